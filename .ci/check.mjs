@@ -1,0 +1,49 @@
+// Everything that must be green, in the order in which it fails fastest. Prints one line per step and
+// ends with the counts of the test runner as `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const steps = [
+  ['format and lint', 'biome', ['ci', '--error-on-warnings', '.']],
+  ['types', 'tsc', ['-p', 'tsconfig.json']],
+  ['types of the pure rooms', 'tsc', ['-p', 'src/core/tsconfig.json']],
+];
+
+let failed = 0;
+for (const [name, command, args] of steps) {
+  process.stdout.write(`— ${name}\n`);
+  const run = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (run.status !== 0) failed += 1;
+}
+
+process.stdout.write('— tests\n');
+const folder = mkdtempSync(join(tmpdir(), 'belfry-test-'));
+const report = join(folder, 'report.json');
+const run = spawnSync(
+  'vitest',
+  [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  ],
+  { stdio: ['ignore', 'inherit', 'inherit'] },
+);
+let counts = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 };
+try {
+  counts = JSON.parse(readFileSync(report, 'utf8'));
+} catch {
+  process.stdout.write('the test runner left no report\n');
+  failed += 1;
+}
+rmSync(folder, { recursive: true, force: true });
+if (run.status !== 0 && counts.numFailedTests === 0) failed += 1;
+
+const passed = counts.numPassedTests + steps.length - Math.min(failed, steps.length);
+process.stdout.write(
+  `${passed} passed, ${counts.numFailedTests + failed} failed, ${counts.numPendingTests} skipped\n`,
+);
+process.exit(run.status !== 0 || failed > 0 ? 1 : 0);
