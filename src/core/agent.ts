@@ -1,0 +1,57 @@
+import type { AgentId, Instant, TaskId } from './ids.ts';
+
+export type Role = 'architect' | 'manager' | 'engineer';
+
+/** What an agent is seen to be doing. `unknown` is an answer, a guess is not. */
+export type AgentStatus =
+  | 'starting'
+  | 'idle'
+  | 'working'
+  | 'permission'
+  | 'question'
+  | 'exhausted'
+  | 'exited'
+  | 'unknown';
+
+/** Something the agent CLI asks on its own screen. */
+export type Question = {
+  /** Changes with each question, so that an answer cannot meet the next one. */
+  readonly id: string;
+  readonly kind: 'permission' | 'question';
+  /** The command or the question itself, cleaned of control characters. */
+  readonly text: string;
+  readonly since: Instant;
+  /** Answered `yes` then, when policy says so. */
+  readonly answersItselfAt: Instant | null;
+};
+
+export type Agent = {
+  readonly id: AgentId;
+  readonly role: Role;
+  /** The agent CLI's name: `scripted`, `claude`, `codex` … */
+  readonly cli: string;
+  readonly status: AgentStatus;
+  /** Which signal decided, in words for the person. */
+  readonly statusReason: string;
+  readonly since: Instant;
+  /** The agent CLI's session. Kept over restarts so that it can be resumed. */
+  readonly session: string | null;
+  /** Sessions this agent has had; tells a fresh one from a resumed one. */
+  readonly sessionCount: number;
+  readonly task: TaskId | null;
+  readonly paused: boolean;
+  /** Stopped by the person: not restarted until they say so. */
+  readonly stopped: boolean;
+  readonly question: Question | null;
+  /** Part of the context window in use, 0 to 1; null where the agent CLI does not tell. */
+  readonly contextUsed: number | null;
+  /** Dollars so far; null where the agent CLI does not tell. */
+  readonly costUsd: number | null;
+  /** Restarts in a row without progress. */
+  readonly restarts: number;
+  readonly restartAt: Instant | null;
+  /** Overdue means: the start failed, or a working agent has stalled. */
+  readonly deadline: Instant | null;
+  /** Idle without a claim since then, and already nudged for this attempt. */
+  readonly nudged: boolean;
+};

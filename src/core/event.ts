@@ -1,0 +1,190 @@
+import type { AgentStatus, Question, Role } from './agent.ts';
+import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
+import type { MessageKind } from './message.ts';
+import type { BrokenFile, Candidate } from './state.ts';
+import type { FailureReason, TaskContent } from './task.ts';
+
+/**
+ * Facts, past tense. The journal holds these and nothing else; folding them with `apply` gives the
+ * state, whatever the policy says today. `at` is the wall clock of the turn that decided them.
+ */
+export type Event = { readonly at: Instant } & EventBody;
+
+export type EventBody =
+  // The run
+  | { readonly type: 'run.started'; readonly trunk: string; readonly head: Oid }
+  | { readonly type: 'run.ended' }
+  | { readonly type: 'team.paused' }
+  | { readonly type: 'team.resumed' }
+  /** The machine slept or the clock jumped: deadlines moved by `gapMs`. */
+  | { readonly type: 'clock.jumped'; readonly gapMs: number }
+
+  // Agents
+  | { readonly type: 'agent.joined'; readonly agent: AgentId; readonly role: Role; readonly cli: string }
+  | { readonly type: 'agent.left'; readonly agent: AgentId }
+  /** Asked to start: a fresh session, or the named one resumed. */
+  | {
+      readonly type: 'agent.launched';
+      readonly agent: AgentId;
+      readonly session: string;
+      readonly resumed: boolean;
+      readonly deadline: Instant;
+    }
+  | {
+      readonly type: 'agent.looked';
+      readonly agent: AgentId;
+      readonly status: AgentStatus;
+      readonly reason: string;
+      readonly deadline: Instant | null;
+    }
+  | {
+      readonly type: 'agent.exited';
+      readonly agent: AgentId;
+      readonly reason: string;
+      readonly restartAt: Instant | null;
+    }
+  | { readonly type: 'agent.paused'; readonly agent: AgentId }
+  | { readonly type: 'agent.resumed'; readonly agent: AgentId }
+  | { readonly type: 'agent.stopped'; readonly agent: AgentId }
+  | {
+      readonly type: 'agent.measured';
+      readonly agent: AgentId;
+      readonly contextUsed: number | null;
+      readonly costUsd: number | null;
+    }
+  | { readonly type: 'question.asked'; readonly agent: AgentId; readonly question: Question }
+  | {
+      readonly type: 'question.answered';
+      readonly agent: AgentId;
+      readonly question: string;
+      readonly answer: 'yes' | 'no';
+      readonly by: 'person' | 'policy';
+    }
+  | { readonly type: 'question.gone'; readonly agent: AgentId; readonly question: string }
+
+  // Tasks
+  | {
+      readonly type: 'task.added';
+      readonly task: TaskId;
+      readonly by: AgentId | 'person';
+      readonly content: TaskContent;
+      /** `done`: the file said so before Belfry knew it; it counts for dependencies, not as landed. */
+      readonly column: 'backlog' | 'ready' | 'done';
+    }
+  | { readonly type: 'task.edited'; readonly task: TaskId; readonly content: TaskContent }
+  | { readonly type: 'task.readied'; readonly task: TaskId; readonly why: string }
+  | { readonly type: 'task.shelved'; readonly task: TaskId; readonly why: string }
+  | { readonly type: 'task.paused'; readonly task: TaskId }
+  | { readonly type: 'task.resumed'; readonly task: TaskId }
+  | { readonly type: 'task.dropped'; readonly task: TaskId; readonly by: AgentId | 'person'; readonly why: string }
+  | { readonly type: 'task.refused'; readonly task: TaskId; readonly why: string }
+  | { readonly type: 'files.broken'; readonly files: readonly BrokenFile[] }
+
+  // Attempts
+  | {
+      readonly type: 'task.assigned';
+      readonly task: TaskId;
+      readonly agent: AgentId;
+      readonly attempt: number;
+      readonly why: string;
+    }
+  /** The same engineer tries again: after a gate catch (charged), or after a conflict (not charged). */
+  | {
+      readonly type: 'attempt.started';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly isRetry: boolean;
+      /** Retry 2 starts in a fresh session. */
+      readonly freshSession: boolean;
+    }
+  | {
+      readonly type: 'attempt.submitted';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly head: Oid;
+      readonly summary: string;
+      /** False when the agent stopped without a claim and is judged by what it committed. */
+      readonly claimed: boolean;
+    }
+  | {
+      readonly type: 'attempt.failed';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly reason: FailureReason;
+      readonly excerpt: string;
+    }
+  | {
+      readonly type: 'attempt.conflicted';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly files: readonly string[];
+    }
+  | { readonly type: 'attempt.withdrawn'; readonly task: TaskId; readonly attempt: number; readonly why: string }
+  | {
+      readonly type: 'attempt.handedOver';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly agent: AgentId;
+      readonly why: string;
+    }
+  | { readonly type: 'attempt.nudged'; readonly task: TaskId; readonly attempt: number; readonly agent: AgentId }
+  | { readonly type: 'task.blocked'; readonly task: TaskId; readonly attempt: number; readonly why: string }
+  | {
+      readonly type: 'task.escalated';
+      readonly task: TaskId;
+      readonly to: 'manager' | 'person';
+      readonly why: string;
+      readonly deadline: Instant | null;
+    }
+  /** The manager or the person decided an escalation: the same engineer again, with their words. */
+  | {
+      readonly type: 'task.guided';
+      readonly task: TaskId;
+      readonly by: AgentId | 'person';
+      readonly text: string;
+    }
+  | {
+      readonly type: 'task.reassigned';
+      readonly task: TaskId;
+      readonly by: AgentId | 'person';
+      readonly from: AgentId | null;
+      /** Null: any engineer but those that failed it. */
+      readonly to: AgentId | null;
+      readonly text: string | null;
+    }
+
+  // Gate and landing
+  | { readonly type: 'landing.started'; readonly task: TaskId; readonly attempt: number }
+  | { readonly type: 'candidate.built'; readonly task: TaskId; readonly attempt: number; readonly candidate: Candidate; readonly risks: readonly string[] }
+  | { readonly type: 'gate.started'; readonly task: TaskId; readonly attempt: number; readonly run: number; readonly subject: 'candidate' | 'trunk' }
+  | { readonly type: 'gate.passed'; readonly task: TaskId; readonly attempt: number; readonly run: number; readonly durationMs: number; readonly flaky: boolean }
+  /** The first red run: not yet a catch, the trunk and a second run decide. */
+  | { readonly type: 'gate.failed'; readonly task: TaskId; readonly attempt: number; readonly run: number; readonly durationMs: number; readonly excerpt: string }
+  | { readonly type: 'gate.faulted'; readonly task: TaskId; readonly attempt: number; readonly run: number; readonly reason: string; readonly retryAt: Instant }
+  | { readonly type: 'review.requested'; readonly task: TaskId; readonly attempt: number; readonly risks: readonly string[] }
+  | { readonly type: 'review.approved'; readonly task: TaskId; readonly attempt: number }
+  | { readonly type: 'landing.restarted'; readonly task: TaskId; readonly attempt: number; readonly why: string }
+  /** The slot is given back without a verdict: the trunk is red, or the attempt was taken away. */
+  | { readonly type: 'landing.abandoned'; readonly task: TaskId; readonly attempt: number; readonly why: string; readonly requeue: boolean }
+  | { readonly type: 'landing.finished'; readonly task: TaskId; readonly attempt: number; readonly commit: Oid }
+  | { readonly type: 'trunk.moved'; readonly head: Oid; readonly by: 'belfry' | 'outside' }
+  | { readonly type: 'trunk.checked'; readonly head: Oid; readonly green: boolean; readonly excerpt: string | null }
+  | { readonly type: 'checkout.followed'; readonly behind: number; readonly why: string | null }
+
+  // Messages
+  | {
+      readonly type: 'message.sent';
+      readonly id: string;
+      readonly kind: MessageKind;
+      readonly from: AgentId | 'person' | 'belfry';
+      readonly to: AgentId;
+      readonly task: TaskId | null;
+      readonly attempt: number | null;
+      readonly text: string;
+    }
+  | { readonly type: 'message.typed'; readonly id: string; readonly deadline: Instant }
+  | { readonly type: 'message.delivered'; readonly id: string }
+  | { readonly type: 'message.failed'; readonly id: string; readonly why: string };
+
+export type EventType = EventBody['type'];
+export type EventOf<Type extends EventType> = Extract<EventBody, { type: Type }>;

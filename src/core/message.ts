@@ -1,0 +1,36 @@
+import type { AgentId, Instant, TaskId } from './ids.ts';
+
+/** Everything that is ever typed into an agent CLI by Belfry is a message, so one rule delivers them all. */
+export type MessageKind =
+  /** A first attempt or a reassigned one: the task in full. */
+  | 'task'
+  /** A retry: the failing part of the gate's output. */
+  | 'failure'
+  | 'conflict'
+  /** A fresh session goes on with the same attempt. */
+  | 'handoff'
+  | 'nudge'
+  /** One page for the manager. */
+  | 'escalation'
+  /** A goal for the architect. */
+  | 'goal'
+  /** Words of a member or of the person. */
+  | 'note';
+
+export type Message = {
+  /** `M-7`: order of sending. */
+  readonly id: string;
+  readonly kind: MessageKind;
+  readonly from: AgentId | 'person' | 'belfry';
+  readonly to: AgentId;
+  readonly task: TaskId | null;
+  readonly attempt: number | null;
+  /** For `note`, `goal`: the words. Others are written from the state when they are delivered. */
+  readonly text: string;
+  readonly sentAt: Instant;
+  /** queued → typed (waiting for the agent CLI's own signal) → delivered, or undelivered. */
+  readonly delivery: 'queued' | 'typed' | 'delivered' | 'undelivered';
+  readonly tries: number;
+  /** While typed: when it is tried again. */
+  readonly deadline: Instant | null;
+};

@@ -1,0 +1,39 @@
+/** The person's rules, read from team.yaml. Decisions use the policy of the moment; facts keep what was decided. */
+export type Policy = {
+  /** Attempts after the first, per assignment. Two: behaviour, section 7. */
+  readonly retriesMax: number;
+  /** `auto` lands what is green, `review` asks always, `risky` asks when tests look weakened. */
+  readonly land: 'auto' | 'review' | 'risky';
+  /** `auto` makes the architect's tasks ready at once; `review` keeps them in the backlog for the person. */
+  readonly plan: 'auto' | 'review';
+  /** An agent CLI that has not shown its input prompt after this is restarted. */
+  readonly startTimeoutMs: number;
+  /** A prompt whose receipt the agent CLI did not confirm in this time is delivered again. */
+  readonly deliveryTimeoutMs: number;
+  /** Working without a commit, a claim or any change of status for longer than this is stalled. */
+  readonly stallTimeoutMs: number;
+  /** An engineer that is idle at its prompt without a claim is nudged after this. */
+  readonly nudgeAfterMs: number;
+  /** The manager's time for one escalation; then the person is asked. */
+  readonly managerTimeoutMs: number;
+  /** In the demo only: a permission question that nobody answered is answered `yes` after this. Null: never. */
+  readonly answerPermissionsAfterMs: number | null;
+  /** Part of the context window after which a session takes no new task. */
+  readonly contextNoNewTask: number;
+  /** Part of the context window after which the work is handed to a fresh session. */
+  readonly contextHandoff: number;
+};
+
+export const defaultPolicy: Policy = {
+  retriesMax: 2,
+  land: 'risky',
+  plan: 'auto',
+  startTimeoutMs: 60_000,
+  deliveryTimeoutMs: 10_000,
+  stallTimeoutMs: 20 * 60_000,
+  nudgeAfterMs: 30_000,
+  managerTimeoutMs: 10 * 60_000,
+  answerPermissionsAfterMs: null,
+  contextNoNewTask: 0.6,
+  contextHandoff: 0.85,
+};

@@ -1,0 +1,106 @@
+import type { Agent } from './agent.ts';
+import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
+import type { Message } from './message.ts';
+import type { Task } from './task.ts';
+
+/** The merge result under test: the only thing the trunk may ever move to. */
+export type Candidate = {
+  readonly base: Oid;
+  readonly head: Oid;
+  readonly commit: Oid;
+  readonly tree: Oid;
+  readonly files: readonly string[];
+  readonly linesAdded: number;
+  readonly linesRemoved: number;
+};
+
+/** The one landing slot. */
+export type Landing = {
+  readonly task: TaskId;
+  readonly attempt: number;
+  readonly startedAt: Instant;
+  readonly candidate: Candidate | null;
+  /** Gate runs of this landing so far; names the log file and makes answers tell apart. */
+  readonly runs: number;
+  readonly rebuilds: number;
+  readonly faults: number;
+  /** The first red run of this candidate, kept while the trunk is checked and the tree is run again. */
+  readonly red: { readonly excerpt: string } | null;
+  readonly passed: boolean;
+  readonly flaky: boolean;
+  /** After a gate that could not run: when it is tried again. */
+  readonly retryAt: Instant | null;
+};
+
+export type Trunk = {
+  readonly name: string;
+  readonly head: Oid | null;
+  /** Result of the gate on `head` itself, as far as it was ever run. A landed commit is green by its own gate. */
+  readonly gate: 'unknown' | 'green' | 'red';
+  readonly redExcerpt: string | null;
+  /** Commits by which the person's own branch is behind, and what keeps it from following. */
+  readonly behind: number;
+  readonly behindWhy: string | null;
+};
+
+/** Counters of the week's table. Folded from events, never set. */
+export type Counters = {
+  readonly landed: number;
+  readonly dropped: number;
+  readonly gateCatches: number;
+  readonly conflicts: number;
+  readonly exhaustions: number;
+  readonly escalations: number;
+  readonly reassigned: number;
+  readonly flaky: number;
+  readonly linesAdded: number;
+  readonly linesRemoved: number;
+};
+
+/** A task file that could not be read: shown on the board, in nobody's way. */
+export type BrokenFile = { readonly file: string; readonly line: number | null; readonly reason: string };
+
+export type State = {
+  /** Wall time of the newest fact. */
+  readonly at: Instant;
+  readonly teamPaused: boolean;
+  readonly trunk: Trunk;
+  readonly agents: Readonly<Record<AgentId, Agent>>;
+  readonly tasks: Readonly<Record<TaskId, Task>>;
+  readonly brokenFiles: readonly BrokenFile[];
+  /** Attempts waiting for the landing slot, first come first served. */
+  readonly landingQueue: readonly TaskId[];
+  readonly landing: Landing | null;
+  /** Undelivered and recent messages, in order of sending. */
+  readonly messages: readonly Message[];
+  readonly messageCount: number;
+  readonly counters: Counters;
+  /** The journal's last word before the program ended was `run.ended`: nothing was cut off. */
+  readonly endedCleanly: boolean;
+};
+
+export const emptyState: State = {
+  at: 0,
+  teamPaused: false,
+  trunk: { name: '', head: null, gate: 'unknown', redExcerpt: null, behind: 0, behindWhy: null },
+  agents: {},
+  tasks: {},
+  brokenFiles: [],
+  landingQueue: [],
+  landing: null,
+  messages: [],
+  messageCount: 0,
+  counters: {
+    landed: 0,
+    dropped: 0,
+    gateCatches: 0,
+    conflicts: 0,
+    exhaustions: 0,
+    escalations: 0,
+    reassigned: 0,
+    flaky: 0,
+    linesAdded: 0,
+    linesRemoved: 0,
+  },
+  endedCleanly: true,
+};

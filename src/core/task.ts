@@ -1,0 +1,99 @@
+import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
+
+export type Column = 'backlog' | 'ready' | 'doing' | 'gate' | 'done';
+export const columns: readonly Column[] = ['backlog', 'ready', 'doing', 'gate', 'done'];
+
+export type Priority = 'low' | 'medium' | 'high' | 'critical';
+export const priorities: readonly Priority[] = ['low', 'medium', 'high', 'critical'];
+
+/** What the Markdown file says: content, never workflow. */
+export type TaskContent = {
+  readonly title: string;
+  readonly priority: Priority;
+  readonly tags: readonly string[];
+  readonly dependsOn: readonly TaskId[];
+  /** Paths or globs the task expects to change, relative to the repository. */
+  readonly files: readonly string[];
+  /** Commands that must exit 0 on the merge result, beside the team's gate. */
+  readonly accept: readonly string[];
+  /** Minutes a person would take, where somebody estimated. */
+  readonly estimateMinutes: number | null;
+  /** At most `taskBodyCharsMax` characters. */
+  readonly body: string;
+};
+
+export type FailureReason =
+  /** The gate or an acceptance command was red on the merge result: a gate catch. */
+  | 'gate'
+  /** The agent stopped or claimed done with nothing committed. */
+  | 'nothing-committed'
+  /** Worked without progress for longer than policy allows. */
+  | 'stalled';
+
+export type AttemptEnd =
+  | { readonly kind: 'landed'; readonly commit: Oid }
+  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly excerpt: string }
+  | { readonly kind: 'conflicted'; readonly files: readonly string[] }
+  | { readonly kind: 'withdrawn'; readonly why: string };
+
+/** One try of one agent at one task. */
+export type Attempt = {
+  readonly number: number;
+  readonly agent: AgentId;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly end: AttemptEnd | null;
+  /** What the agent said when it claimed to be done. */
+  readonly summary: string | null;
+  /** Sessions used up: 1 plus the context exhaustions of this attempt. */
+  readonly sessions: number;
+};
+
+/** Where an attempt in the gate column stands. */
+export type GateStep = 'queued' | 'building' | 'testing' | 'checking-trunk' | 'rerunning' | 'review' | 'landing';
+
+export type Escalation = {
+  readonly to: 'manager' | 'person';
+  readonly why: string;
+  readonly since: Instant;
+  /** For the manager: the instant at which the person is asked instead. */
+  readonly deadline: Instant | null;
+};
+
+export type Task = TaskContent & {
+  readonly id: TaskId;
+  readonly column: Column;
+  readonly since: Instant;
+  readonly addedAt: Instant;
+  readonly addedBy: AgentId | 'person';
+  /** The engineer that holds it, from assignment until it lands, escalates or is taken away. */
+  readonly assignee: AgentId | null;
+  /** Dispatch may give it to this engineer only (a manager's guidance, a person's reassignment). */
+  readonly reservedFor: AgentId | null;
+  /** Number of the newest attempt, 0 before the first. Never falls. */
+  readonly attempt: number;
+  /** Gate catches charged since it was last assigned afresh: the `1` of `R1/2`. */
+  readonly retries: number;
+  /** Textual conflicts since it was last assigned afresh. */
+  readonly conflicts: number;
+  readonly exhaustions: number;
+  readonly escalations: number;
+  readonly reassignments: number;
+  /** Engineers that escalated out of it. They get it back only when no other is free. */
+  readonly failedBy: readonly AgentId[];
+  readonly attempts: readonly Attempt[];
+  readonly gateStep: GateStep | null;
+  /** Why a green candidate waits for the person's `m`. */
+  readonly risks: readonly string[];
+  readonly escalation: Escalation | null;
+  /** The manager's or the person's words for the next attempt. */
+  readonly guidance: string | null;
+  /** Set when an agent said it cannot go on, until somebody decides. */
+  readonly blocked: string | null;
+  readonly paused: boolean;
+  /** Set when it was dropped: it is done without having landed. */
+  readonly dropped: string | null;
+  readonly landedAs: Oid | null;
+  /** One line: why it is where it is. */
+  readonly why: string;
+};

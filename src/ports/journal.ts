@@ -1,0 +1,20 @@
+import type { Event } from '../core/event.ts';
+
+/** The append-only file of facts. The only durable memory of the workflow. */
+export interface Journal {
+  /** Every fact in the file when it was opened, in order. */
+  readonly recovered: readonly Event[];
+  /** One sentence for the person when a torn tail was cut off and set aside; null otherwise. */
+  readonly notice: string | null;
+  /**
+   * Resolves when the facts are on stable storage. Calls made while a sync is under way share the next one.
+   * Rejects with `JournalDeadError` when the disk refused; nothing may be appended after that.
+   */
+  append(events: readonly Event[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The journal cannot be written any more. Nothing that depends on a fact may happen after it. */
+export class JournalDeadError extends Error {
+  override readonly name = 'JournalDeadError';
+}

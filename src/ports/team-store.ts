@@ -1,0 +1,30 @@
+import type { AgentId, TaskId } from '../core/ids.ts';
+import type { Command } from '../core/input.ts';
+import type { Policy } from '../core/policy.ts';
+import type { State } from '../core/state.ts';
+import type { Event } from '../core/event.ts';
+import type { TaskContent } from '../core/task.ts';
+import type { GateRun } from './gate.ts';
+import type { Terminal } from './terminals.ts';
+
+/** Everything the page may see and ask. */
+export interface TeamStore {
+  /** Replaced as a whole once per turn; unchanged parts keep their identity. */
+  getState(): State;
+  subscribe(listener: () => void): () => void;
+  readonly policy: Policy;
+  /** Name of the repository's folder. */
+  readonly repositoryName: string;
+  /** Sentences about the start: a cut journal tail, a mended worktree. */
+  readonly notices: readonly string[];
+  /** Facts since the program started and the last of before, newest last, at most `noticesMax`. */
+  recentEvents(): readonly Event[];
+  /** Null when accepted; otherwise why not, and nothing happened. */
+  command(command: Command): Promise<string | null>;
+  addTask(content: TaskContent): Promise<{ readonly task: TaskId } | { readonly refused: string }>;
+  terminalOf(agent: AgentId): Terminal | null;
+  gateRun(): GateRun | null;
+  onGateChange(listener: () => void): () => void;
+  diffOf(task: TaskId): Promise<string>;
+  now(): number;
+}

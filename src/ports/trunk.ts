@@ -1,0 +1,46 @@
+import type { Oid, TaskId } from '../core/ids.ts';
+import type { Candidate } from '../core/state.ts';
+
+export type BuildAnswer =
+  | { readonly kind: 'built'; readonly candidate: Candidate; readonly risks: readonly string[] }
+  | { readonly kind: 'conflicted'; readonly files: readonly string[] }
+  /** The branch holds nothing that the trunk lacks. */
+  | { readonly kind: 'empty' }
+  /** The merge result is on the trunk already: a crash came between landing and its record. */
+  | { readonly kind: 'landed'; readonly commit: Oid; readonly head: Oid };
+
+export type LandAnswer =
+  | { readonly kind: 'landed'; readonly head: Oid }
+  /** The trunk is not at the candidate's base any more. Nothing was changed. */
+  | { readonly kind: 'stale'; readonly head: Oid };
+
+/** How the person's own branch stands against the trunk. */
+export type CheckoutStanding = {
+  /** Trunk commits that the person's branch lacks. */
+  readonly behind: number;
+  /** Why it could not follow, in words: "src/a.ts has your edits". Null when it did. */
+  readonly why: string | null;
+};
+
+/**
+ * The supervisor's side of git: builds merge results, keeps them, and moves the trunk by
+ * compare-and-swap. Its repository is never seen by an agent and reads no configuration but its own.
+ * Every member rejects with `GitError` when git itself failed.
+ */
+export interface Trunk {
+  /** Name of the person's branch that is landed on. */
+  readonly name: string;
+  /** The trunk's commit. Takes in commits that the person made on the branch since. */
+  head(): Promise<Oid>;
+  /**
+   * Builds the merge result of the trunk and the task's branch without a checkout and pins it.
+   * The same attempt on the same trunk gives the same commit, so that it may be asked twice.
+   */
+  build(task: TaskId, attempt: number, details: { readonly title: string; readonly agent: string; readonly at: number }): Promise<BuildAnswer>;
+  /** Moves the trunk from the candidate's base to its commit, or not at all. Asking again after success answers `landed`. */
+  land(task: TaskId, candidate: Candidate): Promise<LandAnswer>;
+  /** Fast-forwards the person's branch and, where it is checked out, only files they have not touched. Never overwrites. */
+  followCheckout(): Promise<CheckoutStanding>;
+  /** Commits that are on the trunk, newest first, at most `countMax`. */
+  log(countMax: number): Promise<readonly { readonly commit: Oid; readonly subject: string; readonly trailers: Readonly<Record<string, string>> }[]>;
+}

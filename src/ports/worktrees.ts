@@ -1,0 +1,50 @@
+import type { AgentId, Oid, TaskId } from '../core/ids.ts';
+
+export type WorktreeStatus = {
+  readonly branch: string | null;
+  readonly head: Oid;
+  /** Tracked or untracked changes that are not committed, ignored files not counted. */
+  readonly isDirty: boolean;
+};
+
+/** What a branch holds beyond the trunk. */
+export type BranchWork = {
+  readonly head: Oid;
+  /** Commits that the trunk does not have. */
+  readonly commits: number;
+  readonly files: readonly string[];
+  readonly linesAdded: number;
+  readonly linesRemoved: number;
+};
+
+/**
+ * The agents' side of git: a bare repository of Belfry's own with one stable worktree per agent.
+ * Nothing here ever touches the person's repository or checkout. Every member rejects with `GitError`.
+ */
+export interface Worktrees {
+  /** Creates what is missing; mends a worktree that was deleted or damaged, after saving what is left. Returns its path. */
+  ensure(agent: AgentId): Promise<string>;
+  pathOf(agent: AgentId): string;
+  /**
+   * Puts the agent's worktree on the branch of the task. Work in progress of another task is saved first.
+   * A branch that does not exist starts at `base`; one that exists keeps its commits.
+   */
+  startTask(agent: AgentId, task: TaskId, base: Oid): Promise<void>;
+  /** Merges the trunk into the branch's worktree so that the agent can resolve it there; `false` when it conflicts and was left for the agent. */
+  mergeTrunk(agent: AgentId, trunk: Oid): Promise<boolean>;
+  status(agent: AgentId): Promise<WorktreeStatus>;
+  /** Null when the branch does not exist. */
+  branchWork(task: TaskId, trunk: Oid): Promise<BranchWork | null>;
+  /** Commits everything, untracked files included, to a private ref without touching index or files. Null when there was nothing to save. */
+  saveWork(agent: AgentId, label: string): Promise<{ readonly ref: string; readonly commit: Oid } | null>;
+  /** Makes the trunk's newest commit known to the agents' repository. */
+  publishTrunk(head: Oid): Promise<void>;
+  /** The attempt's diff against the trunk, unified, at most `bytesMax`. */
+  diff(task: TaskId, trunk: Oid, bytesMax: number): Promise<string>;
+  /** Calls back when a branch of the agents' repository got a new commit. Returns what stops it. */
+  onCommit(listener: (agent: AgentId) => void): () => void;
+}
+
+export class GitError extends Error {
+  override readonly name = 'GitError';
+}
