@@ -29,7 +29,12 @@ export type LaunchPlan = {
 /** What the CLI itself reports beside its screen. */
 export type Signal =
   | { readonly kind: 'status'; readonly status: AgentStatus; readonly reason: string }
-  | { readonly kind: 'question'; readonly id: string; readonly about: 'permission' | 'question'; readonly text: string }
+  | {
+      readonly kind: 'question';
+      readonly id: string;
+      readonly about: 'permission' | 'question';
+      readonly text: string;
+    }
   /** The prompt reached the CLI. */
   | { readonly kind: 'promptReceived' }
   | { readonly kind: 'usage'; readonly contextUsed: number | null; readonly costUsd: number | null }
@@ -48,7 +53,11 @@ export type StatusReading = {
   readonly status: AgentStatus;
   /** Which signal decided, for the person: "its own record says idle". */
   readonly reason: string;
-  readonly question: { readonly id: string; readonly kind: 'permission' | 'question'; readonly text: string } | null;
+  readonly question: {
+    readonly id: string;
+    readonly kind: 'permission' | 'question';
+    readonly text: string;
+  } | null;
 };
 
 /** Everything Belfry knows about one agent CLI program. Pure but for what `launch` is told. */
@@ -68,3 +77,6 @@ export interface AgentCli {
   /** Key bytes that answer the question now on the screen. */
   answerKeys(answer: 'yes' | 'no'): string;
 }
+
+/** Calls back with each whole line that is appended to a file, from its beginning. Returns what stops it. */
+export type TailLines = (path: string, onLine: (line: string) => void) => () => void;

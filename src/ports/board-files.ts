@@ -3,7 +3,10 @@ import type { BoardTask } from '../core/input.ts';
 import type { BrokenFile } from '../core/state.ts';
 import type { Column, TaskContent } from '../core/task.ts';
 
-export type BoardReading = { readonly tasks: readonly BoardTask[]; readonly broken: readonly BrokenFile[] };
+export type BoardReading = {
+  readonly tasks: readonly BoardTask[];
+  readonly broken: readonly BrokenFile[];
+};
 
 /** The Markdown files in `.belfry/tasks/`. People and agents edit them at any time; nothing they wrote is lost. */
 export interface BoardFiles {

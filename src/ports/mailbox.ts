@@ -3,12 +3,28 @@ import type { TaskContent } from '../core/task.ts';
 
 /** What an agent says through the `belfry` command in its worktree. Already checked for shape, not for truth or right. */
 export type Mail =
-  | { readonly kind: 'done'; readonly task: TaskId; readonly attempt: number; readonly head: Oid; readonly summary: string }
-  | { readonly kind: 'blocked'; readonly task: TaskId; readonly attempt: number; readonly why: string }
+  | {
+      readonly kind: 'done';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly head: Oid;
+      readonly summary: string;
+    }
+  | {
+      readonly kind: 'blocked';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly why: string;
+    }
   | { readonly kind: 'note'; readonly to: AgentId | 'person'; readonly text: string }
   | { readonly kind: 'addTask'; readonly content: TaskContent }
   | { readonly kind: 'guide'; readonly task: TaskId; readonly text: string }
-  | { readonly kind: 'reassign'; readonly task: TaskId; readonly to: AgentId | null; readonly text: string | null }
+  | {
+      readonly kind: 'reassign';
+      readonly task: TaskId;
+      readonly to: AgentId | null;
+      readonly text: string | null;
+    }
   | { readonly kind: 'drop'; readonly task: TaskId; readonly why: string }
   | { readonly kind: 'ask'; readonly task: TaskId; readonly text: string };
 

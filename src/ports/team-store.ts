@@ -1,8 +1,8 @@
+import type { Event } from '../core/event.ts';
 import type { AgentId, TaskId } from '../core/ids.ts';
 import type { Command } from '../core/input.ts';
 import type { Policy } from '../core/policy.ts';
 import type { State } from '../core/state.ts';
-import type { Event } from '../core/event.ts';
 import type { TaskContent } from '../core/task.ts';
 import type { GateRun } from './gate.ts';
 import type { Terminal } from './terminals.ts';

@@ -36,11 +36,23 @@ export interface Trunk {
    * Builds the merge result of the trunk and the task's branch without a checkout and pins it.
    * The same attempt on the same trunk gives the same commit, so that it may be asked twice.
    */
-  build(task: TaskId, attempt: number, details: { readonly title: string; readonly agent: string; readonly at: number }): Promise<BuildAnswer>;
+  build(
+    task: TaskId,
+    attempt: number,
+    details: { readonly title: string; readonly agent: string; readonly at: number },
+  ): Promise<BuildAnswer>;
   /** Moves the trunk from the candidate's base to its commit, or not at all. Asking again after success answers `landed`. */
   land(task: TaskId, candidate: Candidate): Promise<LandAnswer>;
   /** Fast-forwards the person's branch and, where it is checked out, only files they have not touched. Never overwrites. */
   followCheckout(): Promise<CheckoutStanding>;
   /** Commits that are on the trunk, newest first, at most `countMax`. */
-  log(countMax: number): Promise<readonly { readonly commit: Oid; readonly subject: string; readonly trailers: Readonly<Record<string, string>> }[]>;
+  log(
+    countMax: number,
+  ): Promise<
+    readonly {
+      readonly commit: Oid;
+      readonly subject: string;
+      readonly trailers: Readonly<Record<string, string>>;
+    }[]
+  >;
 }

@@ -36,7 +36,10 @@ export interface Worktrees {
   /** Null when the branch does not exist. */
   branchWork(task: TaskId, trunk: Oid): Promise<BranchWork | null>;
   /** Commits everything, untracked files included, to a private ref without touching index or files. Null when there was nothing to save. */
-  saveWork(agent: AgentId, label: string): Promise<{ readonly ref: string; readonly commit: Oid } | null>;
+  saveWork(
+    agent: AgentId,
+    label: string,
+  ): Promise<{ readonly ref: string; readonly commit: Oid } | null>;
   /** Makes the trunk's newest commit known to the agents' repository. */
   publishTrunk(head: Oid): Promise<void>;
   /** The attempt's diff against the trunk, unified, at most `bytesMax`. */

@@ -1,0 +1,130 @@
+import type { AgentId } from '../core/ids.ts';
+import type { Observation } from '../core/input.ts';
+import type { Terminal } from '../ports/terminals.ts';
+import { type Watch, watchAgent } from './watch-agent.ts';
+import type { Member, World } from './world.ts';
+
+type Running = { readonly terminal: Terminal; readonly watch: Watch; readonly session: string };
+
+/** Time an agent CLI gets to end by itself before it is killed. */
+const endGraceMs = 2_000;
+const firstSize = { cols: 100, rows: 30 };
+
+/** The agents' running programs: one terminal and one watch each. */
+export class Agents {
+  readonly #world: World;
+  readonly #report: (observation: Observation) => void;
+  readonly #running = new Map<AgentId, Running>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(world: World, report: (observation: Observation) => void) {
+    this.#world = world;
+    this.#report = report;
+  }
+
+  terminalOf(agent: AgentId): Terminal | null {
+    return this.#running.get(agent)?.terminal ?? null;
+  }
+
+  /** Calls back when an agent's terminal was replaced. */
+  onReplaced(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Starts the agent CLI in its worktree, ending what ran there before.
+   * `session` names it to the core, `cliSession` to the CLI itself.
+   */
+  async launch(
+    member: Member,
+    session: string,
+    cliSession: string,
+    resume: boolean,
+  ): Promise<void> {
+    const { agent, role, cli, home } = member;
+    const before = this.#running.get(agent);
+    if (before !== undefined) await this.#end(agent, before);
+    const worktree = await this.#world.worktrees.ensure(agent);
+    await this.#world.mailbox.open(agent, worktree);
+    const { model, args, systemPrompt } = member;
+    const env = member.environment(worktree);
+    const plan = cli.launch({
+      ...{ agent, role, session: cliSession, resume, worktree, home },
+      ...{ model, args, systemPrompt, env },
+    });
+    const { cols, rows } = before?.terminal.screen ?? firstSize;
+    const { file } = plan;
+    const terminal = this.#world.terminals.open({
+      ...{ id: agent, file, args: plan.args, cwd: worktree, env: plan.env, cols, rows },
+    });
+    const { signalFile } = plan;
+    const { clock, tailLines } = this.#world;
+    const watch = watchAgent(
+      { agent, session, cli, terminal, signalFile, clock, tailLines },
+      this.#report,
+    );
+    this.#running.set(agent, { terminal, watch, session });
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Pastes a message and submits it. The CLI's own signal confirms it later. */
+  async deliver(member: Member, message: string, text: string): Promise<void> {
+    const running = this.#alive(member.agent);
+    running.watch.expectReceipt(message);
+    running.terminal.paste(text);
+    await this.#pause(member.cli.submitDelayMs);
+    running.terminal.write('\r');
+  }
+
+  /** Types only Enter: the text of a message that was not confirmed may be in the input box already. */
+  submitAgain(member: Member, message: string): void {
+    const running = this.#alive(member.agent);
+    running.watch.expectReceipt(message);
+    running.terminal.write('\r');
+  }
+
+  /** Answers the question only while it is the one on the screen. */
+  answer(member: Member, question: string, answer: 'yes' | 'no'): void {
+    const running = this.#alive(member.agent);
+    if (running.watch.reading?.question?.id !== question) return;
+    running.terminal.write(member.cli.answerKeys(answer));
+  }
+
+  async hold(agent: AgentId): Promise<void> {
+    await this.#running.get(agent)?.terminal.hold();
+  }
+
+  async release(agent: AgentId): Promise<void> {
+    await this.#running.get(agent)?.terminal.release();
+  }
+
+  async stop(agent: AgentId): Promise<void> {
+    const running = this.#running.get(agent);
+    if (running !== undefined) await this.#end(agent, running);
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#running].map(([agent, running]) => this.#end(agent, running)));
+  }
+
+  /** The terminal stays readable after its end, so that its last screen can be looked at. */
+  async #end(agent: AgentId, running: Running): Promise<void> {
+    running.watch.stop();
+    if (running.terminal.exit !== null) return;
+    this.#world.log.write(`${agent}: ending ${running.session}`);
+    await running.terminal.end(endGraceMs);
+  }
+
+  #alive(agent: AgentId): Running {
+    const running = this.#running.get(agent);
+    if (running === undefined || running.terminal.exit !== null)
+      throw new Error(`${agent} has no running terminal`);
+    return running;
+  }
+
+  #pause(ms: number): Promise<void> {
+    const { clock } = this.#world;
+    return new Promise(resolve => clock.wakeAt(clock.now() + ms, resolve));
+  }
+}

@@ -1,0 +1,121 @@
+import { composeMessage } from '../core/briefing/compose-message.ts';
+import type { Effect } from '../core/effect.ts';
+import type { AgentId, TaskId } from '../core/ids.ts';
+import type { State } from '../core/state.ts';
+import type { Performing } from './perform.ts';
+import type { Member } from './world.ts';
+
+type AgentEffect = Extract<
+  Effect,
+  {
+    type:
+      | 'launchAgent'
+      | 'stopAgent'
+      | 'holdAgent'
+      | 'releaseAgent'
+      | 'answerQuestion'
+      | 'prepareWorktree'
+      | 'saveWork'
+      | 'deliverMessage'
+      | 'submitAgain'
+      | 'inspectWork';
+  }
+>;
+
+/** Effects on one agent run one after the other: its worktree is ready before its prompt is typed. */
+export function performOnAgent(effect: AgentEffect, given: Performing): void {
+  const { agent } = effect;
+  const member = given.members.get(agent);
+  if (member === undefined) return;
+  given.lanes.run(`agent ${agent}`, async () => {
+    switch (effect.type) {
+      case 'launchAgent':
+        return launch(effect, member, given);
+      case 'stopAgent':
+        return given.agents.stop(agent);
+      case 'holdAgent':
+        return given.agents.hold(agent);
+      case 'releaseAgent':
+        return given.agents.release(agent);
+      case 'answerQuestion':
+        return given.agents.answer(member, effect.question, effect.answer);
+      case 'prepareWorktree':
+        return prepareWorktree(agent, effect.task, given);
+      case 'saveWork': {
+        const saved = await given.world.worktrees.saveWork(agent, `${effect.task}: ${effect.why}`);
+        if (saved !== null) given.world.log.write(`${agent}: work saved as ${saved.ref}`);
+        return;
+      }
+      case 'deliverMessage':
+        return deliver(member, effect.message, given);
+      case 'submitAgain':
+        return given.agents.submitAgain(member, effect.message);
+      case 'inspectWork':
+        return inspectWork(effect, given);
+    }
+  });
+}
+
+async function launch(
+  effect: Extract<Effect, { type: 'launchAgent' }>,
+  member: Member,
+  given: Performing,
+): Promise<void> {
+  const { agent, session, resume } = effect;
+  try {
+    await given.agents.launch(member, session, given.cliSessionOf(session), resume);
+  } catch (error) {
+    given.world.log.write(`${agent}: launch failed: ${String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    given.observe({ type: 'agent.exited', agent, session, reason });
+  }
+}
+
+async function prepareWorktree(agent: AgentId, task: TaskId, given: Performing): Promise<void> {
+  const { worktrees, mailbox, trunk } = given.world;
+  await worktrees.ensure(agent);
+  const head = await trunk.head();
+  await worktrees.publishTrunk(head);
+  await worktrees.startTask(agent, task, head);
+  const state = given.state();
+  const held = state.tasks[task];
+  if (held === undefined || held.assignee !== agent) return;
+  if (held.attempts.at(-2)?.end?.kind === 'conflicted') await worktrees.mergeTrunk(agent, head);
+  const { branch } = await worktrees.status(agent);
+  await mailbox.writeAssignment(agent, {
+    ...{ agent, task, attempt: held.attempt, branch: branch ?? '' },
+    ...{ base: head, files: held.files },
+  });
+}
+
+async function deliver(member: Member, id: string, given: Performing): Promise<void> {
+  const state = given.state();
+  const message = state.messages.find(one => one.id === id);
+  if (message === undefined || message.delivery !== 'typed') return;
+  try {
+    const work =
+      message.task === null
+        ? null
+        : await given.world.worktrees.branchWork(message.task, head(state));
+    await given.agents.deliver(member, id, composeMessage(state, message, { work }));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    given.observe({ type: 'message.failed', id, why });
+  }
+}
+
+const head = (state: State) => {
+  if (state.trunk.head === null) throw new Error('the trunk is not known yet');
+  return state.trunk.head;
+};
+
+async function inspectWork(
+  effect: Extract<Effect, { type: 'inspectWork' }>,
+  given: Performing,
+): Promise<void> {
+  const { agent, task, attempt } = effect;
+  await given.world.worktrees.saveWork(agent, `${task}: stopped without a claim`);
+  const work = await given.world.worktrees.branchWork(task, head(given.state()));
+  const { head: tip } = work ?? (await given.world.worktrees.status(agent));
+  given.observe({ type: 'work.inspected', task, attempt, head: tip, commits: work?.commits ?? 0 });
+}

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import type { AgentId, Oid } from '../core/ids.ts';
+import type { Observation } from '../core/input.ts';
+import type { TaskContent } from '../core/task.ts';
+import { BoardError } from '../ports/board-files.ts';
+import type { TeamStore } from '../ports/team-store.ts';
+import { Agents } from './agents.ts';
+import { Lanes } from './lanes.ts';
+import { perform } from './perform.ts';
+import { Supervisor } from './supervisor.ts';
+import { takeMail } from './take-mail.ts';
+import type { Member, Team, World } from './world.ts';
+
+export type RunningTeam = {
+  readonly store: TeamStore;
+  /** Saves all work, ends the agents, closes the journal. The next start goes on from there. */
+  end(): Promise<void>;
+  /** True when no decision and no effect is under way. */
+  isIdle(): boolean;
+};
+
+/** Brings a team to life: folds the journal, starts what must run, and connects every port to the turn. */
+export async function runTeam(
+  world: World,
+  team: Team,
+  options: {
+    readonly repositoryName: string;
+    /** Makes session ids differ between repositories: agent CLIs keep sessions by id for ever. */
+    readonly sessionSalt: string;
+    readonly fail: (error: unknown) => void;
+  },
+): Promise<RunningTeam> {
+  const members = new Map<AgentId, Member>(team.members.map(one => [one.agent, one]));
+  const observe = (observation: Observation) => supervisor.observe(observation);
+  const lanes = new Lanes((lane, error) => {
+    world.log.write(`${lane}: ${error instanceof Error ? error.stack : String(error)}`);
+    supervisor.store.addNotice(`${lane}: ${error instanceof Error ? error.message : error}`);
+  });
+  const agents = new Agents(world, observe);
+  const cliSessionOf = (session: string) => uuidOf(`${options.sessionSalt} ${session}`);
+  const state = () => supervisor.store.state;
+  const performing = { world, team, members, agents, lanes, state, observe, cliSessionOf };
+  const supervisor = new Supervisor(world, team, {
+    perform: effect => perform(effect, performing),
+    fail: options.fail,
+  });
+  if (world.journal.notice !== null) supervisor.store.addNotice(world.journal.notice);
+
+  const head = await world.trunk.head();
+  await world.worktrees.publishTrunk(head);
+  await saveLeftovers(world, members);
+  await supervisor.resume({
+    type: 'run.began',
+    trunk: world.trunk.name,
+    head,
+    team: team.members.map(({ agent, role, cli }) => ({ agent, role, cli: cli.name })),
+  });
+  observe({ type: 'board.read', ...(await world.boardFiles.read()) });
+  const stops = connect(world, supervisor, members);
+
+  return {
+    store: teamStore(world, team, supervisor, agents, options.repositoryName),
+    isIdle: () => supervisor.isIdle && lanes.isIdle,
+    async end() {
+      for (const stop of stops) stop();
+      await supervisor.command({ type: 'run.end' });
+      await saveLeftovers(world, members);
+      await Promise.all([agents.stopAll(), cancelGate(world)]);
+      await lanes.drained();
+      await world.mailbox.close();
+      await world.journal.close();
+    },
+  };
+}
+
+/** Whatever happens next, the files in the worktrees can be brought back as they are at this moment. */
+async function saveLeftovers(world: World, members: ReadonlyMap<AgentId, Member>): Promise<void> {
+  for (const agent of members.keys()) {
+    try {
+      await world.worktrees.ensure(agent);
+      await world.worktrees.saveWork(agent, 'start or end of a run');
+    } catch (error) {
+      world.log.write(`${agent}: work not saved: ${String(error)}`);
+    }
+  }
+}
+
+async function cancelGate(world: World): Promise<void> {
+  const { current } = world.gate;
+  if (current !== null && current.endedAt === null) await world.gate.cancel(current.id);
+}
+
+function connect(
+  world: World,
+  supervisor: Supervisor,
+  members: ReadonlyMap<AgentId, Member>,
+): readonly (() => void)[] {
+  const observe = (observation: Observation) => supervisor.observe(observation);
+  const command = supervisor.command.bind(supervisor);
+  const { boardFiles } = world;
+  world.mailbox.onMail((agent, mail) =>
+    takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, { boardFiles, observe, command }),
+  );
+  return [
+    world.boardFiles.watch(reading => observe({ type: 'board.read', ...reading })),
+    world.worktrees.onCommit(agent => observe({ type: 'agent.progressed', agent })),
+  ];
+}
+
+function teamStore(
+  world: World,
+  team: Team,
+  supervisor: Supervisor,
+  agents: Agents,
+  repositoryName: string,
+): TeamStore {
+  const { store } = supervisor;
+  return {
+    getState: () => store.state,
+    subscribe(listener) {
+      const stops = [store.subscribe(listener), agents.onReplaced(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    policy: team.policy,
+    repositoryName,
+    get notices() {
+      return store.notices;
+    },
+    recentEvents: () => store.recentEvents,
+    command: supervisor.command.bind(supervisor),
+    async addTask(content: TaskContent) {
+      try {
+        return { task: await world.boardFiles.create(content, 'person') };
+      } catch (error) {
+        if (error instanceof BoardError) return { refused: error.message };
+        throw error;
+      }
+    },
+    terminalOf: agent => agents.terminalOf(agent),
+    gateRun: () => world.gate.current,
+    onGateChange: listener => world.gate.onChange(listener),
+    async diffOf(task) {
+      const { head } = store.state.trunk;
+      return head === null ? '' : world.worktrees.diff(task, head as Oid, diffBytesMax);
+    },
+    now: () => world.clock.now(),
+  };
+}
+
+/** More than a person reads; keeps a huge generated file from filling the page's memory. */
+const diffBytesMax = 2_000_000;
+
+/** A UUID that is always the same for the same text (version 8 of RFC 9562: vendor-defined). */
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  const variant = ((Number.parseInt(hex[16] as string, 16) & 3) | 8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,72 @@
+import type { Role } from '../core/agent.ts';
+import type { AgentId } from '../core/ids.ts';
+import type { Command, Observation } from '../core/input.ts';
+import { BoardError, type BoardFiles } from '../ports/board-files.ts';
+import type { Mail, MailAnswer } from '../ports/mailbox.ts';
+
+/**
+ * What an agent said, as an input. A claim is only ever an observation; a verb is a command in the
+ * agent's own name, so that the core can refuse it by role.
+ */
+export async function takeMail(
+  agent: AgentId,
+  role: Role,
+  mail: Mail,
+  team: {
+    readonly boardFiles: BoardFiles;
+    observe(observation: Observation): void;
+    command(command: Command): Promise<string | null>;
+  },
+): Promise<MailAnswer> {
+  switch (mail.kind) {
+    case 'done': {
+      const { task, attempt, head, summary } = mail;
+      team.observe({ type: 'agent.claimedDone', agent, task, attempt, head, summary });
+      return { isAccepted: true, text: `recorded: ${task}/${attempt} goes to the gate` };
+    }
+    case 'blocked': {
+      const { task, attempt, why } = mail;
+      team.observe({ type: 'agent.claimedBlocked', agent, task, attempt, why });
+      return { isAccepted: true, text: `recorded: ${task} is passed on as blocked` };
+    }
+    case 'addTask': {
+      if (role !== 'architect')
+        return { isAccepted: false, text: `only the architect adds tasks; you are ${role}` };
+      try {
+        const task = await team.boardFiles.create(mail.content, agent);
+        return { isAccepted: true, text: `added ${task}: ${mail.content.title}` };
+      } catch (error) {
+        if (error instanceof BoardError) return { isAccepted: false, text: error.message };
+        throw error;
+      }
+    }
+    case 'note': {
+      if (mail.to === 'person')
+        return { isAccepted: false, text: 'the person reads your terminal: say it there' };
+      const { to, text } = mail;
+      return answer(
+        await team.command({ type: 'message.send', from: agent, to, text, isGoal: false }),
+      );
+    }
+    default:
+      return answer(await team.command(commandOf(agent, mail)));
+  }
+}
+
+const answer = (refused: string | null): MailAnswer =>
+  refused === null ? { isAccepted: true, text: 'accepted' } : { isAccepted: false, text: refused };
+
+type Verb = Exclude<Mail, { kind: 'done' | 'blocked' | 'addTask' | 'note' }>;
+
+function commandOf(by: AgentId, mail: Verb): Command {
+  switch (mail.kind) {
+    case 'guide':
+      return { type: 'task.guide', task: mail.task, by, text: mail.text };
+    case 'reassign':
+      return { type: 'task.reassign', task: mail.task, by, to: mail.to, text: mail.text };
+    case 'drop':
+      return { type: 'task.drop', task: mail.task, by, why: mail.why };
+    case 'ask':
+      return { type: 'task.ask', task: mail.task, by, text: mail.text };
+  }
+}
