@@ -1,0 +1,77 @@
+// The code's own rules: the arrows between the rooms, sizes, purity. The linter says the same of
+// imports; this table is the law that both follow.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  lib: [],
+  core: ['lib'],
+  ports: ['core', 'lib'],
+  adapters: ['ports', 'core', 'lib'],
+  supervisor: ['ports', 'core', 'lib'],
+  ui: ['ports', 'core', 'lib'],
+  cli: ['ui', 'supervisor', 'adapters', 'ports', 'core', 'lib'],
+};
+const impure = /\b(Math\.random|Date\.now|new Date\(|async |await |Promise<)/;
+const linesMax = 300;
+const filesPerFolderMax = 15;
+
+const listed = (...paths: string[]) =>
+  execFileSync('git', ['ls-files', '-co', '--exclude-standard', ...paths], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .filter(path => existsSync(path));
+const sources = listed('src').filter(path => /\.tsx?$/.test(path));
+const roomOf = (path: string) => path.split('/')[1] ?? '';
+const importsOf = (text: string) =>
+  [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(match => match[1] ?? '');
+
+/** What is wrong with one source file, in words. */
+function problemsOf(path: string, text: string): string[] {
+  const room = roomOf(path);
+  const allowed = mayImport[room];
+  if (allowed === undefined) return [`${room} is no room of this house`];
+  const problems: string[] = [];
+  if (text.split('\n').length > linesMax) problems.push(`more than ${linesMax} lines`);
+  if ((room === 'core' || room === 'lib') && impure.test(text)) problems.push('not pure');
+  if (/\b(FIXME|TODO|XXX)\b/.test(text)) problems.push('an open end is left behind');
+  for (const target of importsOf(text)) {
+    if (!target.startsWith('.')) {
+      if (['core', 'ports', 'lib'].includes(room) && target.startsWith('node:'))
+        problems.push(`${room} may not know Node: ${target}`);
+      continue;
+    }
+    const targetRoom = roomOf(normalize(join(dirname(path), target)));
+    if (targetRoom !== room && !allowed.includes(targetRoom))
+      problems.push(`${room} may not import ${targetRoom}: ${target}`);
+  }
+  return problems;
+}
+
+test.each(sources)('%s keeps the law', path => {
+  expect(problemsOf(path, readFileSync(path, 'utf8'))).toEqual([]);
+});
+
+test('the check itself sees what it is there to see', () => {
+  expect(problemsOf('src/ui/a.ts', "import { x } from '../adapters/b.ts';")).toHaveLength(1);
+  expect(problemsOf('src/core/a.ts', "import x from 'node:fs';")).toHaveLength(1);
+  expect(problemsOf('src/core/a.ts', 'const now = Date.now();')).toEqual(['not pure']);
+  expect(problemsOf('src/core/a.ts', '\n'.repeat(linesMax + 1))).toHaveLength(1);
+});
+
+test('no folder is a heap', () => {
+  const counts = new Map<string, number>();
+  for (const path of sources) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+  const heaps = [...counts].filter(([, count]) => count > filesPerFolderMax);
+  expect(heaps).toEqual([]);
+});
+
+test('no file of the tree names this machine or a package host', () => {
+  const found = listed()
+    .filter(path => path !== 'package-lock.json' && path !== 'test/tidy.test.ts')
+    .filter(path => /\.(ts|tsx|mjs|md|json|yaml|sh)$/.test(path))
+    .filter(path => /\/root\/|\/home\/[a-z]+\/|registry\.npm/.test(readFileSync(path, 'utf8')));
+  expect(found).toEqual([]);
+});
