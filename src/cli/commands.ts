@@ -1,0 +1,108 @@
+export type Io = {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+};
+
+/** Resolves with the exit code. Throws `UserError` for what the person can mend. */
+export type CommandRun = (args: readonly string[], io: Io) => Promise<number>;
+
+export type Command = {
+  /** Who types it: shown under their heading in `belfry help`. */
+  readonly for: 'person' | 'agent' | 'belfry';
+  readonly usage: string;
+  readonly summary: string;
+  /** Loaded only when it runs: a first frame must not wait for what other commands need. */
+  load(): Promise<CommandRun>;
+};
+
+const verb = (name: 'done' | 'blocked' | 'note' | 'guide' | 'reassign' | 'drop' | 'ask') => () =>
+  import('./agent-verbs/run-verb.ts').then(module => module.runVerb(name));
+
+export const commands: Readonly<Record<string, Command>> = {
+  run: {
+    for: 'person',
+    usage: 'belfry [run] [FOLDER]',
+    summary: 'open the page on the repository of this folder and let its team work',
+    load: () => import('./run-command.ts').then(module => module.runTeamCommand),
+  },
+  demo: {
+    for: 'person',
+    usage: 'belfry demo [--fresh] [--folder FOLDER] [--speed N]',
+    summary: 'the same on a demo repository with a scripted team: no keys, no accounts, no network',
+    load: () => import('./demo-command.ts').then(module => module.runDemoCommand),
+  },
+  init: {
+    for: 'person',
+    usage: 'belfry init [--gate COMMAND] [--engineers N] [--scenario FILE]',
+    summary: 'write .belfry/team.yaml with a guessed gate, and the folder for tasks',
+    load: () => import('./init-command.ts').then(module => module.runInitCommand),
+  },
+  status: {
+    for: 'person',
+    usage: 'belfry status [--json]',
+    summary: 'print where the team stands; needs no terminal and no running Belfry',
+    load: () => import('./status-command.ts').then(module => module.runStatusCommand),
+  },
+  task: {
+    for: 'person',
+    usage: 'belfry task add --title TEXT … | list [--json] | show T-12',
+    summary: 'add, list or show tasks of the board',
+    load: () => import('./task-command.ts').then(module => module.runTaskCommand),
+  },
+  checkout: {
+    for: 'person',
+    usage: 'belfry checkout T-12',
+    summary: 'bring the branch of a task into your repository, without switching to it',
+    load: () => import('./checkout-command.ts').then(module => module.runCheckoutCommand),
+  },
+  done: {
+    for: 'agent',
+    usage: 'belfry done --summary TEXT [--scope-reason TEXT]',
+    summary: 'claim that the task is done and committed; the gate decides',
+    load: verb('done'),
+  },
+  blocked: {
+    for: 'agent',
+    usage: 'belfry blocked --why TEXT',
+    summary: 'say that you cannot go on, and what you need',
+    load: verb('blocked'),
+  },
+  note: {
+    for: 'agent',
+    usage: 'belfry note --to MEMBER TEXT',
+    summary: 'write to another member of the team',
+    load: verb('note'),
+  },
+  guide: {
+    for: 'agent',
+    usage: 'belfry guide T-12 --text TEXT',
+    summary: 'manager: let the same engineer try again with your advice',
+    load: verb('guide'),
+  },
+  reassign: {
+    for: 'agent',
+    usage: 'belfry reassign T-12 [--to MEMBER] [--text TEXT]',
+    summary: 'manager: give the task to another engineer',
+    load: verb('reassign'),
+  },
+  drop: {
+    for: 'agent',
+    usage: 'belfry drop T-12 --why TEXT',
+    summary: 'manager: give the task up',
+    load: verb('drop'),
+  },
+  ask: {
+    for: 'agent',
+    usage: 'belfry ask T-12 --text TEXT',
+    summary: 'manager: pass the question on to the person',
+    load: verb('ask'),
+  },
+  'scripted-agent': {
+    for: 'belfry',
+    usage: 'belfry scripted-agent --scenario FILE …',
+    summary: 'the agent CLI that plays a scenario; started by Belfry in a PTY',
+    load: () => import('./scripted-agent/run-scripted-agent.ts').then(m => m.runScriptedAgent),
+  },
+};

@@ -1,0 +1,49 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import { nearestWord } from '../lib/nearest-word.ts';
+import { commands } from './commands.ts';
+import { helpText } from './help-text.ts';
+import { UserError } from './user-error.ts';
+
+const argv = process.argv.slice(2);
+
+/** Parses the command's name, runs it, turns what it throws into one message and an exit code. */
+async function main(): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === '--help' || first === '-h' || first === 'help') {
+    process.stdout.write(helpText(rest[0]));
+    return 0;
+  }
+  if (first === '--version' || first === '-v') {
+    process.stdout.write(`${packageJson.version}\n`);
+    return 0;
+  }
+  if (first === undefined || first.startsWith('-')) return run('run', argv);
+  if (commands[first] !== undefined) return run(first, rest);
+  const near = nearestWord(first, Object.keys(commands));
+  const hint = near === null ? '' : ` Did you mean “${near}”?`;
+  throw new UserError(`there is no command “${first}”.${hint} “belfry help” lists them.`, 2);
+}
+
+async function run(name: string, args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(helpText(name));
+    return 0;
+  }
+  const command = commands[name];
+  if (command === undefined) throw new Error(`no command ${name}`);
+  const runCommand = await command.load();
+  return runCommand(args, {
+    stdout: text => void process.stdout.write(text),
+    stderr: text => void process.stderr.write(text),
+    env: process.env,
+    cwd: process.cwd(),
+  });
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`belfry: ${error.message}\n`);
+  process.exitCode = error.exitCode;
+}
