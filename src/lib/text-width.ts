@@ -1,0 +1,36 @@
+import stringWidth from 'string-width';
+
+/** The widths of text in terminal columns. Every text given here is clean: see `cleanText`. */
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const ellipsis = '…';
+
+/** Columns that `text` takes: 2 for wide characters and emoji, 0 for combining marks. */
+export function textWidth(text: string): number {
+  return isAscii(text) ? text.length : stringWidth(text, { countAnsiEscapeCodes: true });
+}
+
+/** `text` in at most `width` columns: whole characters only, ending in `…` when something was cut. */
+export function cutText(text: string, width: number): string {
+  if (width <= 0) return '';
+  if (isAscii(text)) return text.length <= width ? text : text.slice(0, width - 1) + ellipsis;
+  let columns = 0;
+  let cutAt = 0;
+  for (const { segment, index } of graphemes.segment(text)) {
+    const segmentWidth = textWidth(segment);
+    if (columns + segmentWidth > width) return text.slice(0, cutAt) + ellipsis;
+    columns += segmentWidth;
+    if (columns < width) cutAt = index + segment.length;
+  }
+  return text;
+}
+
+/** `text` in exactly `width` columns: cut as by `cutText`, or filled up with spaces. */
+export function fitText(text: string, width: number): string {
+  const cut = cutText(text, width);
+  return cut + ' '.repeat(Math.max(0, width - textWidth(cut)));
+}
+
+function isAscii(text: string): boolean {
+  return !/[^ -~]/.test(text);
+}
