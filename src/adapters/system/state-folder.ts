@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+
+/** Where everything of one repository's team is kept, outside the repository. Absolute paths. */
+export type StateFolder = {
+  readonly root: string;
+  readonly journal: string;
+  /** A folder: see `acquireInstanceLock`. */
+  readonly lock: string;
+  readonly hub: string;
+  readonly team: string;
+  readonly worktrees: string;
+  readonly gate: string;
+  readonly indexes: string;
+  readonly gateLogs: string;
+  readonly agents: string;
+  readonly bin: string;
+  readonly boardRecord: string;
+  readonly log: string;
+  readonly trash: string;
+};
+
+/**
+ * `$XDG_STATE_HOME/belfry/<name>-<10 hex digits of the real path>`, `~/.local/state` where the variable is
+ * unset or relative (XDG Base Directory Specification). Creates nothing.
+ */
+export function stateFolderOf(
+  repositoryRoot: string,
+  env: Readonly<Record<string, string | undefined>>,
+): StateFolder {
+  const wanted = env['XDG_STATE_HOME'] ?? '';
+  const home = env['HOME'] || homedir();
+  const base = isAbsolute(wanted) ? wanted : join(home, '.local', 'state');
+  const root = join(base, 'belfry', repositoryId(repositoryRoot));
+  return {
+    root,
+    journal: join(root, 'journal.jsonl'),
+    lock: join(root, 'lock'),
+    hub: join(root, 'hub.git'),
+    team: join(root, 'team.git'),
+    worktrees: join(root, 'worktrees'),
+    gate: join(root, 'gate'),
+    indexes: join(root, 'indexes'),
+    gateLogs: join(root, 'gate-logs'),
+    agents: join(root, 'agents'),
+    bin: join(root, 'bin'),
+    boardRecord: join(root, 'board.json'),
+    log: join(root, 'belfry.log'),
+    trash: join(root, 'trash'),
+  };
+}
+
+/**
+ * Creates the folders, readable by this user only, whatever the umask is. The git repositories and the
+ * gate's worktree are left to git. Throws when something else stands in a folder's place.
+ */
+export function createStateFolder(folder: StateFolder): void {
+  const { root, lock, worktrees, indexes, gateLogs, agents, bin, trash } = folder;
+  for (const path of [root, lock, worktrees, indexes, gateLogs, agents, bin, trash]) {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (!lstatSync(path).isDirectory())
+      throw new Error(`${path} must be a folder of its own, not a link; move it away`);
+    chmodSync(path, 0o700);
+  }
+}
+
+function repositoryId(repositoryRoot: string): string {
+  const path = realPathOf(repositoryRoot);
+  const name = basename(path)
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 40);
+  const digest = createHash('sha256').update(path).digest('hex').slice(0, 10);
+  return `${name === '' ? 'repository' : name}-${digest}`;
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return resolve(path);
+  }
+}
