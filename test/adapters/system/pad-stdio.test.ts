@@ -26,18 +26,15 @@ afterEach(async () => {
 
 /** What the files from 3 on are that a child inherits. */
 async function inherited(stdio: StdioArray): Promise<string[]> {
-  const list = 'for fd in /proc/$$/fd/*; do echo "${fd##*/} $(readlink "$fd")"; done';
-  const child = spawn('/bin/sh', ['-c', list], { stdio });
+  const child = spawn('ls', ['-l', '/proc/self/fd'], { stdio });
   let text = '';
   child.stdout?.on('data', chunk => {
     text += String(chunk);
   });
   await new Promise(resolve => child.on('close', resolve));
-  const files = text
-    .trim()
-    .split('\n')
-    .map(line => line.split(' '));
-  return files.filter(([fd]) => Number(fd) > 2).map(([, link]) => link ?? '');
+  const files = [...text.matchAll(/ (\d+) -> (.+)/g)].filter(([, fd]) => Number(fd) > 2);
+  // The folder that `ls` itself opened to read the list is no inheritance.
+  return files.map(([, , link]) => link ?? '').filter(link => !link.startsWith('/proc/'));
 }
 
 test.runIf(process.platform === 'linux')('a padded child holds no PTY master', async () => {
