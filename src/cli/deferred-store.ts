@@ -1,0 +1,70 @@
+import { defaultPolicy } from '../core/policy.ts';
+import { emptyState } from '../core/state.ts';
+import type { TeamStore } from '../ports/team-store.ts';
+
+/**
+ * Lets the page draw before the team exists: repository, journal and worktrees take longer to open than
+ * a person should wait for a first frame.
+ */
+export class DeferredStore implements TeamStore {
+  readonly repositoryName: string;
+  #inner: TeamStore | null = null;
+  #notices: readonly string[] = [];
+  readonly #listeners = new Set<() => void>();
+  readonly #gateListeners = new Set<() => void>();
+
+  constructor(repositoryName: string) {
+    this.repositoryName = repositoryName;
+  }
+
+  attach(inner: TeamStore): void {
+    this.#inner = inner;
+    inner.subscribe(() => this.#tell());
+    for (const listener of this.#gateListeners) inner.onGateChange(listener);
+    this.#tell();
+  }
+
+  addNotice(text: string): void {
+    this.#notices = [...this.#notices, text];
+    this.#tell();
+  }
+
+  get policy() {
+    return this.#inner?.policy ?? defaultPolicy;
+  }
+
+  get notices(): readonly string[] {
+    const inner = this.#inner?.notices ?? [];
+    return inner.length === 0 ? this.#notices : [...this.#notices, ...inner];
+  }
+
+  getState = () => this.#inner?.getState() ?? emptyState;
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  recentEvents = () => this.#inner?.recentEvents() ?? [];
+  command: TeamStore['command'] = command =>
+    this.#inner?.command(command) ?? Promise.resolve('the team is still starting');
+  addTask: TeamStore['addTask'] = content =>
+    this.#inner?.addTask(content) ?? Promise.resolve({ refused: 'the team is still starting' });
+  terminalOf: TeamStore['terminalOf'] = agent => this.#inner?.terminalOf(agent) ?? null;
+  gateRun = () => this.#inner?.gateRun() ?? null;
+  diffOf: TeamStore['diffOf'] = task => this.#inner?.diffOf(task) ?? Promise.resolve('');
+  now = () => this.#inner?.now() ?? Date.now();
+
+  onGateChange(listener: () => void): () => void {
+    this.#gateListeners.add(listener);
+    const stop = this.#inner?.onGateChange(listener);
+    return () => {
+      this.#gateListeners.delete(listener);
+      stop?.();
+    };
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readJournal } from '../adapters/journal/read-journal.ts';
+import { stateFolderOf } from '../adapters/system/state-folder.ts';
+import { apply } from '../core/apply.ts';
+import { emptyState } from '../core/state.ts';
+import type { Io } from './commands.ts';
+import { createDemoRepository } from './demo-repository.ts';
+import { parseCommand } from './parse-arguments.ts';
+import { runTeamOn } from './run-command.ts';
+
+/**
+ * `belfry demo`: the real program on a demo repository with a scripted team. A demo that was cut off
+ * goes on; a finished one is left alone and a new one begins.
+ */
+export async function runDemoCommand(args: readonly string[], io: Io): Promise<number> {
+  const { flags } = parseCommand(args, {
+    flags: { fresh: 'boolean', folder: 'string', speed: 'number' },
+    positionals: [0, 0],
+  });
+  const folder =
+    flags.folder === undefined
+      ? await demoFolder(io, flags.fresh ?? false)
+      : resolve(io.cwd, flags.folder);
+  if (!existsSync(join(folder, '.git'))) await createDemoRepository(folder);
+  const env = flags.speed === undefined ? {} : { BELFRY_SCRIPT_SPEED: String(flags.speed) };
+  return runTeamOn(folder, { ...io, env: { ...io.env, ...env } });
+}
+
+/** The newest unfinished demo, or the place for the next one. */
+async function demoFolder(io: Io, isFresh: boolean): Promise<string> {
+  const stateHome = io.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state');
+  const demos = join(stateHome, 'belfry', 'demos');
+  mkdirSync(demos, { recursive: true, mode: 0o700 });
+  const newest = Math.max(0, ...readdirSync(demos).map(Number).filter(Number.isInteger));
+  const last = join(demos, String(newest), 'tally');
+  if (newest > 0 && !isFresh && !(await isFinished(last, io))) return last;
+  return join(demos, String(newest + 1), 'tally');
+}
+
+async function isFinished(folder: string, io: Io): Promise<boolean> {
+  if (!existsSync(folder)) return false;
+  const events = await readJournal(stateFolderOf(folder, io.env).journal);
+  const tasks = Object.values(events.reduce(apply, emptyState).tasks);
+  return tasks.length > 0 && tasks.every(task => task.column === 'done');
+}

@@ -1,0 +1,49 @@
+import { readJournal } from '../adapters/journal/read-journal.ts';
+import { apply } from '../core/apply.ts';
+import { tasksIn } from '../core/board.ts';
+import { emptyState, type State } from '../core/state.ts';
+import { columns } from '../core/task.ts';
+import { cleanText } from '../lib/clean-text.ts';
+import { fitText } from '../lib/text-width.ts';
+import type { Io } from './commands.ts';
+import { openState } from './open-state.ts';
+import { parseCommand } from './parse-arguments.ts';
+
+/** `belfry status [--json]`: reads the journal beside whoever writes it; needs no terminal. */
+export async function runStatusCommand(args: readonly string[], io: Io): Promise<number> {
+  const { flags } = parseCommand(args, { flags: { json: 'boolean' }, positionals: [0, 0] });
+  const { state: folder, root } = await openState(io.cwd, io, null);
+  const events = await readJournal(folder.journal);
+  const state = events.reduce(apply, emptyState);
+  io.stdout(flags.json ? `${JSON.stringify(statusOf(root, state), null, 2)}\n` : textOf(root, state));
+  return 0;
+}
+
+function statusOf(repository: string, state: State) {
+  return {
+    repository,
+    at: state.at === 0 ? null : new Date(state.at).toISOString(),
+    endedCleanly: state.endedCleanly,
+    trunk: state.trunk,
+    counters: state.counters,
+    agents: Object.values(state.agents),
+    tasks: Object.values(state.tasks).map(({ body: _body, ...task }) => task),
+    brokenFiles: state.brokenFiles,
+  };
+}
+
+function textOf(repository: string, state: State): string {
+  if (state.at === 0) return `${repository}: no team has run here yet. “belfry” starts one.\n`;
+  const lines = [`${repository}, as of ${new Date(state.at).toISOString()}`];
+  for (const column of columns) {
+    const tasks = tasksIn(state, column);
+    lines.push('', `${column} (${tasks.length})`);
+    for (const task of tasks) {
+      const who = task.assignee ?? '';
+      lines.push(`  ${fitText(task.id, 6)} ${fitText(cleanText(task.title), 50)} ${who}  ${cleanText(task.why)}`);
+    }
+  }
+  const { landed, gateCatches, conflicts, escalations } = state.counters;
+  lines.push('', `${landed} landed, ${gateCatches} gate catches, ${conflicts} conflicts, ${escalations} escalations`);
+  return `${lines.join('\n')}\n`;
+}
