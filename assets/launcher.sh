@@ -2,11 +2,11 @@
 # Starts Belfry with the Node that was installed beside it, and gives the terminal back when Belfry
 # is killed in a way that no program can handle.
 self=$0
-while [ -L "$self" ]; do
-  target=$(readlink "$self")
-  case $target in /*) self=$target ;; *) self=${self%/*}/$target ;; esac
-done
 case $self in /*) ;; *) self=$PWD/$self ;; esac
+while [ -L "$self" ]; do
+  link=$(readlink "$self")
+  case $link in /*) self=$link ;; *) self=${self%/*}/$link ;; esac
+done
 here=${self%/*}
 export BELFRY_LAUNCHER="$self"
 
@@ -19,10 +19,8 @@ case $(uname -sm) in
 esac
 node=$here/../node_modules/node-$platform/bin/node
 [ -x "$node" ] || node=$here/../../node-$platform/bin/node
-[ -x "$node" ] || node=$(command -v node) || {
-  echo 'belfry: no Node found. Install Node 22.22 or newer, or install Belfry again.' >&2
-  exit 127
-}
+[ -x "$node" ] || node=$(command -v node) ||
+  { echo 'belfry: no Node found. Install Node 22.22 or newer, or install Belfry again.' >&2; exit 127; }
 
 if ! [ -t 0 ] || ! [ -t 1 ]; then exec "$node" "$here/belfry.js" "$@"; fi
 

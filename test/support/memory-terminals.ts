@@ -34,7 +34,6 @@ export function createMemoryTerminals(program: MemoryProgram): MemoryTerminals {
   };
 }
 
-const killed = 9;
 const terminated = 15;
 
 export class MemoryTerminal implements Terminal {
@@ -110,8 +109,8 @@ export class MemoryTerminal implements Terminal {
     for (const act of this.#waiting.splice(0)) act();
   }
 
-  async end(graceMs = 5_000): Promise<void> {
-    this.#finish(0, graceMs > 0 ? terminated : killed);
+  async end(): Promise<void> {
+    this.#finish(0, terminated);
   }
 
   onChange(listener: () => void): () => void {

@@ -11,13 +11,13 @@ type Sink = {
 /** Queued bytes at which reading stops, and at which it goes on. */
 const highWaterBytes = 128 * 1024;
 const lowWaterBytes = 32 * 1024;
-/** A slice takes the emulator about 2 ms, at its worst 10 ms. */
+/** A slice takes the emulator about 1 ms, at its worst 30 ms. */
 const sliceBytesMax = 8 * 1024;
 const windowMs = 50;
 /** Nobody looks: enough for status, and eight flooding agents together cost a few percent of a core. */
 const hiddenBytesPerWindow = 16 * 1024;
-/** 10 MB/s, faster than anybody reads; the rest of the core belongs to keys and drawing. */
-const visibleBytesPerWindow = 512 * 1024;
+/** 5 MB/s, faster than anybody reads, for a fifth of a core; the rest is for keys and drawing. */
+const visibleBytesPerWindow = 256 * 1024;
 
 /** One program's bytes on their way into its emulator: queued, bounded, and cut into slices. */
 export class ByteFeed {

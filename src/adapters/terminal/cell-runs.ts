@@ -123,6 +123,8 @@ function safeCluster(chars: string): string {
 }
 
 function inColumns(text: string, columns: number): string {
-  const shown = textWidth(text) <= columns ? text : '\ufffd';
-  return shown + ' '.repeat(columns - textWidth(shown));
+  const width = textWidth(text);
+  // A mark alone would be drawn onto the cell before.
+  if (width === 0) return ' '.repeat(columns);
+  return width <= columns ? text + ' '.repeat(columns - width) : inColumns('\ufffd', columns);
 }

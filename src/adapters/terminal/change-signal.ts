@@ -33,6 +33,12 @@ export class ChangeSignal {
 
   #tell(): void {
     const now = performance.now();
+    // A timer counts from the beginning of the event loop's turn, which may be some ms ago.
+    const earlyMs = this.#toldAt + this.#intervalMs - now;
+    if (earlyMs > 0) {
+      this.#arm(Math.ceil(earlyMs));
+      return;
+    }
     if (this.#mayWait() && now - this.#raisedAt < waitMsMax) {
       this.#arm(this.#intervalMs);
       return;

@@ -5,6 +5,8 @@ declare module 'node-pty' {
     /** The PTY's master. Its number is free for others once `_socket` is destroyed. */
     readonly fd: number;
     readonly _socket: { readonly destroyed: boolean };
+    /** May only be used while the program runs: see `PtyInput`. */
+    write(keys: string): void;
     onData(listener: (bytes: Uint8Array) => void): void;
     onExit(listener: (exit: { exitCode: number; signal?: number }) => void): void;
     /** Without a listener a read error other than EIO is thrown from the event loop. */

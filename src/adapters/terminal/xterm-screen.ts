@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import xterm, { type Terminal as Emulator, type IBufferCell } from '@xterm/headless';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { CellRun, Screen } from '../../ports/terminals.ts';
@@ -5,7 +6,7 @@ import { areSameRuns, readRuns } from './cell-runs.ts';
 import { guardParser, isAllowedReply, type ParserGuard } from './parser-guard.ts';
 import { unicodeWidths } from './unicode-widths.ts';
 
-/** Lines kept above the screen, about 2 MB per agent at 80 columns. */
+/** Lines kept above the screen, about 5 MB per agent at 80 columns. */
 export const scrollbackLinesMax = 5_000;
 const titleCharsMax = 200;
 
@@ -21,6 +22,8 @@ export class XtermScreen implements Screen {
   readonly #listeners: Listeners;
   #emulator: Emulator;
   #guard: ParserGuard;
+  /** The emulator's own decoder loses a character that is cut behind a byte 0x80, as in “…”. */
+  #decoder = createDecoder();
   #cell: IBufferCell;
   #version = 0;
   #title = '';
@@ -94,10 +97,11 @@ export class XtermScreen implements Screen {
   parse(bytes: Uint8Array): void {
     this.#guard.beginSlice();
     try {
+      const text = this.#decoder.decode(bytes, { stream: true });
       // After input by the person the emulator parses what follows at once instead of by a timer of
       // its own, in which an error could be caught by nobody.
       this.#emulator.input('', true);
-      this.#emulator.write(bytes, () => this.#changed());
+      this.#emulator.write(text, () => this.#changed());
     } catch {
       this.#startAfresh();
     }
@@ -143,6 +147,7 @@ export class XtermScreen implements Screen {
     const broken = this.#emulator;
     this.#emulator = createEmulator(broken.cols, broken.rows);
     this.#guard = this.#connect(this.#emulator);
+    this.#decoder = createDecoder();
     this.#cell = this.#emulator.buffer.active.getNullCell();
     broken.dispose();
     this.#changed();
@@ -162,6 +167,10 @@ function createEmulator(cols: number, rows: number): Emulator {
   emulator.unicode.register(unicodeWidths);
   emulator.unicode.activeVersion = unicodeWidths.version;
   return emulator;
+}
+
+function createDecoder(): TextDecoder {
+  return new TextDecoder('utf-8', { ignoreBOM: true });
 }
 
 /** Keeps the rows of one view, so that a row that reads the same stays the same array. */
