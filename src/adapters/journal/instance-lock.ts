@@ -116,11 +116,13 @@ function stateOf(holder: Claim | null): 'alive' | 'dead' | 'unknown' {
 
 /** False when somebody else was faster. */
 function claim(folder: string, epoch: number): boolean {
+  const identity = identify(process.pid);
+  if (identity === null) throw new Error('cannot read the start time of this process');
   const own: Claim = {
     pid: process.pid,
     host: hostname(),
     startedAt: Date.now(),
-    startTime: identify(process.pid)?.startTime ?? '',
+    startTime: identity.startTime,
     pidNamespace: pidNamespace(),
     isReleased: false,
   };
