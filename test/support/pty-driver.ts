@@ -131,7 +131,12 @@ export class PtyProgram {
   }
 
   kill(signal: NodeJS.Signals = 'SIGTERM'): void {
-    if (this.#exit === null) process.kill(this.pid, signal);
+    if (this.#exit !== null) return;
+    try {
+      process.kill(this.pid, signal);
+    } catch {
+      // It has ended, and the word of it is on its way.
+    }
   }
 
   /** Everything the program wrote to the terminal: what leaked is in here. */
