@@ -1,0 +1,48 @@
+import type { Agent } from '../../core/agent.ts';
+import type { Command } from '../../core/input.ts';
+import type { State } from '../../core/state.ts';
+import type { Task } from '../../core/task.ts';
+import type { Change, Intent, Ui } from '../model/model.ts';
+import type { Need } from '../present/needs.ts';
+import type { BoardOrder } from '../present/tasks.ts';
+import { refusal } from './refusal.ts';
+
+/** What a key press finds. Built afresh for every key, so that no action acts on an old picture. */
+export type Situation = {
+  readonly state: State;
+  readonly ui: Ui;
+  readonly needs: readonly Need[];
+  readonly order: BoardOrder;
+  /** What the focused panel is about; keys act on these. */
+  readonly agent: Agent | null;
+  readonly task: Task | null;
+  readonly need: Need | null;
+  /** The agent whose terminal the detail panel would show. */
+  readonly shownAgent: Agent | null;
+  readonly hasTerminal: boolean;
+  /** Rows that the detail panel can still scroll, and rows of one page of it. */
+  readonly scrollMax: number;
+  readonly pageRows: number;
+};
+
+export type Action = {
+  readonly title: string;
+  /** Why it can do nothing here, for the person; null when it can. */
+  readonly unavailable: (situation: Situation) => string | null;
+  /** Pure: what is to happen, as data. Called only when available. */
+  readonly run: (situation: Situation) => readonly Intent[];
+};
+
+export const always = (): null => null;
+
+export const change = (uiChange: Change): Intent => ({ kind: 'ui', change: uiChange });
+
+/** Refused commands are answered before they are sent wherever the state already tells. */
+export const refused = (
+  { state }: Situation,
+  command: Command | null,
+  missing: string,
+): string | null => (command === null ? missing : refusal(state, command));
+
+export const ask = (title: string, text: readonly string[], intents: readonly Intent[]): Intent =>
+  change({ type: 'open', overlay: { kind: 'confirm', title, text, isYes: false, intents } });

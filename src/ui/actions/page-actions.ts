@@ -1,0 +1,273 @@
+import type { Agent } from '../../core/agent.ts';
+import { columns } from '../../core/task.ts';
+import { type Panel, panels } from '../layout/arrange.ts';
+import { type Intent, type View, views } from '../model/model.ts';
+import { fieldOf } from '../model/text-field.ts';
+import { agentOrder } from '../present/agents.ts';
+import type { Need } from '../present/needs.ts';
+import { listColumns, neighbourTask } from '../present/tasks.ts';
+import { type Action, always, ask, change, type Situation } from './action.ts';
+
+type Direction = 'up' | 'down' | 'left' | 'right';
+
+const go = (panel: Panel, title: string): Action => ({
+  title,
+  unavailable: ({ needs }) =>
+    panel === 'needs' && needs.length === 0 ? 'nothing needs you' : null,
+  run: () => [change({ type: 'focus', panel })],
+});
+
+/** The next panel that can hold the focus. */
+function nextPanel({ ui, needs }: Situation, step: 1 | -1): Panel {
+  const open = panels.filter(panel => panel !== 'needs' || needs.length > 0);
+  const at = open.indexOf(ui.focus);
+  return open[(at + step + open.length) % open.length] ?? 'team';
+}
+
+const walk = (title: string, direction: Direction): Action => ({
+  title,
+  unavailable: always,
+  run: situation => step(situation, direction),
+});
+
+function step(situation: Situation, direction: Direction): Intent[] {
+  const by = direction === 'up' ? -1 : 1;
+  const isVertical = direction === 'up' || direction === 'down';
+  const { ui } = situation;
+  if (ui.focus === 'board') return stepOnBoard(situation, direction);
+  if (!isVertical)
+    return [change({ type: 'focus', panel: nextPanel(situation, direction === 'left' ? -1 : 1) })];
+  if (ui.focus === 'team') {
+    const order = agentOrder(situation.state.agents);
+    const at = order.findIndex(one => one.id === situation.agent?.id);
+    const next = order[at + by];
+    return next ? [change({ type: 'chooseAgent', agent: next.id })] : [];
+  }
+  if (ui.focus === 'needs') {
+    const at = situation.needs.findIndex(one => one.key === situation.need?.key);
+    const next = situation.needs[at + by];
+    return next ? [change({ type: 'chooseNeed', need: next.key })] : [];
+  }
+  return scroll(situation, by);
+}
+
+function stepOnBoard({ order, task }: Situation, direction: Direction): Intent[] {
+  if (!task) return [];
+  const next = neighbourTask(order, task, direction) ?? flowTask(order, task, direction);
+  return next ? [change({ type: 'chooseTask', task: next.id })] : [];
+}
+
+/** Past a column's end the narrow list goes on with the next column. */
+function flowTask(
+  order: Situation['order'],
+  task: NonNullable<Situation['task']>,
+  direction: Direction,
+) {
+  if (direction !== 'up' && direction !== 'down') return null;
+  const all = listColumns.flatMap(column => order[column]);
+  return all[all.indexOf(task) + (direction === 'up' ? -1 : 1)] ?? null;
+}
+
+/** A terminal scrolls back into its past, a text down from its start. */
+function scroll({ ui, scrollMax }: Situation, down: number): Intent[] {
+  const by = ui.view === 'terminal' ? -down : down;
+  const row = Math.min(scrollMax, Math.max(0, Math.min(ui.scroll, scrollMax) + by));
+  return row === ui.scroll ? [] : [change({ type: 'scrollTo', row })];
+}
+
+const page = (title: string, direction: 1 | -1): Action => ({
+  title,
+  unavailable: ({ scrollMax }) => (scrollMax > 0 ? null : 'there is nothing to scroll'),
+  run: situation => scroll(situation, direction * situation.pageRows),
+});
+
+const edge = (title: string, isStart: boolean): Action => ({
+  title,
+  unavailable: always,
+  run: situation => {
+    const { ui, state, needs, order, scrollMax } = situation;
+    if (ui.focus === 'detail')
+      return [
+        change({ type: 'scrollTo', row: isStart === (ui.view !== 'terminal') ? 0 : scrollMax }),
+      ];
+    const pick = <Item>(items: readonly Item[]): Item | undefined =>
+      isStart ? items[0] : items.at(-1);
+    const agent = pick(agentOrder(state.agents));
+    const need = pick(needs);
+    const task = pick(columns.flatMap(column => order[column]));
+    if (ui.focus === 'team') return agent ? [change({ type: 'chooseAgent', agent: agent.id })] : [];
+    if (ui.focus === 'needs') return need ? [change({ type: 'chooseNeed', need: need.key })] : [];
+    return task ? [change({ type: 'chooseTask', task: task.id })] : [];
+  },
+});
+
+const show = (view: View): Intent[] => [
+  change({ type: 'view', view }),
+  change({ type: 'focus', panel: 'detail' }),
+];
+
+const showTerminal = (agent: Agent['id']): Intent[] => [
+  change({ type: 'chooseAgent', agent }),
+  ...show('terminal'),
+];
+
+function turnView({ ui, task }: Situation, by: 1 | -1): Intent[] {
+  const view = views[(views.indexOf(ui.view) + by + views.length) % views.length] as View;
+  const load: Intent[] = view === 'diff' && task ? [{ kind: 'loadDiff', task: task.id }] : [];
+  return [change({ type: 'view', view }), ...load];
+}
+
+/** The place where a need can be understood. */
+function openNeed(need: Need): Intent[] {
+  const choose: Intent[] = need.task ? [change({ type: 'chooseTask', task: need.task })] : [];
+  if (need.kind === 'review' && need.task)
+    return [...choose, { kind: 'loadDiff', task: need.task }, ...show('diff')];
+  if (need.kind === 'trunk') return show('gate');
+  if (need.kind === 'behind') return show('events');
+  if (need.kind === 'escalation') return [...choose, ...show('task')];
+  return need.agent ? showTerminal(need.agent) : [];
+}
+
+function open(situation: Situation): Intent[] {
+  const { ui, agent, task, need } = situation;
+  if (ui.focus === 'needs') return need ? openNeed(need) : [];
+  if (ui.focus === 'team') return agent ? showTerminal(agent.id) : [];
+  if (ui.focus === 'board')
+    return task ? [change({ type: 'chooseTask', task: task.id }), ...show('task')] : [];
+  return [change({ type: 'zoom', isZoomed: !ui.isZoomed })];
+}
+
+/** One level out, and never out of the program. */
+function back({ ui }: Situation): Intent[] {
+  if (ui.isZoomed) return [change({ type: 'zoom', isZoomed: false })];
+  if (ui.filter !== '') return [change({ type: 'filter', text: '' })];
+  if (ui.scroll > 0) return [change({ type: 'scrollTo', row: 0 })];
+  if (ui.view !== 'terminal') return [change({ type: 'view', view: 'terminal' })];
+  return ui.focus === 'team' ? [] : [change({ type: 'focus', panel: 'team' })];
+}
+
+function quitText({ state }: Situation): string[] {
+  const working = agentOrder(state.agents).filter(agent => agent.task && agent.status !== 'exited');
+  const held = working.map(agent => `${agent.id} on ${agent.task}`).join(', ');
+  const { landing } = state;
+  return [
+    working.length === 0 ? 'No agent holds a task.' : `Under way: ${held}.`,
+    ...(landing
+      ? [`The gate is at ${landing.task}/${landing.attempt}; it runs again at the next start.`]
+      : []),
+    'Work, counters and sessions are saved, and the next start goes on from here.',
+  ];
+}
+
+const opens = (title: string, kind: 'help' | 'palette'): Action => ({
+  title,
+  unavailable: always,
+  run: () => [change({ type: 'open', overlay: { kind, query: fieldOf(''), index: 0 } })],
+});
+
+export const pageActions = {
+  'panel.team': go('team', 'go to the team'),
+  'panel.board': go('board', 'go to the board'),
+  'panel.detail': go('detail', 'go to the terminal or text'),
+  'panel.needs': go('needs', 'go to what needs you'),
+  'panel.next': {
+    title: 'go to the next panel',
+    unavailable: always,
+    run: situation => [change({ type: 'focus', panel: nextPanel(situation, 1) })],
+  },
+  'panel.previous': {
+    title: 'go to the previous panel',
+    unavailable: always,
+    run: situation => [change({ type: 'focus', panel: nextPanel(situation, -1) })],
+  },
+  'move.up': walk('up', 'up'),
+  'move.down': walk('down', 'down'),
+  'move.left': walk('left: the column or panel before', 'left'),
+  'move.right': walk('right: the column or panel after', 'right'),
+  'move.start': edge('to the first one', true),
+  'move.end': edge('to the last one', false),
+  'scroll.up': page('scroll a page up', -1),
+  'scroll.down': page('scroll a page down', 1),
+  'item.open': {
+    title: 'open what is selected; in the detail panel zoom it',
+    unavailable: situation => (open(situation).length > 0 ? null : 'nothing is selected'),
+    run: open,
+  },
+  'page.back': {
+    title: 'back: leave zoom, filter, scroll, text, panel',
+    unavailable: always,
+    run: back,
+  },
+  'needs.next': {
+    title: 'go to the next thing that needs you',
+    unavailable: ({ needs }) => (needs.length > 0 ? null : 'nothing needs you'),
+    run: ({ needs, ui, need }) => {
+      const at = ui.focus === 'needs' ? needs.findIndex(one => one.key === need?.key) : -1;
+      const next = needs[(at + 1) % needs.length];
+      return next
+        ? [
+            change({ type: 'focus', panel: 'needs' }),
+            change({ type: 'chooseNeed', need: next.key }),
+          ]
+        : [];
+    },
+  },
+  'view.diff': {
+    title: 'show the diff of the task',
+    unavailable: ({ task }) => (task ? null : 'no task is selected here'),
+    run: ({ task }) =>
+      task
+        ? [
+            change({ type: 'chooseTask', task: task.id }),
+            { kind: 'loadDiff', task: task.id },
+            ...show('diff'),
+          ]
+        : [],
+  },
+  'view.gate': {
+    title: 'show the output of the gate',
+    unavailable: always,
+    run: () => show('gate'),
+  },
+  'view.events': { title: 'show what happened', unavailable: always, run: () => show('events') },
+  'view.next': {
+    title: 'next view of the detail panel',
+    unavailable: always,
+    run: situation => turnView(situation, 1),
+  },
+  'view.previous': {
+    title: 'previous view of the detail panel',
+    unavailable: always,
+    run: situation => turnView(situation, -1),
+  },
+  'view.zoom': {
+    title: 'zoom the detail panel to the whole page, and back',
+    unavailable: always,
+    run: ({ ui }) => [change({ type: 'zoom', isZoomed: !ui.isZoomed })],
+  },
+  'page.filter': {
+    title: 'filter the board',
+    unavailable: always,
+    run: ({ ui }) => [
+      change({ type: 'focus', panel: 'board' }),
+      change({ type: 'open', overlay: { kind: 'filter', query: fieldOf(ui.filter) } }),
+    ],
+  },
+  'page.palette': opens('every action by name', 'palette'),
+  'page.help': opens('every key and what it does here', 'help'),
+  'page.redraw': {
+    title: 'draw the page again',
+    unavailable: always,
+    run: () => [{ kind: 'redraw' }],
+  },
+  'page.suspend': {
+    title: 'suspend Belfry; fg brings it back',
+    unavailable: always,
+    run: () => [{ kind: 'suspend' }],
+  },
+  'page.quit': {
+    title: 'quit',
+    unavailable: always,
+    run: situation => [ask('Quit Belfry?', quitText(situation), [{ kind: 'quit' }])],
+  },
+} as const satisfies Record<string, Action>;

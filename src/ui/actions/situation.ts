@@ -1,0 +1,68 @@
+import type { Agent } from '../../core/agent.ts';
+import type { State } from '../../core/state.ts';
+import type { Task } from '../../core/task.ts';
+import type { TeamStore } from '../../ports/team-store.ts';
+import type { Panel } from '../layout/arrange.ts';
+import type { Ui } from '../model/model.ts';
+import { chosenAgent } from '../present/agents.ts';
+import { chosenNeed, type Need, needsYou } from '../present/needs.ts';
+import { type BoardOrder, boardOrder, chosenTask } from '../present/tasks.ts';
+import type { Situation } from './action.ts';
+
+export type Geometry = { readonly scrollMax: number; readonly pageRows: number };
+
+export function situationOf(store: TeamStore, ui: Ui, geometry: Geometry): Situation {
+  const state = store.getState();
+  const needs = needsYou(state);
+  const order = boardOrder(state.tasks, ui.filter);
+  const shownAgent = chosenAgent(state.agents, ui.agent);
+  const focus = focusOf(ui, needs);
+  const target = targetOf(state, { ...ui, focus }, needs, order, shownAgent);
+  return {
+    state,
+    ui: { ...ui, focus },
+    needs,
+    order,
+    ...target,
+    shownAgent,
+    hasTerminal: shownAgent !== null && store.terminalOf(shownAgent.id) !== null,
+    ...geometry,
+  };
+}
+
+/** An empty needs-you list cannot hold the focus. */
+export const focusOf = (ui: Ui, needs: readonly Need[]): Panel =>
+  ui.focus === 'needs' && needs.length === 0 ? 'team' : ui.focus;
+
+type Target = { agent: Agent | null; task: Task | null; need: Need | null };
+
+function targetOf(
+  state: State,
+  ui: Ui,
+  needs: readonly Need[],
+  order: BoardOrder,
+  shownAgent: Agent | null,
+): Target {
+  const ofAgent = (agent: Agent | null): Target => ({
+    agent,
+    task: agent?.task ? (state.tasks[agent.task] ?? null) : null,
+    need: null,
+  });
+  const ofTask = (task: Task | null): Target => ({
+    agent: task?.assignee ? (state.agents[task.assignee] ?? null) : null,
+    task,
+    need: null,
+  });
+  if (ui.focus === 'needs') {
+    const need = chosenNeed(needs, ui.need);
+    const agent = need?.agent ? (state.agents[need.agent] ?? null) : null;
+    return { agent, task: need?.task ? (state.tasks[need.task] ?? null) : null, need };
+  }
+  if (ui.focus === 'board') return ofTask(chosenTask(order, state.tasks, ui.task));
+  if (ui.focus === 'team' || ui.view === 'terminal' || ui.view === 'events')
+    return ofAgent(shownAgent);
+  if (ui.view === 'gate')
+    return ofTask(state.landing ? (state.tasks[state.landing.task] ?? null) : null);
+  if (ui.view === 'diff' && ui.diff) return ofTask(state.tasks[ui.diff.task] ?? null);
+  return ofTask(chosenTask(order, state.tasks, ui.task));
+}

@@ -1,0 +1,171 @@
+import type { Agent } from '../../core/agent.ts';
+import type { Command } from '../../core/input.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import { fieldOf } from '../model/text-field.ts';
+import { agentOrder } from '../present/agents.ts';
+import { type Action, ask, change, refused, type Situation } from './action.ts';
+
+const noAgent = 'no agent is selected: press 1 and choose one';
+
+const pauseCommand = (agent: Agent): Command => ({
+  type: agent.paused ? 'agent.resume' : 'agent.pause',
+  agent: agent.id,
+});
+
+const stopCommand = (agent: Agent): Command => ({
+  type: isDown(agent) ? 'agent.start' : 'agent.stop',
+  agent: agent.id,
+});
+
+const isDown = (agent: Agent): boolean => agent.stopped || agent.status === 'exited';
+
+const teamCommand = ({ state }: Situation): Command => ({
+  type: state.teamPaused ? 'team.resume' : 'team.pause',
+});
+
+function answer(wish: 'yes' | 'no'): Action {
+  const commandOf = ({ agent, need }: Situation): Command | null => {
+    const question = need?.question ?? agent?.question?.id;
+    if (!agent?.question || question !== agent.question.id) return null;
+    if (agent.question.kind !== 'permission') return null;
+    return { type: 'agent.answer', agent: agent.id, question, answer: wish };
+  };
+  return {
+    title: `answer ${wish} to a permission question`,
+    unavailable: situation =>
+      refused(
+        situation,
+        commandOf(situation),
+        'no permission question is selected: w goes to the next one',
+      ),
+    run: situation => {
+      const command = commandOf(situation);
+      if (command?.type !== 'agent.answer') return [];
+      return [{ kind: 'command', command, done: `answered ${wish} to ${command.agent}` }];
+    },
+  };
+}
+
+export const teamActions = {
+  'agent.pause': {
+    title: 'pause the agent, or let it go on',
+    unavailable: situation =>
+      refused(situation, situation.agent && pauseCommand(situation.agent), noAgent),
+    run: ({ agent }) => {
+      if (!agent) return [];
+      const done = `${agent.id} ${agent.paused ? 'goes on' : 'is paused'}`;
+      return [{ kind: 'command', command: pauseCommand(agent), done }];
+    },
+  },
+  'team.pause': {
+    title: 'pause the whole team, or let it go on',
+    unavailable: situation => refused(situation, teamCommand(situation), ''),
+    run: situation => [
+      {
+        kind: 'command',
+        command: teamCommand(situation),
+        done: situation.state.teamPaused
+          ? 'the team goes on'
+          : 'the team is paused: nothing is given out, delivered or landed',
+      },
+    ],
+  },
+  'agent.stop': {
+    title: 'stop the agent, or start it again',
+    unavailable: situation =>
+      refused(situation, situation.agent && stopCommand(situation.agent), noAgent),
+    run: ({ agent }) => {
+      if (!agent) return [];
+      const command = stopCommand(agent);
+      if (isDown(agent)) return [{ kind: 'command', command, done: `${agent.id} starts again` }];
+      const work = agent.task ? `Its work on ${agent.task} is saved first.` : 'It holds no task.';
+      return [
+        ask(
+          `Stop ${agent.id}?`,
+          [`Its program and everything it started ends. ${work}`],
+          [{ kind: 'command', command, done: `${agent.id} is stopped; x starts it again` }],
+        ),
+      ];
+    },
+  },
+  'question.yes': answer('yes'),
+  'question.no': answer('no'),
+  'goal.give': {
+    title: 'give the architect a goal',
+    unavailable: ({ state }) => (architectOf(state) ? null : 'this team has no architect'),
+    run: ({ state }) => {
+      const architect = architectOf(state);
+      if (!architect) return [];
+      return [
+        change({
+          type: 'open',
+          overlay: {
+            kind: 'form',
+            title: 'Goal for the architect',
+            purpose: { kind: 'goal', to: architect.id },
+            fields: [
+              {
+                id: 'text',
+                label: 'Goal',
+                hint: 'the architect plans tasks for it',
+                field: fieldOf('', true),
+              },
+            ],
+            index: 0,
+            problem: null,
+            isSending: false,
+          },
+        }),
+      ];
+    },
+  },
+  'message.say': {
+    title: 'say something to the agent, or guide an escalated task',
+    unavailable: ({ agent, task }) => (agent || task?.escalation ? null : noAgent),
+    run: ({ agent, task }) => {
+      const isGuide = task !== null && task.escalation !== null;
+      if (!isGuide && !agent) return [];
+      const title = isGuide ? `Guide ${task.id}` : `Message to ${agent?.id ?? ''}`;
+      const hint = isGuide
+        ? `escalated: ${cleanText(task.escalation?.why ?? '')}`
+        : 'delivered when the agent waits for input';
+      const purpose = isGuide
+        ? ({ kind: 'guide', task: task.id } as const)
+        : ({ kind: 'say', to: (agent as Agent).id } as const);
+      return [
+        change({
+          type: 'open',
+          overlay: {
+            kind: 'form',
+            title,
+            purpose,
+            fields: [{ id: 'text', label: 'Text', hint, field: fieldOf('', true) }],
+            index: 0,
+            problem: null,
+            isSending: false,
+          },
+        }),
+      ];
+    },
+  },
+  'terminal.type': {
+    title: 'type to the agent: every key goes to its terminal until Ctrl+g',
+    unavailable: situation => {
+      const agent = typingTarget(situation);
+      if (!agent) return noAgent;
+      if (agent.status === 'exited') return `${agent.id} is not running`;
+      const isShown = agent.id === situation.shownAgent?.id;
+      return isShown && !situation.hasTerminal ? `${agent.id} has no terminal yet` : null;
+    },
+    run: situation => {
+      const agent = typingTarget(situation);
+      return agent ? [change({ type: 'type', to: agent.id })] : [];
+    },
+  },
+} as const satisfies Record<string, Action>;
+
+/** Where a task is selected that nobody holds there is nobody to type to. */
+const typingTarget = (situation: Situation): Agent | null => situation.agent;
+
+const architectOf = (state: Situation['state']): Agent | null =>
+  agentOrder(state.agents).find(agent => agent.role === 'architect') ?? null;

@@ -1,0 +1,114 @@
+import { Box, useWindowSize } from 'ink';
+import { useCallback, useLayoutEffect } from 'react';
+import { Block } from './components/block.tsx';
+import { usePage } from './hooks/page-context.ts';
+import { useKeys } from './hooks/use-keys.ts';
+import { usePane } from './hooks/use-pane.ts';
+import { usePerform } from './hooks/use-perform.ts';
+import { isSameJson, usePicture } from './hooks/use-picture.ts';
+import { keyWord } from './keymap/keymap.ts';
+import { type Arrangement, arrange, inside, type Rect } from './layout/arrange.ts';
+import { footerLine } from './present/footer.ts';
+import type { Line } from './present/line.ts';
+import { overlayBox } from './present/overlay.ts';
+import {
+  boardRows,
+  detailRows,
+  detailText,
+  headerRows,
+  needsRows,
+  sinceRows,
+  teamRows,
+} from './present/panels.ts';
+import type { Picture } from './present/picture.ts';
+import { sinceLine } from './present/since.ts';
+import { tinyRows } from './present/tiny.ts';
+
+/** The whole page. Which rectangle shows what is decided here, and nothing else. */
+export function App() {
+  const { columns, rows } = useWindowSize();
+  const { settings } = usePage();
+  const leaveKey = keyWord(settings.leaveKey);
+  const arrangement = usePicture(picture => arrangementOf(picture, columns, rows), isSameJson);
+  useKeys(usePerform());
+  useDetail(arrangement, columns, rows);
+
+  const detail = useCallback(
+    (picture: Picture, rect: Rect): Line[] => detailRows(picture, rect, leaveKey),
+    [leaveKey],
+  );
+  const footer = useCallback(
+    (picture: Picture, rect: Rect): Line[] => [footerLine(picture, rect.width, leaveKey)],
+    [leaveKey],
+  );
+  if (arrangement.kind === 'tiny') {
+    return (
+      <Box width={columns} height={rows}>
+        <Block rect={arrangement.header} rows={tinyRows} />
+      </Box>
+    );
+  }
+  return (
+    <Box width={columns} height={rows}>
+      <Block rect={arrangement.header} rows={headerRows} />
+      <Block rect={arrangement.needs} rows={needsRows} />
+      <Block rect={arrangement.since} rows={sinceRows} />
+      {arrangement.team && <Block rect={arrangement.team} rows={teamRows} />}
+      {arrangement.board && <Block rect={arrangement.board} rows={boardRows} />}
+      {arrangement.detail && <Block rect={arrangement.detail} rows={detail} />}
+      <Block rect={arrangement.footer} rows={footer} />
+      <Overlay columns={columns} rows={rows} />
+    </Box>
+  );
+}
+
+function Overlay({ columns, rows }: { readonly columns: number; readonly rows: number }) {
+  const rect = usePicture(picture => overlayBox(picture, columns, rows)?.rect ?? null, isSameJson);
+  const boxRows = useCallback(
+    (picture: Picture): readonly Line[] => overlayBox(picture, columns, rows)?.rows ?? [],
+    [columns, rows],
+  );
+  return rect && <Block rect={rect} rows={boxRows} />;
+}
+
+const arrangementOf = (picture: Picture, columns: number, rows: number): Arrangement =>
+  arrange(columns, rows, {
+    needsCount: picture.needs.length,
+    hasSince: sinceLine(picture.events, picture.ui.lookedAt) !== null,
+    agentCount: Object.keys(picture.state.agents).length,
+    isZoomed: picture.ui.isZoomed,
+    focus: picture.ui.focus,
+  });
+
+/** Paints the live terminal into the detail panel, and tells how far its content can scroll. */
+function useDetail({ detail }: Arrangement, columns: number, rows: number): void {
+  const { store, feed } = usePage();
+  const area = detail ? inside(detail) : null;
+  const wish = usePicture(picture => paneFacts(picture, columns, rows), isSameJson);
+  const terminal = wish && store.terminalOf(wish.agent);
+  usePane(wish && terminal && area ? { terminal, area, ...wish } : null);
+
+  const width = area?.width ?? 0;
+  const height = area?.height ?? 0;
+  const scrollMax = usePicture(picture => {
+    const text = detailText(picture, width);
+    if (text) return Math.max(0, text.length - height);
+    return terminal?.screen.scrollbackRows ?? 0;
+  });
+  useLayoutEffect(
+    () => feed.setGeometry({ scrollMax, pageRows: Math.max(1, height) }),
+    [feed, scrollMax, height],
+  );
+}
+
+function paneFacts(picture: Picture, columns: number, rows: number) {
+  const { ui, shownAgent, hasTerminal } = picture;
+  if (ui.view !== 'terminal' || !shownAgent || !hasTerminal) return null;
+  const box = overlayBox(picture, columns, rows);
+  return {
+    agent: shownAgent.id,
+    covers: box ? [box.rect] : [],
+    hasKeyboard: ui.typingTo === shownAgent.id,
+    scrolledRows: ui.scroll,
+  };
+}

@@ -1,0 +1,113 @@
+import type { TeamStore } from '../ports/team-store.ts';
+import { type Geometry, situationOf } from './actions/situation.ts';
+import type { UiStore } from './model/ui-store.ts';
+import type { Picture } from './present/picture.ts';
+
+/** Bursts of turns reach the page at most this often; a key reaches it at once. */
+const teamGapMs = 33;
+const minuteMs = 60_000;
+const secondMs = 1_000;
+
+/**
+ * One subscription to everything the page's text depends on: the team, the page's own state, the gate
+ * and time. Time has a single timer, which wakes only when a text that shows it would change: at the
+ * full minute, or every second while a gate runs.
+ */
+export class Feed {
+  #geometry: Geometry = { scrollMax: 0, pageRows: 1 };
+  readonly #store: TeamStore;
+  readonly #uiStore: UiStore;
+  readonly #listeners = new Set<() => void>();
+  readonly #stop: (() => void)[] = [];
+  #picture: Picture | null = null;
+  #teamTimer: NodeJS.Timeout | null = null;
+  #clockTimer: NodeJS.Timeout | null = null;
+  #toldAt = Number.NEGATIVE_INFINITY;
+
+  constructor(store: TeamStore, uiStore: UiStore) {
+    this.#store = store;
+    this.#uiStore = uiStore;
+    this.#stop.push(
+      store.subscribe(() => this.#teamChanged()),
+      store.onGateChange(() => this.#teamChanged()),
+      uiStore.subscribe(() => this.#tell()),
+    );
+    this.#armClock();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The same object until something changed. */
+  picture(): Picture {
+    this.#picture ??= this.#build();
+    return this.#picture;
+  }
+
+  /** How far the detail panel can scroll; known only when it was laid out. */
+  setGeometry(geometry: Geometry): void {
+    const { scrollMax, pageRows } = this.#geometry;
+    if (scrollMax === geometry.scrollMax && pageRows === geometry.pageRows) return;
+    this.#geometry = geometry;
+    this.#tell();
+  }
+
+  close(): void {
+    for (const stop of this.#stop) stop();
+    if (this.#teamTimer) clearTimeout(this.#teamTimer);
+    if (this.#clockTimer) clearTimeout(this.#clockTimer);
+  }
+
+  #build(): Picture {
+    const store = this.#store;
+    const gate = store.gateRun();
+    return {
+      ...situationOf(store, this.#uiStore.get(), this.#geometry),
+      // Cut to what is shown, so that a new picture of a quiet team is drawn the same.
+      now: floorTo(store.now(), this.#stepMs()),
+      policy: store.policy,
+      repositoryName: store.repositoryName,
+      events: store.recentEvents(),
+      notices: store.notices,
+      gate,
+    };
+  }
+
+  #stepMs(): number {
+    const gate = this.#store.gateRun();
+    return gate && gate.endedAt === null ? secondMs : minuteMs;
+  }
+
+  #teamChanged(): void {
+    if (this.#teamTimer) return;
+    const waitMs = this.#toldAt + teamGapMs - performance.now();
+    if (waitMs <= 0) {
+      this.#tell();
+      return;
+    }
+    this.#teamTimer = setTimeout(() => {
+      this.#teamTimer = null;
+      this.#tell();
+    }, waitMs);
+  }
+
+  #tell(): void {
+    this.#picture = null;
+    this.#toldAt = performance.now();
+    this.#armClock();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #armClock(): void {
+    if (this.#clockTimer) clearTimeout(this.#clockTimer);
+    const now = this.#store.now();
+    const stepMs = this.#stepMs();
+    const waitMs = floorTo(now, stepMs) + stepMs - now;
+    this.#clockTimer = setTimeout(() => this.#tell(), waitMs);
+    this.#clockTimer.unref();
+  }
+}
+
+const floorTo = (at: number, stepMs: number): number => Math.floor(at / stepMs) * stepMs;

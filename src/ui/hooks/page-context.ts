@@ -1,0 +1,30 @@
+import { createContext, useContext } from 'react';
+import type { TeamStore } from '../../ports/team-store.ts';
+import type { Feed } from '../feed.ts';
+import type { Compositor } from '../io/compositor.ts';
+import type { UiStore } from '../model/ui-store.ts';
+import type { PageSettings } from '../settings.ts';
+import type { Theme } from '../theme/theme.ts';
+
+/** What the parts of the page share. Made once by `mountPage`; nothing in it is ever replaced. */
+export type Page = {
+  readonly store: TeamStore;
+  readonly uiStore: UiStore;
+  readonly feed: Feed;
+  readonly compositor: Compositor;
+  readonly theme: Theme;
+  readonly settings: PageSettings;
+  readonly quit: () => void;
+  /** Stops the process until the person brings it back. */
+  readonly stopProcess: () => Promise<void>;
+  /** Switches modes of the real terminal, past the compositor. */
+  readonly writeModes: (text: string) => void;
+};
+
+export const PageContext = createContext<Page | null>(null);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (!page) throw new Error('the page is drawn without its context');
+  return page;
+}

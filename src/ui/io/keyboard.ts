@@ -1,0 +1,128 @@
+import { PassThrough } from 'node:stream';
+import type { Terminal } from '../../ports/terminals.ts';
+
+/** What the page needs of a terminal to read from. */
+export type TerminalInput = NodeJS.EventEmitter & {
+  setEncoding(encoding: BufferEncoding): unknown;
+  setRawMode?(isRaw: boolean): unknown;
+  pause(): unknown;
+  ref?(): unknown;
+  unref?(): unknown;
+};
+
+export type KeyboardPorts = {
+  /** The byte that takes the keyboard back from an agent's terminal. */
+  readonly leaveKey: string;
+  /** The terminal that has the keyboard, null when the page has it. */
+  typingTo(): Terminal | null;
+  leave(): void;
+  focusChanged(hasFocus: boolean): void;
+  /** A key went to an agent's terminal: the person is here. */
+  typed(): void;
+};
+
+const focusIn = '\u001b[I';
+const focusOut = '\u001b[O';
+const pasteStart = '\u001b[200~';
+const pasteEnd = '\u001b[201~';
+
+/**
+ * Stands between the terminal and Ink: keys either reach the agent's PTY as the bytes they are, or
+ * Ink, never both. Focus reports are taken out, and a paste into an agent goes through the terminal's
+ * own cleaning.
+ */
+export class Keyboard {
+  /** Given to Ink as its input. */
+  readonly inkInput: PassThrough;
+  readonly #input: TerminalInput;
+  readonly #ports: KeyboardPorts;
+  /** Text of a paste whose end has not come yet. */
+  #paste: string | null = null;
+
+  constructor(input: TerminalInput, ports: KeyboardPorts) {
+    this.#input = input;
+    this.#ports = ports;
+    this.inkInput = asTerminal(input);
+    input.setEncoding('utf8');
+    input.on('data', this.#take);
+  }
+
+  close(): void {
+    this.#input.off('data', this.#take);
+    this.#input.pause();
+    this.inkInput.end();
+  }
+
+  readonly #take = (chunk: string | Buffer): void => {
+    this.#route(this.#withoutFocus(chunk.toString()));
+  };
+
+  #withoutFocus(text: string): string {
+    const reports = text.match(/\u001b\[[IO]/g);
+    if (!reports) return text;
+    this.#ports.focusChanged(reports.at(-1) === focusIn);
+    return text.replaceAll(focusIn, '').replaceAll(focusOut, '');
+  }
+
+  #route(text: string): void {
+    let rest = text;
+    while (rest !== '') {
+      const terminal = this.#ports.typingTo();
+      if (!terminal) {
+        this.#paste = null;
+        this.inkInput.write(rest);
+        return;
+      }
+      this.#ports.typed();
+      rest = this.#typeInto(terminal, rest);
+    }
+  }
+
+  /** What is left after the first piece that means one thing. */
+  #typeInto(terminal: Terminal, text: string): string {
+    if (this.#paste !== null) {
+      const end = text.indexOf(pasteEnd);
+      this.#paste += end === -1 ? text : text.slice(0, end);
+      if (end === -1) return '';
+      terminal.paste(this.#paste);
+      this.#paste = null;
+      return text.slice(end + pasteEnd.length);
+    }
+    const leave = indexOrEnd(text, this.#ports.leaveKey);
+    const paste = indexOrEnd(text, pasteStart);
+    const end = Math.min(leave, paste);
+    if (end > 0) terminal.write(text.slice(0, end));
+    if (end === text.length) return '';
+    if (end === paste) {
+      this.#paste = '';
+      return text.slice(paste + pasteStart.length);
+    }
+    this.#ports.leave();
+    return text.slice(leave + this.#ports.leaveKey.length);
+  }
+}
+
+const indexOrEnd = (text: string, part: string): number => {
+  const index = text.indexOf(part);
+  return index === -1 ? text.length : index;
+};
+
+/** A stream that looks to Ink like the terminal, and hands raw mode on to the real one. */
+function asTerminal(input: TerminalInput): PassThrough {
+  const stream = new PassThrough({ encoding: 'utf8' });
+  return Object.assign(stream, {
+    isTTY: true,
+    setRawMode: (isRaw: boolean) => {
+      input.setRawMode?.(isRaw);
+      return stream;
+    },
+    ref: () => {
+      input.ref?.();
+      return stream;
+    },
+    unref: () => {
+      input.unref?.();
+      return stream;
+    },
+  });
+}

@@ -1,0 +1,123 @@
+import type { ActionId } from '../actions/actions.ts';
+import { actions } from '../actions/actions.ts';
+import { type Panel, panels } from '../layout/arrange.ts';
+
+export type KeyRow = {
+  /** Names as `keyNames` gives them; the first is the one that is shown. */
+  readonly keys: readonly string[];
+  readonly action: ActionId;
+  /** Panels in which the keys mean this. */
+  readonly panels: readonly Panel[];
+  readonly group: 'Look' | 'Act' | 'Page';
+};
+
+const row = (
+  group: KeyRow['group'],
+  keys: string,
+  action: ActionId,
+  where: readonly Panel[] = panels,
+): KeyRow => ({ keys: keys.split(' '), action, panels: where, group });
+
+/** The one table of keys: the input, the footer, the help, the palette and the README are made from it. */
+export const keymap: readonly KeyRow[] = [
+  row('Look', 'w', 'needs.next'),
+  row('Look', '1', 'panel.team'),
+  row('Look', '2', 'panel.board'),
+  row('Look', '3', 'panel.detail'),
+  row('Look', '4 e', 'panel.needs'),
+  row('Look', 'tab', 'panel.next'),
+  row('Look', 'shift+tab', 'panel.previous'),
+  row('Look', 'k up', 'move.up'),
+  row('Look', 'j down', 'move.down'),
+  row('Look', 'h left', 'move.left'),
+  row('Look', 'l right', 'move.right'),
+  row('Look', 'home', 'move.start'),
+  row('Look', 'G end', 'move.end'),
+  row('Look', 'ctrl+u pageup', 'scroll.up'),
+  row('Look', 'ctrl+d pagedown', 'scroll.down'),
+  row('Look', 'enter', 'item.open'),
+  row('Look', 'd', 'view.diff'),
+  row('Look', 't', 'view.gate'),
+  row('Look', 'v', 'view.events'),
+  row('Look', ']', 'view.next'),
+  row('Look', '[', 'view.previous'),
+  row('Look', 'z', 'view.zoom'),
+  row('Look', 'esc', 'page.back'),
+  row('Act', 'n', 'task.add'),
+  row('Act', 'g', 'goal.give'),
+  row('Act', 'i', 'terminal.type'),
+  row('Act', 's', 'message.say'),
+  row('Act', 'y', 'question.yes'),
+  row('Act', 'N', 'question.no'),
+  row('Act', 'm', 'task.approve'),
+  row('Act', 'r', 'task.reassign'),
+  row('Act', 'R', 'task.retry'),
+  row('Act', 'p', 'agent.pause', ['team', 'detail', 'needs']),
+  row('Act', 'p', 'task.pause', ['board']),
+  row('Act', 'P', 'team.pause'),
+  row('Act', 'x', 'agent.stop', ['team', 'detail']),
+  row('Act', 'x', 'needs.drop', ['needs']),
+  row('Act', 'x', 'task.drop', ['board']),
+  row('Act', 'L', 'task.forward', ['board']),
+  row('Act', 'H', 'task.backward', ['board']),
+  row('Page', '/', 'page.filter'),
+  row('Page', ':', 'page.palette'),
+  row('Page', '?', 'page.help'),
+  row('Page', 'ctrl+l', 'page.redraw'),
+  row('Page', 'ctrl+z', 'page.suspend'),
+  row('Page', 'q ctrl+c', 'page.quit'),
+];
+
+/** Keys that mean something only while something else has the keyboard. Said here, obeyed where that is. */
+export const otherKeys: readonly {
+  readonly keys: string;
+  readonly title: string;
+  readonly where: string;
+}[] = [
+  {
+    where: 'Agent’s terminal',
+    keys: 'ctrl+g',
+    title: 'leave the terminal; every other key goes to the agent',
+  },
+  { where: 'Form', keys: 'ctrl+s', title: 'send' },
+  { where: 'Form', keys: 'tab', title: 'next field' },
+  { where: 'Form', keys: 'esc', title: 'leave; the text is kept as a draft' },
+  { where: 'Question', keys: 'y', title: 'yes; every other key means no' },
+  { where: 'List', keys: 'enter', title: 'choose; typing searches' },
+];
+
+const byPanelAndKey = new Map<string, ActionId>(
+  keymap.flatMap(({ keys, panels: where, action }) =>
+    where.flatMap(panel => keys.map((key): [string, ActionId] => [`${panel} ${key}`, action])),
+  ),
+);
+
+export const actionFor = (panel: Panel, key: string): ActionId | null =>
+  byPanelAndKey.get(`${panel} ${key}`) ?? null;
+
+/** The key that is shown for an action, in this panel or, failing that, in any. */
+export function keyFor(action: ActionId, panel: Panel | null = null): string | null {
+  const rows = keymap.filter(one => one.action === action);
+  const here = rows.find(one => panel !== null && one.panels.includes(panel)) ?? rows[0];
+  return here?.keys[0] ?? null;
+}
+
+const spoken: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  esc: 'Esc',
+  tab: 'Tab',
+  'shift+tab': 'Shift+Tab',
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  home: 'Home',
+  end: 'End',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+};
+
+/** A key as a person knows it: `Ctrl+g`, `Enter`, `x`. */
+export const keyWord = (key: string): string => spoken[key] ?? key.replace(/^ctrl\+/, 'Ctrl+');
+
+export const titleOf = (action: ActionId): string => actions[action].title;

@@ -1,0 +1,137 @@
+/** Rows and columns of the terminal, counted from 0 at the top left. */
+export type Rect = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+export type Panel = 'team' | 'board' | 'detail' | 'needs';
+export const panels: readonly Panel[] = ['team', 'board', 'detail', 'needs'];
+
+export type Arrangement = {
+  /** `tiny` holds one sentence, `list` the lists without borders to spare, `page` everything. */
+  readonly kind: 'tiny' | 'list' | 'page';
+  readonly header: Rect;
+  /** Without rows when nothing needs the person. */
+  readonly needs: Rect;
+  readonly since: Rect;
+  readonly team: Rect | null;
+  readonly board: Rect | null;
+  readonly detail: Rect | null;
+  readonly footer: Rect;
+};
+
+export type Wishes = {
+  readonly needsCount: number;
+  readonly hasSince: boolean;
+  readonly agentCount: number;
+  readonly isZoomed: boolean;
+  readonly focus: Panel;
+};
+
+export const columnsMin = 40;
+export const rowsMin = 12;
+const pageColumnsMin = 80;
+const wideColumnsMin = 170;
+
+/** Who gets which part of the terminal. Pure, so that every size can be drawn in a test. */
+export function arrange(columns: number, rows: number, wishes: Wishes): Arrangement {
+  const row = (y: number, height: number): Rect => ({ x: 0, y, width: columns, height });
+  if (columns < columnsMin || rows < rowsMin) {
+    const nothing = row(0, 0);
+    const all = row(0, rows);
+    return {
+      kind: 'tiny',
+      header: all,
+      needs: nothing,
+      since: nothing,
+      team: null,
+      board: null,
+      detail: null,
+      footer: nothing,
+    };
+  }
+  const needsRows = Math.min(wishes.needsCount, needsRowsMax(rows, wishes));
+  const sinceRows = wishes.hasSince ? 1 : 0;
+  const bodyY = 1 + needsRows + sinceRows;
+  const body = row(bodyY, rows - bodyY - 1);
+  const frame = {
+    header: row(0, 1),
+    needs: row(1, needsRows),
+    since: row(1 + needsRows, sinceRows),
+    footer: row(rows - 1, 1),
+  };
+  const kind = columns < pageColumnsMin ? 'list' : 'page';
+  if (wishes.isZoomed) return { kind, ...frame, team: null, board: null, detail: body };
+  if (kind === 'list') return { kind, ...frame, ...listBody(body, wishes) };
+  const bodyPanels = columns >= wideColumnsMin ? wideBody(body) : stackedBody(body);
+  return { kind, ...frame, ...bodyPanels };
+}
+
+function needsRowsMax(rows: number, wishes: Wishes): number {
+  if (wishes.isZoomed) return 1;
+  const calm = rows < 30 ? 2 : rows < 45 ? 4 : 6;
+  return wishes.focus === 'needs' ? calm * 2 : calm;
+}
+
+type Body = Pick<Arrangement, 'team' | 'board' | 'detail'>;
+
+function listBody(body: Rect, wishes: Wishes): Body {
+  if (wishes.focus === 'detail') return { team: null, board: null, detail: body };
+  const teamRows = Math.min(wishes.agentCount + 2, Math.max(4, Math.floor(body.height / 2)));
+  return {
+    team: { ...body, height: teamRows },
+    board: { ...body, y: body.y + teamRows, height: body.height - teamRows },
+    detail: null,
+  };
+}
+
+/** Agents left, the board right of them, the detail below the board. */
+function stackedBody(body: Rect): Body {
+  const teamWidth = body.width < 100 ? 28 : body.width < 130 ? 32 : 36;
+  const boardHeight = clamp(Math.floor(body.height * 0.38), 6, 22);
+  const x = body.x + teamWidth;
+  const width = body.width - teamWidth;
+  return {
+    team: { ...body, width: teamWidth },
+    board: { x, y: body.y, width, height: boardHeight },
+    detail: { x, y: body.y + boardHeight, width, height: body.height - boardHeight },
+  };
+}
+
+function wideBody(body: Rect): Body {
+  const teamWidth = 36;
+  const rest = body.width - teamWidth;
+  const boardWidth = Math.min(100, Math.floor(rest * 0.42));
+  return {
+    team: { ...body, width: teamWidth },
+    board: { ...body, x: teamWidth, width: boardWidth },
+    detail: { ...body, x: teamWidth + boardWidth, width: rest - boardWidth },
+  };
+}
+
+/** The part of a panel inside its border. */
+export function inside(rect: Rect): Rect {
+  return {
+    x: rect.x + 1,
+    y: rect.y + 1,
+    width: Math.max(0, rect.width - 2),
+    height: Math.max(0, rect.height - 2),
+  };
+}
+
+/** A box of this size in the middle of the page, made smaller where it would not fit. */
+export function centered(columns: number, rows: number, width: number, height: number): Rect {
+  const fitWidth = Math.min(width, columns - 2);
+  const fitHeight = Math.min(height, rows - 2);
+  return {
+    x: Math.max(0, Math.floor((columns - fitWidth) / 2)),
+    y: Math.max(0, Math.floor((rows - fitHeight) / 2)),
+    width: fitWidth,
+    height: fitHeight,
+  };
+}
+
+const clamp = (value: number, low: number, high: number): number =>
+  Math.min(high, Math.max(low, value));

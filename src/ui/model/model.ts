@@ -1,0 +1,144 @@
+import type { AgentId, TaskId } from '../../core/ids.ts';
+import type { Command } from '../../core/input.ts';
+import type { Panel } from '../layout/arrange.ts';
+import type { TextField } from './text-field.ts';
+
+export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events';
+export const views: readonly View[] = ['terminal', 'task', 'diff', 'gate', 'events'];
+
+/** What is to happen outside the UI state, as data, so that actions stay pure and a confirmation can hold it. */
+export type Intent =
+  | { readonly kind: 'ui'; readonly change: Change }
+  | { readonly kind: 'command'; readonly command: Command; readonly done: string }
+  | { readonly kind: 'loadDiff'; readonly task: TaskId }
+  | { readonly kind: 'submit' }
+  | { readonly kind: 'suspend' }
+  | { readonly kind: 'redraw' }
+  | { readonly kind: 'quit' };
+
+export type Field = {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly field: TextField;
+};
+
+/** What a filled form becomes. */
+export type FormPurpose =
+  | { readonly kind: 'task' }
+  | { readonly kind: 'goal'; readonly to: AgentId }
+  | { readonly kind: 'say'; readonly to: AgentId }
+  | { readonly kind: 'guide'; readonly task: TaskId };
+
+export type Option = {
+  readonly label: string;
+  /** Beside the label: a key, a state. */
+  readonly note: string;
+  /** Why it cannot be chosen; null when it can. */
+  readonly reason: string | null;
+  readonly intents: readonly Intent[];
+};
+
+export type Overlay =
+  /** A list to search: help, palette, or a choice. `options` are made when it is drawn for the first two. */
+  | { readonly kind: 'help' | 'palette'; readonly query: TextField; readonly index: number }
+  | {
+      readonly kind: 'pick';
+      readonly title: string;
+      readonly query: TextField;
+      readonly index: number;
+      readonly options: readonly Option[];
+    }
+  | {
+      readonly kind: 'confirm';
+      readonly title: string;
+      readonly text: readonly string[];
+      readonly isYes: boolean;
+      readonly intents: readonly Intent[];
+    }
+  | {
+      readonly kind: 'form';
+      readonly title: string;
+      readonly purpose: FormPurpose;
+      readonly fields: readonly Field[];
+      readonly index: number;
+      readonly problem: string | null;
+      readonly isSending: boolean;
+    }
+  | { readonly kind: 'filter'; readonly query: TextField };
+
+/** Everything about the page that is neither the team's state nor a terminal's cells. */
+export type Ui = {
+  readonly focus: Panel;
+  /** Null until the person chooses: then the first one counts as chosen. */
+  readonly agent: AgentId | null;
+  readonly task: TaskId | null;
+  /** Key of the chosen line of the needs-you list. */
+  readonly need: string | null;
+  readonly view: View;
+  /** Rows scrolled: down from the top in texts, back from the bottom in terminals. */
+  readonly scroll: number;
+  readonly isZoomed: boolean;
+  /** Keys go to this agent's terminal. */
+  readonly typingTo: AgentId | null;
+  readonly filter: string;
+  readonly overlay: Overlay | null;
+  /** Answer to the last key, shown until the next one. */
+  readonly notice: { readonly text: string; readonly tone: 'good' | 'warn' } | null;
+  readonly diff: { readonly task: TaskId; readonly text: string | null } | null;
+  /** Unsent forms by title: leaving one by accident loses nothing. */
+  readonly drafts: Readonly<Record<string, readonly Field[]>>;
+  /** When the person was last here before their latest absence. */
+  readonly lookedAt: number;
+  readonly activeAt: number;
+  readonly hasFocus: boolean;
+};
+
+export type Change =
+  | { readonly type: 'focus'; readonly panel: Panel }
+  | { readonly type: 'chooseAgent'; readonly agent: AgentId }
+  | { readonly type: 'chooseTask'; readonly task: TaskId }
+  | { readonly type: 'chooseNeed'; readonly need: string }
+  | { readonly type: 'view'; readonly view: View }
+  /** `rowsMax` bounds the scroll when it is known. */
+  | { readonly type: 'scroll'; readonly by: number }
+  | { readonly type: 'scrollTo'; readonly row: number }
+  | { readonly type: 'zoom'; readonly isZoomed: boolean }
+  | { readonly type: 'type'; readonly to: AgentId | null }
+  | { readonly type: 'filter'; readonly text: string }
+  | { readonly type: 'open'; readonly overlay: Overlay }
+  | { readonly type: 'close' }
+  | { readonly type: 'notice'; readonly text: string; readonly tone: 'good' | 'warn' }
+  | { readonly type: 'diff'; readonly task: TaskId; readonly text: string | null }
+  | { readonly type: 'formProblem'; readonly problem: string }
+  | { readonly type: 'formSending' }
+  | { readonly type: 'formDone'; readonly text: string }
+  /** A key, whatever it means. Clears the notice. */
+  | { readonly type: 'active'; readonly at: number }
+  | { readonly type: 'terminalFocus'; readonly hasFocus: boolean; readonly at: number }
+  | { readonly type: 'overlay'; readonly change: OverlayChange };
+
+export type OverlayChange =
+  | { readonly type: 'edit'; readonly edit: import('./text-field.ts').Edit }
+  | { readonly type: 'move'; readonly by: number; readonly count: number }
+  | { readonly type: 'field'; readonly by: number }
+  | { readonly type: 'answer'; readonly isYes: boolean };
+
+export const initialUi = (at: number): Ui => ({
+  focus: 'team',
+  agent: null,
+  task: null,
+  need: null,
+  view: 'terminal',
+  scroll: 0,
+  isZoomed: false,
+  typingTo: null,
+  filter: '',
+  overlay: null,
+  notice: null,
+  diff: null,
+  drafts: {},
+  lookedAt: at,
+  activeAt: at,
+  hasFocus: true,
+});

@@ -1,0 +1,106 @@
+import { render } from 'ink';
+import type { TeamStore } from '../ports/team-store.ts';
+import type { Terminal } from '../ports/terminals.ts';
+import { App } from './app.tsx';
+import { Feed } from './feed.ts';
+import { type Page, PageContext } from './hooks/page-context.ts';
+import { Compositor, type Tally } from './io/compositor.ts';
+import { InkOutput, type TerminalOutput } from './io/ink-output.ts';
+import { Keyboard, type TerminalInput } from './io/keyboard.ts';
+import { enterFocusReports, leaveFocusReports } from './io/modes.ts';
+import { stopProcess } from './io/stop-process.ts';
+import { initialUi } from './model/model.ts';
+import { createUiStore, type UiStore } from './model/ui-store.ts';
+import { controlByte, type PageSettings } from './settings.ts';
+
+export type MountOptions = {
+  readonly store: TeamStore;
+  readonly settings: PageSettings;
+  readonly stdin: TerminalInput;
+  readonly stdout: TerminalOutput;
+  /** The person confirmed that they want to quit. The page stays until `unmount`. */
+  readonly onQuit: () => void;
+  /** Stops the whole program like Ctrl+Z does, and resolves when it goes on. */
+  readonly stopProcess?: () => Promise<void>;
+};
+
+export type MountedPage = {
+  /** Gives the terminal back: modes off, main screen, cursor on. May be called twice. */
+  unmount(): void;
+  /** Resolves after `unmount`; rejects with the error that took the page down. */
+  waitUntilExit(): Promise<void>;
+  readonly tally: Tally;
+};
+
+/** Draws the page on the terminal and reads its keys until `unmount`. */
+export function mountPage(options: MountOptions): MountedPage {
+  const { store, settings, stdin, stdout } = options;
+  const uiStore = createUiStore(initialUi(store.now()));
+  const compositor = new Compositor(stdout, settings.hasColor);
+  const output = new InkOutput(stdout, compositor);
+  const feed = new Feed(store, uiStore);
+  const keyboard = keyboardFor(stdin, store, uiStore, settings);
+  const page: Page = {
+    store,
+    uiStore,
+    feed,
+    compositor,
+    theme: { hasColor: settings.hasColor },
+    settings,
+    quit: options.onQuit,
+    stopProcess: options.stopProcess ?? stopProcess,
+    writeModes: text => stdout.write(text),
+  };
+  const ink = render(
+    <PageContext value={page}>
+      <App />
+    </PageContext>,
+    {
+      // In this mode Ink hands over whole frames, unthrottled; the compositor writes what differs.
+      debug: true,
+      stdout: output as unknown as NodeJS.WriteStream,
+      stdin: keyboard.inkInput as unknown as NodeJS.ReadStream,
+      interactive: true,
+      alternateScreen: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    },
+  );
+  stdout.write(enterFocusReports);
+  let isMounted = true;
+  return {
+    tally: compositor.tally,
+    unmount() {
+      if (!isMounted) return;
+      isMounted = false;
+      compositor.close();
+      feed.close();
+      stdout.write(leaveFocusReports);
+      ink.unmount();
+      keyboard.close();
+      output.close();
+    },
+    waitUntilExit: async () => {
+      await ink.waitUntilExit();
+    },
+  };
+}
+
+function keyboardFor(
+  stdin: TerminalInput,
+  store: TeamStore,
+  uiStore: UiStore,
+  settings: PageSettings,
+): Keyboard {
+  return new Keyboard(stdin, {
+    leaveKey: controlByte(settings.leaveKey),
+    typingTo(): Terminal | null {
+      const { typingTo } = uiStore.get();
+      return typingTo && store.terminalOf(typingTo);
+    },
+    leave: () => uiStore.dispatch({ type: 'type', to: null }),
+    focusChanged: hasFocus =>
+      uiStore.dispatch({ type: 'terminalFocus', hasFocus, at: store.now() }),
+    typed: () => uiStore.dispatch({ type: 'active', at: store.now() }),
+  });
+}

@@ -1,0 +1,109 @@
+import type { Agent, AgentStatus, Role } from '../../core/agent.ts';
+import type { AgentId } from '../../core/ids.ts';
+import type { State } from '../../core/state.ts';
+import type { Task } from '../../core/task.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import { fitText } from '../../lib/text-width.ts';
+import { age } from './age.ts';
+import { type Line, line, span, spread, type Tone, tinted } from './line.ts';
+import { retryBadge } from './tasks.ts';
+
+export type Standing = { readonly glyph: string; readonly word: string; readonly tone: Tone };
+
+const standings: Readonly<Record<AgentStatus, Standing>> = {
+  starting: { glyph: '◌', word: 'starting', tone: 'quiet' },
+  idle: { glyph: '○', word: 'idle', tone: 'plain' },
+  working: { glyph: '●', word: 'working', tone: 'good' },
+  permission: { glyph: '!', word: 'asks you', tone: 'warn' },
+  question: { glyph: '?', word: 'asks you', tone: 'warn' },
+  exhausted: { glyph: '▲', word: 'context full', tone: 'warn' },
+  exited: { glyph: '×', word: 'exited', tone: 'bad' },
+  unknown: { glyph: '~', word: 'unknown', tone: 'quiet' },
+};
+
+/** What the person decided comes before what the program is seen to do. */
+export function standingOf(agent: Agent, teamPaused: boolean): Standing {
+  if (agent.stopped) return { glyph: '■', word: 'stopped', tone: 'quiet' };
+  if (agent.paused || teamPaused) return { glyph: '‖', word: 'paused', tone: 'quiet' };
+  if (agent.status === 'exited' && agent.restartAt !== null) {
+    return { glyph: '×', word: 'restarting', tone: 'warn' };
+  }
+  return standings[agent.status];
+}
+
+const roleOrder: readonly Role[] = ['architect', 'manager', 'engineer'];
+
+/** Architect, manager, then engineers by number. */
+export function agentOrder(agents: State['agents']): Agent[] {
+  return Object.values(agents).sort(
+    (one, other) =>
+      roleOrder.indexOf(one.role) - roleOrder.indexOf(other.role) ||
+      one.id.localeCompare(other.id, 'en', { numeric: true }),
+  );
+}
+
+export function chosenAgent(agents: State['agents'], wish: AgentId | null): Agent | null {
+  if (wish && agents[wish]) return agents[wish];
+  const order = agentOrder(agents);
+  return order.find(agent => agent.role === 'engineer') ?? order[0] ?? null;
+}
+
+export type AgentRowOptions = {
+  readonly width: number;
+  readonly now: number;
+  readonly rowsEach: 1 | 2;
+  readonly isChosen: boolean;
+  readonly teamPaused: boolean;
+  readonly retriesMax: number;
+};
+
+/** One agent as one or two rows of the team panel. */
+export function agentLines(agent: Agent, task: Task | null, options: AgentRowOptions): Line[] {
+  const { width, now, rowsEach, isChosen } = options;
+  const standing = standingOf(agent, options.teamPaused);
+  const since = span(` ${age(agent.since, now)}`, 'quiet');
+  const name = span(fitText(agent.id, 9), isChosen ? 'strong' : 'plain');
+  const mark = span(isChosen ? '▸' : ' ', 'accent');
+  const state = [span(`${standing.glyph} `, standing.tone), span(standing.word, standing.tone)];
+  if (rowsEach === 1) {
+    const work = task ? ` ${task.id} ${retryBadge(task, options.retriesMax)}` : '';
+    return [spread([mark, name, span(' '), ...state, span(work)], [since], width)];
+  }
+  const gauge = contextGauge(agent.contextUsed);
+  const work = task
+    ? [span(task.id, 'strong'), span(` ${retryBadge(task, options.retriesMax)}`, retryTone(task))]
+    : [span('no task', 'quiet')];
+  const cli = span(` ${cleanText(agent.cli)}`, 'quiet');
+  return [
+    spread([mark, name, span(' '), ...state], [since], width),
+    spread([span('  '), ...work, cli], gauge, width),
+  ];
+}
+
+const retryTone = (task: Task): Tone => (task.retries > 0 ? 'warn' : 'quiet');
+
+const gaugeCells = 5;
+
+/** Filled cells and a number, because a person cannot read fifths. `ctx ?` where the agent CLI does not tell. */
+export function contextGauge(used: number | null): Line {
+  if (used === null) return line(' ctx ?', 'quiet');
+  const share = Math.min(1, Math.max(0, used));
+  const filled = Math.round(share * gaugeCells);
+  const tone: Tone = share >= 0.85 ? 'bad' : share >= 0.6 ? 'warn' : 'quiet';
+  const bar = '▰'.repeat(filled) + '▱'.repeat(gaugeCells - filled);
+  return line(` ${bar} ${String(Math.round(share * 100)).padStart(3)}%`, tone);
+}
+
+/** Counts by word, for the header and for narrow terminals: `3 working · 1 idle`. */
+export function standingCounts(state: State): Line {
+  const counts = new Map<string, { count: number; tone: Tone }>();
+  for (const agent of agentOrder(state.agents)) {
+    const { word, tone } = standingOf(agent, state.teamPaused);
+    counts.set(word, { count: (counts.get(word)?.count ?? 0) + 1, tone });
+  }
+  const parts = [...counts].flatMap(([word, { count, tone }], index): Line => {
+    const text = span(`${count} ${word}`, tone === 'good' ? 'plain' : tone);
+    return index === 0 ? [text] : [span(' · ', 'quiet'), text];
+  });
+  return state.teamPaused ? tinted(parts, 'quiet') : parts;
+}

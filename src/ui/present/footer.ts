@@ -1,0 +1,126 @@
+import { type ActionId, actions } from '../actions/actions.ts';
+import { keyFor, keyWord } from '../keymap/keymap.ts';
+import type { Panel } from '../layout/arrange.ts';
+import { fitLine, type Line, lineWidth, type Span, span, spread } from './line.ts';
+import { fieldSpans } from './overlay.ts';
+import type { Picture } from './picture.ts';
+
+/** Words short enough for the footer. An action without one is found in the help. */
+const labels: Partial<Readonly<Record<ActionId, string>>> = {
+  'item.open': 'open',
+  'terminal.type': 'type',
+  'agent.pause': 'pause',
+  'task.pause': 'pause',
+  'agent.stop': 'stop',
+  'task.drop': 'drop',
+  'task.reassign': 'reassign',
+  'task.retry': 'retry',
+  'task.approve': 'land',
+  'task.add': 'new task',
+  'task.forward': 'move on',
+  'goal.give': 'goal',
+  'message.say': 'say',
+  'question.yes': 'yes',
+  'question.no': 'no',
+  'needs.next': 'next need',
+  'needs.drop': 'drop',
+  'view.diff': 'diff',
+  'view.gate': 'gate',
+  'view.zoom': 'zoom',
+  'view.next': 'next view',
+  'scroll.up': 'back',
+  'page.back': 'back',
+};
+
+/** What people do most in each panel, most wanted first. */
+const wanted: Readonly<Record<Panel, readonly ActionId[]>> = {
+  team: [
+    'question.yes',
+    'question.no',
+    'item.open',
+    'terminal.type',
+    'agent.pause',
+    'message.say',
+    'view.diff',
+    'agent.stop',
+    'task.add',
+    'goal.give',
+  ],
+  board: [
+    'task.approve',
+    'item.open',
+    'task.add',
+    'view.diff',
+    'task.forward',
+    'task.reassign',
+    'task.pause',
+    'task.drop',
+    'goal.give',
+  ],
+  detail: [
+    'task.approve',
+    'terminal.type',
+    'view.zoom',
+    'view.next',
+    'scroll.up',
+    'view.diff',
+    'page.back',
+  ],
+  needs: [
+    'question.yes',
+    'question.no',
+    'task.approve',
+    'item.open',
+    'message.say',
+    'task.reassign',
+    'task.retry',
+    'needs.drop',
+  ],
+};
+
+const keysMax = 7;
+
+/** The last row: the answer to the last key, what is being typed, or the keys that work here. */
+export function footerLine(picture: Picture, width: number, leaveKey: string): Line {
+  const { ui } = picture;
+  const last = [span('  '), ...keyHint('?', 'help'), span(' ')];
+  if (ui.overlay?.kind === 'filter') {
+    const hint = [span('  Enter keep · Esc clear ', 'quiet')];
+    return spread([span(' filter: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
+  }
+  if (ui.notice) return spread([span(' '), span(ui.notice.text, ui.notice.tone)], last, width);
+  if (ui.typingTo) {
+    return fitLine(
+      [
+        span(' '),
+        ...keyHint(leaveKey, `leave ${ui.typingTo}`),
+        span('  every other key goes to it', 'quiet'),
+      ],
+      width,
+    );
+  }
+  return spread(keyHints(picture, width - lineWidth(last)), last, width);
+}
+
+const keyHint = (key: string, label: string): Span[] => [
+  span(key, 'strong'),
+  span(` ${label}`, 'quiet'),
+];
+
+function keyHints(picture: Picture, width: number): Line {
+  const { ui, needs } = picture;
+  const first: readonly ActionId[] = needs.length > 0 && ui.focus !== 'needs' ? ['needs.next'] : [];
+  const able = [...first, ...wanted[ui.focus]].filter(
+    id => actions[id].unavailable(picture) === null,
+  );
+  const spans: Span[] = [];
+  for (const id of able.slice(0, keysMax)) {
+    const hint = [
+      span(spans.length === 0 ? ' ' : '  '),
+      ...keyHint(keyWord(keyFor(id, ui.focus) ?? ''), labels[id] ?? id),
+    ];
+    if (lineWidth(spans) + lineWidth(hint) > width) break;
+    spans.push(...hint);
+  }
+  return spans;
+}

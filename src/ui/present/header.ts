@@ -1,0 +1,99 @@
+import type { State } from '../../core/state.ts';
+import type { GateStep } from '../../core/task.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import { cutText } from '../../lib/text-width.ts';
+import { clockTime, plural, stopwatch } from './age.ts';
+import { type Line, lineWidth, type Span, span, spread } from './line.ts';
+
+export type HeaderFacts = {
+  readonly state: State;
+  readonly repositoryName: string;
+  readonly needsCount: number;
+  /** Start of the gate run under way; null when none is. */
+  readonly gateStartedAt: number | null;
+  readonly now: number;
+};
+
+const gap = span('  ');
+
+/** The one row that is read first. What matters least gives way first when the terminal is narrow. */
+export function headerLine(facts: HeaderFacts, width: number): Line {
+  const { state } = facts;
+  const right = [gap, span(clockTime(facts.now), 'quiet'), span(' ')];
+  const name = cutText(cleanText(facts.repositoryName), Math.max(8, Math.floor(width / 5)));
+  const parts: Line[] = [
+    [span(' belfry ', 'strong'), span(name, 'accent')],
+    trunkPart(state),
+    needsPart(facts.needsCount),
+    teamPart(state),
+    gatePart(facts),
+    countsPart(state),
+    costPart(state),
+  ];
+  const left: Span[] = [];
+  for (const part of parts) {
+    if (part.length === 0) continue;
+    const spans = left.length === 0 ? part : [gap, ...part];
+    if (lineWidth(left) + lineWidth(spans) + lineWidth(right) > width) break;
+    left.push(...spans);
+  }
+  return spread(left, right, width);
+}
+
+function trunkPart({ trunk }: State): Line {
+  const name = span(`${cutText(cleanText(trunk.name) || 'trunk', 16)} `);
+  const behind = trunk.behind > 0 ? [span(` ${trunk.behind} behind`, 'warn')] : [];
+  if (trunk.gate === 'red') return [name, span('× red', 'bad'), ...behind];
+  if (trunk.gate === 'green') return [name, span('✓ green', 'good'), ...behind];
+  return [name, span('~ not checked', 'quiet'), ...behind];
+}
+
+const needsPart = (count: number): Line =>
+  count === 0
+    ? [span('✓ nothing needs you', 'quiet')]
+    : [span(` ! ${count} ${count === 1 ? 'needs' : 'need'} you `, 'alarm')];
+
+function teamPart(state: State): Line {
+  if (state.teamPaused) return [span('‖ team paused', 'warn')];
+  const agents = Object.values(state.agents);
+  if (agents.length === 0) return [span('no agents yet', 'quiet')];
+  const working = agents.filter(one => one.status === 'working' && !one.paused && !one.stopped);
+  return [span(`${working.length} of ${agents.length} working`)];
+}
+
+const stepWords: Readonly<Record<GateStep, string>> = {
+  queued: 'queued',
+  building: 'building',
+  testing: 'testing',
+  'checking-trunk': 'checking the trunk',
+  rerunning: 'second run',
+  review: 'waits for review',
+  landing: 'landing',
+};
+
+function gatePart({ state, gateStartedAt, now }: HeaderFacts): Line {
+  const { landing, landingQueue } = state;
+  const waiting = landingQueue.filter(task => task !== landing?.task).length;
+  const queue = waiting > 0 ? ` +${waiting}` : '';
+  if (!landing)
+    return [span(waiting > 0 ? `gate: ${plural(waiting, 'task')} waiting` : 'gate idle', 'quiet')];
+  const step = state.tasks[landing.task]?.gateStep ?? 'building';
+  const elapsed = gateStartedAt === null ? '' : ` ${stopwatch(now - gateStartedAt)}`;
+  return [
+    span(`gate ${landing.task}/${landing.attempt} ${stepWords[step]}${elapsed}${queue}`, 'busy'),
+  ];
+}
+
+const countsPart = ({ counters }: State): Line => [
+  span(`${counters.landed} landed · ${plural(counters.gateCatches, 'catch', 'catches')}`, 'quiet'),
+];
+
+/** A sum is only as known as its parts. */
+function costPart(state: State): Line {
+  const costs = Object.values(state.agents).map(agent => agent.costUsd);
+  const known = costs.filter(cost => cost !== null);
+  if (known.length === 0) return [span('cost not known', 'quiet')];
+  const sum = known.reduce((total, cost) => total + cost, 0);
+  const isPartial = known.length < costs.length;
+  return [span(`${isPartial ? 'at least ' : ''}$${sum.toFixed(2)}`, 'quiet')];
+}

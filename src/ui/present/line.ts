@@ -1,0 +1,61 @@
+import { cutText, textWidth } from '../../lib/text-width.ts';
+
+/** What a piece of text means; the theme decides how it looks. */
+export type Tone =
+  | 'plain'
+  | 'quiet'
+  | 'strong'
+  | 'accent'
+  | 'good'
+  | 'busy'
+  | 'warn'
+  | 'bad'
+  | 'selected'
+  | 'alarm';
+
+export type Span = { readonly text: string; readonly tone: Tone };
+/** One row of the page before it has a width. Every text in it is clean. */
+export type Line = readonly Span[];
+
+export const span = (text: string, tone: Tone = 'plain'): Span => ({ text, tone });
+export const line = (text: string, tone: Tone = 'plain'): Line => [span(text, tone)];
+export const emptyLine: Line = [];
+
+export const lineText = (spans: Line): string => spans.map(one => one.text).join('');
+export const lineWidth = (spans: Line): number =>
+  spans.reduce((sum, one) => sum + textWidth(one.text), 0);
+
+/** Exactly `width` columns: cut with `…` or filled up with spaces. */
+export function fitLine(spans: Line, width: number): Line {
+  const fitted: Span[] = [];
+  let left = width;
+  for (const one of spans) {
+    if (left <= 0) break;
+    const columns = textWidth(one.text);
+    if (columns === 0) continue;
+    if (columns <= left) {
+      fitted.push(one);
+      left -= columns;
+      continue;
+    }
+    const cut = cutText(one.text, left);
+    fitted.push({ text: cut, tone: one.tone });
+    // A wide character that did not fit can leave one column open.
+    left -= textWidth(cut);
+    break;
+  }
+  const isCutShort = left > 0 || fitted.length > 0;
+  if (left > 0 && isCutShort) fitted.push(span(' '.repeat(left)));
+  return fitted;
+}
+
+/** `left` and `right` at the two ends of `width` columns; `left` gives way first. */
+export function spread(left: Line, right: Line, width: number): Line {
+  const room = width - lineWidth(right);
+  if (room <= 0) return fitLine(right, width);
+  return [...fitLine(left, room), ...right];
+}
+
+/** Every span in one tone, for the row under the selection mark. */
+export const tinted = (spans: Line, tone: Tone): Line =>
+  spans.map(one => ({ text: one.text, tone }));

@@ -1,0 +1,158 @@
+import type { AgentId, TaskId } from '../../core/ids.ts';
+import type { State } from '../../core/state.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import { agentOrder } from './agents.ts';
+
+/** One thing that only the person can settle. */
+export type Need = {
+  readonly key: string;
+  readonly kind: 'question' | 'escalation' | 'review' | 'trunk' | 'message' | 'exited' | 'behind';
+  readonly agent: AgentId | null;
+  readonly task: TaskId | null;
+  /** Of the agent's question. */
+  readonly question: string | null;
+  /** What it is about, short: `eng-2 asks`. */
+  readonly subject: string;
+  readonly text: string;
+  /** The keys that settle it, in words. */
+  readonly keys: string;
+  readonly since: number;
+};
+
+type Seed = Pick<Need, 'key' | 'kind' | 'subject' | 'text' | 'keys' | 'since'> & Partial<Need>;
+
+const need = (seed: Seed): Need => ({ agent: null, task: null, question: null, ...seed });
+
+/** Everything that waits for the person, what holds up most first. */
+export function needsYou(state: State): readonly Need[] {
+  return [
+    ...redTrunk(state),
+    ...questions(state),
+    ...escalations(state),
+    ...reviews(state),
+    ...exits(state),
+    ...undelivered(state),
+    ...behind(state),
+  ];
+}
+
+function redTrunk({ trunk, at }: State): Need[] {
+  if (trunk.gate !== 'red') return [];
+  const excerpt = lastLine(trunk.redExcerpt ?? '');
+  return [
+    need({
+      key: 'trunk',
+      kind: 'trunk',
+      subject: `${cleanText(trunk.name)} is red`,
+      text: `nothing lands until it is mended${excerpt ? `: ${excerpt}` : ''}`,
+      keys: 'R check again',
+      since: at,
+    }),
+  ];
+}
+
+function questions(state: State): Need[] {
+  return agentOrder(state.agents).flatMap(({ id, task, question }) => {
+    if (!question) return [];
+    const isPermission = question.kind === 'permission';
+    return need({
+      key: `question ${question.id}`,
+      kind: 'question',
+      agent: id,
+      task,
+      question: question.id,
+      subject: isPermission ? `${id} asks permission` : `${id} asks`,
+      text: cleanText(question.text),
+      keys: isPermission ? 'y yes · N no' : 'Enter look · i answer',
+      since: question.since,
+    });
+  });
+}
+
+function escalations(state: State): Need[] {
+  return Object.values(state.tasks).flatMap(task => {
+    if (task.escalation?.to !== 'person') return [];
+    return need({
+      key: `escalation ${task.id}`,
+      kind: 'escalation',
+      agent: task.assignee,
+      task: task.id,
+      subject: `${task.id} escalated`,
+      text: `${cleanText(task.escalation.why)} · ${cleanText(task.title)}`,
+      keys: 's guide · r reassign · R retry · x drop',
+      since: task.escalation.since,
+    });
+  });
+}
+
+function reviews(state: State): Need[] {
+  return Object.values(state.tasks).flatMap(task => {
+    if (task.gateStep !== 'review') return [];
+    const risks = task.risks.map(cleanText).join(', ');
+    return need({
+      key: `review ${task.id}`,
+      kind: 'review',
+      agent: task.assignee,
+      task: task.id,
+      subject: `${task.id} is green`,
+      text: risks ? `look before it lands: ${risks}` : 'waits for you to land it',
+      keys: 'd diff · m land',
+      since: task.since,
+    });
+  });
+}
+
+/** Stopped on purpose is no need; given up is. */
+function exits(state: State): Need[] {
+  return agentOrder(state.agents).flatMap(agent => {
+    if (agent.status !== 'exited' || agent.stopped || agent.restartAt !== null) return [];
+    return need({
+      key: `exited ${agent.id}`,
+      kind: 'exited',
+      agent: agent.id,
+      task: agent.task,
+      subject: `${agent.id} exited`,
+      text: cleanText(agent.statusReason) || 'and is not restarted any more',
+      keys: 'Enter look · x start',
+      since: agent.since,
+    });
+  });
+}
+
+function undelivered(state: State): Need[] {
+  return state.messages.flatMap(message => {
+    if (message.delivery !== 'undelivered') return [];
+    return need({
+      key: `message ${message.id}`,
+      kind: 'message',
+      agent: message.to,
+      task: message.task,
+      subject: `${message.id} not delivered`,
+      text: `${message.kind} to ${message.to}: ${cleanText(message.text) || (message.task ?? '')}`,
+      keys: 'Enter look',
+      since: message.sentAt,
+    });
+  });
+}
+
+function behind({ trunk, at }: State): Need[] {
+  if (trunk.behind === 0 || trunk.behindWhy === null) return [];
+  return [
+    need({
+      key: 'behind',
+      kind: 'behind',
+      subject: `${cleanText(trunk.name)} is ${trunk.behind} behind`,
+      text: cleanText(trunk.behindWhy),
+      keys: '',
+      since: at,
+    }),
+  ];
+}
+
+const lastLine = (text: string): string => {
+  const rows = text.split('\n').map(cleanText);
+  return rows.findLast(row => row.trim() !== '')?.trim() ?? '';
+};
+
+export const chosenNeed = (needs: readonly Need[], wish: string | null): Need | null =>
+  needs.find(one => one.key === wish) ?? needs[0] ?? null;

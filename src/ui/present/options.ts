@@ -1,0 +1,69 @@
+import type { Situation } from '../actions/action.ts';
+import { type ActionId, actionIds, actions } from '../actions/actions.ts';
+import { keyFor, keymap, keyWord, otherKeys } from '../keymap/keymap.ts';
+import type { Option, Overlay } from '../model/model.ts';
+
+/** What a list overlay offers here, narrowed to what was typed. */
+export function overlayOptions(
+  overlay: Extract<Overlay, { kind: 'help' | 'palette' | 'pick' }>,
+  situation: Situation,
+): readonly Option[] {
+  return search(everyOption(overlay, situation), overlay.query.text);
+}
+
+function everyOption(
+  overlay: Extract<Overlay, { kind: 'help' | 'palette' | 'pick' }>,
+  situation: Situation,
+): readonly Option[] {
+  if (overlay.kind === 'pick') return overlay.options;
+  if (overlay.kind === 'help') return helpOptions(situation);
+  return actionIds
+    .filter(id => id !== 'page.palette')
+    .map(id => optionOf(id, keyFor(id, situation.ui.focus) ?? '', situation));
+}
+
+function optionOf(id: ActionId, key: string, situation: Situation): Option {
+  const { title, unavailable, run } = actions[id];
+  const reason = unavailable(situation);
+  return {
+    label: title,
+    note: keyWord(key),
+    reason,
+    intents: reason === null ? run(situation) : [],
+  };
+}
+
+/** The keys of the focused panel first come from the same rows that the input obeys. */
+function helpOptions(situation: Situation): readonly Option[] {
+  const here = keymap.filter(row => row.panels.includes(situation.ui.focus));
+  return [
+    ...here.map(row => ({
+      ...optionOf(row.action, row.keys[0] ?? '', situation),
+      note: row.keys.map(keyWord).join(' '),
+    })),
+    ...otherKeys.map(({ keys, title, where }) => ({
+      label: `${where}: ${title}`,
+      note: keyWord(keys),
+      reason: null,
+      intents: [],
+    })),
+  ];
+}
+
+/** Every word typed must occur; what begins with the text comes first. */
+function search(options: readonly Option[], text: string): readonly Option[] {
+  const wanted = text.trim();
+  if (wanted === '') return options;
+  const words = wanted.toLowerCase().split(/\s+/);
+  const hits = options.filter(one => {
+    const hay = `${one.label} ${one.note}`.toLowerCase();
+    return words.every(word => hay.includes(word)) || one.note.split(' ').includes(wanted);
+  });
+  const rank = (one: Option): number =>
+    one.note.split(' ').includes(wanted)
+      ? 0
+      : one.label.toLowerCase().startsWith(wanted.toLowerCase())
+        ? 1
+        : 2;
+  return hits.toSorted((one, other) => rank(one) - rank(other));
+}

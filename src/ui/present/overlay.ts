@@ -1,0 +1,184 @@
+import { cleanText } from '../../lib/clean-text.ts';
+import { fitText } from '../../lib/text-width.ts';
+import { centered, inside, type Rect } from '../layout/arrange.ts';
+import type { Field, Option, Overlay } from '../model/model.ts';
+import { charactersOf, type TextField } from '../model/text-field.ts';
+import { type Frame, framed } from './frame.ts';
+import { emptyLine, fitLine, type Line, line, type Span, span, tinted } from './line.ts';
+import { overlayOptions } from './options.ts';
+import type { Picture } from './picture.ts';
+import { textLines } from './wrap.ts';
+
+export type OverlayBox = { readonly rect: Rect; readonly rows: readonly Line[] };
+
+/** The box in front of the page, or null when none is open. */
+export function overlayBox(picture: Picture, columns: number, rows: number): OverlayBox | null {
+  const { overlay } = picture.ui;
+  if (overlay === null) return null;
+  switch (overlay.kind) {
+    case 'filter':
+      return null;
+    case 'confirm':
+      return confirmBox(overlay, columns, rows);
+    case 'form':
+      return formBox(overlay, columns, rows);
+    default:
+      return listBox(overlay, overlayOptions(overlay, picture), columns, rows);
+  }
+}
+
+function confirmBox(
+  overlay: Extract<Overlay, { kind: 'confirm' }>,
+  columns: number,
+  rows: number,
+): OverlayBox {
+  const width = Math.min(64, columns - 2);
+  const text = overlay.text.flatMap(one => textLines(one, width - 4, 'plain', 1));
+  const button = (label: string, isChosen: boolean): Span =>
+    span(` ${label} `, isChosen ? 'selected' : 'plain');
+  const buttons = [
+    span(' '),
+    button('n  No', !overlay.isYes),
+    span('   '),
+    button('y  Yes', overlay.isYes),
+  ];
+  const rect = centered(columns, rows, width, text.length + 5);
+  const frame = { title: [span(overlay.title, 'strong')], style: 'focused' } as const;
+  return { rect, rows: framed(frame, [emptyLine, ...text, emptyLine, buttons], rect) };
+}
+
+const listWidth = 88;
+
+function listBox(
+  overlay: Extract<Overlay, { kind: 'help' | 'palette' | 'pick' }>,
+  options: readonly Option[],
+  columns: number,
+  rows: number,
+): OverlayBox {
+  const heightWanted = overlay.kind === 'pick' ? overlay.options.length + 4 : rows - 4;
+  const rect = centered(columns, rows, listWidth, heightWanted);
+  const room = inside(rect);
+  const height = Math.max(1, room.height - 2);
+  const at = Math.min(overlay.index, Math.max(0, options.length - 1));
+  const first = Math.max(0, Math.min(at - height + 1, options.length - height));
+  const noteWidth = overlay.kind === 'pick' ? 0 : 10;
+  const shown = options
+    .slice(first, first + height)
+    .map((one, index) => optionRow(one, first + index === at, noteWidth, room.width));
+  const title =
+    overlay.kind === 'pick' ? overlay.title : overlay.kind === 'help' ? 'Keys here' : 'Actions';
+  const frame: Frame = {
+    title: [span(title, 'strong')],
+    corner: [span(`${options.length}`, 'quiet')],
+    foot: [span('type to search · ↑↓ · Enter · Esc', 'quiet')],
+    style: 'focused',
+  };
+  const none = options.length === 0 ? [line(' nothing is called that', 'quiet')] : [];
+  const search = [span(' › ', 'accent'), ...fieldSpans(overlay.query)];
+  return { rect, rows: framed(frame, [search, emptyLine, ...shown, ...none], rect) };
+}
+
+function optionRow(option: Option, isChosen: boolean, noteWidth: number, width: number): Line {
+  const note = noteWidth > 0 ? [span(fitText(option.note, noteWidth), 'strong'), span(' ')] : [];
+  const after = noteWidth > 0 ? '' : `  ${option.note}`;
+  const reason = option.reason === null ? '' : `  not here: ${option.reason}`;
+  const label = span(cleanText(option.label), option.reason === null ? 'plain' : 'quiet');
+  const row = fitLine(
+    [
+      span(isChosen ? '▸ ' : '  ', 'accent'),
+      ...note,
+      label,
+      span(cleanText(after + reason), 'quiet'),
+    ],
+    width,
+  );
+  return isChosen ? tinted(row, 'selected') : row;
+}
+
+const formWidth = 78;
+const labelWidth = 9;
+
+function formBox(
+  overlay: Extract<Overlay, { kind: 'form' }>,
+  columns: number,
+  rows: number,
+): OverlayBox {
+  const width = Math.min(formWidth, columns - 2);
+  const fieldRows = overlay.fields.flatMap((one, index) =>
+    formField(one, index === overlay.index, width - 2),
+  );
+  const problem = overlay.problem === null ? [] : textLines(overlay.problem, width - 4, 'bad', 1);
+  const body = [emptyLine, ...fieldRows, ...problem];
+  const rect = centered(columns, rows, width, body.length + 2);
+  const frame: Frame = {
+    title: [span(overlay.title, 'strong')],
+    foot: overlay.isSending
+      ? [span('sending …', 'busy')]
+      : [span('Ctrl+s send · Tab next field · Esc keep as draft', 'quiet')],
+    style: 'focused',
+  };
+  return { rect, rows: framed(frame, body, rect) };
+}
+
+const multilineRowsMax = 6;
+
+function formField(one: Field, isCurrent: boolean, width: number): Line[] {
+  const mark = span(isCurrent ? '▸' : ' ', 'accent');
+  const label = span(fitText(one.label, labelWidth), isCurrent ? 'strong' : 'plain');
+  const textWidthMax = width - labelWidth - 2;
+  const texts = isCurrent ? cursorRows(one.field, textWidthMax) : plainRows(one, textWidthMax);
+  const rows = texts.slice(-multilineRowsMax);
+  const drawn = rows.map(
+    (text, index): Line =>
+      index === 0 ? [mark, label, span(' '), ...text] : [span(' '.repeat(labelWidth + 2)), ...text],
+  );
+  const hint: Line[] = isCurrent
+    ? [[span(' '.repeat(labelWidth + 2)), span(one.hint, 'quiet')]]
+    : [];
+  return [...drawn, ...hint, emptyLine];
+}
+
+function plainRows({ field, hint }: Field, width: number): Line[] {
+  if (field.text === '') return [line(hint, 'quiet')];
+  return field.text.split('\n').map(row => fitLine([span(row)], width));
+}
+
+/** The field's rows with the cursor as an inverse cell; a long row is shown around the cursor. */
+function cursorRows(field: TextField, width: number): Line[] {
+  const characters = charactersOf(field.text);
+  const rows: Line[] = [];
+  let row: string[] = [];
+  let cursorAt = -1;
+  const end = (): void => {
+    rows.push(rowWithCursor(row, cursorAt, width));
+    row = [];
+    cursorAt = -1;
+  };
+  for (const [index, character] of characters.entries()) {
+    if (index === field.cursor) cursorAt = row.length;
+    if (character === '\n') end();
+    else row.push(character);
+  }
+  if (field.cursor >= characters.length) cursorAt = row.length;
+  end();
+  return rows;
+}
+
+function rowWithCursor(characters: readonly string[], cursorAt: number, width: number): Line {
+  if (cursorAt < 0) return fitLine([span(characters.join(''))], width);
+  const first = Math.max(0, cursorAt - width + 2);
+  const before = characters.slice(first, cursorAt).join('');
+  const under = characters[cursorAt] ?? ' ';
+  const after = characters.slice(cursorAt + 1).join('');
+  return fitLine([span(before), span(under, 'selected'), span(after)], width);
+}
+
+/** A one-row field with its cursor, for searches. */
+export const fieldSpans = (field: TextField): Line => {
+  const characters = charactersOf(field.text);
+  return [
+    span(characters.slice(0, field.cursor).join('')),
+    span(characters[field.cursor] ?? ' ', 'selected'),
+    span(characters.slice(field.cursor + 1).join('')),
+  ];
+};

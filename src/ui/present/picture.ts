@@ -1,0 +1,14 @@
+import type { Event } from '../../core/event.ts';
+import type { Policy } from '../../core/policy.ts';
+import type { GateRun } from '../../ports/gate.ts';
+import type { Situation } from '../actions/action.ts';
+
+/** Everything that the page's text is made from. Built when something changed, read by every panel. */
+export type Picture = Situation & {
+  readonly now: number;
+  readonly policy: Policy;
+  readonly repositoryName: string;
+  readonly events: readonly Event[];
+  readonly notices: readonly string[];
+  readonly gate: GateRun | null;
+};

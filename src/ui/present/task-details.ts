@@ -1,0 +1,92 @@
+import type { Attempt, Task } from '../../core/task.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import { age } from './age.ts';
+import { emptyLine, type Line, line, type Span, span } from './line.ts';
+import { retryBadge, taskFlags } from './tasks.ts';
+import { textLines } from './wrap.ts';
+
+/** Everything about one task, why it is where it is first. */
+export function taskDetails(task: Task, width: number, now: number, retriesMax: number): Line[] {
+  const flags = taskFlags(task).flatMap(flag => [span('  '), flag]);
+  return [
+    [span(`${task.id} `, 'accent'), span(cleanText(task.title), 'strong')],
+    [
+      span(
+        `${task.column}${task.gateStep ? ` (${task.gateStep})` : ''} for ${age(task.since, now)}`,
+      ),
+      span(
+        `  ${task.assignee ?? 'nobody'}  ${retryBadge(task, retriesMax)}  ${task.priority}`,
+        'quiet',
+      ),
+      ...flags,
+    ],
+    ...labelled('Why', task.why, width),
+    ...labelled('Blocked', task.blocked, width),
+    ...labelled('Escalated', task.escalation?.why ?? null, width),
+    ...labelled('Guidance', task.guidance, width),
+    ...labelled('Dropped', task.dropped, width),
+    ...labelled('Landed as', task.landedAs, width),
+    ...list('Accept', task.accept, width, 'no command of its own: the team gate decides'),
+    ...list('Files', task.files, width, 'not said'),
+    ...list('After', task.dependsOn, width, null),
+    ...list('Tags', task.tags, width, null),
+    ...(task.body.trim() ? [emptyLine, ...textLines(task.body.trim(), width)] : []),
+    ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, width, now)),
+  ];
+}
+
+function labelled(label: string, text: string | null, width: number): Line[] {
+  if (text === null || text === '') return [];
+  const rows = textLines(text, width, 'plain', 11);
+  return rows.map((row, index) =>
+    index === 0 ? [span(label.padEnd(11), 'quiet'), ...row.slice(1)] : row,
+  );
+}
+
+function list(label: string, items: readonly string[], width: number, none: string | null): Line[] {
+  if (items.length > 0) return labelled(label, items.join('\n'), width);
+  return none === null ? [] : [[span(label.padEnd(11), 'quiet'), span(none, 'quiet')]];
+}
+
+function attemptLines(attempt: Attempt, width: number, now: number): Line[] {
+  const end = attemptEnd(attempt);
+  const spentAt = attempt.endedAt ?? now;
+  const sessions = attempt.sessions > 1 ? `, ${attempt.sessions} sessions` : '';
+  return [
+    emptyLine,
+    [
+      span(`Attempt ${attempt.number}`, 'strong'),
+      span(` by ${attempt.agent}, ${age(attempt.startedAt, spentAt)}${sessions}: `, 'quiet'),
+      end.headline,
+    ],
+    ...(attempt.summary ? textLines(`“${attempt.summary}”`, width, 'quiet', 2) : []),
+    ...(end.excerpt ? textLines(end.excerpt, width, 'plain', 2) : []),
+  ];
+}
+
+function attemptEnd({ end }: Attempt): { readonly headline: Span; readonly excerpt: string } {
+  switch (end?.kind) {
+    case undefined:
+      return { headline: span('under way', 'busy'), excerpt: '' };
+    case 'landed':
+      return { headline: span(`landed as ${end.commit.slice(0, 7)}`, 'good'), excerpt: '' };
+    case 'conflicted':
+      return { headline: span('conflict with the trunk', 'warn'), excerpt: end.files.join('\n') };
+    case 'withdrawn':
+      return { headline: span(`withdrawn: ${cleanText(end.why)}`, 'quiet'), excerpt: '' };
+    case 'failed':
+      return { headline: span(failureWords[end.reason], 'bad'), excerpt: end.excerpt.trim() };
+  }
+}
+
+const failureWords = {
+  gate: 'caught by the gate',
+  'nothing-committed': 'nothing committed',
+  stalled: 'stalled',
+} as const;
+
+/** What stands where a task would. */
+export const noTaskLines: readonly Line[] = [
+  line('No task is selected.', 'strong'),
+  line('Press 2 and choose one on the board, or n to add one.', 'quiet'),
+];

@@ -1,0 +1,86 @@
+import type { TaskId } from '../../core/ids.ts';
+import { taskNumber } from '../../core/ids.ts';
+import type { State } from '../../core/state.ts';
+import { type Column, columns, priorities, type Task } from '../../core/task.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import { type Span, span } from './line.ts';
+
+/** `R1/2`: gate catches charged so far, of the retries that policy allows. */
+export const retryBadge = (task: Task, retriesMax: number): string =>
+  `R${task.retries}/${retriesMax}`;
+
+/** Words and glyphs for whatever keeps a task from simply going on. */
+export function taskFlags(task: Task): Span[] {
+  const flags: Span[] = [];
+  if (task.escalation?.to === 'person') flags.push(span('! escalated to you', 'alarm'));
+  else if (task.escalation) flags.push(span('▲ escalated', 'warn'));
+  if (task.blocked !== null) flags.push(span('⊘ blocked', 'warn'));
+  if (task.gateStep === 'review') flags.push(span('? review', 'warn'));
+  if (task.paused) flags.push(span('‖ paused', 'quiet'));
+  if (task.dropped !== null) flags.push(span('× dropped', 'quiet'));
+  return flags;
+}
+
+export type BoardOrder = Readonly<Record<Column, readonly Task[]>>;
+
+/** Who is first in its column: what needs somebody, then priority, then age; in `done` the newest. */
+export function boardOrder(tasks: State['tasks'], filter: string): BoardOrder {
+  const order: Record<Column, Task[]> = { backlog: [], ready: [], doing: [], gate: [], done: [] };
+  for (const task of Object.values(tasks)) {
+    if (isMatch(task, filter)) order[task.column].push(task);
+  }
+  for (const column of columns) {
+    order[column].sort(column === 'done' ? byNewest : byUrgency);
+  }
+  return order;
+}
+
+const byNewest = (one: Task, other: Task): number =>
+  other.since - one.since || taskNumber(other.id) - taskNumber(one.id);
+
+const byUrgency = (one: Task, other: Task): number =>
+  Number(other.escalation !== null) - Number(one.escalation !== null) ||
+  priorities.indexOf(other.priority) - priorities.indexOf(one.priority) ||
+  taskNumber(one.id) - taskNumber(other.id);
+
+function isMatch(task: Task, filter: string): boolean {
+  const wanted = filter.trim().toLowerCase();
+  if (wanted === '') return true;
+  const text = [task.id, cleanText(task.title), task.assignee ?? '', ...task.tags].join(' ');
+  return wanted.split(/\s+/).every(word => text.toLowerCase().includes(word));
+}
+
+/** The columns in the order in which their tasks need looking at; also the order of the narrow list. */
+export const listColumns: readonly Column[] = ['gate', 'doing', 'ready', 'backlog', 'done'];
+
+export function chosenTask(
+  order: BoardOrder,
+  tasks: State['tasks'],
+  wish: TaskId | null,
+): Task | null {
+  const wished = wish ? tasks[wish] : undefined;
+  if (wished && order[wished.column].includes(wished)) return wished;
+  for (const column of listColumns) {
+    const first = order[column][0];
+    if (first) return first;
+  }
+  return null;
+}
+
+/** The task a step away in that direction; null when there is none. */
+export function neighbourTask(
+  order: BoardOrder,
+  from: Task,
+  direction: 'up' | 'down' | 'left' | 'right',
+): Task | null {
+  const column = order[from.column];
+  const index = column.indexOf(from);
+  if (direction === 'up') return column[index - 1] ?? null;
+  if (direction === 'down') return column[index + 1] ?? null;
+  const step = direction === 'left' ? -1 : 1;
+  for (let at = columns.indexOf(from.column) + step; at >= 0 && at < columns.length; at += step) {
+    const tasks = order[columns[at] as Column];
+    if (tasks.length > 0) return tasks[Math.min(index, tasks.length - 1)] ?? null;
+  }
+  return null;
+}

@@ -1,0 +1,25 @@
+/** The person's choices for the page. */
+export type PageSettings = {
+  /** `ctrl+` and a letter: takes the keyboard back from an agent's terminal. */
+  readonly leaveKey: string;
+  /** False draws without colour: glyphs, words and weight carry everything. */
+  readonly hasColor: boolean;
+};
+
+export const defaultSettings: PageSettings = { leaveKey: 'ctrl+g', hasColor: true };
+
+/** `NO_COLOR` (https://no-color.org), set to anything but the empty text, wins over every setting. */
+export const settingsFrom = (
+  env: Readonly<Record<string, string | undefined>>,
+  wishes: Partial<PageSettings> = {},
+): PageSettings => {
+  const settings = { ...defaultSettings, ...wishes };
+  return env['NO_COLOR'] ? { ...settings, hasColor: false } : settings;
+};
+
+/** The control byte that the terminal sends for `ctrl+g` and its like. */
+export function controlByte(key: string): string {
+  const letter = /^ctrl\+([a-z])$/.exec(key)?.[1];
+  if (!letter) throw new Error(`leave key "${key}" is not of the form ctrl+g`);
+  return String.fromCharCode(letter.charCodeAt(0) - 0x60);
+}
