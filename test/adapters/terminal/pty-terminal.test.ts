@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,6 +85,39 @@ describe('opening', () => {
     expect(open).toThrow(/is not executable\. Allow it with chmod \+x/);
     chmodSync(file, 0o755);
     opened.push(open());
+  });
+
+  it('says what to do when the system has no PTY left', () => {
+    const module = new URL('../../../src/adapters/terminal/terminals.ts', import.meta.url).href;
+    const script = `
+      const { createTerminals } = await import(${JSON.stringify(module)});
+      const spec = ${JSON.stringify({ ...spec, file: 'sleep', args: ['30'], cwd: tmpdir() })};
+      const opened = [];
+      try {
+        for (;;) opened.push(createTerminals().open(spec));
+      } catch (error) {
+        console.log(opened.length > 0, error.name, error.message);
+      }
+      await Promise.all(opened.map(terminal => terminal.end(100)));
+      process.exit(0);
+    `;
+    const output = execFileSync(
+      '/bin/sh',
+      [
+        '-c',
+        'ulimit -n 40; exec "$@"',
+        'sh',
+        process.execPath,
+        '--input-type=module',
+        '-e',
+        script,
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(output).toMatch(
+      /^true TerminalOpenError Terminal eng-1: no PTY could be had for \S*sleep/,
+    );
+    expect(output).toContain('ulimit -n');
   });
 
   it('gives the program the environment of the spec and nothing else', async () => {
