@@ -71,13 +71,9 @@ export function acquireInstanceLock(folder: string): LockAnswer {
         file: lockFile(folder, top),
       };
     const epoch = top + 1;
-    if (claim(folder, epoch)) {
-      // Somebody may have claimed a higher number while ours, an old one, had been tidied away.
-      if (newestEpoch(folder) === epoch) {
-        tidy(folder, epoch);
-        return { ok: true, epoch, release: once(() => release(folder, epoch)) };
-      }
-      rmSync(lockFile(folder, epoch), { force: true });
+    if (takeEpoch(folder, epoch)) {
+      tidy(folder, epoch);
+      return { ok: true, epoch, release: once(() => release(folder, epoch)) };
     }
     top = newestEpoch(folder);
   }
@@ -114,22 +110,14 @@ function stateOf(holder: Claim | null): 'alive' | 'dead' | 'unknown' {
   return isRunning(holder) ? 'alive' : 'dead';
 }
 
-/** False when somebody else was faster. */
-function claim(folder: string, epoch: number): boolean {
-  const identity = identify(process.pid);
-  if (identity === null) throw new Error('cannot read the start time of this process');
-  const own: Claim = {
-    pid: process.pid,
-    host: hostname(),
-    startedAt: Date.now(),
-    startTime: identity.startTime,
-    pidNamespace: pidNamespace(),
-    isReleased: false,
-  };
-  const draft = writeDraft(folder, own);
+/**
+ * Takes this number, whose forerunner's holder was proved dead. False when somebody else was faster: the
+ * number is taken, or was taken, given back and tidied away, and a higher one is there.
+ */
+export function takeEpoch(folder: string, epoch: number): boolean {
+  const draft = writeDraft(folder, ownClaim());
   try {
     linkSync(draft, lockFile(folder, epoch));
-    return true;
   } catch (error) {
     // ENOENT: a winner tidied our draft away.
     const { code } = error as NodeJS.ErrnoException;
@@ -138,6 +126,21 @@ function claim(folder: string, epoch: number): boolean {
   } finally {
     rmSync(draft, { force: true });
   }
+  if (newestEpoch(folder) === epoch) return true;
+  rmSync(lockFile(folder, epoch), { force: true });
+  return false;
+}
+
+function ownClaim(): Claim {
+  const identity = identify(process.pid);
+  if (identity === null) throw new Error('cannot read the start time of this process');
+  return {
+    ...identity,
+    host: hostname(),
+    startedAt: Date.now(),
+    pidNamespace: pidNamespace(),
+    isReleased: false,
+  };
 }
 
 function release(folder: string, epoch: number): void {

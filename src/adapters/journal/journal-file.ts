@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from '../system/sync-folder.ts';
 
 /** The operations of a file that the journal needs; between it and the disk so that tests can break them. */
 export interface JournalFile {
@@ -40,14 +41,4 @@ export async function writeNewFile(path: string, bytes: Uint8Array): Promise<voi
     await handle.close();
   }
   await syncFolder(dirname(path));
-}
-
-/** A name is durable only after its folder is. */
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
 
 /**
  * After it resolved, the file holds the text even if the power fails; before, and when it rejects, the
@@ -24,16 +25,6 @@ export async function writeFileAtomically(path: string, text: string, mode = 0o6
     throw error;
   }
   await syncFolder(folder);
-}
-
-/** A name is durable only after its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** A write may take only the beginning, for instance on a disk that is almost full. */

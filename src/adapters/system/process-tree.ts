@@ -22,7 +22,7 @@ export class ProcessTree {
   /** Members that run, parents before children. Never ourselves, our ancestors, init or the kernel's threads. */
   living(table: ProcessTable, tagged: readonly number[]): readonly number[] {
     const spared = sparedBy(this.#self, table);
-    const roots = new Set(tagged.filter(pid => !spared.has(pid)));
+    const roots = new Set(tagged);
     const root = table.get(this.#root);
     if (root !== undefined && this.#isOurs(root, roots, spared, table)) {
       roots.add(root.pid);

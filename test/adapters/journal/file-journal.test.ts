@@ -153,22 +153,23 @@ test('appends made during a sync share the next one', async () => {
 });
 
 test('an append resolves only after the sync', async () => {
-  let release = () => {};
+  const asked = Promise.withResolvers<void>();
+  const synced = Promise.withResolvers<void>();
   const openFile = broken(() => ({
-    sync: () =>
-      new Promise<void>(resolve => {
-        release = resolve;
-      }),
+    sync: () => {
+      asked.resolve();
+      return synced.promise;
+    },
   }));
   const journal = await openJournal(path, { epoch: 1, openFile });
   let isDurable = false;
   const appended = journal.append([fact(1)]).then(() => {
     isDurable = true;
   });
-  while (readFileSync(path).length === 0) await new Promise(resolve => setImmediate(resolve));
+  await asked.promise;
   await new Promise(resolve => setImmediate(resolve));
   expect(isDurable).toBe(false);
-  release();
+  synced.resolve();
   await appended;
   expect(isDurable).toBe(true);
   await journal.close();

@@ -12,7 +12,7 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { acquireInstanceLock } from '../../../src/adapters/journal/instance-lock.ts';
+import { acquireInstanceLock, takeEpoch } from '../../../src/adapters/journal/instance-lock.ts';
 import { padStdio } from '../../../src/adapters/system/pad-stdio.ts';
 import { identify } from '../../../src/adapters/system/processes.ts';
 
@@ -88,6 +88,15 @@ test.each([
   const answer = acquireInstanceLock(folder);
   expect(answer.ok ? null : answer.why).toBe(refusal);
   if (answer.ok) expect(answer.epoch).toBe(8);
+});
+
+test('who was overtaken between looking and taking steps back', () => {
+  mkdirSync(folder);
+  // Looked when 7 was the newest; since then 8 came and went, and 9 is held.
+  writeFileSync(join(folder, 'lock.9'), '{}');
+  expect(takeEpoch(folder, 8)).toBe(false);
+  expect(takeEpoch(folder, 9)).toBe(false);
+  expect(readdirSync(folder)).toEqual(['lock.9']);
 });
 
 test('an unreadable file is not passed over', () => {

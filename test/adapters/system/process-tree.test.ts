@@ -41,6 +41,8 @@ test.each([0, 1, 2, 3, 10, self, 90, 91, -1, 77, Number.NaN])(
 
 test('init, the kernel, ourselves and our ancestors are spared even when tagged', () => {
   expect(living(0, [0, 1, 2, 10, self])).toEqual([]);
+  // Nor may the session of an ancestor be taken for the tree's.
+  expect(living(10, [10])).toEqual([]);
 });
 
 test('a tagged stranger is taken with its children, our own children are not', () => {
