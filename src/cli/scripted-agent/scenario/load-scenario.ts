@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { LineCounter, parseDocument } from 'yaml';
+import { UserError } from '../../user-error.ts';
+import { type Scenario, scenarioSchema } from './scenario.ts';
+
+/** Larger files are a mistake, and aliases could blow a small one up. */
+const scenarioCharsMax = 1_000_000;
+
+/** Reads a scenario file. Throws `UserError` that names line, column and key of every mistake. */
+export function loadScenario(path: string): Scenario {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(`the scenario ${path} cannot be read: ${reason}`);
+  }
+  return parseScenario(text, path);
+}
+
+/** `path` only names the text in errors. */
+export function parseScenario(text: string, path: string): Scenario {
+  if (text.length > scenarioCharsMax)
+    throw new UserError(`the scenario ${path} is larger than ${scenarioCharsMax} characters`);
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const placeAt = (offset: number) => {
+    const { line, col } = lineCounter.linePos(offset);
+    return `${path}:${line}:${col}`;
+  };
+  const [broken] = document.errors;
+  if (broken !== undefined) throw new UserError(`${placeAt(broken.pos[0])}: ${broken.message}`);
+  const parsed = scenarioSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path: keys, message }) => {
+    const place = placeAt(offsetOf(keys, (...args) => document.getIn(...args)));
+    return `${place}: ${keys.map(String).join('.') || 'scenario'}: ${message}`;
+  });
+  throw new UserError(lines.join('\n'));
+}
+
+/** Where the innermost existing node of a key path begins. */
+function offsetOf(
+  keys: readonly PropertyKey[],
+  getIn: (keys: PropertyKey[], keepScalar: true) => unknown,
+): number {
+  for (let length = keys.length; length > 0; length -= 1) {
+    const node = getIn(keys.slice(0, length), true);
+    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range))
+      return Number(node.range[0]);
+  }
+  return 0;
+}

@@ -1,0 +1,275 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StepProblem } from './change-files.ts';
+import { Memory } from './memory.ts';
+import { contextFull, performStep } from './perform-step.ts';
+import type { ScriptedArguments } from './read-arguments.ts';
+import { findSteps, stepsWithoutScenario } from './scenario/find-steps.ts';
+import { type Prompt, readPrompt } from './scenario/prompt.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import type { Step, Steps } from './scenario/steps.ts';
+import { foldedPrompt } from './screen/input-box.ts';
+import type { Key } from './screen/key-reader.ts';
+import { Stage } from './screen/stage.ts';
+import { bold, cyan, dim } from './screen/style.ts';
+import { openSignalFile, type SendSignal, signalFileOf } from './signal-file.ts';
+
+/** How the simulated window fills by itself. It never does so far enough to end a session. */
+const contextPerPrompt = 0.015;
+const contextPerStep = 0.003;
+const contextByItselfMax = 0.55;
+const exitAgainMs = 2_000;
+const goOn = /^(?:continue|go on|resume)\b/i;
+
+type Turn = { readonly controller: AbortController };
+
+/** Behaves as an agent CLI does: waits, works through a prompt, asks, can be interrupted and resumed. */
+export class ScriptedAgent {
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number>;
+  readonly #given: ScriptedArguments;
+  readonly #scenario: Scenario;
+  readonly #stage: Stage;
+  readonly #memory: Memory;
+  readonly #send: SendSignal;
+  readonly #folder: string;
+  #turn: Turn | null = null;
+  #queue: readonly string[] = [];
+  #answer: ((answer: 'yes' | 'no') => void) | null = null;
+  #exitAskedAt = Number.NEGATIVE_INFINITY;
+  #end: (code: number) => void = () => {};
+
+  constructor(given: ScriptedArguments, scenario: Scenario, folder: string) {
+    this.#given = given;
+    this.#scenario = scenario;
+    this.#folder = folder;
+    this.#stage = new Stage(given.agent, given.speed);
+    this.#memory = new Memory(given.home, given.session, given.resume);
+    this.#send = openSignalFile(signalFileOf(given.home, given.session));
+    this.ended = new Promise(resolve => {
+      this.#end = resolve;
+    });
+  }
+
+  start(): void {
+    const { agent, role, session } = this.#given;
+    process.stdout.write('\x1b[?2004h');
+    this.#stage.print(
+      `${cyan('✳')} ${bold('Belfry scripted agent')} – plays a scenario, no model, no network`,
+      dim(`  ${agent} (${role}), session ${session.slice(0, 8)}`),
+      dim(`  ${this.#scenario.name}`),
+    );
+    const { remaining, prompt } = this.#memory.session;
+    if (this.#isExhausted) return this.#rest();
+    if (remaining.length > 0) {
+      this.#stage.print('', dim('Resumed: going on where the session stopped.'));
+      void this.#play(remaining, prompt);
+    } else if (role === 'architect' && !this.#memory.agent.isStarted) {
+      this.#memory.updateAgent({ isStarted: true });
+      void this.#play(this.#scenario.architect.start ?? [], null);
+    } else this.#rest();
+  }
+
+  press(key: Key): void {
+    if (key.type === 'interrupt') return this.#interruptOrExit();
+    if (this.#answer !== null) return this.#pressAnswer(key);
+    const { input } = this.#stage;
+    if (key.type === 'escape') return this.#turn?.controller.abort();
+    if (key.type === 'end' && input.isEmpty && this.#turn === null) return this.#end(0);
+    if (key.type !== 'enter') {
+      input.take(key);
+      return this.#stage.draw();
+    }
+    const text = input.submit();
+    if (text.trim() === '') return this.#stage.draw();
+    if (this.#turn === null) return this.#submit(text);
+    this.#queue = [...this.#queue, text];
+    this.#stage.hint = `${this.#queue.length} queued`;
+  }
+
+  resized(): void {
+    this.#stage.draw();
+  }
+
+  close(farewell: string): void {
+    this.#turn?.controller.abort();
+    this.#stage.close(farewell);
+  }
+
+  get #isExhausted(): boolean {
+    return this.#memory.session.contextUsed >= contextFull;
+  }
+
+  #interruptOrExit(): void {
+    this.#answer?.('no');
+    if (this.#turn !== null) return this.#turn.controller.abort();
+    const isSecond = performance.now() - this.#exitAskedAt < exitAgainMs;
+    if (isSecond) return this.#end(0);
+    this.#exitAskedAt = performance.now();
+    this.#stage.hint = 'press Ctrl+C again to exit';
+  }
+
+  #pressAnswer(key: Key): void {
+    const isYes = key.type === 'text' && /^[1y]/i.test(key.text);
+    const isNo = key.type === 'escape' || (key.type === 'text' && /^[2n]/i.test(key.text));
+    if (isYes || isNo) this.#answer?.(isYes ? 'yes' : 'no');
+  }
+
+  #submit(text: string): void {
+    const prompt = readPrompt(text);
+    if (prompt !== null && this.#isLost(prompt)) return this.#stage.draw();
+    this.#stage.print('', `${cyan('>')} ${bold(foldedPrompt(text))}`);
+    this.#send({ kind: 'promptReceived', message: prompt?.message ?? null });
+    if (this.#isExhausted) return this.#rest();
+    this.#grow(contextPerPrompt);
+    if (prompt === null || prompt.kind === 'note') return this.#reply(text, prompt);
+    void this.#play(this.#stepsFor(prompt), prompt);
+  }
+
+  /** True the first time that a prompt comes which the scenario wants to get lost. */
+  #isLost(prompt: Prompt): boolean {
+    const { ignored } = this.#memory.agent;
+    if (ignored.includes(prompt.message)) return false;
+    const steps = findSteps(this.#scenario, this.#given, prompt, this.#memory.occurrenceOf(prompt));
+    if (steps?.[0]?.name !== 'ignore-prompt') return false;
+    this.#memory.updateAgent({ ignored: [...ignored, prompt.message] });
+    return true;
+  }
+
+  #stepsFor(prompt: Prompt): Steps {
+    const { session, agent } = this.#memory;
+    const reported = agent.finished[prompt.message];
+    if (reported !== undefined)
+      return [{ name: 'say', value: 'That is worked on. I report it again.' }, ...reported];
+    const isUnderWay = session.remaining.length > 0 && session.prompt?.task === prompt.task;
+    if (isUnderWay && session.prompt?.message === prompt.message) return session.remaining;
+    const occurrence = this.#memory.occurrenceOf(prompt);
+    const found = findSteps(this.#scenario, this.#given, prompt, occurrence);
+    if (found !== null) return found;
+    if (prompt.kind === 'nudge' && isUnderWay) return session.remaining;
+    const last = agent.finished[session.prompt?.message ?? ''];
+    if (prompt.kind === 'nudge' && session.prompt?.task === prompt.task && last) return last;
+    return stepsWithoutScenario(this.#given.role, prompt);
+  }
+
+  /** Words of a person, or a member's note: answered politely, and unfinished work is kept. */
+  #reply(text: string, prompt: Prompt | null): void {
+    const { remaining, prompt: under } = this.#memory.session;
+    if (remaining.length > 0 && goOn.test(text.trim())) return void this.#play(remaining, under);
+    const unfinished = remaining.length > 0 ? ' Type “continue” and I go on where I stopped.' : '';
+    const opening = prompt === null ? 'Thank you' : 'Thank you for the note';
+    const value = `${opening}. I am a script without a model, so I cannot answer that; I play the scenario and do what its steps say.${unfinished}`;
+    void this.#turnOf(async signal => this.#stage.stream(value, signal));
+  }
+
+  #play(steps: Steps, prompt: Prompt | null): Promise<void> {
+    this.#memory.updateSession({ prompt, remaining: steps });
+    if (prompt?.task) this.#stage.hint = `${prompt.task}/${prompt.attempt}`;
+    return this.#turnOf(async signal => {
+      for (;;) {
+        const [step, ...rest] = this.#memory.session.remaining;
+        if (step === undefined) return;
+        await this.#playOne(step, rest, prompt, signal);
+      }
+    });
+  }
+
+  async #playOne(
+    step: Step,
+    rest: Steps,
+    prompt: Prompt | null,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { memory, stage, send, folder } = {
+      memory: this.#memory,
+      stage: this.#stage,
+      send: this.#send,
+      folder: this.#folder,
+    };
+    try {
+      const outcome = await performStep(step, {
+        ...{ stage, memory, send, folder, prompt, signal, speed: this.#given.speed },
+        askPermission: command => this.#ask(command, signal),
+        crash: code => this.#crash(code, rest),
+      });
+      const remaining = outcome.isLast ? [] : [...(outcome.next ?? []), ...rest];
+      memory.updateSession({ remaining });
+      this.#grow(contextPerStep);
+    } catch (error) {
+      if (!(error instanceof StepProblem)) throw error;
+      stage.printProblem(error.message);
+      const isEngineer = this.#given.role === 'engineer' && prompt !== null;
+      memory.updateSession({
+        remaining: isEngineer ? [{ name: 'blocked', value: error.message }] : [],
+      });
+    }
+  }
+
+  /** One turn from working to waiting. Whatever was typed meanwhile is the next one. */
+  async #turnOf(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const controller = new AbortController();
+    this.#turn = { controller };
+    this.#stage.setMood('working');
+    this.#send({ kind: 'status', status: 'working', reason: 'works on a prompt' });
+    try {
+      await work(controller.signal);
+    } catch (error) {
+      if (!controller.signal.aborted) throw error;
+      this.#stage.print('', '  ⎿ Interrupted. Type “continue” to go on, or say something else.');
+    } finally {
+      this.#turn = null;
+    }
+    const [next, ...rest] = this.#queue;
+    this.#queue = rest;
+    if (next === undefined) this.#rest();
+    else this.#submit(next);
+  }
+
+  /** Waits at the input box, or says that the window is full. */
+  #rest(): void {
+    const { contextUsed } = this.#memory.session;
+    this.#send({ kind: 'usage', contextUsed, costUsd: 0 });
+    this.#stage.hint = `scripted · context ${Math.round(contextUsed * 100)} %`;
+    if (this.#isExhausted) {
+      this.#stage.setMood('exhausted');
+      this.#send({ kind: 'status', status: 'exhausted', reason: 'the context window is full' });
+      return;
+    }
+    this.#stage.setMood('idle');
+    this.#send({ kind: 'status', status: 'idle', reason: 'waits at its input box' });
+  }
+
+  async #ask(command: string, signal: AbortSignal): Promise<'yes' | 'no'> {
+    const questions = this.#memory.session.questions + 1;
+    this.#memory.updateSession({ questions });
+    const id = `${this.#given.session.slice(0, 8)}-${questions}`;
+    this.#stage.setMood('asking', command);
+    this.#send({ kind: 'question', id, about: 'permission', text: command });
+    const answer = await new Promise<'yes' | 'no'>(resolve => {
+      this.#answer = resolve;
+    });
+    this.#answer = null;
+    signal.throwIfAborted();
+    this.#stage.setMood('working');
+    this.#send({
+      kind: 'status',
+      status: 'working',
+      reason: `the question was answered ${answer}`,
+    });
+    return answer;
+  }
+
+  /** The step counts as played: a resumed session goes on behind it. */
+  async #crash(code: number, rest: Steps): Promise<never> {
+    this.#memory.updateSession({ remaining: rest });
+    this.#stage.printProblem('fatal: the scenario ends this program here');
+    this.#end(code);
+    return sleep(2 ** 30, undefined as never, { ref: false });
+  }
+
+  #grow(share: number): void {
+    const { contextUsed } = this.#memory.session;
+    const grown = Math.max(contextUsed, Math.min(contextUsed + share, contextByItselfMax));
+    this.#memory.updateSession({ contextUsed: grown });
+    this.#send({ kind: 'usage', contextUsed: grown, costUsd: 0 });
+  }
+}
