@@ -3,8 +3,10 @@ import { LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../../user-error.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
 
-/** Larger files are a mistake, and aliases could blow a small one up. */
+/** Larger files are a mistake. */
 const scenarioCharsMax = 1_000_000;
+/** Repeated steps may be named and used again; more than this could blow a small file up. */
+const aliasesMax = 200;
 
 /** Reads a scenario file. Throws `UserError` that names line, column and key of every mistake. */
 export function loadScenario(path: string): Scenario {
@@ -30,7 +32,13 @@ export function parseScenario(text: string, path: string): Scenario {
   };
   const [broken] = document.errors;
   if (broken !== undefined) throw new UserError(`${placeAt(broken.pos[0])}: ${broken.message}`);
-  const parsed = scenarioSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: aliasesMax });
+  } catch (error) {
+    throw new UserError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const parsed = scenarioSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path: keys, message }) => {
     const place = placeAt(offsetOf(keys, (...args) => document.getIn(...args)));
