@@ -19,7 +19,7 @@ const hostile = [
 
 /** Undoes every mode that `garbage` may have set, and leaves the history alone. */
 export const afterGarbage =
-  '\x1b\\\x1b[!p\x1b(B\x1b[?1049l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?2026l\x1b[r\x1b[0m\x1b[999B\r\n';
+  '\x1b\\\x1b[!p\x1b(B\x1b[?1049l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?2026l\x1b[?2004h\x1b[r\x1b[0m\x1b[999B\r\n';
 
 export function* floodPieces(bytes: number): Generator<Buffer> {
   let written = 0;

@@ -8,7 +8,6 @@ import { type CommandResult, runCommand, runShell } from './run-command.ts';
 import type { Prompt } from './scenario/prompt.ts';
 import type { Step, StepOf, Steps } from './scenario/steps.ts';
 import type { Stage } from './screen/stage.ts';
-import type { SendSignal } from './signal-file.ts';
 
 /** A share of the context window that counts as full. */
 export const contextFull = 0.95;
@@ -17,13 +16,13 @@ const pollMs = 300;
 export type Performing = {
   readonly stage: Stage;
   readonly memory: Memory;
-  readonly send: SendSignal;
   readonly folder: string;
   readonly speed: number;
   readonly prompt: Prompt | null;
   /** Ends the turn at once when the person interrupts it. */
   readonly signal: AbortSignal;
   askPermission(command: string): Promise<'yes' | 'no'>;
+  hang(ms: number): Promise<void>;
   crash(code: number): Promise<never>;
 };
 
@@ -67,8 +66,7 @@ export async function performStep(step: Step, given: Performing): Promise<Outcom
     case 'crash':
       return given.crash(step.value);
     case 'hang':
-      stage.freeze();
-      await sleep(step.value / given.speed);
+      await given.hang(step.value / given.speed);
       return {};
     case 'flood':
       await pour(floodPieces(step.value), '', given);

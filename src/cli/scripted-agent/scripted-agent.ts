@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StepProblem } from './change-files.ts';
+import { chooseSteps, losesPrompt } from './choose-steps.ts';
 import { Memory } from './memory.ts';
 import { contextFull, performStep } from './perform-step.ts';
 import type { ScriptedArguments } from './read-arguments.ts';
-import { findSteps, stepsWithoutScenario } from './scenario/find-steps.ts';
 import { type Prompt, readPrompt } from './scenario/prompt.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { Step, Steps } from './scenario/steps.ts';
@@ -14,13 +14,11 @@ import { bold, cyan, dim } from './screen/style.ts';
 import { openSignalFile, type SendSignal, signalFileOf } from './signal-file.ts';
 
 /** How the simulated window fills by itself. It never does so far enough to end a session. */
-const contextPerPrompt = 0.015;
-const contextPerStep = 0.003;
+const contextPerPrompt = 0.01;
+const contextPerStep = 0.004;
 const contextByItselfMax = 0.55;
 const exitAgainMs = 2_000;
 const goOn = /^(?:continue|go on|resume)\b/i;
-
-type Turn = { readonly controller: AbortController };
 
 /** Behaves as an agent CLI does: waits, works through a prompt, asks, can be interrupted and resumed. */
 export class ScriptedAgent {
@@ -32,10 +30,13 @@ export class ScriptedAgent {
   readonly #memory: Memory;
   readonly #send: SendSignal;
   readonly #folder: string;
-  #turn: Turn | null = null;
+  #turn: AbortController | null = null;
   #queue: readonly string[] = [];
   #answer: ((answer: 'yes' | 'no') => void) | null = null;
+  #reportedUsage = Number.NaN;
   #exitAskedAt = Number.NEGATIVE_INFINITY;
+  #isHung = false;
+  #isClosed = false;
   #end: (code: number) => void = () => {};
 
   constructor(given: ScriptedArguments, scenario: Scenario, folder: string) {
@@ -70,10 +71,11 @@ export class ScriptedAgent {
   }
 
   press(key: Key): void {
+    if (this.#isHung) return;
     if (key.type === 'interrupt') return this.#interruptOrExit();
     if (this.#answer !== null) return this.#pressAnswer(key);
     const { input } = this.#stage;
-    if (key.type === 'escape') return this.#turn?.controller.abort();
+    if (key.type === 'escape') return this.#turn?.abort();
     if (key.type === 'end' && input.isEmpty && this.#turn === null) return this.#end(0);
     if (key.type !== 'enter') {
       input.take(key);
@@ -91,7 +93,8 @@ export class ScriptedAgent {
   }
 
   close(farewell: string): void {
-    this.#turn?.controller.abort();
+    this.#isClosed = true;
+    this.#turn?.abort();
     this.#stage.close(farewell);
   }
 
@@ -101,7 +104,7 @@ export class ScriptedAgent {
 
   #interruptOrExit(): void {
     this.#answer?.('no');
-    if (this.#turn !== null) return this.#turn.controller.abort();
+    if (this.#turn !== null) return this.#turn.abort();
     const isSecond = performance.now() - this.#exitAskedAt < exitAgainMs;
     if (isSecond) return this.#end(0);
     this.#exitAskedAt = performance.now();
@@ -116,39 +119,14 @@ export class ScriptedAgent {
 
   #submit(text: string): void {
     const prompt = readPrompt(text);
-    if (prompt !== null && this.#isLost(prompt)) return this.#stage.draw();
+    const known = [this.#scenario, this.#given, this.#memory] as const;
+    if (prompt !== null && losesPrompt(...known, prompt)) return this.#stage.draw();
     this.#stage.print('', `${cyan('>')} ${bold(foldedPrompt(text))}`);
     this.#send({ kind: 'promptReceived', message: prompt?.message ?? null });
     if (this.#isExhausted) return this.#rest();
     this.#grow(contextPerPrompt);
     if (prompt === null || prompt.kind === 'note') return this.#reply(text, prompt);
-    void this.#play(this.#stepsFor(prompt), prompt);
-  }
-
-  /** True the first time that a prompt comes which the scenario wants to get lost. */
-  #isLost(prompt: Prompt): boolean {
-    const { ignored } = this.#memory.agent;
-    if (ignored.includes(prompt.message)) return false;
-    const steps = findSteps(this.#scenario, this.#given, prompt, this.#memory.occurrenceOf(prompt));
-    if (steps?.[0]?.name !== 'ignore-prompt') return false;
-    this.#memory.updateAgent({ ignored: [...ignored, prompt.message] });
-    return true;
-  }
-
-  #stepsFor(prompt: Prompt): Steps {
-    const { session, agent } = this.#memory;
-    const reported = agent.finished[prompt.message];
-    if (reported !== undefined)
-      return [{ name: 'say', value: 'That is worked on. I report it again.' }, ...reported];
-    const isUnderWay = session.remaining.length > 0 && session.prompt?.task === prompt.task;
-    if (isUnderWay && session.prompt?.message === prompt.message) return session.remaining;
-    const occurrence = this.#memory.occurrenceOf(prompt);
-    const found = findSteps(this.#scenario, this.#given, prompt, occurrence);
-    if (found !== null) return found;
-    if (prompt.kind === 'nudge' && isUnderWay) return session.remaining;
-    const last = agent.finished[session.prompt?.message ?? ''];
-    if (prompt.kind === 'nudge' && session.prompt?.task === prompt.task && last) return last;
-    return stepsWithoutScenario(this.#given.role, prompt);
+    void this.#play(chooseSteps(...known, prompt), prompt);
   }
 
   /** Words of a person, or a member's note: answered politely, and unfinished work is kept. */
@@ -179,16 +157,13 @@ export class ScriptedAgent {
     prompt: Prompt | null,
     signal: AbortSignal,
   ): Promise<void> {
-    const { memory, stage, send, folder } = {
-      memory: this.#memory,
-      stage: this.#stage,
-      send: this.#send,
-      folder: this.#folder,
-    };
+    const memory = this.#memory;
     try {
       const outcome = await performStep(step, {
-        ...{ stage, memory, send, folder, prompt, signal, speed: this.#given.speed },
+        ...{ stage: this.#stage, memory, folder: this.#folder, prompt, signal },
+        speed: this.#given.speed,
         askPermission: command => this.#ask(command, signal),
+        hang: ms => this.#hang(ms),
         crash: code => this.#crash(code, rest),
       });
       const remaining = outcome.isLast ? [] : [...(outcome.next ?? []), ...rest];
@@ -196,7 +171,7 @@ export class ScriptedAgent {
       this.#grow(contextPerStep);
     } catch (error) {
       if (!(error instanceof StepProblem)) throw error;
-      stage.printProblem(error.message);
+      this.#stage.printProblem(error.message);
       const isEngineer = this.#given.role === 'engineer' && prompt !== null;
       memory.updateSession({
         remaining: isEngineer ? [{ name: 'blocked', value: error.message }] : [],
@@ -207,13 +182,14 @@ export class ScriptedAgent {
   /** One turn from working to waiting. Whatever was typed meanwhile is the next one. */
   async #turnOf(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const controller = new AbortController();
-    this.#turn = { controller };
+    this.#turn = controller;
     this.#stage.setMood('working');
     this.#send({ kind: 'status', status: 'working', reason: 'works on a prompt' });
     try {
       await work(controller.signal);
     } catch (error) {
       if (!controller.signal.aborted) throw error;
+      if (this.#isClosed) return;
       this.#stage.print('', '  ⎿ Interrupted. Type “continue” to go on, or say something else.');
     } finally {
       this.#turn = null;
@@ -227,7 +203,7 @@ export class ScriptedAgent {
   /** Waits at the input box, or says that the window is full. */
   #rest(): void {
     const { contextUsed } = this.#memory.session;
-    this.#send({ kind: 'usage', contextUsed, costUsd: 0 });
+    this.#reportUsage();
     this.#stage.hint = `scripted · context ${Math.round(contextUsed * 100)} %`;
     if (this.#isExhausted) {
       this.#stage.setMood('exhausted');
@@ -258,18 +234,35 @@ export class ScriptedAgent {
     return answer;
   }
 
+  /** Draws nothing and hears nothing, as a program does that hangs. */
+  async #hang(ms: number): Promise<void> {
+    this.#isHung = true;
+    this.#stage.freeze();
+    await sleep(ms);
+    this.#isHung = false;
+    this.#stage.setMood('working');
+  }
+
   /** The step counts as played: a resumed session goes on behind it. */
-  async #crash(code: number, rest: Steps): Promise<never> {
+  #crash(code: number, rest: Steps): Promise<never> {
     this.#memory.updateSession({ remaining: rest });
     this.#stage.printProblem('fatal: the scenario ends this program here');
     this.#end(code);
-    return sleep(2 ** 30, undefined as never, { ref: false });
+    return new Promise(() => {});
   }
 
   #grow(share: number): void {
     const { contextUsed } = this.#memory.session;
     const grown = Math.max(contextUsed, Math.min(contextUsed + share, contextByItselfMax));
     this.#memory.updateSession({ contextUsed: grown });
-    this.#send({ kind: 'usage', contextUsed: grown, costUsd: 0 });
+    this.#reportUsage();
+  }
+
+  /** In whole percent, and only when it changed: each report is a fact in somebody's journal. */
+  #reportUsage(): void {
+    const contextUsed = Math.round(this.#memory.session.contextUsed * 100) / 100;
+    if (contextUsed === this.#reportedUsage) return;
+    this.#reportedUsage = contextUsed;
+    this.#send({ kind: 'usage', contextUsed, costUsd: 0 });
   }
 }

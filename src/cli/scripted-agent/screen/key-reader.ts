@@ -17,9 +17,10 @@ const controls: Readonly<Record<string, Exclude<Key['type'], 'text' | 'paste'>>>
   '\x03': 'interrupt',
   '\x04': 'end',
 };
-/** Arrows, function keys, mouse and focus reports: nothing here answers to them. */
-const sequence = /^\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^[O\x1b])/;
-const partialSequence = /^\x1b(?:\[[0-?]*[ -/]*|O)?$/;
+/** Arrows, function keys, mouse and focus reports, answers of the terminal: nothing here reacts to them. */
+const sequence =
+  /^\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[P\]X^_][^\x07\x1b]*(?:\x07|\x1b\\)|[^[OP\]X^_\x1b])/;
+const partialSequence = /^\x1b(?:\[[0-?]*[ -/]*|O|[P\]X^_][^\x07\x1b]{0,4096}\x1b?)?$/;
 
 /** Takes keys out of terminal input, whose pieces may end anywhere. */
 export class KeyReader {

@@ -28,6 +28,7 @@ export class Stage {
   #mood: Mood = 'idle';
   #question: string | null = null;
   #hint = '';
+  #shownTitle = '';
   #partial = '';
   #busySince = 0;
   #tick = 0;
@@ -58,8 +59,9 @@ export class Stage {
     this.draw();
   }
 
-  /** A hung program draws nothing any more. */
+  /** Draws nothing of its own any more, and trusts nothing that it drew. */
   freeze(): void {
+    this.#shownTitle = '';
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
   }
@@ -75,7 +77,7 @@ export class Stage {
     const column = Math.min(this.page.columns - 2, 2 + [...shown].length);
     const cursor = this.#question === null ? { line: top.length + 1, column } : null;
     this.page.setFooter({ partial: this.#partial, lines, cursor });
-    process.stdout.write(`\x1b]0;${glyph} ${this.#title}\x07`);
+    this.#showTitle(`${glyph} ${this.#title}`);
   }
 
   print(...lines: readonly string[]): void {
@@ -133,6 +135,11 @@ export class Stage {
     this.freeze();
     this.page.setFooter({ partial: '', lines: [], cursor: { line: 0, column: 0 } });
     process.stdout.write(`${farewell}\x1b[?2004l\x1b[?25h\x1b]0;\x07`);
+  }
+
+  #showTitle(title: string): void {
+    if (title !== this.#shownTitle) process.stdout.write(`\x1b]0;${title}\x07`);
+    this.#shownTitle = title;
   }
 
   #endLine(): void {
