@@ -40,7 +40,9 @@ export function parseScenario(text: string, path: string): Scenario {
   }
   const parsed = scenarioSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(({ path: keys, message }) => {
+  const lines = parsed.error.issues.map(issue => {
+    const { path: keys } = issue;
+    const message = (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message;
     const place = placeAt(offsetOf(keys, (...args) => document.getIn(...args)));
     return `${place}: ${keys.map(String).join('.') || 'scenario'}: ${message}`;
   });
