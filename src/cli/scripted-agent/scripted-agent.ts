@@ -183,8 +183,8 @@ export class ScriptedAgent {
   async #turnOf(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const controller = new AbortController();
     this.#turn = controller;
-    this.#stage.setMood('working');
     this.#send({ kind: 'status', status: 'working', reason: 'works on a prompt' });
+    this.#stage.setMood('working');
     try {
       await work(controller.signal);
     } catch (error) {
@@ -206,31 +206,30 @@ export class ScriptedAgent {
     this.#reportUsage();
     this.#stage.hint = `scripted · context ${Math.round(contextUsed * 100)} %`;
     if (this.#isExhausted) {
-      this.#stage.setMood('exhausted');
       this.#send({ kind: 'status', status: 'exhausted', reason: 'the context window is full' });
-      return;
+      return this.#stage.setMood('exhausted');
     }
-    this.#stage.setMood('idle');
     this.#send({ kind: 'status', status: 'idle', reason: 'waits at its input box' });
+    this.#stage.setMood('idle');
   }
 
   async #ask(command: string, signal: AbortSignal): Promise<'yes' | 'no'> {
     const questions = this.#memory.session.questions + 1;
     this.#memory.updateSession({ questions });
     const id = `${this.#given.session.slice(0, 8)}-${questions}`;
-    this.#stage.setMood('asking', command);
     this.#send({ kind: 'question', id, about: 'permission', text: command });
+    this.#stage.setMood('asking', command);
     const answer = await new Promise<'yes' | 'no'>(resolve => {
       this.#answer = resolve;
     });
     this.#answer = null;
     signal.throwIfAborted();
-    this.#stage.setMood('working');
     this.#send({
       kind: 'status',
       status: 'working',
       reason: `the question was answered ${answer}`,
     });
+    this.#stage.setMood('working');
     return answer;
   }
 
