@@ -124,6 +124,10 @@ function taskFiles(): TaskFile[] {
   return [...onBoard, ...planned];
 }
 
+/** Whether an engineer who waits for another would go on by now. */
+const mayGoOn = (task: string) =>
+  stepsFor(task, 'task').every(step => step.name !== 'until' || shell(step.value.run).isGreen);
+
 const accepts = (task: string) => taskFiles().find(({ id }) => id === task)?.accept ?? [];
 
 describe('the repository', () => {
@@ -159,9 +163,14 @@ describe('the repository', () => {
 
 describe('the story', () => {
   test('T-1 and T-2 conflict in a file that neither declares, and both exports live', () => {
+    expect(mayGoOn('T-1')).toBe(false);
+    must('git branch belfry/t-2 main');
+    expect(mayGoOn('T-1')).toBe(true);
     work('T-1', 'task');
+    expect(mayGoOn('T-2')).toBe(false);
     work('T-2', 'task');
     land('T-1');
+    expect(mayGoOn('T-2')).toBe(true);
     const { isGreen, output } = shell(mergeOf('T-2'));
     expect(isGreen).toBe(false);
     expect(output).toContain('src/index.ts');
@@ -195,7 +204,9 @@ describe('the story', () => {
 
   test('T-4 and T-5 are green alone and merge cleanly, and only the merge result is red', () => {
     work('T-4', 'task');
+    expect(mayGoOn('T-4')).toBe(false);
     work('T-5', 'task');
+    expect(mayGoOn('T-4')).toBe(true);
     for (const branch of ['belfry/t-4', 'belfry/t-5']) {
       must(`git switch --quiet ${branch}`);
       expect(quickGate().isGreen, branch).toBe(true);
@@ -206,7 +217,9 @@ describe('the story', () => {
     expect(submit('T-4').isGreen).toBe(false);
     must(`git reset --quiet --hard ${before}`);
     delete catches['T-4'];
+    expect(mayGoOn('T-5')).toBe(false);
     land('T-4');
+    expect(mayGoOn('T-5')).toBe(true);
     const { isGreen, output } = submit('T-5');
     expect(isGreen).toBe(false);
     expect(output).toContain('formatDuration');

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cleanText } from '../../lib/clean-text.ts';
 import { changeFile, type FileStep, StepProblem } from './change-files.ts';
 import { type ClaimStep, claimArguments, endsWork } from './claim.ts';
 import type { Memory } from './memory.ts';
@@ -53,8 +54,9 @@ export async function performStep(step: Step, given: Performing): Promise<Outcom
     case 'commit':
       return commit(step.value, given);
     case 'ask-permission': {
-      const answer = await given.askPermission(step.value.command);
-      stage.print('', `You answered ${answer}: ${step.value.command}`);
+      const { command } = step.value;
+      const answer = await given.askPermission(command);
+      stage.print('', cleanText(`You answered ${answer}: ${command}`));
       return { next: step.value[`on-${answer}`] };
     }
     case 'use-context':

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cleanText } from '../../lib/clean-text.ts';
 import { StepProblem } from './change-files.ts';
 import { chooseSteps, losesPrompt } from './choose-steps.ts';
 import { Memory } from './memory.ts';
@@ -121,7 +122,7 @@ export class ScriptedAgent {
     const prompt = readPrompt(text);
     const known = [this.#scenario, this.#given, this.#memory] as const;
     if (prompt !== null && losesPrompt(...known, prompt)) return this.#stage.draw();
-    this.#stage.print('', `${cyan('>')} ${bold(foldedPrompt(text))}`);
+    this.#stage.print('', `${cyan('>')} ${bold(cleanText(foldedPrompt(text)))}`);
     this.#send({ kind: 'promptReceived', message: prompt?.message ?? null });
     if (this.#isExhausted) return this.#rest();
     this.#grow(contextPerPrompt);
@@ -202,15 +203,13 @@ export class ScriptedAgent {
 
   /** Waits at the input box, or says that the window is full. */
   #rest(): void {
-    const { contextUsed } = this.#memory.session;
     this.#reportUsage();
-    this.#stage.hint = `scripted · context ${Math.round(contextUsed * 100)} %`;
-    if (this.#isExhausted) {
-      this.#send({ kind: 'status', status: 'exhausted', reason: 'the context window is full' });
-      return this.#stage.setMood('exhausted');
-    }
-    this.#send({ kind: 'status', status: 'idle', reason: 'waits at its input box' });
-    this.#stage.setMood('idle');
+    const [mood, reason] = this.#isExhausted
+      ? (['exhausted', 'the context window is full'] as const)
+      : (['idle', 'waits at its input box'] as const);
+    this.#send({ kind: 'status', status: mood, reason });
+    this.#stage.setMood(mood);
+    this.#stage.hint = `scripted · context ${Math.round(this.#memory.session.contextUsed * 100)} %`;
   }
 
   async #ask(command: string, signal: AbortSignal): Promise<'yes' | 'no'> {

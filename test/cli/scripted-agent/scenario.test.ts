@@ -5,8 +5,8 @@ import {
 } from '../../../src/cli/scripted-agent/scenario/find-steps.ts';
 import { parseScenario } from '../../../src/cli/scripted-agent/scenario/load-scenario.ts';
 import { readPrompt } from '../../../src/cli/scripted-agent/scenario/prompt.ts';
-import type { ScriptedRole } from '../../../src/cli/scripted-agent/scenario/scenario.ts';
 import { UserError } from '../../../src/cli/user-error.ts';
+import type { Role } from '../../../src/core/agent.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 
 const problemOf = (text: string): string => {
@@ -95,7 +95,7 @@ engineer:
 `,
     'test',
   );
-  test.each<[string, ScriptedRole, string, number, unknown]>([
+  test.each<[string, Role, string, number, unknown]>([
     ['eng-1', 'engineer', 'task T-1/1', 0, 'first'],
     ['eng-1', 'engineer', 'task T-1/4', 0, 'again'],
     ['eng-2', 'engineer', 'task T-1/1', 0, 'other'],
@@ -120,7 +120,7 @@ engineer:
   });
 
   test('and where there are none, nobody is left waiting', () => {
-    const names = (role: ScriptedRole, line: string) => {
+    const names = (role: Role, line: string) => {
       const prompt = readPrompt(`Belfry M-1 ${line}`);
       return prompt === null ? null : stepsWithoutScenario(role, prompt).map(step => step.name);
     };

@@ -1,6 +1,7 @@
+import type { Role } from '../../../core/agent.ts';
 import type { AgentId } from '../../../core/ids.ts';
 import type { Prompt } from './prompt.ts';
-import type { Scenario, ScriptedRole, Work } from './scenario.ts';
+import type { Scenario, Work } from './scenario.ts';
 import type { Step, Steps } from './steps.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Step, Steps } from './steps.ts';
  */
 export function findSteps(
   scenario: Scenario,
-  who: { readonly role: ScriptedRole; readonly agent: AgentId },
+  who: { readonly role: Role; readonly agent: AgentId },
   prompt: Prompt,
   occurrence: number,
 ): Steps | null {
@@ -63,7 +64,7 @@ function stepsOfWork(work: Work, prompt: Prompt, occurrence: number): Steps | nu
 }
 
 /** What an agent does when the scenario has nothing for a prompt: it says so, and leaves nobody waiting. */
-export function stepsWithoutScenario(role: ScriptedRole, prompt: Prompt): Steps {
+export function stepsWithoutScenario(role: Role, prompt: Prompt): Steps {
   const subject = prompt.task === null ? `this ${prompt.kind}` : `${prompt.task} (${prompt.kind})`;
   const why = `the scenario has nothing for ${subject}`;
   const say: Step = {

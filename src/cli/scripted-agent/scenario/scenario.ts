@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Role } from '../../../core/agent.ts';
 import { isAgentId, isTaskId } from '../../../core/ids.ts';
 import { stepsSchema } from './steps.ts';
 
@@ -53,4 +52,3 @@ export const scenarioSchema = z.strictObject({
 
 export type Scenario = z.output<typeof scenarioSchema>;
 export type Work = z.output<typeof workSchema>;
-export type ScriptedRole = Role;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanBlock, cleanText } from '../../../lib/clean-text.ts';
-import { cutText } from '../../../lib/text-width.ts';
+import { cutText, textWidth } from '../../../lib/text-width.ts';
 import { InputBox } from './input-box.ts';
 import { Page } from './page.ts';
 import { bold, cyan, dim, green, red, yellow } from './style.ts';
@@ -40,10 +40,6 @@ export class Stage {
     this.#speed = speed;
   }
 
-  get mood(): Mood {
-    return this.#mood;
-  }
-
   /** Where the hint line says what the agent is about. */
   set hint(text: string) {
     this.#hint = text;
@@ -74,10 +70,10 @@ export class Stage {
     const rule = dim('─'.repeat(this.page.columns - 1));
     const top = this.#question === null ? this.#statusLines() : this.#questionLines(this.#question);
     const lines = [...top, rule, `${cyan('>')} ${shown}`, rule, dim(this.#hint)];
-    const column = Math.min(this.page.columns - 2, 2 + [...shown].length);
+    const column = Math.min(this.page.columns - 2, 2 + textWidth(shown));
     const cursor = this.#question === null ? { line: top.length + 1, column } : null;
-    this.page.setFooter({ partial: this.#partial, lines, cursor });
     this.#showTitle(`${glyph} ${this.#title}`);
+    this.page.setFooter({ partial: this.#partial, lines, cursor });
   }
 
   print(...lines: readonly string[]): void {
