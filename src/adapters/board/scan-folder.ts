@@ -1,0 +1,79 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type TaskId, taskNumber } from '../../core/ids.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import { BoardError } from '../../ports/board-files.ts';
+import { type ParsedTask, parseTaskFile } from './parse-task-file.ts';
+import { readTaskText } from './read-task-text.ts';
+import { taskIdOfFileName } from './task-words.ts';
+
+/** A board beyond this is not read by a person any more, and every change reads the folder. */
+export const taskFilesMax = 5_000;
+/** Of a longer file only the beginning is read. */
+const fileBytesMax = 1_000_000;
+
+export type ScannedFile = { readonly fileName: string; readonly parsed: ParsedTask };
+
+type Remembered = { readonly text: string; readonly parsed: ParsedTask };
+
+/** Reads a folder of task files again and again; a text that did not change is not parsed again. */
+export class FolderScanner {
+  readonly #folder: string;
+  #remembered = new Map<string, Remembered>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Every task file, by number and name. A folder that does not exist is an empty one. Throws `BoardError`. */
+  async scan(): Promise<readonly ScannedFile[]> {
+    const names = await taskFileNames(this.#folder);
+    const files: ScannedFile[] = [];
+    const seen = new Map<string, Remembered>();
+    for (const fileName of names) {
+      const read = await readTaskText(join(this.#folder, fileName), fileBytesMax);
+      if (read.kind === 'gone') continue;
+      if (read.kind === 'unfit') {
+        files.push({ fileName, parsed: { ok: false, line: null, reason: read.reason } });
+        continue;
+      }
+      const before = this.#remembered.get(fileName);
+      const { text } = read;
+      const parsed = before?.text === text ? before.parsed : parseTaskFile(fileName, text);
+      seen.set(fileName, { text, parsed });
+      files.push({ fileName, parsed });
+    }
+    this.#remembered = seen;
+    return files;
+  }
+}
+
+/** Names of the task files: `*.md`, no hidden ones, lowest number first. Throws `BoardError`. */
+export async function taskFileNames(folder: string): Promise<readonly string[]> {
+  await refuseLinks(folder);
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new BoardError(`${folder} cannot be read: ${(error as Error).message}`);
+  }
+  return names
+    .filter(name => name.endsWith('.md') && !name.startsWith('.') && cleanText(name) === name)
+    .sort((a, b) => numberOf(a) - numberOf(b) || (a < b ? -1 : 1))
+    .slice(0, taskFilesMax);
+}
+
+/** A link in the place of the folder would let a commit choose which files Belfry reads and writes. */
+async function refuseLinks(folder: string): Promise<void> {
+  for (const path of [dirname(folder), folder]) {
+    const stat = await lstat(path).catch(() => null);
+    if (stat?.isSymbolicLink())
+      throw new BoardError(`${path} is a symbolic link: the board must be a folder of its own`);
+  }
+}
+
+function numberOf(fileName: string): number {
+  const id: TaskId | null = taskIdOfFileName(fileName);
+  return id === null ? Number.MAX_SAFE_INTEGER : taskNumber(id);
+}
