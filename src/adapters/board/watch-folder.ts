@@ -49,7 +49,7 @@ export function watchFolder(folder: string, look: () => Promise<number | null>):
   } catch {
     // The first look says what is wrong with the folder.
   }
-  const watcher = watch(folder, { ignoreInitial: true, followSymlinks: false, depth: 0 });
+  const watcher = watch(folder, { followSymlinks: false, depth: 0 });
   watcher.on('all', onEvent).on('error', () => {});
   const anyway = setInterval(() => void run(), anywayMs).unref();
   schedule(quietMs);
