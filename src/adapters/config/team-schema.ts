@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { defaultPolicy, type Policy } from '../../core/policy.ts';
+import { didYouMean } from '../../lib/nearest-word.ts';
+import type { GateCommand } from '../../ports/gate.ts';
+import type { RoleConfig, TeamConfig } from '../../ports/team-config.ts';
+import { durationMs } from './duration.ts';
+
+/** What the person writes. The checked form with its defaults is `TeamConfig`. */
+
+const engineersMax = 20;
+const defaultEngineers = 3;
+const defaultGateTimeout = '15m';
+const defaultGateSilence = '5m';
+
+const duration = z.string('write a duration like 30s, 10m or 1h').transform((text, context) => {
+  const ms = durationMs(text);
+  if (ms !== null) return ms;
+  context.addIssue(`“${text}” is no duration up to a day: write one like 30s, 10m or 1h`);
+  return z.NEVER;
+});
+const text = z
+  .string({
+    error: ({ input }) =>
+      input == null ? 'is missing' : 'write text; put it into quotes if it looks like a number',
+  })
+  .trim()
+  .min(1, 'must not be empty')
+  .max(10_000);
+const texts = z.array(text, 'write a list: [one, two], or a line “- one” for each').max(200);
+const insidePath = text.refine(
+  path => !path.startsWith('/') && !path.split(/[/\\]/).includes('..'),
+  'must be a path inside the repository, relative to its root',
+);
+const environmentName = z
+  .string('write the name of a variable')
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_]*$/,
+    'must be the name of an environment variable, without a value',
+  );
+const part = z
+  .number('write a part of 1, like 0.85')
+  .min(0.05, 'must be at least 0.05')
+  .max(1, 'must be at most 1');
+
+const gateCommand = z
+  .union([
+    text.transform(command => ({ name: command, command })),
+    z.strictObject({
+      name: text.optional(),
+      command: text,
+      timeout: duration.optional(),
+      silence: duration.optional(),
+    }),
+  ])
+  .transform((given): GateCommand => {
+    const { timeout, silence } = given as { timeout?: number; silence?: number };
+    return {
+      name: given.name ?? given.command,
+      command: given.command,
+      timeoutMs: timeout ?? (durationMs(defaultGateTimeout) as number),
+      silenceMs: silence ?? (durationMs(defaultGateSilence) as number),
+    };
+  });
+
+/** A shorthand for a list of one: problems are looked for only where the person wrote something. */
+const oneOrMore = (given: unknown) => (Array.isArray(given) || given == null ? given : [given]);
+
+const gate = z.preprocess(
+  oneOrMore,
+  z
+    .array(
+      gateCommand,
+      'is missing: name the command that must pass before work lands, like “npm test”',
+    )
+    .min(1, 'needs at least one command')
+    .max(20),
+);
+
+function roleSchema(clis: readonly string[], countMax: number, countDefault: number) {
+  const known = clis.length === 0 ? '' : `. Known agent CLIs: ${clis.join(', ')}`;
+  return z
+    .strictObject(
+      {
+        cli: z
+          .string(`is missing: name the agent CLI that fills this role${known}`)
+          .superRefine((name, context) => {
+            if (clis.includes(name)) return;
+            context.addIssue(
+              `there is no agent CLI “${name}”.${didYouMean(name, clis)}${known.slice(1)}`,
+            );
+          }),
+        model: text.nullish(),
+        args: texts.nullish(),
+        count: z
+          .int('write a whole number')
+          .min(1, 'must be at least 1')
+          .max(countMax, countMax === 1 ? 'a team has exactly one' : `must be at most ${countMax}`)
+          .nullish(),
+        prompt: insidePath.nullish(),
+        env: z.array(environmentName, 'write a list of names').max(100).nullish(),
+        permissions: z
+          .enum(['ask', 'auto-edit', 'full'], 'must be ask, auto-edit or full')
+          .nullish(),
+      },
+      `is missing: write its agent CLI below it, like “cli: ${clis[0] ?? 'NAME'}”`,
+    )
+    .transform(
+      (role): RoleConfig => ({
+        cli: role.cli,
+        model: role.model ?? null,
+        args: role.args ?? [],
+        count: role.count ?? countDefault,
+        prompt: role.prompt ?? null,
+        env: role.env ?? [],
+        permissions: role.permissions ?? 'ask',
+      }),
+    );
+}
+
+const policy = z
+  .strictObject({
+    retriesMax: z.int('write a whole number').min(0).max(2, 'must be at most 2').nullish(),
+    land: z.enum(['auto', 'review', 'risky'], 'must be auto, review or risky').nullish(),
+    plan: z.enum(['auto', 'review'], 'must be auto or review').nullish(),
+    startTimeout: duration.nullish(),
+    deliveryTimeout: duration.nullish(),
+    stallTimeout: duration.nullish(),
+    nudgeAfter: duration.nullish(),
+    managerTimeout: duration.nullish(),
+    answerPermissionsAfter: duration.nullish(),
+    contextNoNewTask: part.nullish(),
+    contextHandoff: part.nullish(),
+  })
+  .transform(
+    (given): Policy => ({
+      retriesMax: given.retriesMax ?? defaultPolicy.retriesMax,
+      land: given.land ?? defaultPolicy.land,
+      plan: given.plan ?? defaultPolicy.plan,
+      startTimeoutMs: given.startTimeout ?? defaultPolicy.startTimeoutMs,
+      deliveryTimeoutMs: given.deliveryTimeout ?? defaultPolicy.deliveryTimeoutMs,
+      stallTimeoutMs: given.stallTimeout ?? defaultPolicy.stallTimeoutMs,
+      nudgeAfterMs: given.nudgeAfter ?? defaultPolicy.nudgeAfterMs,
+      managerTimeoutMs: given.managerTimeout ?? defaultPolicy.managerTimeoutMs,
+      answerPermissionsAfterMs:
+        given.answerPermissionsAfter ?? defaultPolicy.answerPermissionsAfterMs,
+      contextNoNewTask: given.contextNoNewTask ?? defaultPolicy.contextNoNewTask,
+      contextHandoff: given.contextHandoff ?? defaultPolicy.contextHandoff,
+    }),
+  );
+
+/** The form of the whole file, for a Belfry that knows these agent CLIs. */
+export function teamSchema(clis: readonly string[]) {
+  return z
+    .strictObject(
+      {
+        trunk: text.nullish(),
+        gate,
+        acceptance: z
+          .strictObject({ timeout: duration.nullish(), silence: duration.nullish() })
+          .nullish(),
+        setup: z
+          .strictObject({ command: text.nullish(), copy: z.array(insidePath).nullish() })
+          .nullish(),
+        roles: z.strictObject(
+          {
+            architect: roleSchema(clis, 1, 1),
+            manager: roleSchema(clis, 1, 1),
+            engineer: roleSchema(clis, engineersMax, defaultEngineers),
+          },
+          'is missing: name architect, manager and engineer below it',
+        ),
+        policy: policy.nullish(),
+        scenario: insidePath.nullish(),
+      },
+      'the file must be lines of the form “key: value”; “belfry init” writes one to begin with',
+    )
+    .transform(
+      (team): TeamConfig => ({
+        trunk: team.trunk ?? null,
+        gate: team.gate,
+        acceptance: {
+          timeoutMs: team.acceptance?.timeout ?? (durationMs(defaultGateTimeout) as number),
+          silenceMs: team.acceptance?.silence ?? (durationMs(defaultGateSilence) as number),
+        },
+        setup: { command: team.setup?.command ?? null, copy: team.setup?.copy ?? [] },
+        roles: team.roles,
+        policy: team.policy ?? defaultPolicy,
+        scenario: team.scenario ?? null,
+      }),
+    );
+}
+
+const roleKeys = ['cli', 'model', 'args', 'count', 'prompt', 'env', 'permissions'];
+
+/** The keys that may stand at a place, to suggest one of them instead of an unknown one. */
+export function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
+  const [first] = path;
+  if (first === undefined)
+    return ['trunk', 'gate', 'acceptance', 'setup', 'roles', 'policy', 'scenario'];
+  if (first === 'roles') return path.length === 1 ? ['architect', 'manager', 'engineer'] : roleKeys;
+  if (first === 'gate') return ['name', 'command', 'timeout', 'silence'];
+  if (first === 'acceptance') return ['timeout', 'silence'];
+  if (first === 'setup') return ['command', 'copy'];
+  return first === 'policy' ? Object.keys(policy.def.in.shape) : [];
+}

@@ -1,0 +1,55 @@
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import type { GuessedGate } from './guess-gate.ts';
+
+export type TeamTemplate = {
+  /** The program's `assets/templates/team.yaml`. */
+  readonly template: string;
+  /** Null leaves a comment that has to be filled in. */
+  readonly gate: GuessedGate | null;
+  readonly cli: string;
+  readonly engineers: number;
+  /** What scripted agents play. */
+  readonly scenario?: string;
+};
+
+/** Writes a new team.yaml; answers false, and changes nothing, when there is one. */
+export async function writeTeamTemplate(path: string, given: TeamTemplate): Promise<boolean> {
+  const text = fillTemplate(await readFile(given.template, 'utf8'), given);
+  await mkdir(dirname(path), { recursive: true });
+  const draft = join(dirname(path), `.team.yaml.${process.pid}.tmp`);
+  await writeFile(draft, text);
+  try {
+    // A link, unlike a rename, never takes the place of what somebody wrote.
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** The text of a new team.yaml. */
+export function fillTemplate(template: string, given: Omit<TeamTemplate, 'template'>): string {
+  const values: Readonly<Record<string, string>> = {
+    gate: gateLines(given.gate),
+    cli: inYaml(given.cli),
+    engineers: String(given.engineers),
+  };
+  const text = template.replace(
+    /\{\{([a-z]+)\}\}/g,
+    (whole, name: string) => values[name] ?? whole,
+  );
+  if (given.scenario === undefined) return text;
+  return `${text}\n# What the scripted agents play.\nscenario: ${inYaml(given.scenario)}\n`;
+}
+
+function gateLines(gate: GuessedGate | null): string {
+  if (gate !== null) return `# Found: ${gate.foundIn}.\ngate: ${inYaml(gate.command)}`;
+  return '# Nothing in this repository tells how its tests are run. Fill this in; nothing starts without it.\n# gate: COMMAND';
+}
+
+const inYaml = (text: string): string => stringify(text, { lineWidth: 0 }).trimEnd();

@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { guessGate } from '../../../src/adapters/config/guess-gate.ts';
+import {
+  defaultSettings,
+  loadSettings,
+  saveSettings,
+  settingsPath,
+} from '../../../src/adapters/config/settings.ts';
+import { writeTeamTemplate } from '../../../src/adapters/config/write-team-template.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'belfry-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const withFiles = (files: Readonly<Record<string, string>>) => {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return guessGate(folder);
+};
+const scripts = (test: string) => JSON.stringify({ scripts: { test } });
+
+describe('the gate is guessed from', () => {
+  const cases: readonly (readonly [string, Readonly<Record<string, string>>, string | null])[] = [
+    ['package.json', { 'package.json': scripts('vitest') }, 'npm test'],
+    ['package.json with pnpm', { 'package.json': scripts('x'), 'pnpm-lock.yaml': '' }, 'pnpm test'],
+    ['Cargo.toml', { 'Cargo.toml': '' }, 'cargo test'],
+    ['go.mod', { 'go.mod': '' }, 'go test ./...'],
+    ['pyproject.toml', { 'pyproject.toml': '[tool.pytest.ini_options]' }, 'pytest -q'],
+    ['a Makefile', { Makefile: 'all:\n\ntest: all\n\techo\n' }, 'make test'],
+    ['the first that has tests', { 'package.json': '{}', Makefile: 'check:\n' }, 'make check'],
+    [
+      'nothing that always fails',
+      { 'package.json': scripts('echo "Error: no test specified" && exit 1') },
+      null,
+    ],
+    ['nothing that is broken', { 'package.json': '{"scripts": []' }, null],
+    ['no assignment of make', { Makefile: 'test := 1\ntests:\n' }, null],
+    ['nothing', {}, null],
+  ];
+  it.each(cases)('%s', async (_what, files, command) => {
+    const guess = await withFiles(files);
+    expect(guess?.command ?? null).toBe(command);
+    for (const name of Object.keys(files).slice(-1))
+      if (guess !== null) expect(guess.foundIn).toContain(name);
+  });
+});
+
+describe('a new team file', () => {
+  const template = 'assets/templates/team.yaml';
+  const given = { template, gate: null, cli: 'claude', engineers: 3 };
+
+  it('is written once and never over another', async () => {
+    const path = join(folder, '.belfry', 'team.yaml');
+    expect(await writeTeamTemplate(path, { ...given, scenario: 'play.yaml' })).toBe(true);
+    expect(readFileSync(path, 'utf8')).toContain('scenario: play.yaml');
+    expect(readFileSync(path, 'utf8')).not.toContain('{{');
+    writeFileSync(path, 'mine');
+    expect(await writeTeamTemplate(path, given)).toBe(false);
+    expect(readFileSync(path, 'utf8')).toBe('mine');
+    expect(readdirSync(dirname(path))).toEqual(['team.yaml']);
+  });
+});
+
+describe('settings', () => {
+  const env = () => ({ XDG_CONFIG_HOME: folder });
+
+  it('are the defaults, and no file, until something is saved', () => {
+    expect(loadSettings(env())).toEqual({ settings: defaultSettings, notice: null });
+    expect(readdirSync(folder)).toEqual([]);
+    saveSettings(env(), { notify: false });
+    saveSettings(env(), { leaveKey: 'ctrl+o' });
+    expect(loadSettings(env())).toEqual({
+      settings: { ...defaultSettings, notify: false, leaveKey: 'ctrl+o' },
+      notice: null,
+    });
+  });
+
+  it('that are no JSON are kept aside', () => {
+    const path = settingsPath(env());
+    mkdirSync(dirname(path));
+    writeFileSync(path, '{oops');
+    const { settings, notice } = loadSettings(env());
+    expect(settings).toEqual(defaultSettings);
+    const [kept = ''] = readdirSync(dirname(path));
+    expect(notice).toContain(kept);
+    expect(readFileSync(join(dirname(path), kept), 'utf8')).toBe('{oops');
+    expect(loadSettings(env()).notice).toBeNull();
+  });
+
+  it.each([
+    ['{"notfy": true}', 'Did you mean “notify”?'],
+    ['{"notify": "no"}', 'notify must be true or false'],
+    ['{"leaveKey": "ctrl+c"}', 'leaveKey must be'],
+    ['{"__proto__": {"notify": false}}', 'there is no setting “__proto__”'],
+  ])('%s is left for the person to mend', (text, reason) => {
+    const path = settingsPath(env());
+    mkdirSync(dirname(path));
+    writeFileSync(path, text);
+    const { settings, notice } = loadSettings(env());
+    expect(settings).toEqual(defaultSettings);
+    expect(notice).toContain(reason);
+    expect(notice).toContain(path);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  it('that cannot be read never stop the program', () => {
+    mkdirSync(settingsPath(env()), { recursive: true });
+    expect(loadSettings(env()).notice).toContain('cannot be read');
+  });
+});
