@@ -50,10 +50,7 @@ export function parseCommand<
     const kind = names.includes(token.name) ? spec.flags[token.name] : undefined;
     if (kind === undefined || !token.rawName.startsWith('--'))
       throw unknownFlag(token.rawName, names);
-    values.set(token.name, [
-      ...(values.get(token.name) ?? []),
-      givenValue(token.name, kind, token.value, names),
-    ]);
+    values.set(token.name, [...(values.get(token.name) ?? []), givenValue(token, kind, names)]);
   }
   const flags = Object.fromEntries(
     [...values].map(([name, given]) => [name, typed(name, spec.flags[name] as FlagKind, given)]),
@@ -74,10 +71,15 @@ function unknownFlag(rawName: string, names: readonly string[]): UserError {
   return new UserError(`there is no flag ${rawName}.${hint}`, exitUsage);
 }
 
+type OptionToken = {
+  readonly name: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+};
+
 function givenValue(
-  name: string,
+  { name, value, inlineValue }: OptionToken,
   kind: FlagKind,
-  value: string | undefined,
   names: readonly string[],
 ): string {
   if (kind === 'boolean') {
@@ -85,8 +87,9 @@ function givenValue(
     throw new UserError(`--${name} takes no value.`, exitUsage);
   }
   // `--why --text x`: the value was forgotten, and the next flag must not become it.
-  const isForgotten = value === undefined || names.some(other => value === `--${other}`);
-  if (isForgotten) throw new UserError(`--${name} needs a value.`, exitUsage);
+  const isForgotten = !inlineValue && names.some(other => value === `--${other}`);
+  if (value === undefined || isForgotten)
+    throw new UserError(`--${name} needs a value.`, exitUsage);
   return value;
 }
 

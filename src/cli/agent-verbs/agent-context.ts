@@ -1,0 +1,51 @@
+import { isAbsolute } from 'node:path';
+import type { Role } from '../../core/agent.ts';
+import { type AgentId, isAgentId, isTaskId, type TaskId } from '../../core/ids.ts';
+import type { Io } from '../commands.ts';
+import { UserError } from '../user-error.ts';
+
+/** Who runs the command, as Belfry told its terminal. */
+export type AgentContext = {
+  readonly agent: AgentId;
+  readonly role: Role;
+  readonly worktree: string;
+};
+
+const roles: readonly Role[] = ['architect', 'manager', 'engineer'];
+
+/** Throws `UserError` outside an agent's terminal, and for a role whose word this is not. */
+export function agentContext(verb: string, io: Io, allowed: readonly Role[]): AgentContext {
+  const agent = io.env['BELFRY_AGENT'] ?? '';
+  const role = roles.find(one => one === io.env['BELFRY_ROLE']);
+  const worktree = io.env['BELFRY_WORKTREE'] ?? '';
+  if (!isAgentId(agent) || role === undefined || !isAbsolute(worktree))
+    throw new UserError(
+      `“${verb}” is for the agents of a running team, in their own terminals. ` +
+        'On the page, ? shows the keys that do the same for you.',
+      2,
+    );
+  if (!allowed.includes(role))
+    throw new UserError(`“${verb}” is for the ${allowed.join(' and the ')}; you are the ${role}.`);
+  return { agent, role, worktree };
+}
+
+/** Throws `UserError` for anything but `T-12`; `12` and `t-12` are taken for it. */
+export function taskArgument(word: string): TaskId {
+  const id = `T-${word.replace(/^T-/i, '')}`;
+  if (isTaskId(id)) return id;
+  throw new UserError(`“${word}” is no task: write one like T-12.`, 2);
+}
+
+export function memberArgument(word: string): AgentId {
+  if (isAgentId(word)) return word;
+  throw new UserError(
+    `there is no member “${word}”: write architect, manager or one like eng-1.`,
+    2,
+  );
+}
+
+/** The words given at a place (`--why`, `the note`). Throws `UserError` when there are none. */
+export function wordsOf(place: string, text: string): string {
+  if (text.trim() === '') throw new UserError(`${place} says nothing.`, 2);
+  return text.trim();
+}

@@ -1,0 +1,19 @@
+import type { Io } from '../commands.ts';
+import { parseCommand } from '../parse-arguments.ts';
+import { agentContext, memberArgument, wordsOf } from './agent-context.ts';
+import { answerTimeoutMs, ask } from './send-mail.ts';
+
+/** `belfry note`: words for another member of the team. */
+export async function runNote(
+  args: readonly string[],
+  io: Io,
+  timeoutMs = answerTimeoutMs,
+): Promise<number> {
+  const { flags, positionals } = parseCommand(args, {
+    ...{ flags: { to: 'string' }, required: ['to'], positionals: [1, 1] },
+  });
+  const to = flags.to === 'person' ? flags.to : memberArgument(flags.to);
+  const text = wordsOf('the note', positionals[0] ?? '');
+  const context = agentContext('belfry note', io, ['architect', 'manager', 'engineer']);
+  return ask(context.worktree, { kind: 'note', to, text }, io, timeoutMs);
+}

@@ -1,0 +1,16 @@
+import type { CommandRun } from '../commands.ts';
+import { runBlocked, runDone } from './claim-verbs.ts';
+import { runAsk, runDrop, runGuide, runReassign } from './manager-verbs.ts';
+import { runNote } from './note-verb.ts';
+
+const verbs = {
+  done: runDone,
+  blocked: runBlocked,
+  note: runNote,
+  guide: runGuide,
+  reassign: runReassign,
+  drop: runDrop,
+  ask: runAsk,
+} as const;
+
+export const runVerb = (name: keyof typeof verbs): CommandRun => verbs[name];

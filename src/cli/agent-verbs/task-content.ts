@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { taskTitleCharsMax } from '../../core/limits.ts';
+import { priorities, type TaskContent } from '../../core/task.ts';
+import { didYouMean } from '../../lib/nearest-word.ts';
+import type { Io } from '../commands.ts';
+import { parseCommand } from '../parse-arguments.ts';
+import { UserError } from '../user-error.ts';
+import { taskArgument, wordsOf } from './agent-context.ts';
+
+const exitUsage = 2;
+const bodyBytesMax = 200_000;
+const standardInput = 0;
+
+/** Reads the flags of `belfry task add`. Throws `UserError`. */
+export function taskContentOf(args: readonly string[], io: Io): TaskContent {
+  const { flags } = parseCommand(args, {
+    flags: {
+      ...{ title: 'string', body: 'string', 'body-file': 'string', priority: 'string' },
+      ...{
+        file: 'strings',
+        accept: 'strings',
+        depends: 'strings',
+        estimate: 'number',
+        tag: 'strings',
+      },
+    },
+    required: ['title'],
+    positionals: [0, 0],
+  });
+  const title = wordsOf('--title', flags.title);
+  if (title.length > taskTitleCharsMax)
+    throw new UserError(
+      `--title has ${title.length} characters, at most ${taskTitleCharsMax} are taken: put the rest into --body.`,
+      exitUsage,
+    );
+  const { estimate } = flags;
+  if (estimate !== undefined && (estimate <= 0 || estimate > 100_000))
+    throw new UserError('--estimate takes the minutes that a person would need.', exitUsage);
+  return {
+    title,
+    priority: priorityOf(flags.priority ?? 'medium'),
+    tags: flags.tag ?? [],
+    dependsOn: (flags.depends ?? []).map(taskArgument),
+    files: flags.file ?? [],
+    accept: flags.accept ?? [],
+    estimateMinutes: estimate === undefined ? null : Math.max(1, Math.round(estimate)),
+    body: bodyOf(flags.body, flags['body-file'], io),
+  };
+}
+
+function priorityOf(word: string) {
+  const priority = priorities.find(one => one === word.toLowerCase());
+  if (priority !== undefined) return priority;
+  const hint = didYouMean(word, priorities) || ` Known are ${priorities.join(', ')}.`;
+  throw new UserError(`there is no priority “${word}”.${hint}`, exitUsage);
+}
+
+/** `-` is the standard input, as everywhere. */
+function bodyOf(body: string | undefined, file: string | undefined, io: Io): string {
+  if (file === undefined) return body ?? '';
+  if (body !== undefined)
+    throw new UserError('give either --body or --body-file, not both.', exitUsage);
+  try {
+    const bytes = readFileSync(file === '-' ? standardInput : resolve(io.cwd, file));
+    if (bytes.length <= bodyBytesMax) return bytes.toString('utf8');
+  } catch (error) {
+    throw new UserError(`--body-file cannot be read: ${(error as Error).message}`);
+  }
+  throw new UserError(
+    `--body-file is longer than ${bodyBytesMax / 1000} kB: keep it in the repository and name it.`,
+  );
+}
