@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TaskId } from '../../src/core/ids.ts';
-import type { TaskContent } from '../../src/core/task.ts';
 import { BoardError, type BoardFiles, type BoardReading } from '../../src/ports/board-files.ts';
+import { plainContent } from './plain-content.ts';
 
 /** A board, and what a person does beside Belfry. */
 export type ContractBoard = {
@@ -13,17 +13,6 @@ export type ContractBoard = {
   /** Belfry ends and starts again. */
   reopen(): Promise<BoardFiles>;
   remove(): void;
-};
-
-export const plainContent: TaskContent = {
-  title: 'Mend the queue',
-  priority: 'high',
-  tags: ['bug'],
-  dependsOn: ['T-1' as TaskId],
-  files: ['src/queue.ts', 'test/**'],
-  accept: ['npm test -- queue', "node -e 'process.exit(0)'"],
-  estimateMinutes: 25,
-  body: 'First line\n\n---\n\n* a point',
 };
 
 export const taskText = (id: string, status: string, title = 'A task'): string =>
@@ -130,6 +119,17 @@ export function describeBoardFiles(name: string, createBoard: () => Promise<Cont
       expect(wishes(await files.read())).toEqual({ 'T-3': null });
       await edit('T-3.md', taskText('T-3', 'backlog'));
       expect(wishes(await files.read())).toEqual({ 'T-3': 'backlog' });
+    });
+
+    it('a wish that nobody had read when Belfry wrote over it is told all the same', async () => {
+      const { files, edit, text } = await open();
+      await edit('T-3.md', taskText('T-3', 'ready'));
+      await files.read();
+      await edit('T-3.md', taskText('T-3', 'done'));
+      await files.writeStatus('T-3' as TaskId, 'doing');
+      expect(await text('T-3.md')).toBe(taskText('T-3', 'doing'));
+      expect(wishes(await files.read())).toEqual({ 'T-3': 'done' });
+      expect(wishes(await files.read())).toEqual({ 'T-3': null });
     });
 
     it('a word of kanban-md that means the column already is left alone', async () => {

@@ -12,6 +12,8 @@ export class MemoryBoardFiles implements BoardFiles {
   /** Texts by file name; to be edited through `edit`, so that watchers hear of it. */
   readonly files: Map<string, string>;
   readonly #known: Map<TaskId, Column | null>;
+  /** Wishes that were written over before anybody read them. */
+  readonly #overwritten = new Map<TaskId, Column | null>();
   readonly #listeners = new Set<(reading: BoardReading) => void>();
   #snapshot: Snapshot = emptySnapshot;
   #numberMax = 0;
@@ -45,11 +47,13 @@ export class MemoryBoardFiles implements BoardFiles {
 
   async writeStatus(task: TaskId, status: Column): Promise<void> {
     await null;
-    const fileName = this.#scan().tasks.get(task)?.fileName;
-    const text = this.files.get(fileName ?? '');
+    const found = this.#scan().tasks.get(task);
+    const text = this.files.get(found?.fileName ?? '');
     const edited = text === undefined ? null : editStatus(text, status);
-    if (fileName === undefined || edited === null) return;
-    this.files.set(fileName, edited);
+    if (found === undefined || edited === null) return;
+    this.files.set(found.fileName, edited);
+    const isWish = this.#known.has(task) && this.#known.get(task) !== found.status;
+    if (isWish && found.status !== status) this.#overwritten.set(task, found.status);
     this.#known.set(task, status);
   }
 
@@ -77,7 +81,9 @@ export class MemoryBoardFiles implements BoardFiles {
   #look(): BoardReading {
     const { tasks, broken } = this.#scan();
     const read = Array.from(tasks.values(), ({ task, content, by, status }) => {
-      const wish = this.#known.get(task) === status ? null : status;
+      const isOurs = this.#known.get(task) === status;
+      const wish = isOurs ? (this.#overwritten.get(task) ?? null) : status;
+      this.#overwritten.delete(task);
       this.#known.set(task, status);
       return { task, content, by, wish };
     });

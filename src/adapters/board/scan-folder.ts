@@ -14,9 +14,15 @@ const fileBytesMax = 1_000_000;
 
 export type ScannedFile = { readonly fileName: string; readonly parsed: ParsedTask };
 
-type Remembered = { readonly text: string; readonly parsed: ParsedTask };
+type Remembered = {
+  readonly signature: string;
+  readonly parsed: ParsedTask;
+};
 
-/** Reads a folder of task files again and again; a text that did not change is not parsed again. */
+/** Changes within one tick of the file system's clock have one time; a younger file is read again. */
+const sameTickMs = 100;
+
+/** Reads a folder of task files again and again; what did not change is neither read nor parsed again. */
 export class FolderScanner {
   readonly #folder: string;
   #remembered = new Map<string, Remembered>();
@@ -31,21 +37,33 @@ export class FolderScanner {
     const files: ScannedFile[] = [];
     const seen = new Map<string, Remembered>();
     for (const fileName of names) {
-      const read = await readTaskText(join(this.#folder, fileName), fileBytesMax);
-      if (read.kind === 'gone') continue;
-      if (read.kind === 'unfit') {
-        files.push({ fileName, parsed: { ok: false, line: null, reason: read.reason } });
-        continue;
-      }
+      const path = join(this.#folder, fileName);
+      const signature = await signatureOf(path);
       const before = this.#remembered.get(fileName);
-      const { text } = read;
-      const parsed = before?.text === text ? before.parsed : parseTaskFile(fileName, text);
-      seen.set(fileName, { text, parsed });
+      const isKnown = before !== undefined && before.signature === signature;
+      const parsed = isKnown ? before.parsed : await parseFile(path, fileName);
+      if (parsed === null) continue;
+      if (signature !== null) seen.set(fileName, { signature, parsed });
       files.push({ fileName, parsed });
     }
     this.#remembered = seen;
     return files;
   }
+}
+
+/** Null when it vanished. */
+async function parseFile(path: string, fileName: string): Promise<ParsedTask | null> {
+  const read = await readTaskText(path, fileBytesMax);
+  if (read.kind === 'gone') return null;
+  if (read.kind === 'unfit') return { ok: false, line: null, reason: read.reason };
+  return parseTaskFile(fileName, read.text);
+}
+
+/** Null while the file is too young to tell by its times whether it changes again. */
+async function signatureOf(path: string): Promise<string | null> {
+  const stat = await lstat(path, { bigint: true }).catch(() => null);
+  if (stat === null || Date.now() - Number(stat.ctimeMs) < sameTickMs) return null;
+  return `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
 }
 
 /** Names of the task files: `*.md`, no hidden ones, lowest number first. Throws `BoardError`. */

@@ -5,7 +5,7 @@ const quietMs = 50;
 /** Somebody who writes without a pause is looked at this often all the same. */
 const quietWaitMaxMs = 500;
 /** The kernel may drop events, watches may run out, the folder may be replaced: a look costs little. */
-const anywayMs = 3_000;
+const anywayMs = 5_000;
 
 /**
  * Calls `look` after something changed in the folder and 50 ms passed quietly, and now and then anyway.
