@@ -77,7 +77,8 @@ class FileBoard implements BoardFiles {
         const { kept, isSteady } = await this.#look();
         const reading = this.#handOn(kept);
         const isWished = reading.tasks.some(one => one.wish !== null);
-        if (isWished || this.#shown !== shown) listener(reading);
+        // What the listener throws is no fault of the folder and must not pass for one.
+        if (isWished || this.#shown !== shown) queueMicrotask(() => listener(reading));
         shown = this.#shown;
         return isSteady ? null : halfSavedMs;
       });

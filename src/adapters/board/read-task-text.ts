@@ -23,7 +23,7 @@ export async function readTaskText(path: string, bytesMax: number): Promise<Task
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    return unopened(error);
+    return unread(error);
   }
   try {
     const stat = await file.stat();
@@ -39,6 +39,8 @@ export async function readTaskText(path: string, bytesMax: number): Promise<Task
     const text = decode(bytes.subarray(0, length), isCut);
     if (text === null) return { kind: 'unfit', reason: 'this is not UTF-8 text: save it as UTF-8' };
     return { kind: 'text', text, mode: stat.mode & 0o777, changedAt: stat.mtimeMs, isCut };
+  } catch (error) {
+    return unread(error);
   } finally {
     await file.close();
   }
@@ -55,7 +57,7 @@ function decode(bytes: Uint8Array, isCut: boolean): string | null {
   }
 }
 
-function unopened(error: unknown): TaskText {
+function unread(error: unknown): TaskText {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT') return { kind: 'gone' };
   if (code === 'ELOOP' || code === 'EMLINK')

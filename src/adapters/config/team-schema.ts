@@ -131,6 +131,12 @@ const policy = z
     contextNoNewTask: part.nullish(),
     contextHandoff: part.nullish(),
   })
+  .refine(
+    ({ contextHandoff, contextNoNewTask }) =>
+      (contextHandoff ?? defaultPolicy.contextHandoff) >=
+      (contextNoNewTask ?? defaultPolicy.contextNoNewTask),
+    { path: ['contextHandoff'], message: 'must not be below contextNoNewTask' },
+  )
   .transform(
     (given): Policy => ({
       retriesMax: given.retriesMax ?? defaultPolicy.retriesMax,

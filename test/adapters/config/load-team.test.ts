@@ -169,6 +169,11 @@ describe('a mistake in a team file is named with its place', () => {
       ['6:23 policy.retriesMax must be at most 2'],
     ],
     [
+      'a handoff before the last task',
+      `gate: x\n${roles}policy: { contextHandoff: 0.5 }\n`,
+      ['6:27 policy.contextHandoff must not be below contextNoNewTask'],
+    ],
+    [
       'a prompt outside the repository',
       `gate: x\n${roles.replace('codex }', 'codex, prompt: ../x }')}`,
       ['5:35 roles.engineer.prompt must be a path inside the repository, relative to its root'],
