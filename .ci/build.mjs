@@ -17,10 +17,17 @@ await build({
   target: 'node22',
   jsx: 'automatic',
   minifySyntax: true,
-  // React picks its fast build by this name.
-  define: { 'process.env.NODE_ENV': '"production"' },
-  // Native: it looks for its binary beside itself. Ink loads the second only for its debugger.
-  external: ['node-pty', 'react-devtools-core'],
+  define: {
+    // React picks its fast build by this name.
+    'process.env.NODE_ENV': '"production"',
+    // Yoga would load its own WebAssembly through fetch, and with it Node's whole HTTP client: 35 ms of
+    // every start. Without fetch it decodes the bytes itself. Belfry never opens a connection.
+    fetch: 'undefined',
+  },
+  // Native: it looks for its binary beside itself.
+  external: ['node-pty'],
+  // Ink imports its debugger's package by name, and uses it only when DEV is set.
+  alias: { 'react-devtools-core': './.ci/no-devtools.mjs' },
   banner: {
     js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);",
   },

@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 const impure = /\b(Math\.random|Date\.now|new Date\(|async |await |Promise<)/;
 const linesMax = 300;
-const filesPerFolderMax = 15;
+const filesPerFolderMax = 20;
 
 const listed = (...paths: string[]) =>
   execFileSync('git', ['ls-files', '-co', '--exclude-standard', ...paths], { encoding: 'utf8' })

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readJournal } from '../adapters/journal/read-journal.ts';
 import { stateFolderOf } from '../adapters/system/state-folder.ts';
-import { apply } from '../core/apply.ts';
+import { apply } from '../core/apply/apply.ts';
 import { emptyState } from '../core/state.ts';
 import type { Io } from './commands.ts';
 import { createDemoRepository } from './demo-repository.ts';

@@ -1,5 +1,5 @@
 import { readJournal } from '../adapters/journal/read-journal.ts';
-import { apply } from '../core/apply.ts';
+import { apply } from '../core/apply/apply.ts';
 import { tasksIn } from '../core/board.ts';
 import { emptyState, type State } from '../core/state.ts';
 import { columns } from '../core/task.ts';

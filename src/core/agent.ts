@@ -52,6 +52,11 @@ export type Agent = {
   readonly restartAt: Instant | null;
   /** Overdue means: the start failed, or a working agent has stalled. */
   readonly deadline: Instant | null;
-  /** Idle without a claim since then, and already nudged for this attempt. */
+  /** Idle without a claim, and already nudged for this attempt. */
   readonly nudged: boolean;
+  /** Messages that its session has received: a session that has had none is fresh. */
+  readonly messagesInSession: number;
+  /** Its turn was cut by an exit: a resumed session is told to go on. */
+  readonly isCut: boolean;
+  readonly pausedAt: Instant | null;
 };

@@ -7,28 +7,66 @@ import type { Candidate } from './state.ts';
  */
 export type Effect =
   /** Start (or resume) the agent CLI in its worktree. Answered by `agent.looked`. */
-  | { readonly type: 'launchAgent'; readonly agent: AgentId; readonly session: string; readonly resume: boolean }
+  | {
+      readonly type: 'launchAgent';
+      readonly agent: AgentId;
+      readonly session: string;
+      readonly resume: boolean;
+    }
   /** Save its work, then end the whole process tree of the agent CLI. */
   | { readonly type: 'stopAgent'; readonly agent: AgentId }
   /** Hold the running process tree, and let it go on. */
   | { readonly type: 'holdAgent'; readonly agent: AgentId }
   | { readonly type: 'releaseAgent'; readonly agent: AgentId }
-  | { readonly type: 'answerQuestion'; readonly agent: AgentId; readonly question: string; readonly answer: 'yes' | 'no' }
+  | {
+      readonly type: 'answerQuestion';
+      readonly agent: AgentId;
+      readonly question: string;
+      readonly answer: 'yes' | 'no';
+    }
   /** Put the worktree on the task's branch; `fresh` starts it at the trunk, otherwise its commits are kept. */
-  | { readonly type: 'prepareWorktree'; readonly agent: AgentId; readonly task: TaskId; readonly attempt: number }
+  | {
+      readonly type: 'prepareWorktree';
+      readonly agent: AgentId;
+      readonly task: TaskId;
+      readonly attempt: number;
+    }
   /** Save work in progress to a private ref. */
-  | { readonly type: 'saveWork'; readonly agent: AgentId; readonly task: TaskId; readonly why: string }
+  | {
+      readonly type: 'saveWork';
+      readonly agent: AgentId;
+      readonly task: TaskId;
+      readonly why: string;
+    }
   /** Type one message into the agent CLI. Answered by `message.confirmed` or `message.failed`. */
   | { readonly type: 'deliverMessage'; readonly agent: AgentId; readonly message: string }
   /** Type only Enter again: the text may be there already. */
   | { readonly type: 'submitAgain'; readonly agent: AgentId; readonly message: string }
   /** Answered by `work.inspected`. */
-  | { readonly type: 'inspectWork'; readonly agent: AgentId; readonly task: TaskId; readonly attempt: number }
+  | {
+      readonly type: 'inspectWork';
+      readonly agent: AgentId;
+      readonly task: TaskId;
+      readonly attempt: number;
+    }
   | { readonly type: 'buildCandidate'; readonly task: TaskId; readonly attempt: number }
-  | { readonly type: 'runGate'; readonly task: TaskId; readonly attempt: number; readonly run: number; readonly subject: 'candidate' | 'trunk'; readonly commit: Oid; readonly tree: Oid | null }
+  | {
+      readonly type: 'runGate';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly run: number;
+      readonly subject: 'candidate' | 'trunk';
+      readonly commit: Oid;
+      readonly tree: Oid | null;
+    }
   /** End the running gate of this attempt, its whole process tree. Not answered. */
   | { readonly type: 'cancelGate'; readonly task: TaskId; readonly attempt: number }
-  | { readonly type: 'landCandidate'; readonly task: TaskId; readonly attempt: number; readonly candidate: Candidate }
+  | {
+      readonly type: 'landCandidate';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly candidate: Candidate;
+    }
   /** Bring the person's branch up by a fast-forward, if that is safe. Answered by `checkout.seen`. */
   | { readonly type: 'followCheckout' }
   /** Write the task's column into its file's `status`. */

@@ -20,7 +20,12 @@ export type EventBody =
   | { readonly type: 'clock.jumped'; readonly gapMs: number }
 
   // Agents
-  | { readonly type: 'agent.joined'; readonly agent: AgentId; readonly role: Role; readonly cli: string }
+  | {
+      readonly type: 'agent.joined';
+      readonly agent: AgentId;
+      readonly role: Role;
+      readonly cli: string;
+    }
   | { readonly type: 'agent.left'; readonly agent: AgentId }
   /** Asked to start: a fresh session, or the named one resumed. */
   | {
@@ -70,13 +75,20 @@ export type EventBody =
       readonly content: TaskContent;
       /** `done`: the file said so before Belfry knew it; it counts for dependencies, not as landed. */
       readonly column: 'backlog' | 'ready' | 'done';
+      /** Meant to be worked on, as soon as what it depends on is done. */
+      readonly planned: boolean;
     }
   | { readonly type: 'task.edited'; readonly task: TaskId; readonly content: TaskContent }
   | { readonly type: 'task.readied'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.shelved'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.paused'; readonly task: TaskId }
   | { readonly type: 'task.resumed'; readonly task: TaskId }
-  | { readonly type: 'task.dropped'; readonly task: TaskId; readonly by: AgentId | 'person'; readonly why: string }
+  | {
+      readonly type: 'task.dropped';
+      readonly task: TaskId;
+      readonly by: AgentId | 'person';
+      readonly why: string;
+    }
   | { readonly type: 'task.refused'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'files.broken'; readonly files: readonly BrokenFile[] }
 
@@ -119,7 +131,12 @@ export type EventBody =
       readonly attempt: number;
       readonly files: readonly string[];
     }
-  | { readonly type: 'attempt.withdrawn'; readonly task: TaskId; readonly attempt: number; readonly why: string }
+  | {
+      readonly type: 'attempt.withdrawn';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly why: string;
+    }
   | {
       readonly type: 'attempt.handedOver';
       readonly task: TaskId;
@@ -127,12 +144,32 @@ export type EventBody =
       readonly agent: AgentId;
       readonly why: string;
     }
-  | { readonly type: 'attempt.nudged'; readonly task: TaskId; readonly attempt: number; readonly agent: AgentId }
-  | { readonly type: 'task.blocked'; readonly task: TaskId; readonly attempt: number; readonly why: string }
+  /** Idle after a nudge: what it committed is looked at. */
+  | {
+      readonly type: 'attempt.doubted';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly agent: AgentId;
+      readonly deadline: Instant;
+    }
+  | {
+      readonly type: 'attempt.nudged';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly agent: AgentId;
+    }
+  | {
+      readonly type: 'task.blocked';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly why: string;
+    }
   | {
       readonly type: 'task.escalated';
       readonly task: TaskId;
       readonly to: 'manager' | 'person';
+      /** The engineer that held it and is free again. */
+      readonly from: AgentId | null;
       readonly why: string;
       readonly deadline: Instant | null;
     }
@@ -155,26 +192,88 @@ export type EventBody =
 
   // Gate and landing
   | { readonly type: 'landing.started'; readonly task: TaskId; readonly attempt: number }
-  | { readonly type: 'candidate.built'; readonly task: TaskId; readonly attempt: number; readonly candidate: Candidate; readonly risks: readonly string[] }
-  | { readonly type: 'gate.started'; readonly task: TaskId; readonly attempt: number; readonly run: number; readonly subject: 'candidate' | 'trunk' }
-  | { readonly type: 'gate.passed'; readonly task: TaskId; readonly attempt: number; readonly run: number; readonly durationMs: number; readonly flaky: boolean }
+  | {
+      readonly type: 'candidate.built';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly candidate: Candidate;
+      readonly risks: readonly string[];
+    }
+  | {
+      readonly type: 'gate.started';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly run: number;
+      readonly subject: 'candidate' | 'trunk';
+    }
+  | {
+      readonly type: 'gate.passed';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly run: number;
+      readonly durationMs: number;
+      readonly flaky: boolean;
+    }
   /** The first red run: not yet a catch, the trunk and a second run decide. */
-  | { readonly type: 'gate.failed'; readonly task: TaskId; readonly attempt: number; readonly run: number; readonly durationMs: number; readonly excerpt: string }
-  | { readonly type: 'gate.faulted'; readonly task: TaskId; readonly attempt: number; readonly run: number; readonly reason: string; readonly retryAt: Instant }
-  | { readonly type: 'review.requested'; readonly task: TaskId; readonly attempt: number; readonly risks: readonly string[] }
+  | {
+      readonly type: 'gate.failed';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly run: number;
+      readonly durationMs: number;
+      readonly excerpt: string;
+    }
+  | {
+      readonly type: 'gate.faulted';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly run: number;
+      readonly reason: string;
+      readonly retryAt: Instant;
+    }
+  | {
+      readonly type: 'review.requested';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly risks: readonly string[];
+    }
   | { readonly type: 'review.approved'; readonly task: TaskId; readonly attempt: number }
-  | { readonly type: 'landing.restarted'; readonly task: TaskId; readonly attempt: number; readonly why: string }
+  /** Nothing stands between the tested merge result and the trunk any more. */
+  | { readonly type: 'landing.cleared'; readonly task: TaskId; readonly attempt: number }
+  | {
+      readonly type: 'landing.restarted';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly why: string;
+    }
   /** The slot is given back without a verdict: the trunk is red, or the attempt was taken away. */
-  | { readonly type: 'landing.abandoned'; readonly task: TaskId; readonly attempt: number; readonly why: string; readonly requeue: boolean }
-  | { readonly type: 'landing.finished'; readonly task: TaskId; readonly attempt: number; readonly commit: Oid }
+  | {
+      readonly type: 'landing.abandoned';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly why: string;
+      readonly requeue: boolean;
+    }
+  | {
+      readonly type: 'landing.finished';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly commit: Oid;
+    }
   | { readonly type: 'trunk.moved'; readonly head: Oid; readonly by: 'belfry' | 'outside' }
-  | { readonly type: 'trunk.checked'; readonly head: Oid; readonly green: boolean; readonly excerpt: string | null }
+  | {
+      readonly type: 'trunk.checked';
+      readonly head: Oid;
+      readonly green: boolean;
+      readonly excerpt: string | null;
+    }
   | { readonly type: 'checkout.followed'; readonly behind: number; readonly why: string | null }
 
   // Messages
   | {
       readonly type: 'message.sent';
       readonly id: string;
+      readonly freshSession: boolean;
       readonly kind: MessageKind;
       readonly from: AgentId | 'person' | 'belfry';
       readonly to: AgentId;

@@ -15,50 +15,168 @@ export type Command =
   | { readonly type: 'agent.stop'; readonly agent: AgentId }
   /** Starts a stopped or given-up agent again, in its old session when there is one. */
   | { readonly type: 'agent.start'; readonly agent: AgentId }
-  | { readonly type: 'agent.answer'; readonly agent: AgentId; readonly question: string; readonly answer: 'yes' | 'no' }
+  | {
+      readonly type: 'agent.answer';
+      readonly agent: AgentId;
+      readonly question: string;
+      readonly answer: 'yes' | 'no';
+    }
   | { readonly type: 'task.move'; readonly task: TaskId; readonly column: Column }
   | { readonly type: 'task.pause'; readonly task: TaskId }
   | { readonly type: 'task.resume'; readonly task: TaskId }
   | { readonly type: 'task.escalate'; readonly task: TaskId; readonly why: string }
   /** Manager's and person's verbs. `by` is checked against the role. */
-  | { readonly type: 'task.guide'; readonly task: TaskId; readonly by: AgentId | 'person'; readonly text: string }
-  | { readonly type: 'task.reassign'; readonly task: TaskId; readonly by: AgentId | 'person'; readonly to: AgentId | null; readonly text: string | null }
-  | { readonly type: 'task.drop'; readonly task: TaskId; readonly by: AgentId | 'person'; readonly why: string }
+  | {
+      readonly type: 'task.guide';
+      readonly task: TaskId;
+      readonly by: AgentId | 'person';
+      readonly text: string;
+    }
+  | {
+      readonly type: 'task.reassign';
+      readonly task: TaskId;
+      readonly by: AgentId | 'person';
+      readonly to: AgentId | null;
+      readonly text: string | null;
+    }
+  | {
+      readonly type: 'task.drop';
+      readonly task: TaskId;
+      readonly by: AgentId | 'person';
+      readonly why: string;
+    }
   /** The manager passes an escalation on to the person. */
-  | { readonly type: 'task.ask'; readonly task: TaskId; readonly by: AgentId; readonly text: string }
+  | {
+      readonly type: 'task.ask';
+      readonly task: TaskId;
+      readonly by: AgentId;
+      readonly text: string;
+    }
   /** The person approves a reviewed landing (`m`). */
   | { readonly type: 'task.approve'; readonly task: TaskId }
   | { readonly type: 'task.retry'; readonly task: TaskId }
-  | { readonly type: 'message.send'; readonly from: AgentId | 'person'; readonly to: AgentId; readonly text: string; readonly isGoal: boolean }
+  | {
+      readonly type: 'message.send';
+      readonly from: AgentId | 'person';
+      readonly to: AgentId;
+      readonly text: string;
+      readonly isGoal: boolean;
+    }
   /** Runs the gate on the trunk again after it was red. */
   | { readonly type: 'trunk.recheck' }
   | { readonly type: 'run.end' };
 
 /** An adapter reports what it saw. Every observation about an attempt names it; stale ones decide nothing. */
 export type Observation =
-  | { readonly type: 'run.began'; readonly trunk: string; readonly head: Oid; readonly team: readonly { readonly agent: AgentId; readonly role: Role; readonly cli: string }[] }
+  | {
+      readonly type: 'run.began';
+      readonly trunk: string;
+      readonly head: Oid;
+      readonly team: readonly {
+        readonly agent: AgentId;
+        readonly role: Role;
+        readonly cli: string;
+      }[];
+    }
   /** Nothing happened but time: whatever is overdue is settled. */
   | { readonly type: 'time.passed' }
   | { readonly type: 'clock.jumped'; readonly gapMs: number }
-  | { readonly type: 'board.read'; readonly tasks: readonly BoardTask[]; readonly broken: readonly BrokenFile[] }
-  | { readonly type: 'agent.looked'; readonly agent: AgentId; readonly session: string; readonly status: AgentStatus; readonly reason: string; readonly question: { readonly id: string; readonly kind: 'permission' | 'question'; readonly text: string } | null }
-  | { readonly type: 'agent.measured'; readonly agent: AgentId; readonly session: string; readonly contextUsed: number | null; readonly costUsd: number | null }
-  | { readonly type: 'agent.exited'; readonly agent: AgentId; readonly session: string; readonly reason: string }
+  | {
+      readonly type: 'board.read';
+      readonly tasks: readonly BoardTask[];
+      readonly broken: readonly BrokenFile[];
+    }
+  | {
+      readonly type: 'agent.looked';
+      readonly agent: AgentId;
+      readonly session: string;
+      readonly status: AgentStatus;
+      readonly reason: string;
+      readonly question: {
+        readonly id: string;
+        readonly kind: 'permission' | 'question';
+        readonly text: string;
+      } | null;
+    }
+  | {
+      readonly type: 'agent.measured';
+      readonly agent: AgentId;
+      readonly session: string;
+      readonly contextUsed: number | null;
+      readonly costUsd: number | null;
+    }
+  | {
+      readonly type: 'agent.exited';
+      readonly agent: AgentId;
+      readonly session: string;
+      readonly reason: string;
+    }
   /** The agent's branch got a new commit, or its screen shows progress of another kind. */
   | { readonly type: 'agent.progressed'; readonly agent: AgentId }
-  | { readonly type: 'agent.claimedDone'; readonly agent: AgentId; readonly task: TaskId; readonly attempt: number; readonly head: Oid; readonly summary: string }
-  | { readonly type: 'agent.claimedBlocked'; readonly agent: AgentId; readonly task: TaskId; readonly attempt: number; readonly why: string }
+  | {
+      readonly type: 'agent.claimedDone';
+      readonly agent: AgentId;
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly head: Oid;
+      readonly summary: string;
+    }
+  | {
+      readonly type: 'agent.claimedBlocked';
+      readonly agent: AgentId;
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly why: string;
+    }
   /** Answer to `inspectWork`: what the branch of an agent that stopped without a claim holds. */
-  | { readonly type: 'work.inspected'; readonly task: TaskId; readonly attempt: number; readonly head: Oid; readonly commits: number }
+  | {
+      readonly type: 'work.inspected';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly head: Oid;
+      readonly commits: number;
+    }
   | { readonly type: 'message.confirmed'; readonly id: string }
   | { readonly type: 'message.failed'; readonly id: string; readonly why: string }
-  | { readonly type: 'candidate.built'; readonly task: TaskId; readonly attempt: number; readonly candidate: Candidate; readonly risks: readonly string[] }
-  | { readonly type: 'candidate.conflicted'; readonly task: TaskId; readonly attempt: number; readonly files: readonly string[] }
+  | {
+      readonly type: 'candidate.built';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly candidate: Candidate;
+      readonly risks: readonly string[];
+    }
+  | {
+      readonly type: 'candidate.conflicted';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly files: readonly string[];
+    }
   /** The merge result is the trunk itself: nothing to land. */
   | { readonly type: 'candidate.empty'; readonly task: TaskId; readonly attempt: number }
-  | { readonly type: 'candidate.failed'; readonly task: TaskId; readonly attempt: number; readonly reason: string }
-  | { readonly type: 'gate.finished'; readonly task: TaskId; readonly attempt: number; readonly run: number; readonly subject: 'candidate' | 'trunk'; readonly subjectCommit: Oid; readonly result: GateResult }
-  | { readonly type: 'landing.answered'; readonly task: TaskId; readonly attempt: number; readonly commit: Oid; readonly answer: 'landed' | 'stale' | 'failed'; readonly head: Oid; readonly reason: string }
+  | {
+      readonly type: 'candidate.failed';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'gate.finished';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly run: number;
+      readonly subject: 'candidate' | 'trunk';
+      readonly subjectCommit: Oid;
+      readonly result: GateResult;
+    }
+  | {
+      readonly type: 'landing.answered';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly commit: Oid;
+      readonly answer: 'landed' | 'stale' | 'failed';
+      readonly head: Oid;
+      readonly reason: string;
+    }
   | { readonly type: 'trunk.seen'; readonly head: Oid }
   | { readonly type: 'checkout.seen'; readonly behind: number; readonly why: string | null };
 

@@ -27,6 +27,8 @@ export type Message = {
   readonly attempt: number | null;
   /** For `note`, `goal`: the words. Others are written from the state when they are delivered. */
   readonly text: string;
+  /** Wants a session that has had no message yet. */
+  readonly freshSession: boolean;
   readonly sentAt: Instant;
   /** queued → typed (waiting for the agent CLI's own signal) → delivered, or undelivered. */
   readonly delivery: 'queued' | 'typed' | 'delivered' | 'undelivered';

@@ -27,6 +27,10 @@ export type Landing = {
   /** The first red run of this candidate, kept while the trunk is checked and the tree is run again. */
   readonly red: { readonly excerpt: string } | null;
   readonly passed: boolean;
+  /** The gate run under way: on the merge result, or on the trunk to see whether that is red itself. */
+  readonly running: 'candidate' | 'trunk' | null;
+  /** The land command was given: the answer decides. */
+  readonly isCleared: boolean;
   readonly flaky: boolean;
   /** After a gate that could not run: when it is tried again. */
   readonly retryAt: Instant | null;
@@ -58,12 +62,17 @@ export type Counters = {
 };
 
 /** A task file that could not be read: shown on the board, in nobody's way. */
-export type BrokenFile = { readonly file: string; readonly line: number | null; readonly reason: string };
+export type BrokenFile = {
+  readonly file: string;
+  readonly line: number | null;
+  readonly reason: string;
+};
 
 export type State = {
   /** Wall time of the newest fact. */
   readonly at: Instant;
   readonly teamPaused: boolean;
+  readonly teamPausedAt: Instant | null;
   readonly trunk: Trunk;
   readonly agents: Readonly<Record<AgentId, Agent>>;
   readonly tasks: Readonly<Record<TaskId, Task>>;
@@ -82,6 +91,7 @@ export type State = {
 export const emptyState: State = {
   at: 0,
   teamPaused: false,
+  teamPausedAt: null,
   trunk: { name: '', head: null, gate: 'unknown', redExcerpt: null, behind: 0, behindWhy: null },
   agents: {},
   tasks: {},

@@ -1,4 +1,4 @@
-import { apply } from './apply.ts';
+import { apply } from './apply/apply.ts';
 import { decide } from './decide/index.ts';
 import type { Effect } from './effect.ts';
 import type { Event } from './event.ts';
@@ -7,7 +7,11 @@ import type { Policy } from './policy.ts';
 import { react } from './react.ts';
 import type { State } from './state.ts';
 
-export type Turn = { readonly state: State; readonly events: readonly Event[]; readonly effects: readonly Effect[] };
+export type Turn = {
+  readonly state: State;
+  readonly events: readonly Event[];
+  readonly effects: readonly Effect[];
+};
 
 /** One turn of the machine: input → facts → new state and what the world must now do. Pure. */
 export function step(state: State, input: Input, policy: Policy): Turn {
@@ -15,8 +19,9 @@ export function step(state: State, input: Input, policy: Policy): Turn {
   const effects: Effect[] = [];
   let next = state;
   for (const event of events) {
-    next = apply(next, event);
-    effects.push(...react(next, event));
+    const before = next;
+    next = apply(before, event);
+    effects.push(...react(before, next, event));
   }
   return { state: next, events, effects };
 }

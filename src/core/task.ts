@@ -50,7 +50,14 @@ export type Attempt = {
 };
 
 /** Where an attempt in the gate column stands. */
-export type GateStep = 'queued' | 'building' | 'testing' | 'checking-trunk' | 'rerunning' | 'review' | 'landing';
+export type GateStep =
+  | 'queued'
+  | 'building'
+  | 'testing'
+  | 'checking-trunk'
+  | 'rerunning'
+  | 'review'
+  | 'landing';
 
 export type Escalation = {
   readonly to: 'manager' | 'person';
@@ -94,6 +101,8 @@ export type Task = TaskContent & {
   /** Set when it was dropped: it is done without having landed. */
   readonly dropped: string | null;
   readonly landedAs: Oid | null;
+  /** Meant to be worked on: it becomes ready as soon as what it depends on has landed. */
+  readonly planned: boolean;
   /** One line: why it is where it is. */
   readonly why: string;
 };

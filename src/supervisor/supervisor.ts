@@ -1,4 +1,4 @@
-import { apply } from '../core/apply.ts';
+import { apply } from '../core/apply/apply.ts';
 import { nextDeadline } from '../core/deadline.ts';
 import { refusal } from '../core/decide/refusals.ts';
 import type { Effect } from '../core/effect.ts';

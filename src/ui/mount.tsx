@@ -66,6 +66,9 @@ export function mountPage(options: MountOptions): MountedPage {
       patchConsole: false,
     },
   );
+  // The window was closed: the signal that comes with it ends the program in order, so here only silence.
+  const terminalGone = (): void => compositor.close();
+  stdout.on('error', terminalGone);
   stdout.write(enterFocusReports);
   let isMounted = true;
   return {

@@ -209,7 +209,7 @@ export function busyState(): State {
 export class FakeTerminal implements Terminal {
   readonly id: string;
   readonly pid = 0;
-  readonly screen: Screen & { version: number; cursor: Screen['cursor'] };
+  readonly screen: { -readonly [Key in keyof Screen]: Screen[Key] };
   readonly bytesReceived = 0;
   exit: Terminal['exit'] = null;
   readonly typed: string[] = [];
@@ -239,6 +239,10 @@ export class FakeTerminal implements Terminal {
 
   print(y: number, text: string, style: Partial<CellStyle> = {}, width = text.length): void {
     this.#rows[y] = [{ ...runOf(text, style), width }];
+    this.#changed();
+  }
+
+  #changed(): void {
     this.screen.version += 1;
     for (const listener of this.#listeners) listener();
   }
@@ -255,6 +259,9 @@ export class FakeTerminal implements Terminal {
   }
   resize(cols: number, rows: number): void {
     this.size = [cols, rows];
+    this.screen.cols = cols;
+    this.screen.rows = rows;
+    this.#changed();
   }
   setVisible(isVisible: boolean): void {
     this.isVisible = isVisible;

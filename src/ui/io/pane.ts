@@ -13,7 +13,7 @@ export type Pane = {
   readonly scrolledRows: number;
 };
 
-/** The cells that belong into the pane's area: the lower part where the screen is higher than the area. */
+/** The cells that belong into the pane's area: the part around the cursor where the screen is higher. */
 export function paneRows(pane: Pane, hasColor: boolean): CellRow[] {
   const { screen } = pane.terminal;
   const { area } = pane;
@@ -37,7 +37,11 @@ export function paneCursor(pane: Pane): { readonly x: number; readonly y: number
   return { x: pane.area.x + x, y: pane.area.y + y };
 }
 
-const skippedRows = (screen: Screen, area: Rect): number => Math.max(0, screen.rows - area.height);
+/** Rows above the area of a screen that is higher than it: few enough to keep the cursor in sight. */
+function skippedRows(screen: Screen, area: Rect): number {
+  const above = Math.max(0, screen.cursor.y - area.height + 1);
+  return Math.min(above, Math.max(0, screen.rows - area.height));
+}
 
 /** Equal panes paint the same cells into the same place. */
 export function isSamePane(one: Pane | null, other: Pane | null): boolean {

@@ -33,7 +33,8 @@ export type Wishes = {
 export const columnsMin = 40;
 export const rowsMin = 12;
 const pageColumnsMin = 80;
-const wideColumnsMin = 170;
+/** From here on five columns of cards and a terminal of 80 columns stand side by side. */
+const wideColumnsMin = 210;
 
 /** Who gets which part of the terminal. Pure, so that every size can be drawn in a test. */
 export function arrange(columns: number, rows: number, wishes: Wishes): Arrangement {
@@ -103,7 +104,7 @@ function stackedBody(body: Rect): Body {
 function wideBody(body: Rect): Body {
   const teamWidth = 36;
   const rest = body.width - teamWidth;
-  const boardWidth = Math.min(100, Math.floor(rest * 0.42));
+  const boardWidth = Math.max(88, Math.floor(rest * 0.42));
   return {
     team: { ...body, width: teamWidth },
     board: { ...body, x: teamWidth, width: boardWidth },

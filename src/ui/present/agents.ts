@@ -69,7 +69,7 @@ export function agentLines(agent: Agent, task: Task | null, options: AgentRowOpt
     const work = task ? ` ${task.id} ${retryBadge(task, options.retriesMax)}` : '';
     return [spread([mark, name, span(' '), ...state, span(work)], [since], width)];
   }
-  const gauge = contextGauge(agent.contextUsed);
+  const gauge = contextGauge(agent.contextUsed, width >= barWidthMin);
   const work = task
     ? [span(task.id, 'strong'), span(` ${retryBadge(task, options.retriesMax)}`, retryTone(task))]
     : [span('no task', 'quiet')];
@@ -83,15 +83,18 @@ export function agentLines(agent: Agent, task: Task | null, options: AgentRowOpt
 const retryTone = (task: Task): Tone => (task.retries > 0 ? 'warn' : 'quiet');
 
 const gaugeCells = 5;
+/** Narrower rows need the room of the bar for the name of the agent CLI. */
+const barWidthMin = 30;
 
 /** Filled cells and a number, because a person cannot read fifths. `ctx ?` where the agent CLI does not tell. */
-export function contextGauge(used: number | null): Line {
+export function contextGauge(used: number | null, hasBar: boolean): Line {
   if (used === null) return line(' ctx ?', 'quiet');
   const share = Math.min(1, Math.max(0, used));
   const filled = Math.round(share * gaugeCells);
   const tone: Tone = share >= 0.85 ? 'bad' : share >= 0.6 ? 'warn' : 'quiet';
-  const bar = '▰'.repeat(filled) + '▱'.repeat(gaugeCells - filled);
-  return line(` ${bar} ${String(Math.round(share * 100)).padStart(3)}%`, tone);
+  const percent = `${String(Math.round(share * 100)).padStart(3)}%`;
+  if (!hasBar) return line(` ${percent}`, tone);
+  return line(` ${'▰'.repeat(filled)}${'▱'.repeat(gaugeCells - filled)} ${percent}`, tone);
 }
 
 /** Counts by word, for the header and for narrow terminals: `3 working · 1 idle`. */

@@ -3,6 +3,7 @@ import { type Column, columns, type Task } from '../../core/task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { emptyLine, fitLine, type Line, line, type Span, span, tinted } from './line.ts';
 import { type BoardOrder, listColumns, retryBadge, taskFlags } from './tasks.ts';
+import { textLines, wrapText } from './wrap.ts';
 
 export type BoardFacts = {
   readonly order: BoardOrder;
@@ -14,6 +15,7 @@ export type BoardFacts = {
 
 /** Narrower columns than this cannot hold a card; the board becomes a list. */
 const columnWidthMin = 16;
+const cardRowsMax = 3;
 const rule = '│';
 
 /** The board's rows: five columns of cards where there is room, one list otherwise. */
@@ -21,24 +23,22 @@ export function boardLines(facts: BoardFacts, width: number, height: number): Li
   const broken = facts.broken.slice(0, 3).map(brokenLine);
   const room = height - broken.length;
   const isEmpty = columns.every(column => facts.order[column].length === 0);
-  if (isEmpty) return [...emptyBoard(facts.filter), ...broken];
+  if (isEmpty) return [...emptyBoard(facts.filter, width), ...broken];
   const columnWidth = Math.floor((width - 4) / 5);
   const rows =
     columnWidth < columnWidthMin ? boardList(facts, width, room) : boardColumns(facts, width, room);
   return [...rows, ...broken];
 }
 
-function emptyBoard(filter: string): Line[] {
-  if (filter !== '') {
-    return [
-      line(`No task matches “${filter}”.`, 'strong'),
-      line('/ changes the filter, Esc clears it.', 'quiet'),
-    ];
-  }
-  return [
-    line('No tasks yet.', 'strong'),
-    line('n adds one, g gives the architect a goal, or put a file in .belfry/tasks/.', 'quiet'),
-  ];
+function emptyBoard(filter: string, width: number): Line[] {
+  const [news, advice] =
+    filter === ''
+      ? [
+          'No tasks yet.',
+          'n adds one, g gives the architect a goal, or put a file in .belfry/tasks/.',
+        ]
+      : [`No task matches “${filter}”.`, '/ changes the filter, Esc clears it.'];
+  return [...textLines(news, width, 'strong'), ...textLines(advice, width, 'quiet')];
 }
 
 const brokenLine = (file: BrokenFile): Line => [
@@ -70,7 +70,9 @@ function boardColumns(facts: BoardFacts, width: number, height: number): Line[] 
 function columnLines(facts: BoardFacts, column: Column, width: number, height: number): Line[] {
   const tasks = facts.order[column];
   const isChosenHere = facts.chosen?.column === column;
-  const rowsEach = column === 'done' ? 1 : 2;
+  const rowsMin = column === 'done' ? 1 : 2;
+  const rowsFair = Math.floor((height - 1) / Math.max(1, tasks.length));
+  const rowsEach = Math.min(cardRowsMax, Math.max(rowsMin, rowsFair));
   const cards = tasks.map(task => cardLines(task, facts, width, rowsEach));
   const head = heading(column, tasks.length, isChosenHere);
   const chosenIndex = isChosenHere && facts.chosen ? tasks.indexOf(facts.chosen) : 0;
@@ -97,12 +99,20 @@ function windowOf(cards: readonly Line[][], chosen: number, height: number): Lin
   return [...shown, line(`${first > 0 ? '↑' : ''}↓ ${hidden} more`, 'quiet')];
 }
 
-function cardLines(task: Task, facts: BoardFacts, width: number, rowsEach: 1 | 2): Line[] {
+/** One row holds everything of a card; with more the title gets rows of its own. */
+function cardLines(task: Task, facts: BoardFacts, width: number, rowsEach: number): Line[] {
   const isChosen = facts.chosen?.id === task.id;
-  const title = span(cleanText(task.title), isChosen ? 'strong' : 'plain');
-  const first = [...cardHead(task, facts.retriesMax)];
-  if (rowsEach === 1) return [marked([...first, span(' '), title], isChosen, width)];
-  return [marked(first, isChosen, width), fitLine([span('  '), title], width)];
+  const tone = isChosen ? 'strong' : 'plain';
+  const head = cardHead(task, facts.retriesMax);
+  const title = cleanText(task.title);
+  if (rowsEach === 1) return [marked([...head, span(' '), span(title, tone)], isChosen, width)];
+  const rows = wrapText(title, width - 2);
+  const last = rows.slice(rowsEach - 2).join(' ');
+  const titles = rows.length < rowsEach ? rows : [...rows.slice(0, rowsEach - 2), last];
+  return [
+    marked(head, isChosen, width),
+    ...titles.map(row => fitLine([span('  '), span(row, tone)], width)),
+  ];
 }
 
 const marked = (spans: Line, isChosen: boolean, width: number): Line =>

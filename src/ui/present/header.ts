@@ -15,18 +15,20 @@ export type HeaderFacts = {
 };
 
 const gap = span('  ');
+const narrowWidth = 100;
 
 /** The one row that is read first. What matters least gives way first when the terminal is narrow. */
 export function headerLine(facts: HeaderFacts, width: number): Line {
   const { state } = facts;
+  const isNarrow = width < narrowWidth;
   const right = [gap, span(clockTime(facts.now), 'quiet'), span(' ')];
   const name = cutText(cleanText(facts.repositoryName), Math.max(8, Math.floor(width / 5)));
   const parts: Line[] = [
-    [span(' belfry ', 'strong'), span(name, 'accent')],
+    [span(isNarrow ? ' ' : ' belfry ', 'strong'), span(name, 'accent')],
     trunkPart(state),
     needsPart(facts.needsCount),
     teamPart(state),
-    gatePart(facts),
+    gatePart(facts, isNarrow),
     countsPart(state),
     costPart(state),
   ];
@@ -71,7 +73,7 @@ const stepWords: Readonly<Record<GateStep, string>> = {
   landing: 'landing',
 };
 
-function gatePart({ state, gateStartedAt, now }: HeaderFacts): Line {
+function gatePart({ state, gateStartedAt, now }: HeaderFacts, isNarrow: boolean): Line {
   const { landing, landingQueue } = state;
   const waiting = landingQueue.filter(task => task !== landing?.task).length;
   const queue = waiting > 0 ? ` +${waiting}` : '';
@@ -79,9 +81,8 @@ function gatePart({ state, gateStartedAt, now }: HeaderFacts): Line {
     return [span(waiting > 0 ? `gate: ${plural(waiting, 'task')} waiting` : 'gate idle', 'quiet')];
   const step = state.tasks[landing.task]?.gateStep ?? 'building';
   const elapsed = gateStartedAt === null ? '' : ` ${stopwatch(now - gateStartedAt)}`;
-  return [
-    span(`gate ${landing.task}/${landing.attempt} ${stepWords[step]}${elapsed}${queue}`, 'busy'),
-  ];
+  const doing = isNarrow && elapsed !== '' ? '' : ` ${stepWords[step]}`;
+  return [span(`gate ${landing.task}/${landing.attempt}${doing}${elapsed}${queue}`, 'busy')];
 }
 
 const countsPart = ({ counters }: State): Line => [

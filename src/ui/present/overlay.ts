@@ -61,7 +61,7 @@ function listBox(
   const height = Math.max(1, room.height - 2);
   const at = Math.min(overlay.index, Math.max(0, options.length - 1));
   const first = Math.max(0, Math.min(at - height + 1, options.length - height));
-  const noteWidth = overlay.kind === 'pick' ? 0 : 10;
+  const noteWidth = overlay.kind === 'pick' ? 0 : 12;
   const shown = options
     .slice(first, first + height)
     .map((one, index) => optionRow(one, first + index === at, noteWidth, room.width));

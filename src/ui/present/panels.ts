@@ -12,6 +12,7 @@ import { sinceLine } from './since.ts';
 import { noTaskLines, taskDetails } from './task-details.ts';
 import { chosenTask } from './tasks.ts';
 import { diffLines, eventLines, gateLines } from './texts.ts';
+import { textLines } from './wrap.ts';
 
 const styleOf = (picture: Picture, panel: Picture['ui']['focus']): FrameStyle =>
   picture.ui.focus === panel ? 'focused' : 'calm';
@@ -68,7 +69,7 @@ export function teamRows(picture: Picture, rect: Rect): Line[] {
   const at = agents.findIndex(agent => agent.id === shownAgent?.id);
   const perPage = Math.max(1, Math.floor(room.height / rowsEach));
   const first = Math.max(0, Math.min(at - perPage + 1, agents.length - perPage));
-  const lines = agents.length > 0 ? rows.slice(first).flat() : noAgents;
+  const lines = agents.length > 0 ? rows.slice(first).flat() : noAgents(room.width);
   const hidden = agents.length - perPage;
   return framed(
     {
@@ -85,10 +86,9 @@ export function teamRows(picture: Picture, rect: Rect): Line[] {
   );
 }
 
-const noAgents: readonly Line[] = [
+const noAgents = (width: number): Line[] => [
   line('No agents yet.', 'strong'),
-  line('They join when the run begins;', 'quiet'),
-  line('.belfry/team.yaml says who.', 'quiet'),
+  ...textLines('They join when the run begins; .belfry/team.yaml says who.', width, 'quiet'),
 ];
 
 export function boardRows(picture: Picture, rect: Rect): Line[] {
@@ -127,7 +127,7 @@ export function detailText(picture: Picture, width: number): Line[] | null {
   const { ui, state, order, now, policy, shownAgent } = picture;
   switch (ui.view) {
     case 'terminal':
-      return picture.hasTerminal ? null : noTerminal(shownAgent?.id ?? null);
+      return picture.hasTerminal ? null : noTerminal(shownAgent?.id ?? null, width);
     case 'task': {
       const task = chosenTask(order, state.tasks, ui.task);
       return task ? taskDetails(task, width, now, policy.retriesMax) : [...noTaskLines];
@@ -141,21 +141,13 @@ export function detailText(picture: Picture, width: number): Line[] | null {
   }
 }
 
-const noTerminal = (agent: string | null): Line[] =>
-  agent === null
-    ? [
-        line('No agent is running.', 'strong'),
-        line('Agents appear in panel 1 when the run begins.', 'quiet'),
-      ]
-    : [
-        line(`${agent} has no terminal.`, 'strong'),
-        line('It is not running: x starts it when it was stopped.', 'quiet'),
-      ];
-
-/** How many rows the text can scroll in a room of that height; the gate's output is read from its end. */
-export function textScroll(rows: readonly Line[], height: number): number {
-  return Math.max(0, rows.length - height);
-}
+const noTerminal = (agent: string | null, width: number): Line[] => {
+  const [news, advice] =
+    agent === null
+      ? ['No agent is running.', 'Agents appear in panel 1 when the run begins.']
+      : [`${agent} has no terminal.`, 'It is not running: x starts it when it was stopped.'];
+  return [...textLines(news, width, 'strong'), ...textLines(advice, width, 'quiet')];
+};
 
 export function detailRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {
   const { ui, scrollMax } = picture;

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
+import { JournalDamagedError, JournalNewerError } from '../adapters/journal/journal-errors.ts';
+import { endTree, taggedWith } from '../adapters/system/processes.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { TeamStore } from '../ports/team-store.ts';
+import { runTeam } from '../supervisor/run-team.ts';
+import type { Io } from './commands.ts';
+import { compose } from './compose.ts';
+import { loadTeamFile } from './load-team-file.ts';
+import { openState } from './open-state.ts';
+import { UserError } from './user-error.ts';
+
+export type OpenedTeam = {
+  readonly store: TeamStore;
+  /** Saves everything, ends the agents, gives the lock back. */
+  end(): Promise<void>;
+  /** The same without the journal: it, or the program, is not to be trusted any more. */
+  abandon(): Promise<void>;
+};
+
+/** `sysexits.h`: the input data was incorrect. */
+const exitDamaged = 65;
+/** `sysexits.h`: try again later; somebody else has the repository. */
+const exitHeld = 75;
+/** A tool child gets this long to end by itself before it is killed. */
+const orphanGraceMs = 500;
+
+/** Everything between a folder and a working team: each thing that can be wrong is said in one message. */
+export async function openTeam(
+  folder: string,
+  io: Io,
+  notifier: Notifier,
+  fail: (error: unknown) => void,
+): Promise<OpenedTeam> {
+  const opened = await openState(folder, io, null);
+  const team = await loadTeamFile(join(opened.root, '.belfry', 'team.yaml'));
+  const lock = acquireInstanceLock(opened.state.lock);
+  if (!lock.ok) throw new UserError(heldBy(lock, opened.root), exitHeld);
+  try {
+    await endOrphans(opened.state.root);
+    const { world, team: composed, close } = await compose({
+      ...{ opened, team, notifier, io, epoch: lock.epoch },
+    });
+    const running = await runTeam(world, composed, {
+      repositoryName: opened.name,
+      sessionSalt: `${opened.state.root} ${world.journal.recovered[0]?.at ?? Date.now()}`,
+      fail,
+    });
+    const finish = async () => {
+      await close();
+      lock.release();
+    };
+    return {
+      store: running.store,
+      end: () => running.end().then(finish),
+      abandon: () => running.abandon().then(finish),
+    };
+  } catch (error) {
+    lock.release();
+    if (error instanceof JournalDamagedError || error instanceof JournalNewerError)
+      throw new UserError(error.message, exitDamaged);
+    throw error;
+  }
+}
+
+function heldBy(
+  lock: Exclude<ReturnType<typeof acquireInstanceLock>, { ok: true }>,
+  root: string,
+): string {
+  const { holder, why, file } = lock;
+  if (holder === null) return `the lock ${file} cannot be read; delete it if no Belfry runs on ${root}.`;
+  const since = new Date(holder.startedAt).toISOString();
+  const who = `process ${holder.pid} on ${holder.host}, since ${since}`;
+  return why === 'alive'
+    ? `a Belfry already runs on ${root}: ${who}. “belfry status” shows it from here.`
+    : `${root} is held by ${who}, and nobody here can see whether that still runs. ` +
+        `When you know that it does not, delete ${file}.`;
+}
+
+/** What a killed Belfry left behind: its agents' tools may run in sessions of their own. */
+async function endOrphans(tag: string): Promise<void> {
+  await Promise.all(taggedWith(tag).map(pid => endTree(pid, tag, orphanGraceMs)));
+}

@@ -1,0 +1,107 @@
+import type { Agent } from '../agent.ts';
+import type { Event, EventOf } from '../event.ts';
+import type { State } from '../state.ts';
+import { cutOff, requeued, shiftedAgent, withAgent } from './patch.ts';
+
+/** What a fact about an agent makes true; null when it is about something else. */
+export function applyToAgent(state: State, event: Event): State | null {
+  switch (event.type) {
+    case 'agent.joined':
+      return { ...state, agents: { ...state.agents, [event.agent]: newAgent(event, event.at) } };
+    case 'agent.left': {
+      const { [event.agent]: _left, ...agents } = state.agents;
+      return { ...state, agents };
+    }
+    case 'agent.launched':
+      return applyLaunch(state, event);
+    case 'agent.looked': {
+      const { status, reason, deadline } = event;
+      const before = state.agents[event.agent];
+      const since = before?.status === status ? before.since : event.at;
+      return withAgent(state, event.agent, { status, statusReason: reason, since, deadline });
+    }
+    case 'agent.exited': {
+      const agent = state.agents[event.agent];
+      if (agent === undefined) return state;
+      const { reason, restartAt } = event;
+      const exited = { ...cutOff(agent), statusReason: reason, since: event.at, restartAt };
+      const messages = requeued(state, event.agent);
+      return withAgent({ ...state, messages }, event.agent, {
+        ...exited,
+        restarts: agent.restarts + 1,
+      });
+    }
+    case 'agent.paused':
+      return withAgent(state, event.agent, { paused: true, pausedAt: event.at });
+    case 'agent.resumed': {
+      const agent = state.agents[event.agent];
+      if (agent === undefined) return state;
+      const gapMs = event.at - (agent.pausedAt ?? event.at);
+      return withAgent(state, event.agent, {
+        ...shiftedAgent(agent, gapMs),
+        paused: false,
+        pausedAt: null,
+      });
+    }
+    case 'agent.stopped': {
+      const agent = state.agents[event.agent];
+      if (agent === undefined) return state;
+      const stopped = { ...cutOff(agent), statusReason: 'stopped', stopped: true, since: event.at };
+      return withAgent({ ...state, messages: requeued(state, agent.id) }, agent.id, stopped);
+    }
+    case 'agent.measured': {
+      const { contextUsed, costUsd } = event;
+      return withAgent(state, event.agent, { contextUsed, costUsd });
+    }
+    case 'question.asked':
+      return withAgent(state, event.agent, { question: event.question });
+    case 'question.answered':
+    case 'question.gone':
+      return withAgent(state, event.agent, { question: null });
+    default:
+      return null;
+  }
+}
+
+function applyLaunch(state: State, event: EventOf<'agent.launched'> & { at: number }): State {
+  const agent = state.agents[event.agent];
+  if (agent === undefined) return state;
+  const { session, resumed, deadline } = event;
+  const messages = requeued(state, event.agent);
+  return withAgent({ ...state, messages }, event.agent, {
+    ...{ session, deadline, status: 'starting', statusReason: 'starting', since: event.at },
+    ...{ stopped: false, question: null, restartAt: null },
+    ...(resumed
+      ? {}
+      : {
+          sessionCount: agent.sessionCount + 1,
+          messagesInSession: 0,
+          contextUsed: null,
+          isCut: false,
+        }),
+  });
+}
+
+const newAgent = (event: EventOf<'agent.joined'>, at: number): Agent => ({
+  id: event.agent,
+  role: event.role,
+  cli: event.cli,
+  status: 'exited',
+  statusReason: 'not started yet',
+  since: at,
+  session: null,
+  sessionCount: 0,
+  task: null,
+  paused: false,
+  stopped: false,
+  question: null,
+  contextUsed: null,
+  costUsd: null,
+  restarts: 0,
+  restartAt: null,
+  deadline: null,
+  nudged: false,
+  messagesInSession: 0,
+  isCut: false,
+  pausedAt: null,
+});

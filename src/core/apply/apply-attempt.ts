@@ -1,0 +1,121 @@
+import type { Event, EventOf } from '../event.ts';
+import type { AgentId, TaskId } from '../ids.ts';
+import type { State } from '../state.ts';
+import type { Attempt, AttemptEnd, Task } from '../task.ts';
+import { counted, ended, released, withAgent, withTask } from './patch.ts';
+
+/** What a fact about an attempt makes true; null when it is about something else. */
+export function applyToAttempt(state: State, task: Task, event: Event): State | null {
+  const { id } = task;
+  switch (event.type) {
+    case 'task.assigned':
+      return assigned(state, task, event);
+    case 'attempt.started': {
+      const retries = task.retries + (event.isRetry ? 1 : 0);
+      const attempts = [
+        ...task.attempts,
+        newAttempt(task.assignee as AgentId, event.attempt, event.at),
+      ];
+      const why = event.isRetry
+        ? `retry ${retries}: the gate was red`
+        : 'again: the trunk had moved';
+      const next = {
+        attempt: event.attempt,
+        retries,
+        attempts,
+        column: 'doing',
+        gateStep: null,
+      } as const;
+      const fresh = withAgent(state, task.assignee as AgentId, { nudged: false, deadline: null });
+      return withTask(fresh, id, { ...next, since: event.at, why });
+    }
+    case 'attempt.submitted': {
+      const last = task.attempts.at(-1);
+      const attempts =
+        last === undefined
+          ? task.attempts
+          : [...task.attempts.slice(0, -1), { ...last, summary: event.summary }];
+      const queued = { ...state, landingQueue: [...state.landingQueue, id] };
+      const why = event.claimed ? 'claimed done' : 'stopped with commits, judged by them';
+      const waiting = withAgent(queued, task.assignee as AgentId, { deadline: null, restarts: 0 });
+      return withTask(waiting, id, {
+        attempts,
+        column: 'gate',
+        gateStep: 'queued',
+        since: event.at,
+        why,
+      });
+    }
+    case 'attempt.failed': {
+      const { reason, excerpt } = event;
+      const next = withTask(
+        outOfSlot(state, id),
+        id,
+        ended(task, event.at, { kind: 'failed', reason, excerpt }),
+      );
+      return reason === 'gate'
+        ? counted(next, counters => ({ gateCatches: counters.gateCatches + 1 }))
+        : next;
+    }
+    case 'attempt.conflicted': {
+      const end: AttemptEnd = { kind: 'conflicted', files: event.files };
+      const next = withTask(outOfSlot(state, id), id, ended(task, event.at, end));
+      const more = withTask(next, id, { conflicts: task.conflicts + 1 });
+      return counted(more, counters => ({ conflicts: counters.conflicts + 1 }));
+    }
+    case 'attempt.withdrawn': {
+      const end: AttemptEnd = { kind: 'withdrawn', why: event.why };
+      const back = withTask(released(state, id), id, ended(task, event.at, end));
+      return withTask(back, id, { column: 'ready', since: event.at, why: event.why });
+    }
+    default:
+      return applyToSession(state, task, event);
+  }
+}
+
+/** What happens to the session in which an attempt is made. */
+function applyToSession(state: State, task: Task, event: Event): State | null {
+  const { id } = task;
+  switch (event.type) {
+    case 'attempt.handedOver': {
+      const last = task.attempts.at(-1);
+      const attempts =
+        last === undefined
+          ? task.attempts
+          : [...task.attempts.slice(0, -1), { ...last, sessions: last.sessions + 1 }];
+      const next = withTask(state, id, {
+        attempts,
+        exhaustions: task.exhaustions + 1,
+        why: event.why,
+      });
+      return counted(next, counters => ({ exhaustions: counters.exhaustions + 1 }));
+    }
+    case 'attempt.doubted':
+      return withAgent(state, event.agent, { deadline: event.deadline });
+    case 'attempt.nudged':
+      return withAgent(state, event.agent, { nudged: true, deadline: null });
+    default:
+      return null;
+  }
+}
+
+function outOfSlot(state: State, id: TaskId): State {
+  return state.landing?.task === id ? { ...state, landing: null } : state;
+}
+
+function assigned(
+  state: State,
+  task: Task,
+  event: EventOf<'task.assigned'> & { at: number },
+): State {
+  const holds = withAgent(state, event.agent, { task: task.id, nudged: false, deadline: null });
+  return withTask(holds, task.id, {
+    ...{ column: 'doing', assignee: event.agent, reservedFor: null, attempt: event.attempt },
+    ...{ retries: 0, conflicts: 0, since: event.at, why: event.why },
+    attempts: [...task.attempts, newAttempt(event.agent, event.attempt, event.at)],
+  });
+}
+
+const newAttempt = (agent: AgentId, number: number, at: number): Attempt => ({
+  ...{ number, agent, startedAt: at, endedAt: null, end: null, summary: null, sessions: 1 },
+});

@@ -1,0 +1,134 @@
+import type { Event, EventOf } from '../event.ts';
+import type { State } from '../state.ts';
+import type { AttemptEnd, Task } from '../task.ts';
+import { applyToAttempt } from './apply-attempt.ts';
+import { counted, ended, released, withTask } from './patch.ts';
+
+/** What a fact about a task or an attempt makes true; null when it is about something else. */
+export function applyToTask(state: State, event: Event): State | null {
+  if (event.type === 'task.added') return added(state, event);
+  if (!('task' in event) || event.task === null) return null;
+  const task = state.tasks[event.task];
+  if (task === undefined) return null;
+  return applyToContent(state, task, event) ?? applyToAttempt(state, task, event);
+}
+
+function applyToContent(state: State, task: Task, event: Event): State | null {
+  const { id } = task;
+  switch (event.type) {
+    case 'task.edited':
+      return withTask(state, id, event.content);
+    case 'task.readied':
+      return withTask(state, id, {
+        column: 'ready',
+        planned: true,
+        since: event.at,
+        why: event.why,
+      });
+    case 'task.shelved': {
+      const end: AttemptEnd = { kind: 'withdrawn', why: event.why };
+      const back = withTask(released(state, id), id, ended(task, event.at, end));
+      return withTask(back, id, {
+        column: 'backlog',
+        planned: false,
+        since: event.at,
+        why: event.why,
+      });
+    }
+    case 'task.paused':
+      return withTask(state, id, { paused: true });
+    case 'task.resumed':
+      return withTask(state, id, { paused: false });
+    case 'task.refused':
+      return withTask(state, id, { why: event.why });
+    case 'task.dropped': {
+      const end: AttemptEnd = { kind: 'withdrawn', why: event.why };
+      const gone = withTask(released(state, id), id, ended(task, event.at, end));
+      const dropped = {
+        column: 'done',
+        dropped: event.why,
+        escalation: null,
+        blocked: null,
+      } as const;
+      const next = withTask(gone, id, {
+        ...dropped,
+        since: event.at,
+        why: `dropped: ${event.why}`,
+      });
+      return counted(next, counters => ({ dropped: counters.dropped + 1 }));
+    }
+    case 'task.blocked':
+      return withTask(state, id, { blocked: event.why });
+    case 'task.escalated':
+      return escalated(state, task, event);
+    case 'task.guided': {
+      const again = { reservedFor: task.failedBy.at(-1) ?? null, guidance: event.text };
+      return withTask(state, id, { ...again, ...decided(event.at, `guided by ${event.by}`) });
+    }
+    case 'task.reassigned': {
+      const end: AttemptEnd = { kind: 'withdrawn', why: 'reassigned' };
+      const back = withTask(released(state, id), id, ended(task, event.at, end));
+      const failedBy =
+        event.from === null || task.failedBy.includes(event.from)
+          ? task.failedBy
+          : [...task.failedBy, event.from];
+      const next = withTask(back, id, {
+        ...{ failedBy, reservedFor: event.to, guidance: event.text },
+        ...{ reassignments: task.reassignments + 1, column: 'ready' },
+        ...decided(event.at, `reassigned by ${event.by}`),
+      });
+      return counted(next, counters => ({ reassigned: counters.reassigned + 1 }));
+    }
+    default:
+      return null;
+  }
+}
+
+/** What anybody's decision about an escalated task clears. */
+const decided = (at: number, why: string) =>
+  ({
+    escalation: null,
+    blocked: null,
+    retries: 0,
+    conflicts: 0,
+    exhaustions: 0,
+    since: at,
+    why,
+  }) as const;
+
+function escalated(state: State, task: Task, event: EventOf<'task.escalated'> & { at: number }) {
+  const end: AttemptEnd = { kind: 'withdrawn', why: event.why };
+  const freed = withTask(released(state, task.id), task.id, ended(task, event.at, end));
+  const { to, why, deadline, from } = event;
+  const failedBy =
+    from === null ? task.failedBy : [...task.failedBy.filter(one => one !== from), from];
+  const next = withTask(freed, task.id, {
+    ...{ column: 'ready', failedBy, since: event.at, why: `escalated: ${why}` },
+    ...{ escalation: { to, why, since: event.at, deadline }, escalations: task.escalations + 1 },
+  });
+  return counted(next, counters => ({ escalations: counters.escalations + 1 }));
+}
+
+function added(state: State, event: EventOf<'task.added'> & { at: number }): State {
+  const task: Task = {
+    ...event.content,
+    id: event.task,
+    column: event.column,
+    planned: event.planned,
+    since: event.at,
+    addedAt: event.at,
+    addedBy: event.by,
+    ...{ assignee: null, reservedFor: null, attempt: 0, retries: 0, conflicts: 0, exhaustions: 0 },
+    ...{ escalations: 0, reassignments: 0, failedBy: [], attempts: [], gateStep: null, risks: [] },
+    ...{
+      escalation: null,
+      guidance: null,
+      blocked: null,
+      paused: false,
+      dropped: null,
+      landedAs: null,
+    },
+    why: event.column === 'done' ? 'was done before' : `added by ${event.by}`,
+  };
+  return { ...state, tasks: { ...state.tasks, [event.task]: task } };
+}

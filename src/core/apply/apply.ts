@@ -1,0 +1,140 @@
+import type { Agent } from '../agent.ts';
+import type { Event, EventBody } from '../event.ts';
+import { noticesMax } from '../limits.ts';
+import type { Message } from '../message.ts';
+import type { State } from '../state.ts';
+import { applyToAgent } from './apply-agent.ts';
+import { applyToLanding } from './apply-landing.ts';
+import { applyToTask } from './apply-task.ts';
+import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
+
+/** Bookkeeping only, no policy: folding the journal must give the same state whatever the rules say today. */
+export function apply(state: State, event: Event): State {
+  const next = { ...state, at: event.at, endedCleanly: event.type === 'run.ended' };
+  return (
+    applyToRun(next, event) ??
+    applyToMessages(next, event) ??
+    applyToAgent(next, event) ??
+    applyToTask(next, event) ??
+    applyToLanding(next, event) ??
+    next
+  );
+}
+
+function applyToRun(state: State, event: EventBody & { at: number }): State | null {
+  switch (event.type) {
+    case 'run.started': {
+      const { trunk, head } = event;
+      const gate = state.trunk.head === head ? state.trunk.gate : 'unknown';
+      const agents = mapAgents(state, agent => cutOff(agent));
+      return {
+        ...state,
+        agents,
+        trunk: { ...state.trunk, name: trunk, head, gate },
+        messages: requeued(state),
+      };
+    }
+    case 'team.paused':
+      return { ...state, teamPaused: true, teamPausedAt: event.at };
+    case 'team.resumed': {
+      const gapMs = event.at - (state.teamPausedAt ?? event.at);
+      return { ...shifted(state, gapMs), teamPaused: false, teamPausedAt: null };
+    }
+    case 'clock.jumped':
+      return shifted(state, event.gapMs);
+    case 'files.broken':
+      return { ...state, brokenFiles: event.files };
+    case 'trunk.checked':
+      if (event.head !== state.trunk.head) return state;
+      return {
+        ...state,
+        trunk: { ...state.trunk, gate: event.green ? 'green' : 'red', redExcerpt: event.excerpt },
+        landing: state.landing === null ? null : { ...state.landing, running: null },
+      };
+    case 'trunk.moved': {
+      const gate = event.by === 'belfry' ? 'green' : 'unknown';
+      return { ...state, trunk: { ...state.trunk, head: event.head, gate, redExcerpt: null } };
+    }
+    case 'checkout.followed':
+      return { ...state, trunk: { ...state.trunk, behind: event.behind, behindWhy: event.why } };
+    default:
+      return null;
+  }
+}
+
+function applyToMessages(state: State, event: EventBody & { at: number }): State | null {
+  switch (event.type) {
+    case 'message.sent': {
+      const { type: _type, ...body } = event;
+      const sent: Message = {
+        ...body,
+        sentAt: event.at,
+        delivery: 'queued',
+        tries: 0,
+        deadline: null,
+      };
+      const kept = state.messages.filter(isOpen);
+      const settled = state.messages.filter(one => !isOpen(one)).slice(-noticesMax);
+      const messages = [...settled, ...kept, sent];
+      const sentTo = withAgent(state, event.to, { isCut: false });
+      return { ...sentTo, messages, messageCount: state.messageCount + 1 };
+    }
+    case 'message.typed':
+      return withMessage(state, event.id, one => ({
+        ...one,
+        delivery: 'typed',
+        tries: one.tries + 1,
+        deadline: event.deadline,
+      }));
+    case 'message.delivered': {
+      const to = state.messages.find(one => one.id === event.id)?.to;
+      const agent = to === undefined ? undefined : state.agents[to];
+      const told =
+        agent === undefined
+          ? state
+          : withAgent(state, agent.id, {
+              messagesInSession: agent.messagesInSession + 1,
+              restarts: 0,
+            });
+      return withMessage(told, event.id, one => ({
+        ...one,
+        delivery: 'delivered',
+        deadline: null,
+      }));
+    }
+    case 'message.failed':
+      return withMessage(state, event.id, one => ({
+        ...one,
+        delivery: 'undelivered',
+        deadline: null,
+      }));
+    default:
+      return null;
+  }
+}
+
+const isOpen = (message: Message) => message.delivery === 'queued' || message.delivery === 'typed';
+
+function withMessage(state: State, id: string, change: (one: Message) => Message): State {
+  return { ...state, messages: state.messages.map(one => (one.id === id ? change(one) : one)) };
+}
+
+function mapAgents(state: State, change: (agent: Agent) => Agent): State['agents'] {
+  const changed = Object.values(state.agents).map(agent => [agent.id, change(agent)] as const);
+  return Object.fromEntries(changed) as State['agents'];
+}
+
+function shifted(state: State, gapMs: number): State {
+  const tasks = Object.values(state.tasks).map(task => {
+    const { escalation } = task;
+    if (escalation === null) return [task.id, task] as const;
+    const deadline = later(escalation.deadline, gapMs);
+    return [task.id, { ...task, escalation: { ...escalation, deadline } }] as const;
+  });
+  return {
+    ...state,
+    agents: mapAgents(state, agent => shiftedAgent(agent, gapMs)),
+    tasks: Object.fromEntries(tasks) as State['tasks'],
+    messages: state.messages.map(one => ({ ...one, deadline: later(one.deadline, gapMs) })),
+  };
+}

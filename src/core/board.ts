@@ -1,0 +1,57 @@
+import type { Agent } from './agent.ts';
+import { taskNumber } from './ids.ts';
+import { overlapOf } from './overlap.ts';
+import type { State } from './state.ts';
+import { type Column, priorities, type Task } from './task.ts';
+
+const rank = (task: Task) => priorities.indexOf(task.priority);
+
+/** Priority first, then age. */
+export const byUrgency = (a: Task, b: Task): number =>
+  rank(b) - rank(a) || taskNumber(a.id) - taskNumber(b.id);
+
+/** Tasks of a column in the order in which they are worked on; done: newest first. */
+export function tasksIn(state: State, column: Column): readonly Task[] {
+  const tasks = Object.values(state.tasks).filter(task => task.column === column);
+  return column === 'done' ? tasks.sort((a, b) => b.since - a.since) : tasks.sort(byUrgency);
+}
+
+/** Tasks that an engineer holds. */
+export const inFlight = (state: State): readonly Task[] =>
+  Object.values(state.tasks).filter(task => task.assignee !== null);
+
+/** Running, at liberty and without a task. */
+export const isFree = (agent: Agent): boolean =>
+  agent.role === 'engineer' &&
+  agent.task === null &&
+  !agent.paused &&
+  !agent.stopped &&
+  (agent.status === 'idle' || agent.status === 'starting' || agent.status === 'exhausted');
+
+export function unmetDependencies(state: State, task: Task): readonly string[] {
+  return task.dependsOn.filter(id => state.tasks[id]?.column !== 'done');
+}
+
+/** In words, why a task that nobody holds waits; null when nothing keeps it but a free engineer. */
+export function keptBy(state: State, task: Task): string | null {
+  if (task.escalation !== null)
+    return `waits for the ${task.escalation.to}: ${task.escalation.why}`;
+  if (task.paused) return 'paused';
+  if (state.teamPaused) return 'the team is paused';
+  const unmet = unmetDependencies(state, task);
+  if (unmet.length > 0) return `waits for ${unmet.join(', ')}`;
+  for (const other of inFlight(state)) {
+    const path = overlapOf(task.files, other.files);
+    if (path !== null) return `waits: overlaps ${other.id} in ${path}`;
+  }
+  return null;
+}
+
+/** One line for the card: why the task is where it is. */
+export function whyWaiting(state: State, task: Task): string {
+  if (task.column === 'backlog' && !task.planned) return 'in the backlog: not planned yet';
+  if (task.column !== 'ready' && task.column !== 'backlog') return task.why;
+  const kept = keptBy(state, task);
+  if (kept !== null) return kept;
+  return task.reservedFor === null ? 'waits for a free engineer' : `waits for ${task.reservedFor}`;
+}

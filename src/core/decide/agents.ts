@@ -1,0 +1,125 @@
+import type { Agent, AgentStatus } from '../agent.ts';
+import type { Input, Observation } from '../input.ts';
+import { restartDelaysMs, restartsMax } from '../limits.ts';
+import type { Task } from '../task.ts';
+import { handOver, judgeWork, submit } from './attempts.ts';
+import { escalate } from './escalations.ts';
+import type { Facts } from './facts.ts';
+import { withdrawFrom } from './run.ts';
+
+/** What agents were seen to do and what they claim. Reports of an old session decide nothing. */
+export function takeAgentObservation(facts: Facts, input: Input): void {
+  switch (input.type) {
+    case 'agent.looked':
+      return looked(facts, input);
+    case 'agent.measured':
+      return measured(facts, input);
+    case 'agent.exited':
+      if (isCurrent(facts, input)) agentExited(facts, input.agent, input.reason);
+      return;
+    case 'agent.progressed':
+      return progressed(facts, input.agent);
+    case 'agent.claimedDone': {
+      const task = facts.attempt(input.task, input.attempt, 'doing');
+      if (task?.assignee === input.agent) submit(facts, task, input.head, input.summary, true);
+      return;
+    }
+    case 'agent.claimedBlocked': {
+      const task = facts.attempt(input.task, input.attempt, 'doing');
+      if (task?.assignee !== input.agent) return;
+      facts.emit({ type: 'task.blocked', task: task.id, attempt: task.attempt, why: input.why });
+      return escalate(facts, task, `blocked: ${input.why}`);
+    }
+    case 'work.inspected':
+      return judgeWork(facts, input);
+    case 'message.confirmed': {
+      const message = facts.state.messages.find(one => one.id === input.id);
+      if (message?.delivery === 'typed') facts.emit({ type: 'message.delivered', id: input.id });
+      return;
+    }
+    case 'message.failed': {
+      // The deadline of the delivery decides what comes next: it may have been a passing fault.
+      return;
+    }
+    default:
+  }
+}
+
+const isCurrent = (facts: Facts, seen: { agent: Agent['id']; session: string }) => {
+  const agent = facts.state.agents[seen.agent];
+  return agent !== undefined && !agent.stopped && agent.session === seen.session;
+};
+
+function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' }>): void {
+  if (!isCurrent(facts, seen)) return;
+  const { agent: id, status, reason, question } = seen;
+  const agent = facts.state.agents[id] as Agent;
+  if (agent.status === 'exited') return;
+  if (agent.status !== status || agent.statusReason !== reason) {
+    const deadline = deadlineOf(facts, agent, status);
+    facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline });
+  }
+  if (agent.question !== null && agent.question.id !== question?.id)
+    facts.emit({ type: 'question.gone', agent: id, question: agent.question.id });
+  if (question !== null && agent.question?.id !== question.id) {
+    const afterMs = facts.policy.answerPermissionsAfterMs;
+    const answersItselfAt =
+      question.kind === 'permission' && afterMs !== null ? facts.at + afterMs : null;
+    const asked = { ...question, since: facts.at, answersItselfAt };
+    facts.emit({ type: 'question.asked', agent: id, question: asked });
+  }
+  const task = heldBy(facts, agent);
+  if (status === 'exhausted' && task?.column === 'doing')
+    handOver(facts, task, 'its context is full');
+}
+
+const heldBy = (facts: Facts, agent: Agent): Task | undefined =>
+  agent.task === null ? undefined : facts.state.tasks[agent.task];
+
+/** Starting agents must show a prompt, working ones progress, idle ones with a task a claim. */
+export function deadlineOf(facts: Facts, agent: Agent, status: AgentStatus): number | null {
+  if (status === 'starting') return facts.at + facts.policy.startTimeoutMs;
+  if (heldBy(facts, agent)?.column !== 'doing') return null;
+  if (status === 'working' || status === 'unknown') return facts.at + facts.policy.stallTimeoutMs;
+  return status === 'idle' ? facts.at + facts.policy.nudgeAfterMs : null;
+}
+
+function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measured' }>): void {
+  if (!isCurrent(facts, seen)) return;
+  const { agent: id, contextUsed, costUsd } = seen;
+  const agent = facts.state.agents[id] as Agent;
+  if (agent.contextUsed === contextUsed && agent.costUsd === costUsd) return;
+  facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd });
+  const task = heldBy(facts, agent);
+  if (
+    contextUsed !== null &&
+    contextUsed >= facts.policy.contextHandoff &&
+    task?.column === 'doing'
+  )
+    handOver(facts, task, `${Math.round(contextUsed * 100)} % of its context is used`);
+}
+
+function progressed(facts: Facts, id: Agent['id']): void {
+  const agent = facts.state.agents[id];
+  if (agent === undefined || agent.deadline === null || agent.status !== 'working') return;
+  const { status, statusReason: reason } = agent;
+  facts.emit({
+    type: 'agent.looked',
+    agent: id,
+    status,
+    reason,
+    deadline: deadlineOf(facts, agent, status),
+  });
+}
+
+/** An agent CLI that ended by itself: restarted with growing waits, then left to the person. Never charged. */
+export function agentExited(facts: Facts, id: Agent['id'], reason: string): void {
+  const agent = facts.state.agents[id];
+  if (agent === undefined || agent.status === 'exited') return;
+  const delayMs = restartDelaysMs[Math.min(agent.restarts, restartDelaysMs.length - 1)] ?? 0;
+  const restartAt = agent.restarts < restartsMax ? facts.at + delayMs : null;
+  facts.emit({ type: 'agent.exited', agent: id, reason, restartAt });
+  if (restartAt !== null) return;
+  withdrawFrom(facts, agent.task, `${id} kept ending: ${reason}`);
+  facts.emit({ type: 'agent.stopped', agent: id });
+}

@@ -1,0 +1,90 @@
+import type { Oid } from '../ids.ts';
+import type { Observation } from '../input.ts';
+import { conflictsMax, exhaustionsMax } from '../limits.ts';
+import type { FailureReason, Task } from '../task.ts';
+import { escalate } from './escalations.ts';
+import type { Facts } from './facts.ts';
+
+export function submit(
+  facts: Facts,
+  task: Task,
+  head: Oid,
+  summary: string,
+  claimed: boolean,
+): void {
+  const { id, attempt } = task;
+  facts.emit({ type: 'attempt.submitted', task: id, attempt, head, summary, claimed });
+}
+
+/** An agent that stopped without a claim is judged by what it committed. */
+export function judgeWork(
+  facts: Facts,
+  seen: Extract<Observation, { type: 'work.inspected' }>,
+): void {
+  const task = facts.attempt(seen.task, seen.attempt, 'doing');
+  if (task === null || task.assignee === null) return;
+  if (!facts.state.agents[task.assignee]?.nudged) return;
+  if (seen.commits > 0) return submit(facts, task, seen.head, 'stopped without a claim', false);
+  fail(facts, task, 'nothing-committed', 'The attempt ended without a commit and without a claim.');
+}
+
+/** A failure that the agent caused: a retry while there are retries, then somebody else decides. */
+export function fail(facts: Facts, task: Task, reason: FailureReason, excerpt: string): void {
+  const { id, attempt, assignee } = task;
+  facts.emit({ type: 'attempt.failed', task: id, attempt, reason, excerpt });
+  if (assignee === null) return;
+  if (task.retries >= facts.policy.retriesMax) {
+    const last = reason === 'gate' ? 'the gate was red again' : reason;
+    return escalate(
+      facts,
+      facts.state.tasks[id] as Task,
+      `${task.retries} retries failed: ${last}`,
+    );
+  }
+  // The same session that failed twice tends to fail a third time in the same way.
+  const isLast = task.retries + 1 >= facts.policy.retriesMax && facts.policy.retriesMax > 1;
+  const freshSession = isLast || reason === 'stalled';
+  facts.emit({
+    type: 'attempt.started',
+    task: id,
+    attempt: attempt + 1,
+    isRetry: true,
+    freshSession,
+  });
+  facts.send({ kind: 'failure', to: assignee, task: facts.state.tasks[id] as Task, freshSession });
+}
+
+/** The trunk moved into the same lines: nobody's failure, but not without a bound. */
+export function conflict(facts: Facts, task: Task, files: readonly string[]): void {
+  const { id, attempt, assignee } = task;
+  facts.emit({ type: 'attempt.conflicted', task: id, attempt, files });
+  if (assignee === null) return;
+  if (task.conflicts + 1 >= conflictsMax)
+    return escalate(
+      facts,
+      facts.state.tasks[id] as Task,
+      `second conflict, in ${files.join(', ')}`,
+    );
+  facts.emit({
+    type: 'attempt.started',
+    task: id,
+    attempt: attempt + 1,
+    isRetry: false,
+    freshSession: false,
+  });
+  facts.send({ kind: 'conflict', to: assignee, task: facts.state.tasks[id] as Task });
+}
+
+/** A full context: the same attempt goes on in a fresh session, once. */
+export function handOver(facts: Facts, task: Task, why: string): void {
+  const { id, attempt, assignee } = task;
+  const agent = assignee === null ? undefined : facts.state.agents[assignee];
+  // A hand-over is under way already: the reports of the old session keep coming for a moment.
+  if (agent === undefined || agent.status === 'starting' || agent.messagesInSession === 0) return;
+  facts.emit({ type: 'attempt.handedOver', task: id, attempt, agent: agent.id, why });
+  const now = facts.state.tasks[id] as Task;
+  if (now.exhaustions >= exhaustionsMax)
+    return escalate(facts, now, 'too broad for one context window: split it per module');
+  facts.send({ kind: 'handoff', to: agent.id, task: now, freshSession: true });
+  facts.launch(agent.id, true);
+}

@@ -1,0 +1,72 @@
+import type { BoardTask, Input } from '../input.ts';
+import type { Column, Task, TaskContent } from '../task.ts';
+import type { Facts } from './facts.ts';
+
+/** A fresh reading of the task files: new ones, changed ones, wishes, broken ones, vanished ones. */
+export function takeBoard(facts: Facts, input: Input): void {
+  if (input.type !== 'board.read') return;
+  const isSame = JSON.stringify(input.broken) === JSON.stringify(facts.state.brokenFiles);
+  if (!isSame) facts.emit({ type: 'files.broken', files: input.broken });
+  for (const seen of input.tasks) {
+    const task = facts.state.tasks[seen.task];
+    if (task === undefined) addTask(facts, seen);
+    else changeTask(facts, task, seen);
+  }
+  // A broken file is not a vanished one, and nobody can tell which task it was.
+  if (input.broken.length > 0) return;
+  const present = new Set(input.tasks.map(seen => seen.task));
+  for (const task of Object.values(facts.state.tasks)) {
+    if (present.has(task.id) || task.column === 'done' || task.assignee !== null) continue;
+    const why = 'its file was deleted';
+    facts.emit({ type: 'task.dropped', task: task.id, by: 'person', why });
+  }
+}
+
+/** Work may begin at once, unless somebody asked for a review of the plan or left it in the backlog. */
+function addTask(facts: Facts, seen: BoardTask): void {
+  const { task, by, content, wish } = seen;
+  const isReviewed = facts.policy.plan === 'auto' || by === 'person';
+  const planned = wish === null ? isReviewed : wish !== 'backlog';
+  const isOpen = content.dependsOn.some(id => facts.state.tasks[id]?.column !== 'done');
+  const column = wish === 'done' ? 'done' : planned && !isOpen ? 'ready' : 'backlog';
+  facts.emit({ type: 'task.added', task, by, content, column, planned });
+}
+
+function changeTask(facts: Facts, task: Task, seen: BoardTask): void {
+  if (!isSameContent(task, seen.content))
+    facts.emit({ type: 'task.edited', task: task.id, content: seen.content });
+  if (seen.wish !== null && seen.wish !== task.column) move(facts, task, seen.wish);
+}
+
+const keys = [
+  ...(['title', 'priority', 'tags', 'dependsOn', 'files'] as const),
+  ...(['accept', 'estimateMinutes', 'body'] as const),
+];
+const isSameContent = (task: TaskContent, content: TaskContent) =>
+  keys.every(key => JSON.stringify(task[key]) === JSON.stringify(content[key]));
+
+/** Why a task may not be moved there by hand; null when it may. */
+export function moveRefusal(task: Task, column: Column): string | null {
+  if (task.column === 'done') return 'it is done: add a new task';
+  if (column === 'done') return 'only landing makes a task done; x on the page drops it';
+  if (column === 'doing') return 'an engineer takes it from ready by itself';
+  if (column === 'gate') return 'only a claim of its engineer brings it to the gate';
+  if (task.column === 'gate') return 'it is at the gate; wait for the verdict, or reassign it';
+  return null;
+}
+
+/** A status written by hand is a command. */
+export function move(facts: Facts, task: Task, column: Column): void {
+  const refused = moveRefusal(task, column);
+  if (refused !== null) {
+    const why = `not moved to ${column}: ${refused}`;
+    return facts.emit({ type: 'task.refused', task: task.id, why });
+  }
+  if (column === 'backlog')
+    facts.emit({ type: 'task.shelved', task: task.id, why: 'put back by hand' });
+  else if (task.assignee === null) plan(facts, task);
+}
+
+function plan(facts: Facts, task: Task): void {
+  facts.emit({ type: 'task.readied', task: task.id, why: 'made ready by hand' });
+}

@@ -1,0 +1,92 @@
+import type { Command, Input } from '../input.ts';
+import type { Task } from '../task.ts';
+import { move } from './board.ts';
+import { escalate, passToPerson } from './escalations.ts';
+import type { Facts } from './facts.ts';
+import { refusal } from './refusals.ts';
+import { withdrawFrom } from './run.ts';
+
+const isCommand = (input: Input): input is Command & { at: number } =>
+  /^(team|task|message\.send|trunk\.recheck)/.test(input.type) ||
+  ['agent.pause', 'agent.resume', 'agent.stop', 'agent.start', 'agent.answer'].includes(input.type);
+
+/** What a person or an agent asks for. What is refused changes nothing. */
+export function takeCommand(facts: Facts, input: Input): void {
+  if (!isCommand(input) || refusal(facts.state, input) !== null) return;
+  switch (input.type) {
+    case 'team.pause':
+      return facts.emit({ type: 'team.paused' });
+    case 'team.resume':
+      return facts.emit({ type: 'team.resumed' });
+    case 'message.send': {
+      const { from, to, text, isGoal } = input;
+      return facts.send({ kind: isGoal ? 'goal' : 'note', from, to, text });
+    }
+    case 'trunk.recheck': {
+      const { head } = facts.state.trunk;
+      if (head !== null) facts.emit({ type: 'trunk.moved', head, by: 'outside' });
+      return;
+    }
+    default:
+      if ('agent' in input) takeAgentCommand(facts, input);
+      else if ('task' in input)
+        takeTaskCommand(facts, input, facts.state.tasks[input.task] as Task);
+  }
+}
+
+type AgentCommand = Extract<Command, { type: `agent.${string}` }>;
+
+function takeAgentCommand(facts: Facts, command: AgentCommand): void {
+  const { agent } = command;
+  const known = facts.state.agents[agent];
+  if (known === undefined) return;
+  switch (command.type) {
+    case 'agent.pause':
+      return facts.emit({ type: 'agent.paused', agent });
+    case 'agent.resume':
+      facts.emit({ type: 'agent.resumed', agent });
+      if (known.status === 'exited' && !known.stopped) facts.launch(agent, false);
+      return;
+    case 'agent.stop':
+      withdrawFrom(facts, known.task, `${agent} was stopped`);
+      return facts.emit({ type: 'agent.stopped', agent });
+    case 'agent.start':
+      return facts.launch(agent, false);
+    case 'agent.answer': {
+      const { question, answer } = command;
+      return facts.emit({ type: 'question.answered', agent, question, answer, by: 'person' });
+    }
+  }
+}
+
+type TaskCommand = Extract<Command, { type: `task.${string}` }>;
+
+function takeTaskCommand(facts: Facts, command: TaskCommand, task: Task): void {
+  const { id, attempt } = task;
+  switch (command.type) {
+    case 'task.move':
+      return move(facts, task, command.column);
+    case 'task.pause':
+      return facts.emit({ type: 'task.paused', task: id });
+    case 'task.resume':
+      return facts.emit({ type: 'task.resumed', task: id });
+    case 'task.approve':
+      facts.emit({ type: 'review.approved', task: id, attempt });
+      return facts.emit({ type: 'landing.cleared', task: id, attempt });
+    case 'task.retry':
+      return facts.emit({ type: 'task.guided', task: id, by: 'person', text: '' });
+    case 'task.escalate':
+      return escalate(facts, task, command.why);
+    case 'task.guide':
+      return facts.emit({ type: 'task.guided', task: id, by: command.by, text: command.text });
+    case 'task.ask':
+      return passToPerson(facts, task, `the manager asks: ${command.text}`);
+    case 'task.reassign': {
+      const { by, to, text } = command;
+      const from = task.assignee ?? task.failedBy.at(-1) ?? null;
+      return facts.emit({ type: 'task.reassigned', task: id, by, from, to, text });
+    }
+    case 'task.drop':
+      return facts.emit({ type: 'task.dropped', task: id, by: command.by, why: command.why });
+  }
+}

@@ -1,0 +1,37 @@
+import type { Agent } from '../agent.ts';
+import { managerEscalationsMax } from '../limits.ts';
+import type { State } from '../state.ts';
+import type { Task } from '../task.ts';
+import type { Facts } from './facts.ts';
+
+const managerOf = (state: State): Agent | undefined =>
+  Object.values(state.agents).find(agent => agent.role === 'manager' && !agent.stopped);
+
+/** Passes a task up: to the manager the first time, to the person after that or where there is none. */
+export function escalate(facts: Facts, task: Task, why: string): void {
+  const manager = managerOf(facts.state);
+  const toManager = manager !== undefined && task.escalations < managerEscalationsMax;
+  facts.emit({
+    type: 'task.escalated',
+    task: task.id,
+    to: toManager ? 'manager' : 'person',
+    from: task.assignee,
+    why,
+    deadline: toManager ? facts.at + facts.policy.managerTimeoutMs : null,
+  });
+  if (!toManager) return;
+  const now = facts.state.tasks[task.id] as Task;
+  facts.send({ kind: 'escalation', to: manager.id, task: now, freshSession: true });
+}
+
+/** The manager did not answer in time, or asks: the person decides. */
+export function passToPerson(facts: Facts, task: Task, why: string): void {
+  facts.emit({
+    type: 'task.escalated',
+    task: task.id,
+    to: 'person',
+    from: null,
+    why,
+    deadline: null,
+  });
+}

@@ -1,0 +1,30 @@
+import type { Event } from '../event.ts';
+import type { Input } from '../input.ts';
+import type { Policy } from '../policy.ts';
+import type { State } from '../state.ts';
+import { takeAgentObservation } from './agents.ts';
+import { takeBoard } from './board.ts';
+import { takeCommand } from './commands.ts';
+import { Facts } from './facts.ts';
+import { takeLandingObservation } from './landings.ts';
+import { settleOverdue } from './overdue.ts';
+import { takeRunObservation } from './run.ts';
+import { schedule } from './schedule.ts';
+
+/**
+ * What happened? Overdue deadlines are settled first, whoever woke us; then the input; then whatever
+ * has become possible is begun. Stale and doubled inputs decide nothing.
+ */
+export function decide(state: State, input: Input, policy: Policy): Event[] {
+  const facts = new Facts(state, input.at, policy);
+  const isSleep = input.type === 'clock.jumped';
+  // After a sleep everything looks overdue: the deadlines are moved before they are judged.
+  if (!isSleep && input.type !== 'run.began') settleOverdue(facts);
+  takeRunObservation(facts, input);
+  takeBoard(facts, input);
+  takeAgentObservation(facts, input);
+  takeLandingObservation(facts, input);
+  takeCommand(facts, input);
+  schedule(facts);
+  return facts.events;
+}

@@ -1,0 +1,66 @@
+import type { Agent } from '../agent.ts';
+import { deliveriesMax } from '../limits.ts';
+import type { Message } from '../message.ts';
+import { agentExited } from './agents.ts';
+import { fail } from './attempts.ts';
+import { passToPerson } from './escalations.ts';
+import type { Facts } from './facts.ts';
+
+/** Everything whose time has come, in a fixed order. A paused team has no deadlines. */
+export function settleOverdue(facts: Facts): void {
+  if (facts.state.teamPaused) return;
+  for (const { id } of Object.values(facts.state.agents)) {
+    const agent = facts.state.agents[id] as Agent;
+    if (agent.paused) continue;
+    if (agent.restartAt !== null && agent.restartAt <= facts.at) facts.launch(id, false);
+    const { question } = agent;
+    if (question?.answersItselfAt != null && question.answersItselfAt <= facts.at) {
+      const answered = { type: 'question.answered', answer: 'yes', by: 'policy' } as const;
+      facts.emit({ ...answered, agent: id, question: question.id });
+    }
+    if (agent.deadline !== null && agent.deadline <= facts.at) overdueAgent(facts, agent);
+  }
+  for (const message of facts.state.messages)
+    if (message.delivery === 'typed' && message.deadline !== null && message.deadline <= facts.at)
+      overdueMessage(facts, message);
+  for (const task of Object.values(facts.state.tasks)) {
+    const { escalation } = task;
+    if (escalation?.deadline != null && escalation.deadline <= facts.at)
+      passToPerson(facts, task, `the manager did not answer in time (${escalation.why})`);
+  }
+}
+
+function overdueAgent(facts: Facts, agent: Agent): void {
+  if (agent.status === 'starting')
+    return agentExited(facts, agent.id, 'did not show its input prompt in time');
+  const task = agent.task === null ? undefined : facts.state.tasks[agent.task];
+  if (task?.column !== 'doing') return;
+  if (agent.status === 'working' || agent.status === 'unknown')
+    return fail(facts, task, 'stalled', 'Worked without a commit or a claim for too long.');
+  if (agent.status !== 'idle') return;
+  const { id, attempt } = task;
+  if (!agent.nudged) {
+    facts.emit({ type: 'attempt.nudged', task: id, attempt, agent: agent.id });
+    return facts.send({ kind: 'nudge', to: agent.id, task });
+  }
+  const deadline = facts.at + facts.policy.nudgeAfterMs;
+  facts.emit({ type: 'attempt.doubted', task: id, attempt, agent: agent.id, deadline });
+}
+
+/** First only Enter is typed again; an agent that takes no prompt at all is started afresh. */
+function overdueMessage(facts: Facts, message: Message): void {
+  const { id, to } = message;
+  if (message.tries < deliveriesMax) {
+    const deadline = facts.at + facts.policy.deliveryTimeoutMs;
+    return facts.emit({ type: 'message.typed', id, deadline });
+  }
+  facts.emit({ type: 'message.failed', id, why: 'the agent CLI did not take it' });
+  const task = message.task === null ? undefined : facts.state.tasks[message.task];
+  const isNeeded = task === undefined || task.attempt === message.attempt;
+  if (isNeeded && message.kind !== 'nudge') {
+    const { kind, text } = message;
+    const again = { kind, to, text, freshSession: true };
+    facts.send(task === undefined ? again : { ...again, task });
+  }
+  agentExited(facts, to, 'took no prompt');
+}

@@ -1,0 +1,89 @@
+import type { AgentId } from '../ids.ts';
+import type { Command } from '../input.ts';
+import type { State } from '../state.ts';
+import type { Task } from '../task.ts';
+import { moveRefusal } from './board.ts';
+
+/** Why a command cannot be obeyed now, in words for whoever asked; null when it can. */
+export function refusal(state: State, command: Command): string | null {
+  if ('task' in command) {
+    const task = state.tasks[command.task];
+    if (task === undefined) return `there is no task ${command.task}`;
+    return taskRefusal(state, task, command);
+  }
+  if ('agent' in command) return agentRefusal(state, command);
+  switch (command.type) {
+    case 'team.pause':
+      return state.teamPaused ? 'the team is paused already' : null;
+    case 'team.resume':
+      return state.teamPaused ? null : 'the team is not paused';
+    case 'message.send':
+      return state.agents[command.to] === undefined
+        ? `there is no member ${command.to}; there are ${Object.keys(state.agents).join(', ')}`
+        : null;
+    case 'trunk.recheck':
+      return state.trunk.gate === 'red' ? null : 'the trunk is not red';
+    case 'run.end':
+      return null;
+  }
+}
+
+type AgentCommand = Extract<Command, { agent: AgentId }>;
+
+function agentRefusal(state: State, command: AgentCommand): string | null {
+  const agent = state.agents[command.agent];
+  if (agent === undefined) return `there is no member ${command.agent}`;
+  switch (command.type) {
+    case 'agent.pause':
+      return agent.paused ? `${agent.id} is paused already` : null;
+    case 'agent.resume':
+      return agent.paused ? null : `${agent.id} is not paused`;
+    case 'agent.stop':
+      return agent.stopped ? `${agent.id} is stopped already` : null;
+    case 'agent.start':
+      return agent.stopped || agent.status === 'exited' ? null : `${agent.id} is running`;
+    case 'agent.answer':
+      return agent.question?.id === command.question ? null : 'that question is gone';
+  }
+}
+
+type TaskCommand = Extract<Command, { task: Task['id'] }>;
+
+function taskRefusal(state: State, task: Task, command: TaskCommand): string | null {
+  const isDone = task.column === 'done';
+  switch (command.type) {
+    case 'task.move':
+      return moveRefusal(task, command.column);
+    case 'task.pause':
+      return isDone ? `${task.id} is done` : task.paused ? `${task.id} is paused already` : null;
+    case 'task.resume':
+      return task.paused ? null : `${task.id} is not paused`;
+    case 'task.approve':
+      return task.gateStep === 'review' ? null : `${task.id} does not wait for a review`;
+    case 'task.retry':
+      return task.escalation !== null ? null : `${task.id} is not escalated`;
+    case 'task.escalate':
+      if (isDone) return `${task.id} is done`;
+      return task.escalation === null ? null : `${task.id} is escalated already`;
+    case 'task.guide':
+    case 'task.ask':
+      if (task.escalation === null) return `${task.id} is not escalated`;
+      return rightOf(state, task, command.by);
+    case 'task.reassign': {
+      if (isDone) return `${task.id} is done`;
+      const { to } = command;
+      if (to !== null && state.agents[to]?.role !== 'engineer') return `${to} is no engineer`;
+      return rightOf(state, task, command.by);
+    }
+    case 'task.drop':
+      return isDone ? `${task.id} is done` : rightOf(state, task, command.by);
+  }
+}
+
+/** The person may always; the manager only what was escalated to them; nobody else. */
+function rightOf(state: State, task: Task, by: AgentId | 'person'): string | null {
+  if (by === 'person') return null;
+  const role = state.agents[by]?.role;
+  if (role !== 'manager') return `only the manager or the person decides that; ${by} is ${role}`;
+  return task.escalation?.to === 'manager' ? null : `${task.id} is not escalated to the manager`;
+}

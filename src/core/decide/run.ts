@@ -1,0 +1,50 @@
+import type { TaskId } from '../ids.ts';
+import type { Input, Observation } from '../input.ts';
+import type { Facts } from './facts.ts';
+
+/** Start, end and time of the run itself. */
+export function takeRunObservation(facts: Facts, input: Input): void {
+  switch (input.type) {
+    case 'run.began':
+      return begin(facts, input);
+    case 'clock.jumped':
+      return facts.emit({ type: 'clock.jumped', gapMs: input.gapMs });
+    case 'trunk.seen':
+      if (input.head !== facts.state.trunk.head)
+        facts.emit({ type: 'trunk.moved', head: input.head, by: 'outside' });
+      return;
+    case 'checkout.seen': {
+      const { behind, behindWhy } = facts.state.trunk;
+      if (behind !== input.behind || behindWhy !== input.why)
+        facts.emit({ type: 'checkout.followed', behind: input.behind, why: input.why });
+      return;
+    }
+    case 'run.end':
+      return facts.emit({ type: 'run.ended' });
+    default:
+  }
+}
+
+function begin(facts: Facts, input: Extract<Observation, { type: 'run.began' }>): void {
+  facts.emit({ type: 'run.started', trunk: input.trunk, head: input.head });
+  const wanted = new Map(input.team.map(one => [one.agent, one]));
+  for (const agent of Object.values(facts.state.agents)) {
+    const place = wanted.get(agent.id);
+    if (place?.role === agent.role && place.cli === agent.cli) continue;
+    withdrawFrom(facts, agent.task, 'its engineer left the team');
+    facts.emit({ type: 'agent.left', agent: agent.id });
+  }
+  for (const { agent, role, cli } of input.team) {
+    if (facts.state.agents[agent] === undefined)
+      facts.emit({ type: 'agent.joined', agent, role, cli });
+    const known = facts.state.agents[agent];
+    if (known !== undefined && !known.paused && !known.stopped) facts.launch(agent, false);
+  }
+}
+
+/** Gives a task back without a charge. */
+export function withdrawFrom(facts: Facts, id: TaskId | null, why: string): void {
+  const task = id === null ? undefined : facts.state.tasks[id];
+  if (task === undefined || task.assignee === null) return;
+  facts.emit({ type: 'attempt.withdrawn', task: task.id, attempt: task.attempt, why });
+}

@@ -1,0 +1,144 @@
+import type { Effect } from './effect.ts';
+import type { Event } from './event.ts';
+import type { AgentId } from './ids.ts';
+import type { State } from './state.ts';
+
+/** What the world must now do about a fact. `before` is the state without it. */
+export function react(before: State, state: State, event: Event): Effect[] {
+  return [
+    ...onAgents(before, state, event),
+    ...onLanding(state, event),
+    ...onBoard(before, state, event),
+  ];
+}
+
+function onAgents(before: State, state: State, event: Event): Effect[] {
+  switch (event.type) {
+    case 'agent.launched': {
+      const { agent, session, resumed: resume } = event;
+      return [
+        ...saved(before, agent, 'a new session'),
+        { type: 'launchAgent', agent, session, resume },
+      ];
+    }
+    case 'agent.exited':
+    case 'agent.stopped':
+    case 'agent.left':
+      return [
+        ...saved(before, event.agent, 'its agent ended'),
+        { type: 'stopAgent', agent: event.agent },
+      ];
+    case 'agent.paused':
+      return [{ type: 'holdAgent', agent: event.agent }];
+    case 'agent.resumed':
+      return [{ type: 'releaseAgent', agent: event.agent }];
+    case 'team.paused':
+    case 'team.resumed': {
+      const type = event.type === 'team.paused' ? 'holdAgent' : 'releaseAgent';
+      const running = Object.values(state.agents).filter(one => !one.paused && !one.stopped);
+      return running.map(({ id: agent }) => ({ type, agent }));
+    }
+    case 'question.answered': {
+      const { agent, question, answer } = event;
+      return [{ type: 'answerQuestion', agent, question, answer }];
+    }
+    case 'task.assigned':
+      return [
+        { type: 'prepareWorktree', agent: event.agent, task: event.task, attempt: event.attempt },
+      ];
+    case 'attempt.started': {
+      const agent = state.tasks[event.task]?.assignee ?? null;
+      const { task, attempt } = event;
+      return agent === null ? [] : [{ type: 'prepareWorktree', agent, task, attempt }];
+    }
+    case 'attempt.doubted': {
+      const { agent, task, attempt } = event;
+      return [{ type: 'inspectWork', agent, task, attempt }];
+    }
+    case 'message.typed': {
+      const message = state.messages.find(one => one.id === event.id);
+      if (message === undefined) return [];
+      const type = message.tries > 1 ? 'submitAgain' : 'deliverMessage';
+      return [{ type, agent: message.to, message: message.id }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Nothing that an agent typed is lost when its session ends. */
+function saved(before: State, id: AgentId, why: string): Effect[] {
+  const task = before.agents[id]?.task ?? null;
+  return task === null ? [] : [{ type: 'saveWork', agent: id, task, why }];
+}
+
+function onLanding(state: State, event: Event): Effect[] {
+  switch (event.type) {
+    case 'landing.started':
+    case 'landing.restarted':
+      return [{ type: 'buildCandidate', task: event.task, attempt: event.attempt }];
+    case 'gate.started':
+    case 'landing.cleared':
+      return landingEffect(state);
+    case 'trunk.moved':
+      return event.by === 'belfry' ? [{ type: 'followCheckout' }] : [];
+    default:
+      return [];
+  }
+}
+
+/** What the landing slot waits for, asked (again). */
+export function landingEffect(state: State): Effect[] {
+  const { landing } = state;
+  if (landing === null || landing.retryAt !== null) return [];
+  const { task, attempt, candidate, runs: run } = landing;
+  if (candidate === null) return [{ type: 'buildCandidate', task, attempt }];
+  if (landing.isCleared) return [{ type: 'landCandidate', task, attempt, candidate }];
+  if (landing.running === null) return [];
+  const subject = landing.running;
+  const { base, commit, tree } = candidate;
+  return [
+    subject === 'trunk'
+      ? { type: 'runGate', task, attempt, run, subject, commit: base, tree: null }
+      : { type: 'runGate', task, attempt, run, subject, commit, tree },
+  ];
+}
+
+function onBoard(before: State, state: State, event: Event): Effect[] {
+  const effects: Effect[] = [];
+  if ('task' in event && event.task !== null) {
+    const { task } = event;
+    const column = state.tasks[task]?.column;
+    const isRefused = event.type === 'task.refused';
+    if (column !== undefined && (column !== before.tasks[task]?.column || isRefused))
+      effects.push({ type: 'writeBoard', task });
+    const slot = before.landing;
+    if (slot?.task === task && slot.running !== null && state.landing?.task !== task)
+      if (event.type !== 'attempt.failed')
+        effects.push({ type: 'cancelGate', task, attempt: slot.attempt });
+    const holder = before.tasks[task]?.assignee ?? null;
+    if (holder !== null && state.tasks[task]?.assignee === null && column !== 'done')
+      effects.push({ type: 'saveWork', agent: holder, task, why: event.type });
+  }
+  const text = notice(state, event);
+  if (text !== null) effects.push({ type: 'notify', key: event.type, text });
+  return effects;
+}
+
+/** What a person who looks elsewhere is told. */
+function notice(state: State, event: Event): string | null {
+  switch (event.type) {
+    case 'task.escalated':
+      return event.to === 'person' ? `${event.task} needs you: ${event.why}` : null;
+    case 'question.asked':
+      return `${event.agent} asks: ${event.question.text}`;
+    case 'review.requested':
+      return `${event.task} waits for your review`;
+    case 'trunk.checked':
+      return event.green ? null : `${state.trunk.name} is red: nothing lands`;
+    case 'agent.stopped':
+      return state.agents[event.agent]?.restartAt === null ? `${event.agent} has stopped` : null;
+    default:
+      return null;
+  }
+}

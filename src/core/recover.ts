@@ -1,0 +1,19 @@
+import type { Effect } from './effect.ts';
+import { landingEffect } from './react.ts';
+import type { State } from './state.ts';
+
+/**
+ * After a restart nothing is running: asks again for everything that was under way. Agents are launched
+ * and messages delivered by the events of `run.began`; this is the rest. Every effect may be asked twice.
+ */
+export function recover(state: State): Effect[] {
+  const tasks = Object.values(state.tasks);
+  return [
+    ...tasks.flatMap(({ id: task, assignee: agent, attempt }): Effect[] =>
+      agent === null ? [] : [{ type: 'prepareWorktree', agent, task, attempt }],
+    ),
+    ...tasks.map(({ id: task }): Effect => ({ type: 'writeBoard', task })),
+    ...landingEffect(state),
+    { type: 'followCheckout' },
+  ];
+}

@@ -1,0 +1,180 @@
+import { EventEmitter } from 'node:events';
+import { Terminal as Emulator } from '@xterm/headless';
+import { type ActionId, actions } from '../../src/ui/actions/actions.ts';
+import { keyFor } from '../../src/ui/keymap/keymap.ts';
+import { type MountedPage, mountPage } from '../../src/ui/mount.tsx';
+import { defaultSettings, type PageSettings } from '../../src/ui/settings.ts';
+import { MemoryTeamStore } from './memory-team-store.ts';
+
+const keyBytes: Readonly<Record<string, string>> = {
+  enter: '\r',
+  esc: '\u001b',
+  tab: '\t',
+  'shift+tab': '\u001b[Z',
+  up: '\u001b[A',
+  down: '\u001b[B',
+  right: '\u001b[C',
+  left: '\u001b[D',
+  home: '\u001b[H',
+  end: '\u001b[F',
+  pageup: '\u001b[5~',
+  pagedown: '\u001b[6~',
+  backspace: '\u007f',
+};
+
+const bytesOf = (key: string): string => {
+  const letter = /^ctrl\+([a-z])$/.exec(key)?.[1];
+  if (letter) return String.fromCharCode(letter.charCodeAt(0) - 0x60);
+  return keyBytes[key] ?? key;
+};
+
+/** Ink holds a lone ESC back this long, because it may begin a sequence. */
+const escapeHoldMs = 30;
+
+class FakeInput extends EventEmitter {
+  isRaw = false;
+  setEncoding(): void {}
+  setRawMode(isRaw: boolean): void {
+    this.isRaw = isRaw;
+  }
+  pause(): void {}
+  ref(): void {}
+  unref(): void {}
+}
+
+class FakeOutput extends EventEmitter {
+  columns: number;
+  rows: number;
+  readonly writes: string[] = [];
+  readonly emulator: Emulator;
+
+  constructor(columns: number, rows: number) {
+    super();
+    this.columns = columns;
+    this.rows = rows;
+    this.emulator = new Emulator({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+  }
+
+  write(text: string, callback?: () => void): boolean {
+    this.writes.push(text);
+    this.emulator.write(text, callback);
+    return true;
+  }
+}
+
+export type UiDriver = {
+  readonly store: MemoryTeamStore;
+  readonly input: FakeInput;
+  readonly output: FakeOutput;
+  readonly page: MountedPage;
+  readonly quits: () => number;
+  /** Names of keys as the keymap spells them, or texts to type. */
+  press(...keys: string[]): Promise<void>;
+  /** The key that the keymap gives this action, with the focus where it is. */
+  act(...ids: ActionId[]): Promise<void>;
+  /** What a person sees, right-trimmed rows. */
+  frame(): Promise<string>;
+  /** The row that contains the text. */
+  row(text: string): Promise<string>;
+  until(isSo: (frame: string) => boolean, what: string): Promise<string>;
+  resize(columns: number, rows: number): Promise<void>;
+  bytes(): string;
+};
+
+const open: UiDriver[] = [];
+
+/** The whole page on a terminal of that size that exists only in memory. */
+export async function driveUi(
+  options: {
+    columns?: number;
+    rows?: number;
+    store?: MemoryTeamStore;
+    settings?: Partial<PageSettings>;
+    stopProcess?: () => Promise<void>;
+  } = {},
+): Promise<UiDriver> {
+  const { columns = 120, rows = 36, store = new MemoryTeamStore(), settings = {} } = options;
+  const input = new FakeInput();
+  const output = new FakeOutput(columns, rows);
+  let quitCount = 0;
+  const page = mountPage({
+    store,
+    settings: { ...defaultSettings, ...settings },
+    stdin: input,
+    stdout: output,
+    onQuit: () => {
+      quitCount += 1;
+    },
+    ...(options.stopProcess && { stopProcess: options.stopProcess }),
+  });
+  const driver: UiDriver = {
+    store,
+    input,
+    output,
+    page,
+    quits: () => quitCount,
+    async press(...keys) {
+      for (const key of keys) {
+        input.emit('data', bytesOf(key));
+        if (key === 'esc') await new Promise(resolve => setTimeout(resolve, escapeHoldMs));
+        await settled(output);
+      }
+    },
+    async act(...ids) {
+      for (const id of ids) {
+        const key = keyFor(id);
+        if (key === null) throw new Error(`no key for ${id} (${actions[id].title})`);
+        await driver.press(key);
+      }
+    },
+    async frame() {
+      await settled(output);
+      return screenText(output.emulator);
+    },
+    async row(text) {
+      const frame = await driver.frame();
+      return frame.split('\n').find(one => one.includes(text)) ?? '';
+    },
+    async until(isSo, what) {
+      const deadline = Date.now() + 5_000;
+      for (;;) {
+        const frame = await driver.frame();
+        if (isSo(frame)) return frame;
+        if (Date.now() > deadline) throw new Error(`never saw ${what} in\n${frame}`);
+        await new Promise(resolve => setTimeout(resolve, 5));
+      }
+    },
+    async resize(nextColumns, nextRows) {
+      output.columns = nextColumns;
+      output.rows = nextRows;
+      output.emulator.resize(nextColumns, nextRows);
+      const before = output.writes.length;
+      output.emit('resize');
+      await driver.until(() => output.writes.length > before, 'a frame of the new size');
+    },
+    bytes: () => output.writes.join(''),
+  };
+  open.push(driver);
+  await settled(output);
+  return driver;
+}
+
+/** To be called after each test. */
+export function closeDrivers(): void {
+  for (const driver of open.splice(0)) driver.page.unmount();
+}
+
+/** Input passes a stream, React's scheduler and the emulator before it can be seen. */
+async function settled(output: FakeOutput): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await new Promise(resolve => setImmediate(resolve));
+  await new Promise<void>(resolve => output.emulator.write('', () => resolve()));
+}
+
+function screenText(emulator: Emulator): string {
+  const buffer = emulator.buffer.active;
+  const rows: string[] = [];
+  for (let y = 0; y < emulator.rows; y += 1) {
+    rows.push(buffer.getLine(buffer.viewportY + y)?.translateToString(true) ?? '');
+  }
+  return rows.join('\n');
+}

@@ -1,0 +1,397 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { TaskId } from '../../src/core/ids.ts';
+import { actionIds, actions } from '../../src/ui/actions/actions.ts';
+import { keymap } from '../../src/ui/keymap/keymap.ts';
+import {
+  agentOf,
+  busyState,
+  FakeTerminal,
+  MemoryTeamStore,
+  minutes,
+  noon,
+  stateOf,
+  taskOf,
+} from '../support/memory-team-store.ts';
+import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
+
+afterEach(closeDrivers);
+
+const withTerminals = (state = busyState()): MemoryTeamStore => {
+  const store = new MemoryTeamStore(state);
+  for (const agent of Object.values(state.agents)) {
+    store.terminals.set(agent.id, new FakeTerminal(agent.id, [`I am ${agent.id}`]));
+  }
+  return store;
+};
+
+describe('at a glance', () => {
+  test.each([
+    [80, 24],
+    [100, 30],
+    [160, 50],
+    [230, 60],
+  ])(
+    '%i×%i shows who works on what, the columns, the retries and what needs the person',
+    async (columns, rows) => {
+      const ui = await driveUi({ columns, rows, store: withTerminals() });
+      const frame = await ui.frame();
+      expect(frame).toContain('harbour');
+      expect(frame).toContain('main ✓ green');
+      expect(frame).toContain('3 need you');
+      expect(frame).toContain('09:30');
+      expect(frame).toMatch(/eng-1 +● working/);
+      expect(frame).toMatch(/eng-2 +! asks you/);
+      expect(frame).toMatch(/T-4 R1\/2/);
+      expect(frame).toContain('scripted');
+      expect(frame).toContain('doing 3');
+      expect(frame).toContain('eng-2 asks permission: Run npm install left-pad?');
+      expect(frame).toContain('T-6 escalated: the same failure three times');
+      expect(frame).toContain('I am eng-1');
+      for (const row of frame.split('\n')) expect(row.length).toBeLessThanOrEqual(columns);
+    },
+  );
+
+  test('an empty team says what to do next', async () => {
+    const ui = await driveUi({
+      columns: 80,
+      rows: 24,
+      store: new MemoryTeamStore(stateOf([], [])),
+    });
+    const frame = await ui.frame();
+    expect(frame).toContain('nothing needs you');
+    expect(frame).toContain('No tasks yet.');
+    expect(frame).toContain('n adds one');
+    expect(frame).toContain('.belfry/tasks/');
+    expect(frame).toContain('No agents yet.');
+  });
+
+  test('under 80 columns it is a list, under 40×12 one sentence', async () => {
+    const ui = await driveUi({ columns: 70, rows: 20 });
+    expect(await ui.row('eng-1')).toMatch(/● working T-4 R1\/2/);
+    expect(await ui.frame()).not.toContain('3 Terminal');
+    await ui.resize(39, 11);
+    const frame = await ui.until(text => text.includes('needs 40×12'), 'the sentence');
+    expect(frame).toContain('3 need you.');
+    expect(frame).not.toContain('eng-1');
+  });
+
+  test('the trunk, the pause and the cost say what is not known', async () => {
+    const state = stateOf([agentOf('eng-1', { costUsd: null })], [], { teamPaused: true });
+    const ui = await driveUi({
+      store: new MemoryTeamStore({
+        ...state,
+        trunk: {
+          ...state.trunk,
+          gate: 'red',
+          redExcerpt: 'Error: no\n',
+          behind: 3,
+          behindWhy: 'src/a.ts has your edits',
+        },
+      }),
+    });
+    const frame = await ui.frame();
+    expect(frame).toContain('main × red');
+    expect(frame).toContain('3 behind');
+    expect(frame).toContain('team paused');
+    expect(frame).toContain('cost not known');
+    expect(frame).toContain('nothing lands until it is mended: Error: no');
+    expect(frame).toContain('main is 3 behind: src/a.ts has your edits');
+  });
+});
+
+describe('every key', () => {
+  test.each(['team', 'board', 'detail', 'needs'] as const)(
+    'in %s changes something, asks something, or says why not',
+    async panel => {
+      const rows = keymap.filter(row => row.panels.includes(panel));
+      for (const row of rows) {
+        const ui = await driveUi({ store: withTerminals() });
+        await ui.act(`panel.${panel}`, 'view.events');
+        await ui.act(`panel.${panel}`);
+        if (row.action === 'move.up' || row.action === 'move.start') await ui.press('down');
+        if (row.action === 'page.back' && panel === 'team') await ui.act('view.zoom');
+        const before = await ui.frame();
+        const writes = ui.output.writes.length;
+        // Already there: to go where one is may rest.
+        if (row.action === `panel.${panel}` || row.action === 'page.suspend') continue;
+        await ui.press(row.keys[0] as string);
+        const isQuiet =
+          (await ui.frame()) === before &&
+          ui.output.writes.length === writes &&
+          ui.store.commands.length === 0;
+        const mayRest = [
+          'move.up',
+          'move.down',
+          'move.start',
+          'move.end',
+          'view.events',
+          'page.redraw',
+        ].includes(row.action);
+        if (!mayRest) expect(isQuiet, `${row.keys[0]} (${row.action}) in ${panel}`).toBe(false);
+        ui.page.unmount();
+      }
+    },
+  );
+
+  test('no key means two things in one panel, and every action has a key', () => {
+    const seen = new Map<string, string>();
+    for (const row of keymap) {
+      for (const panel of row.panels) {
+        for (const key of row.keys) {
+          expect(seen.get(`${panel} ${key}`), `${key} in ${panel}`).toBeUndefined();
+          seen.set(`${panel} ${key}`, row.action);
+        }
+      }
+    }
+    const bound = new Set(keymap.map(row => row.action));
+    expect(actionIds.filter(id => !bound.has(id))).toEqual([]);
+    for (const id of actionIds) expect(actions[id].title.length).toBeGreaterThan(3);
+  });
+});
+
+describe('asking', () => {
+  test('y answers the permission question that is selected, and only that', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    await ui.press('y');
+    expect(ui.store.commands).toEqual([]);
+    expect(await ui.frame()).toContain('no permission question is selected');
+    await ui.press('w', 'y');
+    expect(ui.store.commands).toEqual([
+      { type: 'agent.answer', agent: 'eng-2', question: 'q-1', answer: 'yes' },
+    ]);
+  });
+
+  test('a refused command shows its reason', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    ui.store.refusal = 'the team is ending';
+    await ui.press('P');
+    expect(ui.store.commands).toEqual([{ type: 'team.pause' }]);
+    await ui.until(frame => frame.includes('the team is ending'), 'the reason');
+  });
+
+  test('stop asks first, and No is the default', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    await ui.press('x');
+    expect(await ui.frame()).toContain('Stop eng-1?');
+    await ui.press('enter');
+    expect(ui.store.commands).toEqual([]);
+    await ui.press('x', 'y');
+    expect(ui.store.commands).toEqual([{ type: 'agent.stop', agent: 'eng-1' }]);
+  });
+
+  test('quit says what is under way', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    await ui.press('q');
+    const frame = await ui.frame();
+    expect(frame).toContain('eng-1 on T-4');
+    expect(frame).toContain('The gate is at T-7/1');
+    await ui.press('n');
+    expect(ui.quits()).toBe(0);
+    await ui.press('q', 'y');
+    expect(ui.quits()).toBe(1);
+  });
+
+  test('a task is written in a form, refused once, and then added', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    await ui.press('n', 'ctrl+s');
+    expect(await ui.frame()).toContain('A task needs a title.');
+    await ui.press(
+      'Sort the index',
+      'tab',
+      'First line',
+      'enter',
+      'second',
+      'tab',
+      'src/a.ts, src/b.ts',
+      'tab',
+      'npm test',
+    );
+    ui.store.refusal = 'T-4 says the same';
+    await ui.press('ctrl+s');
+    await ui.until(frame => frame.includes('T-4 says the same'), 'the refusal');
+    ui.store.refusal = null;
+    await ui.press('ctrl+s');
+    await ui.until(frame => frame.includes('T-101 is added'), 'the answer');
+    expect(ui.store.added).toMatchObject([
+      {
+        title: 'Sort the index',
+        body: 'First line\nsecond',
+        files: ['src/a.ts', 'src/b.ts'],
+        accept: ['npm test'],
+      },
+    ]);
+  });
+
+  test('an unsent form is kept', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    await ui.press('g', 'Make it fast', 'esc');
+    expect(await ui.frame()).not.toContain('Make it fast');
+    await ui.press('g');
+    expect(await ui.frame()).toContain('Make it fast');
+    await ui.press('ctrl+s');
+    expect(ui.store.commands).toEqual([
+      { type: 'message.send', from: 'person', to: 'architect', text: 'Make it fast', isGoal: true },
+    ]);
+  });
+
+  test('a paste goes into the field as one text, without its escape sequences', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    await ui.press('n', '\u001b[200~ab\u001b[31mcd\u001b[201~');
+    expect(await ui.row('Title')).toContain('abcd');
+  });
+
+  test('reassign offers every engineer but the one that has it', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    await ui.press('r');
+    expect(await ui.row('eng-1  ')).toContain('has it already');
+    await ui.press('down', 'down', 'enter');
+    expect(ui.store.commands).toEqual([
+      { type: 'task.reassign', task: 'T-4', by: 'person', to: 'eng-2', text: null },
+    ]);
+  });
+});
+
+describe('looking', () => {
+  test('Enter on a card shows why it is where it is, its attempts and their ends', async () => {
+    const ui = await driveUi({ store: withTerminals(), rows: 50 });
+    await ui.press('2', 'h', 'j', 'enter');
+    const frame = await ui.frame();
+    expect(frame).toContain('eng-1 tries again after a gate catch');
+    expect(frame).toContain('caught by the gate');
+    expect(frame).toContain('expected [1, 2] but got [2, 1]');
+    expect(frame).toContain('“order is kept”');
+  });
+
+  test('d shows the diff, t the gate, v what happened', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    ui.store.runGate({
+      id: 'T-7-1-1',
+      command: 'npm test',
+      startedAt: noon - 64_000,
+      endedAt: null,
+      tail: ['ok 1'],
+      logFile: '/log',
+    });
+    await ui.press('d');
+    await ui.until(frame => frame.includes('+kept order'), 'the diff');
+    await ui.press('t');
+    expect(await ui.frame()).toMatch(/running 1:04[\s\S]*\$ npm test[\s\S]*ok 1/);
+    ui.store.publish(ui.store.getState(), [
+      {
+        at: noon,
+        type: 'landing.finished',
+        task: 'T-2' as TaskId,
+        attempt: 1,
+        commit: 'abcdef1234' as never,
+      },
+    ]);
+    await ui.press('v');
+    expect(await ui.frame()).toContain('T-2 landed as abcdef1');
+  });
+
+  test('the filter narrows the board while it is typed, and Esc clears it', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    await ui.press('/', 'queue');
+    expect(await ui.frame()).toContain('filter: queue');
+    expect(await ui.frame()).not.toContain('Export as');
+    await ui.press('enter', 'esc');
+    expect(await ui.frame()).toContain('Export as');
+  });
+
+  test('the palette names every action, its key and why it cannot be done', async () => {
+    const ui = await driveUi({ store: new MemoryTeamStore(stateOf([], [])) });
+    await ui.press(':', 'goal');
+    expect(await ui.row('give the architect')).toContain('not here: this team has no architect');
+    await ui.press('enter');
+    expect(await ui.frame()).toContain('this team has no architect');
+  });
+
+  test('what happened while the person was away stands in one line', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    ui.input.emit('data', '\u001b[O');
+    ui.store.time = noon + minutes(20);
+    ui.store.publish(ui.store.getState(), [
+      {
+        at: noon + minutes(5),
+        type: 'landing.finished',
+        task: 'T-4' as TaskId,
+        attempt: 2,
+        commit: 'f'.repeat(40) as never,
+      },
+      {
+        at: noon + minutes(6),
+        type: 'attempt.failed',
+        task: 'T-5' as TaskId,
+        attempt: 1,
+        reason: 'gate',
+        excerpt: '',
+      },
+    ]);
+    ui.input.emit('data', '\u001b[I');
+    await ui.press('j');
+    expect(await ui.row('since you looked')).toContain(
+      'since you looked, 09:30: landed T-4 · caught T-5/1',
+    );
+  });
+});
+
+test('a hostile title, name or excerpt reaches the terminal as plain text', async () => {
+  const evil = 'a\u001b]0;owned\u0007b\u001b[2Jc\u009b31md\u202ee\u0000f';
+  const state = stateOf(
+    [
+      agentOf('eng-1', {
+        task: 'T-1' as TaskId,
+        cli: evil,
+        statusReason: evil,
+        status: 'exited',
+        question: { id: 'q', kind: 'permission', text: evil, since: noon, answersItselfAt: null },
+      }),
+    ],
+    [
+      taskOf('T-1', evil, {
+        column: 'doing',
+        assignee: 'eng-1' as never,
+        body: evil,
+        why: evil,
+        escalation: { to: 'person', why: evil, since: noon, deadline: null },
+      }),
+    ],
+    { brokenFiles: [{ file: evil, line: 1, reason: evil }] },
+  );
+  const store = new MemoryTeamStore({
+    ...state,
+    trunk: {
+      ...state.trunk,
+      name: evil,
+      gate: 'red',
+      redExcerpt: evil,
+      behind: 1,
+      behindWhy: evil,
+    },
+  });
+  store.repositoryName = evil;
+  store.notices = [evil];
+  store.diff = evil;
+  const ui = await driveUi({ store, rows: 40 });
+  store.publish(store.getState(), [
+    { at: noon, type: 'task.refused', task: 'T-1' as TaskId, why: evil },
+  ]);
+  store.runGate({
+    id: evil,
+    command: evil,
+    startedAt: noon,
+    endedAt: noon,
+    tail: [evil],
+    logFile: evil,
+  });
+  await ui.press('2', 'enter', 't', 'v', 'd', 'x', 'esc', ':', 'esc', 'r', 'esc', 'w', 's');
+  const own = /\u001b\[(?:\?(?:2026|25|1004|1049|2004)[hl]|[0-9;]*[mHK])/g;
+  expect(ui.bytes().replaceAll(own, '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
+  expect(ui.bytes()).not.toContain('owned');
+});
+
+test('without colour no colour is written, and everything is still said', async () => {
+  const ui = await driveUi({ store: withTerminals(), settings: { hasColor: false } });
+  expect(await ui.frame()).toContain('● working');
+  expect(ui.bytes()).not.toMatch(/\u001b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/);
+});
