@@ -1,12 +1,24 @@
 import { openRepository } from '../adapters/git/open-repository.ts';
-import { createStateFolder, type StateFolder, stateFolderOf } from '../adapters/system/state-folder.ts';
+import {
+  createStateFolder,
+  type StateFolder,
+  stateFolderOf,
+} from '../adapters/system/state-folder.ts';
 import type { Io } from './commands.ts';
 import { UserError } from './user-error.ts';
 
-export type OpenedRepository = { readonly root: string; readonly trunkName: string; readonly state: StateFolder };
+export type OpenedRepository = {
+  readonly root: string;
+  readonly trunkName: string;
+  readonly state: StateFolder;
+};
 
 /** Finds the repository of a folder and where Belfry keeps what it knows of it. Changes nothing in it. */
-export async function openState(folder: string, io: Io, trunk: string | null): Promise<OpenedRepository> {
+export async function openState(
+  folder: string,
+  io: Io,
+  trunk: string | null,
+): Promise<OpenedRepository> {
   const found = await openRepository(folder, { trunk });
   if (!found.ok) throw new UserError(found.message);
   const state = stateFolderOf(found.root, io.env);

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
 import { JournalDamagedError, JournalNewerError } from '../adapters/journal/journal-errors.ts';
-import { endTree, taggedWith } from '../adapters/system/processes.ts';
+import { endTree } from '../adapters/system/processes.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { runTeam } from '../supervisor/run-team.ts';
@@ -38,19 +38,17 @@ export async function openTeam(
   const lock = acquireInstanceLock(opened.state.lock);
   if (!lock.ok) throw new UserError(heldBy(lock, opened.root), exitHeld);
   try {
-    await endOrphans(opened.state.root);
-    const { world, team: composed, close } = await compose({
+    // What a killed Belfry left behind: its agents' tools may run in sessions of their own.
+    await endTree(0, opened.state.root, orphanGraceMs);
+    const { world, team: composed } = await compose({
       ...{ opened, team, notifier, io, epoch: lock.epoch },
     });
     const running = await runTeam(world, composed, {
-      repositoryName: opened.name,
+      repositoryName: basename(opened.root),
       sessionSalt: `${opened.state.root} ${world.journal.recovered[0]?.at ?? Date.now()}`,
       fail,
     });
-    const finish = async () => {
-      await close();
-      lock.release();
-    };
+    const finish = () => lock.release();
     return {
       store: running.store,
       end: () => running.end().then(finish),
@@ -69,16 +67,12 @@ function heldBy(
   root: string,
 ): string {
   const { holder, why, file } = lock;
-  if (holder === null) return `the lock ${file} cannot be read; delete it if no Belfry runs on ${root}.`;
+  if (holder === null)
+    return `the lock ${file} cannot be read; delete it if no Belfry runs on ${root}.`;
   const since = new Date(holder.startedAt).toISOString();
   const who = `process ${holder.pid} on ${holder.host}, since ${since}`;
   return why === 'alive'
     ? `a Belfry already runs on ${root}: ${who}. “belfry status” shows it from here.`
     : `${root} is held by ${who}, and nobody here can see whether that still runs. ` +
         `When you know that it does not, delete ${file}.`;
-}
-
-/** What a killed Belfry left behind: its agents' tools may run in sessions of their own. */
-async function endOrphans(tag: string): Promise<void> {
-  await Promise.all(taggedWith(tag).map(pid => endTree(pid, tag, orphanGraceMs)));
 }

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Io } from './commands.ts';
 import { DeferredStore } from './deferred-store.ts';
-import { openTeam, type OpenedTeam } from './open-team.ts';
+import { type OpenedTeam, openTeam } from './open-team.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { UserError } from './user-error.ts';
 

@@ -15,7 +15,9 @@ export async function runStatusCommand(args: readonly string[], io: Io): Promise
   const { state: folder, root } = await openState(io.cwd, io, null);
   const events = await readJournal(folder.journal);
   const state = events.reduce(apply, emptyState);
-  io.stdout(flags.json ? `${JSON.stringify(statusOf(root, state), null, 2)}\n` : textOf(root, state));
+  io.stdout(
+    flags.json ? `${JSON.stringify(statusOf(root, state), null, 2)}\n` : textOf(root, state),
+  );
   return 0;
 }
 
@@ -40,10 +42,15 @@ function textOf(repository: string, state: State): string {
     lines.push('', `${column} (${tasks.length})`);
     for (const task of tasks) {
       const who = task.assignee ?? '';
-      lines.push(`  ${fitText(task.id, 6)} ${fitText(cleanText(task.title), 50)} ${who}  ${cleanText(task.why)}`);
+      lines.push(
+        `  ${fitText(task.id, 6)} ${fitText(cleanText(task.title), 50)} ${who}  ${cleanText(task.why)}`,
+      );
     }
   }
   const { landed, gateCatches, conflicts, escalations } = state.counters;
-  lines.push('', `${landed} landed, ${gateCatches} gate catches, ${conflicts} conflicts, ${escalations} escalations`);
+  lines.push(
+    '',
+    `${landed} landed, ${gateCatches} gate catches, ${conflicts} conflicts, ${escalations} escalations`,
+  );
   return `${lines.join('\n')}\n`;
 }

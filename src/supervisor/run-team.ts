@@ -15,6 +15,8 @@ export type RunningTeam = {
   readonly store: TeamStore;
   /** Saves all work, ends the agents, closes the journal. The next start goes on from there. */
   end(): Promise<void>;
+  /** Ends the agents without trusting the journal: it cannot be written, or the program is wrong. */
+  abandon(): Promise<void>;
   /** True when no decision and no effect is under way. */
   isIdle(): boolean;
 };
@@ -61,6 +63,11 @@ export async function runTeam(
   return {
     store: teamStore(world, team, supervisor, agents, options.repositoryName),
     isIdle: () => supervisor.isIdle && lanes.isIdle,
+    async abandon() {
+      for (const stop of stops) stop();
+      await saveLeftovers(world, members);
+      await Promise.all([agents.stopAll(), cancelGate(world), world.mailbox.close()]);
+    },
     async end() {
       for (const stop of stops) stop();
       await supervisor.command({ type: 'run.end' });

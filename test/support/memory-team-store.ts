@@ -36,6 +36,9 @@ export function agentOf(id: string, more: Partial<Agent> = {}): Agent {
     restartAt: null,
     deadline: null,
     nudged: false,
+    messagesInSession: 1,
+    isCut: false,
+    pausedAt: null,
     ...more,
   };
 }
@@ -73,6 +76,7 @@ export function taskOf(id: string, title: string, more: Partial<Task> = {}): Tas
     paused: false,
     dropped: null,
     landedAs: null,
+    planned: true,
     why: 'waits for a free engineer',
     ...more,
   };
@@ -199,6 +203,8 @@ export function busyState(): State {
         passed: false,
         flaky: false,
         retryAt: null,
+        running: 'candidate',
+        isCleared: false,
       },
       counters: { ...emptyState.counters, landed: 2, gateCatches: 1 },
     },

@@ -1,0 +1,154 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createAgentCli } from '../adapters/agent-cli/registry.ts';
+import { tailSignals } from '../adapters/agent-cli/signal-tail.ts';
+import { createBoardFiles } from '../adapters/board/board-files.ts';
+import { createGate } from '../adapters/gate/shell-gate.ts';
+import { prepareRepositories } from '../adapters/git/prepare-repositories.ts';
+import { createTrunk } from '../adapters/git/trunk.ts';
+import { createWorktrees } from '../adapters/git/worktrees.ts';
+import { openJournal } from '../adapters/journal/file-journal.ts';
+import { createMailbox } from '../adapters/mailbox/file-mailbox.ts';
+import { FileLog } from '../adapters/system/file-log.ts';
+import { SystemClock } from '../adapters/system/system-clock.ts';
+import { createTerminals } from '../adapters/terminal/terminals.ts';
+import type { Role } from '../core/agent.ts';
+import type { AgentId } from '../core/ids.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { RoleConfig, TeamConfig } from '../ports/team-config.ts';
+import type { Member, Team, World } from '../supervisor/world.ts';
+import type { Io } from './commands.ts';
+import { assetsFolder } from './demo-repository.ts';
+import type { OpenedRepository } from './open-state.ts';
+
+type Given = {
+  readonly opened: OpenedRepository;
+  readonly team: TeamConfig;
+  readonly notifier: Notifier;
+  readonly io: Io;
+  readonly epoch: number;
+};
+
+/** The one place that builds everything: adapters behind ports, and the members of the team. */
+export async function compose(given: Given): Promise<{ world: World; team: Team }> {
+  const { opened, team, notifier, io, epoch } = given;
+  const { root: repository, state, trunkName } = opened;
+  const journal = await openJournal(state.journal, { epoch });
+  await prepareRepositories({ repository, state, trunkName });
+  writeShim(state.bin);
+  const tag = state.root;
+  const { setup } = team;
+  const gateEnv = { ...definedOf(io.env), PATH: pathWith(dirname(process.execPath), io) };
+  const world: World = {
+    clock: new SystemClock(),
+    journal,
+    terminals: createTerminals(),
+    tailLines: tailSignals,
+    worktrees: createWorktrees({ repository, state }),
+    trunk: createTrunk({ repository, state, trunkName }),
+    gate: createGate({ state, env: gateEnv, tag, setup }),
+    boardFiles: createBoardFiles({
+      folder: join(repository, '.belfry', 'tasks'),
+      record: state.boardRecord,
+    }),
+    mailbox: createMailbox({ log: new FileLog(state.log) }),
+    notifier,
+    log: new FileLog(state.log),
+  };
+  const { policy, gate, acceptance } = team;
+  return { world, team: { members: membersOf(given), policy, gate, acceptance } };
+}
+
+/** One architect, one manager, engineers numbered from 1. */
+function membersOf(given: Given): readonly Member[] {
+  const { architect, manager, engineer } = given.team.roles;
+  const of = (role: Role, config: RoleConfig, ids: readonly string[]) =>
+    ids.slice(0, config.count).map(id => memberOf(given, id as AgentId, role, config));
+  const engineers = Array.from({ length: engineer.count }, (_, index) => `eng-${index + 1}`);
+  return [
+    ...of('architect', architect, ['architect']),
+    ...of('manager', manager, ['manager']),
+    ...of('engineer', engineer, engineers),
+  ];
+}
+
+function memberOf(given: Given, agent: AgentId, role: Role, config: RoleConfig): Member {
+  const { opened, team, io } = given;
+  const home = join(opened.state.agents, agent);
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const scenario = team.scenario ?? '.belfry/scenario.yaml';
+  const cli = createAgentCli(config.cli, {
+    scripted: {
+      command: selfCommand(),
+      scenario: resolve(opened.root, scenario),
+      speed: Number(io.env['BELFRY_SCRIPT_SPEED'] ?? 1) || 1,
+    },
+  });
+  const prompt =
+    config.prompt === null
+      ? `${assetsFolder()}prompts/${role}.md`
+      : resolve(opened.root, config.prompt);
+  return {
+    ...{ agent, role, cli, home, model: config.model, args: config.args },
+    systemPrompt: readFileSync(prompt, 'utf8'),
+    environment: worktree => agentEnvironment(given, { agent, role, worktree, config }),
+  };
+}
+
+/** What every agent CLI may know of the person's environment. Everything else needs a name in team.yaml. */
+const passedOn = ['HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'TZ', 'TMPDIR', 'XDG_STATE_HOME'];
+
+function agentEnvironment(
+  { opened, io }: Given,
+  of: { agent: AgentId; role: Role; worktree: string; config: RoleConfig },
+): Readonly<Record<string, string>> {
+  const names = [
+    ...passedOn,
+    ...of.config.env,
+    ...Object.keys(io.env).filter(name => name.startsWith('LC_')),
+  ];
+  const kept = names.flatMap(name => {
+    const value = io.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(kept),
+    PATH: `${opened.state.bin}${delimiter}${pathWith(dirname(process.execPath), io)}`,
+    TERM: 'xterm-256color',
+    COLORTERM: 'truecolor',
+    BELFRY_AGENT: of.agent,
+    BELFRY_ROLE: of.role,
+    BELFRY_WORKTREE: of.worktree,
+    BELFRY_TAG: `${opened.state.root}/${of.agent}`,
+    GIT_AUTHOR_NAME: `${of.agent} (Belfry)`,
+    GIT_COMMITTER_NAME: `${of.agent} (Belfry)`,
+    GIT_AUTHOR_EMAIL: `${of.agent}@belfry.invalid`,
+    GIT_COMMITTER_EMAIL: `${of.agent}@belfry.invalid`,
+  };
+}
+
+const pathWith = (folder: string, io: Io) =>
+  [folder, io.env['PATH'] ?? '/usr/bin:/bin'].join(delimiter);
+
+const definedOf = (env: Io['env']): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter(entry => entry[1] !== undefined)) as Record<
+    string,
+    string
+  >;
+
+/** This very program, started by the same Node. */
+function selfCommand(): readonly [string, ...string[]] {
+  return [
+    process.execPath,
+    fileURLToPath(import.meta.url).replace(/src\/cli\/compose\.ts$/, 'dist/belfry.js'),
+  ];
+}
+
+/** The `belfry` that agents find on their PATH. */
+function writeShim(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const quoted = selfCommand().map(word => `'${word.replaceAll("'", "'\\''")}'`);
+  writeFileSync(join(folder, 'belfry'), `#!/bin/sh\nexec ${quoted.join(' ')} "$@"\n`);
+  chmodSync(join(folder, 'belfry'), 0o700);
+}

@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { guessGate } from '../adapters/config/guess-gate.ts';
+import { writeTeamTemplate } from '../adapters/config/write-team-template.ts';
+import type { Io } from './commands.ts';
+import { assetsFolder } from './demo-repository.ts';
+import { openState } from './open-state.ts';
+import { parseCommand } from './parse-arguments.ts';
+import { UserError } from './user-error.ts';
+
+/** `belfry init`: a commented team.yaml with a guessed gate. Overwrites nothing. */
+export async function runInitCommand(args: readonly string[], io: Io): Promise<number> {
+  const { flags } = parseCommand(args, {
+    flags: { gate: 'string', engineers: 'number', scenario: 'string' },
+    positionals: [0, 0],
+  });
+  const { root } = await openState(io.cwd, io, null);
+  const path = join(root, '.belfry', 'team.yaml');
+  const guessed = await guessGate(root);
+  const gate = flags.gate === undefined ? guessed : { command: flags.gate, foundIn: '--gate' };
+  const isWritten = await writeTeamTemplate(path, {
+    ...{ template: `${assetsFolder()}templates/team.yaml`, gate, cli: 'scripted' },
+    engineers: flags.engineers ?? 3,
+    scenario: flags.scenario ?? '.belfry/scenario.yaml',
+  });
+  if (!isWritten) throw new UserError(`${path} is there already; edit it, or delete it first.`);
+  mkdirSync(join(root, '.belfry', 'tasks'), { recursive: true });
+  io.stdout(`Wrote ${path}.\n`);
+  io.stdout(
+    gate === null
+      ? 'No test command was found: fill in “gate” before the first start.\n'
+      : `Gate: ${gate.command} (${gate.foundIn}).\n`,
+  );
+  io.stdout('Agents are scripted: they play .belfry/scenario.yaml, without a model.\n');
+  io.stdout('“belfry task add --title …” adds a task; “belfry” opens the page.\n');
+  return 0;
+}

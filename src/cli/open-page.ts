@@ -1,0 +1,58 @@
+import { constants } from 'node:os';
+import { loadSettings } from '../adapters/config/settings.ts';
+import { TerminalNotifier } from '../adapters/system/terminal-notifier.ts';
+import { installTerminalRestore, writeDirectly } from '../adapters/terminal/restore-terminal.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { TeamStore } from '../ports/team-store.ts';
+import { mountPage } from '../ui/mount.tsx';
+import { settingsFrom } from '../ui/settings.ts';
+
+export type PageEnd =
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'signal'; readonly number: number }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+export type OpenPage = {
+  readonly notifier: Notifier;
+  /** Resolves when the person quits, a signal asks for the end, or something failed. */
+  readonly ended: Promise<PageEnd>;
+  end(how: PageEnd): void;
+  /** Gives the terminal back. May be called twice. */
+  close(): void;
+};
+
+/** Draws the page and keeps the promise that the terminal is given back, whatever happens. */
+export function openPage(store: TeamStore): OpenPage {
+  let end: (how: PageEnd) => void = () => {};
+  const ended = new Promise<PageEnd>(resolve => {
+    end = resolve;
+  });
+  const { settings, notice } = loadSettings(process.env);
+  const restore = installTerminalRestore(writeDirectly, signal =>
+    end({ kind: 'signal', number: constants.signals[signal] }),
+  );
+  const page = mountPage({
+    store,
+    settings: settingsFrom(process.env, {
+      leaveKey: settings.leaveKey,
+      hasColor: settings.theme !== 'mono',
+    }),
+    stdin: process.stdin,
+    stdout: process.stdout,
+    onQuit: () => end({ kind: 'quit' }),
+  });
+  page.waitUntilExit().catch((error: unknown) => end({ kind: 'failed', error }));
+  const voice = new TerminalNotifier(text => void process.stdout.write(text), process.env);
+  if (notice !== null) voice.setTitle('Belfry');
+  return {
+    notifier: settings.notify
+      ? voice
+      : { notify: () => {}, setTitle: text => voice.setTitle(text) },
+    ended,
+    end: how => end(how),
+    close() {
+      page.unmount();
+      restore();
+    },
+  };
+}
