@@ -46,9 +46,7 @@ export interface Trunk {
   /** Fast-forwards the person's branch and, where it is checked out, only files they have not touched. Never overwrites. */
   followCheckout(): Promise<CheckoutStanding>;
   /** Commits that are on the trunk, newest first, at most `countMax`. */
-  log(
-    countMax: number,
-  ): Promise<
+  log(countMax: number): Promise<
     readonly {
       readonly commit: Oid;
       readonly subject: string;

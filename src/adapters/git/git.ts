@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { GitError } from '../../ports/worktrees.ts';
+import { padStdio } from '../system/pad-stdio.ts';
+
+export type GitOptions = {
+  readonly gitDir?: string;
+  readonly workTree?: string;
+  readonly cwd?: string;
+  readonly indexFile?: string;
+  readonly input?: string | Buffer;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+export type GitAnswer = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+/** A git that takes longer than this hangs on something. */
+const timeoutMs = 120_000;
+const retryDelayMs = 150;
+
+/**
+ * Nothing that an agent can write is configuration here: no global or system file, no hooks, no file
+ * system monitor, no replaced objects, no protocol but the local one, no background housekeeping.
+ */
+const settings = [
+  ...['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'gc.auto=0', 'maintenance.auto=false'],
+  ...['core.fsync=objects,reference', 'core.quotePath=false', 'commit.gpgSign=false'],
+].flatMap(setting => ['-c', setting]);
+
+const environment = {
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_ALLOW_PROTOCOL: 'file',
+  GIT_ATTR_NOSYSTEM: '1',
+  LC_ALL: 'C',
+};
+
+/** The only place that starts git for the supervisor. Resolves with what it answered, whatever the code. */
+export async function runGit(
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<GitAnswer> {
+  const answer = await start(args, options);
+  const isTransient =
+    /unable to create temporary file|\.lock': File exists|cannot lock ref .*: File exists/i;
+  if (answer.code === 0 || !isTransient.test(answer.stderr)) return answer;
+  await new Promise(resolve => setTimeout(resolve, retryDelayMs));
+  return start(args, options);
+}
+
+/** The standard output, without the last line break. Rejects with `GitError` that names command and reason. */
+export async function mustGit(args: readonly string[], options: GitOptions = {}): Promise<string> {
+  const { code, stdout, stderr } = await runGit(args, options);
+  if (code === 0) return stdout.replace(/\n$/, '');
+  const reason = stderr.trim().split('\n').slice(0, 3).join(' ') || `exit code ${code}`;
+  throw new GitError(`git ${args.slice(0, 3).join(' ')}: ${reason}`);
+}
+
+function start(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
+  const places = [
+    ...(options.gitDir === undefined ? [] : [`--git-dir=${options.gitDir}`]),
+    ...(options.workTree === undefined ? [] : [`--work-tree=${options.workTree}`]),
+  ];
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', [...settings, ...places, ...args], {
+      cwd: options.cwd ?? options.workTree ?? options.gitDir ?? '/',
+      stdio: padStdio(['pipe', 'pipe', 'pipe']),
+      timeout: timeoutMs,
+      env: {
+        PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+        HOME: process.env['HOME'] ?? '/',
+        ...environment,
+        ...(options.indexFile === undefined ? {} : { GIT_INDEX_FILE: options.indexFile }),
+        ...options.env,
+      },
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout?.on('data', (bytes: Buffer) => out.push(bytes));
+    child.stderr?.on('data', (bytes: Buffer) => err.push(bytes));
+    child.on('error', error => reject(new GitError(`git cannot be started: ${error.message}`)));
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(options.input ?? '');
+    child.on('close', code => {
+      const [stdout, stderr] = [out, err].map(parts => Buffer.concat(parts).toString('utf8'));
+      resolve({ code: code ?? -1, stdout: stdout ?? '', stderr: stderr ?? '' });
+    });
+  });
+}
