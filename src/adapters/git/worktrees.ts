@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import chokidar from 'chokidar';
 import { type AgentId, branchOf, type Oid, type TaskId } from '../../core/ids.ts';
-import type { BranchWork, Worktrees, WorktreeStatus } from '../../ports/worktrees.ts';
+import type { BranchWork, WorktreeStatus, Worktrees } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { mustGit, runGit } from './git.ts';
 import { trunkRef } from './prepare-repositories.ts';
