@@ -1,4 +1,4 @@
-import { mustGit } from './git.ts';
+import { mustGit, runGit } from './git.ts';
 
 export type Changes = {
   readonly files: readonly string[];
@@ -21,4 +21,14 @@ export async function changesBetween(gitDir: string, range: string): Promise<Cha
     linesAdded: sum(0),
     linesRemoved: sum(1),
   };
+}
+
+/**
+ * The range that shows what `head` would change on `trunk`: the trunk against the merge result. A branch
+ * that took other branches in shows nothing of them. Where the two conflict: the branch since it left.
+ */
+export async function rangeOnTrunk(gitDir: string, trunk: string, head: string): Promise<string> {
+  const args = ['merge-tree', '--write-tree', '--no-messages', trunk, head];
+  const { code, stdout } = await runGit(args, { gitDir });
+  return code === 0 ? `${trunk}..${stdout.trim()}` : `${trunk}...${head}`;
 }

@@ -5,7 +5,7 @@ import chokidar from 'chokidar';
 import { type AgentId, branchOf, type Oid, type TaskId } from '../../core/ids.ts';
 import type { BranchWork, WorktreeStatus, Worktrees } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
-import { changesBetween } from './changes-between.ts';
+import { changesBetween, rangeOnTrunk } from './changes-between.ts';
 import { type GitOptions, mustGit, runGit } from './git.ts';
 import { inWorktree } from './in-worktree.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
@@ -124,7 +124,7 @@ class TeamWorktrees implements Worktrees {
     if (head === null) return null;
     const { gitDir } = this.#bare;
     const commits = Number(await mustGit(['rev-list', '--count', head, `^${trunk}`], { gitDir }));
-    const changes = await changesBetween(gitDir, `${trunk}...${head}`);
+    const changes = await changesBetween(gitDir, await rangeOnTrunk(gitDir, trunk, head));
     return { head, commits, ...changes };
   }
 
@@ -140,8 +140,9 @@ class TeamWorktrees implements Worktrees {
   async diff(task: TaskId, trunk: Oid, bytesMax: number): Promise<string> {
     const head = await this.#tip(task);
     if (head === null) return '';
+    const range = await rangeOnTrunk(this.#bare.gitDir, trunk, head);
     const text = await mustGit(
-      ['diff', '--no-color', '--no-ext-diff', '--no-textconv', `${trunk}...${head}`],
+      ['diff', '--no-color', '--no-ext-diff', '--no-textconv', range],
       this.#bare,
     );
     return text.length > bytesMax ? `${text.slice(0, bytesMax)}\n… cut here` : text;
