@@ -19,8 +19,6 @@ export function takeRunObservation(facts: Facts, input: Input): void {
         facts.emit({ type: 'checkout.followed', behind: input.behind, why: input.why });
       return;
     }
-    case 'run.end':
-      return facts.emit({ type: 'run.ended' });
     default:
   }
 }
