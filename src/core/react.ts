@@ -31,7 +31,7 @@ function onAgents(before: State, state: State, event: Event): Effect[] {
     case 'agent.paused':
       return [{ type: 'holdAgent', agent: event.agent }];
     case 'agent.resumed':
-      return [{ type: 'releaseAgent', agent: event.agent }];
+      return state.teamPaused ? [] : [{ type: 'releaseAgent', agent: event.agent }];
     case 'team.paused':
     case 'team.resumed': {
       const type = event.type === 'team.paused' ? 'holdAgent' : 'releaseAgent';

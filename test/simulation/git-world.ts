@@ -139,7 +139,7 @@ export class GitWorld {
       return { type: 'candidate.conflicted', ...about, files: ['src/shared.ts'] };
     }
     const base = this.head.commit;
-    const commit = `${task}.${branch.commits}@${base}` as Oid;
+    const commit = `${task}.${branch.commits}.on-${this.trunk.length}` as Oid;
     this.#contents.set(commit, { task, isGood: branch.isGood && !this.head.isRed });
     const candidate: Candidate = {
       ...{ base, commit, head: `${task}.${branch.commits}` as Oid, tree: `tree ${commit}` as Oid },

@@ -3,8 +3,8 @@ import type { Event } from '../../src/core/event.ts';
 import type { Task } from '../../src/core/task.ts';
 import { quiet, Simulation } from './simulation.ts';
 
-/** Turns with faults; the fault-free phase after them must settle within its own bound. */
-const faultyTurns = 600;
+/** Things that happen with faults; the fault-free phase after them must settle within its own bound. */
+const occasions = 400;
 const quietTurnsMax = 6_000;
 
 export type Outcome = { readonly turns: number; readonly journal: readonly Event[] };
@@ -14,8 +14,10 @@ export function simulate(seed: number): Outcome {
   const simulation = new Simulation(seed);
   try {
     simulation.begin();
-    while (simulation.turns < faultyTurns && (simulation.advance() || simulation.turns < 50))
+    for (let occasion = 0; occasion < occasions; occasion += 1) {
+      if (!simulation.advance() && !simulation.addWork()) break;
       simulation.meddle();
+    }
     simulation.faults = quiet;
     makePeace(simulation);
     settle(simulation, isSettled);

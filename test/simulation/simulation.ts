@@ -21,6 +21,7 @@ import { GitWorld, type Outside } from './git-world.ts';
 import { Timeline } from './timeline.ts';
 
 const linesKept = 60;
+const tasksMax = 20;
 /** More turns without any progress of time than a sound core can need. */
 const turnsPerInstantMax = 200;
 
@@ -95,6 +96,14 @@ export class Simulation {
       this.timeline.runNext();
       this.#takeWaiting();
     }
+    return true;
+  }
+
+  /** When all is done the person thinks of something else, up to a point. */
+  addWork(): boolean {
+    if (Object.keys(this.state.tasks).length >= tasksMax) return false;
+    this.board.addTask();
+    this.#turn(this.board.read());
     return true;
   }
 

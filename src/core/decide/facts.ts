@@ -38,7 +38,7 @@ export class Facts {
   send(message: {
     readonly kind: MessageKind;
     readonly to: AgentId;
-    readonly from?: AgentId | 'person';
+    readonly from?: AgentId | 'person' | 'belfry';
     readonly task?: Task;
     readonly text?: string;
     readonly freshSession?: boolean;
