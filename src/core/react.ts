@@ -134,6 +134,8 @@ function notice(state: State, event: Event): string | null {
       return `${event.agent} asks: ${event.question.text}`;
     case 'review.requested':
       return `${event.task} waits for your review`;
+    case 'gate.faulted':
+      return state.landing?.isCleared ? `${event.task} cannot land: ${event.reason}` : null;
     case 'trunk.checked':
       return event.green ? null : `${state.trunk.name} is red: nothing lands`;
     case 'agent.stopped':

@@ -4,7 +4,7 @@ import type { Task } from '../../src/core/task.ts';
 import { quiet, Simulation } from './simulation.ts';
 
 /** Things that happen with faults; the fault-free phase after them must settle within its own bound. */
-const occasions = 400;
+const occasions = 250;
 const quietTurnsMax = 6_000;
 
 export type Outcome = { readonly turns: number; readonly journal: readonly Event[] };

@@ -33,15 +33,15 @@ export class Simulation {
   readonly git: GitWorld;
   readonly board: BoardWorld;
   readonly journal: Event[] = [];
-  /** The last turns, for whoever reads a failure. */
-  readonly lines: string[] = [];
   state: State = emptyState;
   faults: Faults;
   turns = 0;
+  readonly #notes: (() => string)[] = [];
   readonly #agents: AgentWorld;
   readonly #audit: Audit;
   readonly #waiting: (Command | Observation)[] = [];
   readonly #engineers: number;
+  #checked = { count: 0, state: emptyState };
   #turnsAtInstant = 0;
   #instant = 0;
 
@@ -147,14 +147,17 @@ export class Simulation {
     this.git.die();
     this.#agents.die();
     this.checkJournal();
-    this.#note('the program ends; everything but the journal is lost');
+    this.#note(() => 'the program ends; everything but the journal is lost');
     this.begin();
   }
 
   /** The journal alone, read back from text, gives the very state that was lived. */
   checkJournal(): void {
-    const events = this.journal.map(event => JSON.parse(JSON.stringify(event)) as Event);
-    deepStrictEqual(events.reduce(apply, emptyState), this.state);
+    const fresh = this.journal.slice(this.#checked.count);
+    const events = fresh.map(event => JSON.parse(JSON.stringify(event)) as Event);
+    const state = events.reduce(apply, this.#checked.state);
+    deepStrictEqual(state, this.state);
+    this.#checked = { count: this.journal.length, state };
   }
 
   #takeWaiting(): boolean {
@@ -170,11 +173,11 @@ export class Simulation {
     this.#turnsAtInstant = this.#instant === now ? this.#turnsAtInstant + 1 : 0;
     this.#instant = now;
     ok(this.#turnsAtInstant < turnsPerInstantMax, 'the core turns without time passing');
-    this.#note(`${now % 1e9} ${describe(input)}`);
+    this.#note(() => `${now % 1e9} ${describe(input)}`);
     const turn = step(this.state, { ...input, at: now }, this.policy);
     let state = this.state;
     for (const event of turn.events) {
-      this.#note(`    ${printEvent(event)}`);
+      this.#note(() => `    ${printEvent(event)}`);
       const next = apply(state, event);
       this.#audit.take(state, event, next);
       state = next;
@@ -182,7 +185,7 @@ export class Simulation {
     this.state = turn.state;
     this.journal.push(...turn.events);
     checkInvariants(this.state);
-    if (!this.state.endedCleanly) deepStrictEqual(overlooked(this.state, now), []);
+    if (!this.state.endedCleanly) ok(overlooked(this.state, now).length === 0, overlooked(this.state, now).join('; '));
     for (const effect of turn.effects) this.#perform(effect);
   }
 
@@ -203,9 +206,14 @@ export class Simulation {
     }
   }
 
-  #note(line: string): void {
-    this.lines.push(line);
-    if (this.lines.length > linesKept) this.lines.splice(0, this.lines.length - linesKept);
+  /** The last turns, for whoever reads a failure. */
+  get lines(): readonly string[] {
+    return this.#notes.slice(-linesKept).map(print => print());
+  }
+
+  #note(print: () => string): void {
+    this.#notes.push(print);
+    if (this.#notes.length > 2 * linesKept) this.#notes.splice(0, linesKept);
   }
 }
 

@@ -59,6 +59,13 @@ function takeAgentCommand(facts: Facts, command: AgentCommand): void {
   }
 }
 
+/** A paused task does not keep the others from landing: it goes back to the head of the line. */
+function leaveSlot(facts: Facts, { id, attempt }: Task): void {
+  if (facts.state.landing?.task !== id) return;
+  const why = 'the task is paused';
+  facts.emit({ type: 'landing.abandoned', task: id, attempt, why, requeue: true });
+}
+
 type TaskCommand = Extract<Command, { type: `task.${string}` }>;
 
 function takeTaskCommand(facts: Facts, command: TaskCommand, task: Task): void {
@@ -67,7 +74,8 @@ function takeTaskCommand(facts: Facts, command: TaskCommand, task: Task): void {
     case 'task.move':
       return move(facts, task, command.column);
     case 'task.pause':
-      return facts.emit({ type: 'task.paused', task: id });
+      facts.emit({ type: 'task.paused', task: id });
+      return leaveSlot(facts, task);
     case 'task.resume':
       return facts.emit({ type: 'task.resumed', task: id });
     case 'task.approve':

@@ -1,9 +1,10 @@
 import type { Agent } from '../agent.ts';
-import { isFree, keptBy, tasksIn, unmetDependencies } from '../board.ts';
+import { isFree, isMet, keptBy, tasksIn, unmetDependencies } from '../board.ts';
 import { overlapOf } from '../overlap.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
 import { watchAgents } from './agents.ts';
+import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { resumeLanding } from './landings.ts';
 import { deliverMessages } from './messages.ts';
@@ -21,7 +22,10 @@ export function schedule(facts: Facts): void {
 function readyTasks(facts: Facts): void {
   for (const task of tasksIn(facts.state, 'backlog')) {
     if (!task.planned || unmetDependencies(facts.state, task).length > 0) continue;
-    facts.emit({ type: 'task.readied', task: task.id, why: 'what it depends on has landed' });
+    const dropped = task.dependsOn.find(id => !isMet(facts.state, id));
+    if (dropped !== undefined)
+      passToPerson(facts, task, `${dropped}, on which it depends, was dropped`);
+    else facts.emit({ type: 'task.readied', task: task.id, why: 'what it depends on has landed' });
   }
 }
 
@@ -48,7 +52,7 @@ function assignTasks(facts: Facts): void {
   }
 }
 
-/** Who knows these files; never who failed it while another may still be had. */
+/** Who knows these files; a reassigned task waits for another than those that failed it, while there is one. */
 function chooseEngineer(
   state: State,
   task: Task,
@@ -62,7 +66,8 @@ function chooseEngineer(
   }
   const untried = free.filter(one => !task.failedBy.includes(one.id));
   const others = Object.values(state.agents).filter(
-    one => one.role === 'engineer' && !one.stopped && !task.failedBy.includes(one.id),
+    one =>
+      one.role === 'engineer' && !one.stopped && !one.paused && !task.failedBy.includes(one.id),
   );
   if (untried.length === 0 && task.reassignments > 0 && others.length > 0) return null;
   const candidates = untried.length > 0 ? untried : free;
