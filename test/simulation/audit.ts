@@ -19,6 +19,8 @@ export class Audit {
   readonly #managerAsked = new Map<TaskId, number>();
   readonly #attempts = new Map<TaskId, number>();
   #slot: TaskId | null = null;
+  #isApproved = false;
+  #risks: readonly string[] = [];
 
   constructor(git: GitWorld, policy: Policy) {
     this.#git = git;
@@ -29,6 +31,7 @@ export class Audit {
   take(before: State, event: Event, after: State): void {
     this.#takeBounds(before, event);
     this.#takeSlot(event);
+    this.#takeVerdict(before, event);
     if (event.type === 'message.typed') this.#checkDelivery(before, event.id);
     if (event.type === 'task.assigned') this.#checkDispatch(before, event.task, event.agent);
     const counted = this.#counters;
@@ -90,6 +93,26 @@ export class Audit {
       this.#slot = null;
   }
 
+  /** Nobody is charged before the second red run beside a green trunk; nothing lands unseen that asks for a look. */
+  #takeVerdict(before: State, event: Event): void {
+    const { landing, trunk } = before;
+    if (event.type === 'landing.started')
+      ok(trunk.gate !== 'red' && !before.teamPaused, `${event.task} lands on red or in a pause`);
+    if (event.type === 'candidate.built') this.#isApproved = false;
+    if (event.type === 'review.approved') this.#isApproved = true;
+    if (event.type === 'landing.cleared') {
+      const isRisky = this.#policy.land === 'risky' && this.#risks.length > 0;
+      const isReviewed = this.#policy.land === 'review' || isRisky;
+      ok(!isReviewed || this.#isApproved, `${event.task} lands without the person's look`);
+      ok(!before.teamPaused, `${event.task} lands in a pause`);
+    }
+    if (event.type === 'candidate.built') this.#risks = event.risks;
+    if (event.type !== 'attempt.failed' || event.reason !== 'gate') return;
+    ok(landing?.red, `${event.task} is charged for a single red run`);
+    const isTheSameTrunk = trunk.head === landing.candidate?.base;
+    ok(!isTheSameTrunk || trunk.gate === 'green', `${event.task} is charged on an unknown trunk`);
+  }
+
   #checkDelivery(before: State, id: string): void {
     const message = before.messages.find(one => one.id === id);
     ok(message !== undefined, `${id} was never sent`);
@@ -118,25 +141,4 @@ export class Audit {
       if (other.assignee !== null)
         ok(!other.files.some(path => task.files.includes(path)), `${id} overlaps ${other.id}`);
   }
-}
-
-/** Deadlines that have passed without anybody having looked at them. */
-export function overlooked(state: State, now: number): string[] {
-  if (state.teamPaused) return [];
-  const found: string[] = [];
-  const check = (name: string, at: number | null | undefined) => {
-    if (at != null && at <= now) found.push(`${name} was due ${now - at} ms ago`);
-  };
-  for (const agent of Object.values(state.agents)) {
-    if (agent.paused) continue;
-    check(`${agent.id} (${agent.status})`, agent.deadline);
-    check(`${agent.id} restart`, agent.restartAt);
-    check(`${agent.id} question`, agent.question?.answersItselfAt);
-  }
-  for (const { id, to, delivery, deadline } of state.messages)
-    if (delivery === 'typed' && !state.agents[to]?.paused) check(id, deadline);
-  for (const task of Object.values(state.tasks))
-    check(`${task.id} escalation`, task.escalation?.deadline);
-  check('landing', state.landing?.retryAt);
-  return found;
 }

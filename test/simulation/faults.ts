@@ -56,7 +56,7 @@ export function chooseFaults(random: Random): Faults {
     redTrunk: upTo(0.4),
     death: upTo(0.02),
     quit: upTo(0.02),
-    meddling: upTo(0.15),
+    meddling: upTo(0.4),
     boardEdit: upTo(0.1),
     clockJump: upTo(0.02),
     silentManager: upTo(0.5),

@@ -13,9 +13,10 @@ import { step } from '../../src/core/step.ts';
 import { printEvent } from '../support/print-event.ts';
 import { Random } from '../support/random.ts';
 import { AgentWorld } from './agent-world.ts';
-import { Audit, overlooked } from './audit.ts';
+import { Audit } from './audit.ts';
 import { BoardWorld } from './board-world.ts';
 import { chooseCommand } from './choose-verb.ts';
+import { dueTimes } from './due-times.ts';
 import { chooseFaults, choosePolicy, type Faults, noFaults } from './faults.ts';
 import { GitWorld, type Outside } from './git-world.ts';
 import { Timeline } from './timeline.ts';
@@ -176,6 +177,10 @@ export class Simulation {
     this.#note(() => `${now % 1e9} ${describe(input)}`);
     const turn = step(this.state, { ...input, at: now }, this.policy);
     let state = this.state;
+    if (input.type === 'agent.claimedDone')
+      for (const event of turn.events)
+        if (event.type === 'attempt.submitted')
+          ok(event.attempt === input.attempt, `${event.task}: an old claim is believed`);
     for (const event of turn.events) {
       this.#note(() => `    ${printEvent(event)}`);
       const next = apply(state, event);
@@ -185,8 +190,18 @@ export class Simulation {
     this.state = turn.state;
     this.journal.push(...turn.events);
     checkInvariants(this.state);
-    if (!this.state.endedCleanly) ok(overlooked(this.state, now).length === 0, overlooked(this.state, now).join('; '));
+    this.#checkDeadlines();
     for (const effect of turn.effects) this.#perform(effect);
+  }
+
+  /** No deadline passes unsettled, and the one alarm is set for the first of those to come. */
+  #checkDeadlines(): void {
+    if (this.state.endedCleanly) return;
+    const { now } = this.timeline;
+    const due = dueTimes(this.state);
+    for (const [name, at] of due) ok(at > now, `${name} was due ${now - at} ms ago`);
+    const first = due.length === 0 ? null : Math.min(...due.map(([, at]) => at));
+    ok(nextDeadline(this.state, now) === first, `the alarm is not set for ${first}`);
   }
 
   #perform(effect: Effect): void {

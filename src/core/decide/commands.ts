@@ -79,8 +79,7 @@ function takeTaskCommand(facts: Facts, command: TaskCommand, task: Task): void {
     case 'task.resume':
       return facts.emit({ type: 'task.resumed', task: id });
     case 'task.approve':
-      facts.emit({ type: 'review.approved', task: id, attempt });
-      return facts.emit({ type: 'landing.cleared', task: id, attempt });
+      return facts.emit({ type: 'review.approved', task: id, attempt });
     case 'task.retry':
       return facts.emit({ type: 'task.guided', task: id, by: 'person', text: '' });
     case 'task.escalate':
