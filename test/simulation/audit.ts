@@ -2,6 +2,7 @@
 import { ok } from 'node:assert/strict';
 import type { Event } from '../../src/core/event.ts';
 import type { AgentId, TaskId } from '../../src/core/ids.ts';
+import type { Command, Observation } from '../../src/core/input.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import type { Counters, State } from '../../src/core/state.ts';
 import type { GitWorld } from './git-world.ts';
@@ -27,8 +28,9 @@ export class Audit {
     this.#policy = policy;
   }
 
-  /** `before` is the state without the event. */
-  take(before: State, event: Event, after: State): void {
+  /** `before` is the state without the event, `input` what led to it. */
+  take(before: State, event: Event, after: State, input: Command | Observation): void {
+    checkCause(before, event, input);
     this.#takeBounds(before, event);
     this.#takeSlot(event);
     this.#takeVerdict(before, event);
@@ -141,4 +143,24 @@ export class Audit {
       if (other.assignee !== null)
         ok(!other.files.some(path => task.files.includes(path)), `${id} overlaps ${other.id}`);
   }
+}
+
+const takesAway = [
+  ...['attempt.withdrawn', 'task.dropped', 'task.escalated', 'task.reassigned', 'task.shelved'],
+  'landing.abandoned',
+];
+
+/** No old claim is believed, no answer about another commit, and nothing stops a landing but its own answer. */
+function checkCause(before: State, event: Event, input: Command | Observation): void {
+  if (event.type === 'attempt.submitted' && input.type === 'agent.claimedDone')
+    ok(event.attempt === input.attempt, `${event.task}: an old claim is believed`);
+  const { landing } = before;
+  if (landing === null || !('task' in event) || event.task !== landing.task) return;
+  if (input.type === 'gate.finished' && event.type.startsWith('gate.')) {
+    const { candidate } = landing;
+    const tested = input.subject === 'trunk' ? candidate?.base : candidate?.commit;
+    ok(input.subjectCommit === tested, `${event.task}: judged by a run on ${input.subjectCommit}`);
+  }
+  if (landing.isCleared && input.type !== 'landing.answered')
+    ok(!takesAway.includes(event.type), `${event.task}: ${event.type} while it is landing`);
 }

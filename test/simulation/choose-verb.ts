@@ -6,8 +6,12 @@ import type { Random } from '../support/random.ts';
 
 const anybody = (random: Random, state: State): AgentId =>
   random.pick([...Object.keys(state.agents), 'eng-99'] as AgentId[]);
-const anyTask = (random: Random, state: State): TaskId =>
-  random.pick([...Object.keys(state.tasks), 'T-9999'] as TaskId[]);
+
+/** Often the one whose landing is at its most delicate. */
+function anyTask(random: Random, state: State): TaskId {
+  if (state.landing !== null && random.chance(0.3)) return state.landing.task;
+  return random.pick([...Object.keys(state.tasks), 'T-9999'] as TaskId[]);
+}
 
 /** What a manager answers to an escalation: one verb. */
 export function chooseVerb(random: Random, state: State, by: AgentId, task: TaskId): Command {
@@ -27,8 +31,9 @@ export function chooseVerb(random: Random, state: State, by: AgentId, task: Task
 
 /** Any command at any moment, sensible or not. */
 export function chooseCommand(random: Random, state: State): Command {
-  const agent = anybody(random, state);
   const task = anyTask(random, state);
+  const holder = state.tasks[task]?.assignee ?? null;
+  const agent = holder !== null && random.chance(0.3) ? holder : anybody(random, state);
   const by = random.chance(0.8) ? 'person' : agent;
   const question = state.agents[agent]?.question?.id ?? 'q-0';
   return random.pick<Command>([

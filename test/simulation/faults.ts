@@ -26,6 +26,7 @@ export type Faults = {
   readonly death: number;
   readonly quit: number;
   readonly meddling: number;
+  readonly fidgeting: number;
   readonly boardEdit: number;
   readonly clockJump: number;
   readonly silentManager: number;
@@ -57,6 +58,7 @@ export function chooseFaults(random: Random): Faults {
     death: upTo(0.02),
     quit: upTo(0.02),
     meddling: upTo(0.4),
+    fidgeting: upTo(0.1),
     boardEdit: upTo(0.1),
     clockJump: upTo(0.02),
     silentManager: upTo(0.5),

@@ -105,7 +105,7 @@ export class GitWorld {
     const { timeline, random } = this.#outside;
     const { doubleGateAnswer } = this.#outside.faults();
     if (answer.type === 'gate.finished' && random.chance(doubleGateAnswer))
-      timeline.plan(random.between(1, 200_000), () => this.#outside.observe(answer));
+      timeline.plan(random.between(1, 100_000), () => this.#outside.observe(answer));
     this.#startNext();
     this.#outside.observe(answer);
   }

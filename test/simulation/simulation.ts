@@ -120,6 +120,7 @@ export class Simulation {
   meddle(): void {
     const { random, faults } = this;
     if (random.chance(faults.meddling)) this.#turn(chooseCommand(random, this.state));
+    if (random.chance(faults.fidgeting)) this.#fidget();
     if (random.chance(faults.trunkMoved)) this.git.moveTrunk(random.chance(faults.redTrunk));
     if (random.chance(faults.boardEdit)) {
       this.board.edit();
@@ -132,6 +133,17 @@ export class Simulation {
     }
     if (random.chance(faults.quit)) this.#turn({ type: 'run.end' });
     if (this.journal.at(-1)?.type === 'run.ended' || random.chance(faults.death)) this.restart();
+  }
+
+  /** The person pauses what is in the landing slot, commits something, and resumes it. */
+  #fidget(): void {
+    const task = this.state.landing?.task;
+    if (task === undefined) return;
+    this.#turn({ type: 'task.pause', task });
+    if (this.random.chance(0.5)) this.git.moveTrunk(false);
+    this.timeline.plan(this.random.between(1, 20_000), () =>
+      this.#waiting.push({ type: 'task.resume', task }),
+    );
   }
 
   /** Everything is lost but the journal. */
@@ -177,14 +189,10 @@ export class Simulation {
     this.#note(() => `${now % 1e9} ${describe(input)}`);
     const turn = step(this.state, { ...input, at: now }, this.policy);
     let state = this.state;
-    if (input.type === 'agent.claimedDone')
-      for (const event of turn.events)
-        if (event.type === 'attempt.submitted')
-          ok(event.attempt === input.attempt, `${event.task}: an old claim is believed`);
     for (const event of turn.events) {
       this.#note(() => `    ${printEvent(event)}`);
       const next = apply(state, event);
-      this.#audit.take(state, event, next);
+      this.#audit.take(state, event, next, input);
       state = next;
     }
     this.state = turn.state;

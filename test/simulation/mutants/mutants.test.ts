@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Mutant, mutants } from './mutants.ts';
 import { judge, mutated } from './mutate.ts';
 
-const seeds = 500;
+const seeds = 250;
 const nameOf = ({ file, breaks }: Mutant) => `${file}: ${breaks}`;
 
 test.concurrent.each(mutants.map(mutant => [nameOf(mutant), mutant] as const))(
