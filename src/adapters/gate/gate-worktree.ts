@@ -33,7 +33,7 @@ export class GateWorktree {
     const { gateRepository: gitDir, hub, gate } = this.#state;
     await resetConfig(gitDir);
     if ((await runGit(['cat-file', '-e', commit], { gitDir })).code !== 0)
-      await mustGit([...fetchArgs, hub, `+${commit}:refs/belfry/gate`], { gitDir });
+      await mustGit([...fetchArgs, '--', hub, `+${commit}:refs/belfry/gate`], { gitDir });
     else await mustGit(['update-ref', 'refs/belfry/gate', commit], { gitDir });
     const isSound = existsSync(join(gate, '.git'));
     if (!isSound) {

@@ -26,7 +26,7 @@ export async function followCheckout(given: Given): Promise<CheckoutStanding> {
   const ask = (...args: string[]) => runGit(args, inRepository);
   const published = (await ask('rev-parse', '--verify', '--quiet', publishedRef)).stdout.trim();
   if (published !== trunk)
-    await mustGit([...fetchArgs, state.hub, `+${trunkRef}:${publishedRef}`], inRepository);
+    await mustGit([...fetchArgs, '--', state.hub, `+${trunkRef}:${publishedRef}`], inRepository);
   const current = await ask('rev-parse', '--verify', '--quiet', `${branch}^{commit}`);
   const person = current.stdout.trim();
   if (current.code !== 0)
