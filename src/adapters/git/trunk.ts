@@ -103,7 +103,7 @@ class HubTrunk implements Trunk {
     of: { task: TaskId; attempt: number; title: string; agent: string; at: number },
   ): Promise<string> {
     const { task, attempt, title, agent, at } = of;
-    const date = `${Math.floor(at / 1000)} +0000`;
+    const date = `@${Math.floor(at / 1000)} +0000`;
     const message = [
       `${task}: ${cleanText(title).trim()}`,
       '',
