@@ -54,8 +54,8 @@ export class GateOutput {
 
   /** The first failure and the end, at most `failureExcerptCharsMax`, safe to draw and to type. */
   excerpt(verdict: string): string {
-    const end = cleanBlock(this.#end).trim();
-    const sign = cleanBlock(this.#sign).trim();
+    const end = this.#end.trim();
+    const sign = this.#sign.trim();
     const isSignInEnd = sign === '' || end.includes(sign.slice(0, 200));
     const body = isSignInEnd ? end : `${sign.slice(0, headCharsMax)}\n…\n${end}`;
     return `${verdict}\n${body}`.slice(0, failureExcerptCharsMax).trim();
@@ -79,13 +79,15 @@ export class GateOutput {
     }
   }
 
+  /** Cleaned first: a colour before it would hide the sign of a failure. */
   #takeText(text: string): void {
+    const clean = cleanBlock(text);
     if (this.#sign === '') {
-      const found = failureSign.exec(text);
-      if (found !== null) this.#sign = text.slice(found.index, found.index + headCharsMax);
-    } else if (this.#sign.length < headCharsMax) this.#sign += text.slice(0, headCharsMax);
-    this.#end = (this.#end + text).slice(-tailCharsMax);
-    const parts = cleanBlock(text.slice(-tailLinesMax * lineCharsMax)).split('\n');
+      const found = failureSign.exec(clean);
+      if (found !== null) this.#sign = clean.slice(found.index, found.index + headCharsMax);
+    } else if (this.#sign.length < headCharsMax) this.#sign += clean.slice(0, headCharsMax);
+    this.#end = (this.#end + clean).slice(-tailCharsMax);
+    const parts = clean.slice(-tailLinesMax * lineCharsMax).split('\n');
     const first = (this.#lines.pop() ?? '') + (parts.shift() ?? '');
     this.#lines = [...this.#lines, first.slice(0, lineCharsMax), ...parts].slice(-tailLinesMax);
   }
