@@ -32,7 +32,7 @@ export class GateWorktree {
    */
   async checkOut(commit: Oid, setup: string | null): Promise<{ needsSetup: boolean; key: string }> {
     const { gateRepository: gitDir, hub } = this.#state;
-    await resetConfig(gitDir);
+    await resetConfig(gitDir, hub);
     if ((await runGit(['cat-file', '-e', commit], { gitDir })).code !== 0)
       await mustGit([...fetchArgs, '--', hub, `+${commit}:refs/belfry/gate`], { gitDir });
     else await mustGit(['update-ref', 'refs/belfry/gate', commit], { gitDir });

@@ -94,8 +94,11 @@ function start(args: readonly string[], given: GitOptions): Promise<GitAnswer> {
     child.stdin?.on('error', () => {});
     child.stdin?.end(given.input ?? '');
     child.on('close', code => {
-      const [stdout, stderr] = [out, err].map(parts => Buffer.concat(parts).toString('utf8'));
-      resolve({ code: code ?? -1, stdout: stdout ?? '', stderr: stderr ?? '' });
+      const [stdout = '', stderr = ''] = [out, err].map(parts => Buffer.concat(parts).toString());
+      // What a child says that could not become git: with padded file numbers nothing else tells.
+      if (code === 127 && stderr === '')
+        reject(new GitError(`git cannot be started in ${options.cwd}; is it on the PATH?`));
+      resolve({ code: code ?? -1, stdout, stderr });
     });
   });
 }

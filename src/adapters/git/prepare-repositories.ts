@@ -98,10 +98,13 @@ async function configFor(gitDir: string): Promise<string> {
   return `${versioned}[extensions]\n\tobjectFormat = ${format}\n`;
 }
 
-/** Configuration can name programs that git runs. This one is ours again at every start. */
-export async function resetConfig(gitDir: string): Promise<void> {
-  await writeFileAtomically(join(gitDir, 'config'), await configFor(gitDir));
-  await rm(join(gitDir, 'info', 'attributes'), { force: true });
+/**
+ * Configuration can name programs that git runs. Afterwards this one is ours again, whatever stood there;
+ * the hub is asked what it must be, since a broken one could not answer.
+ */
+export async function resetConfig(gitDir: string, hub: string): Promise<void> {
+  await writeFileAtomically(join(gitDir, 'config'), await configFor(hub));
+  await rm(join(gitDir, 'info', 'attributes'), { recursive: true, force: true });
 }
 
 /**
@@ -109,10 +112,10 @@ export async function resetConfig(gitDir: string): Promise<void> {
  * The view has the same refs, objects and worktrees, and a configuration that no agent's git writes to.
  */
 async function configureTeam(state: StateFolder): Promise<void> {
-  const { team, teamView: view } = state;
-  const config = await configFor(team);
+  const { team, teamView: view, hub } = state;
+  await resetConfig(team, hub);
   await mkdir(join(view, 'info'), { recursive: true, mode: 0o700 });
-  await writeFileAtomically(join(view, 'config'), config);
+  await resetConfig(view, hub);
   await writeFileAtomically(join(view, 'HEAD'), `ref: ${trunkRef}\n`);
   for (const name of ['objects', 'refs', 'packed-refs', 'worktrees', 'logs'])
     if (!existsSync(join(view, name)))

@@ -48,7 +48,7 @@ class TeamWorktrees implements Worktrees {
     await this.#throwAway(agent);
     // Through the team repository itself, whose path then stands in the worktree; nothing is checked out yet.
     const gitDir = this.#state.team;
-    await resetConfig(gitDir);
+    await resetConfig(gitDir, this.#state.hub);
     const add = ['worktree', 'add', '--quiet', '--force', '--no-checkout', '--detach'];
     await mustGit([...add, path, trunkRef], { gitDir });
     await mustGit(['reset', '--quiet', '--hard'], this.#in(agent));
