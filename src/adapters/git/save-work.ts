@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgentId, isTaskId, type Oid } from '../../core/ids.ts';
@@ -18,6 +19,7 @@ export async function saveWork(
   agent: AgentId,
   label: string,
 ): Promise<{ readonly ref: string; readonly commit: Oid } | null> {
+  if (!existsSync(worktree)) return null;
   const gitDir = state.teamView;
   const inTree = inWorktree(state, worktree);
   const head = await mustGit(['rev-parse', '--verify', 'HEAD^{commit}'], inTree);
