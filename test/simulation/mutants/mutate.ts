@@ -6,7 +6,7 @@ import type { Mutant } from './mutants.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const copied = ['src/core', 'src/lib', 'test/simulation', 'test/support/random.ts'];
-const timeoutMs = 30_000;
+const timeoutMs = 110_000;
 
 export type Verdict = { readonly isCaught: boolean; readonly output: string };
 
