@@ -47,7 +47,7 @@ check(
   passed,
   [
     'attempt.failed T-1/1 reason=stalled excerpt="Worked without a commit or a claim for too long."',
-    'attempt.started T-1/2 isRetry=true',
+    'attempt.started T-1/2 isRetry=true freshSession=true',
     'message.sent T-1/2 id=M-1 kind=failure from=belfry to=eng-1 freshSession=true',
     'agent.launched eng-1 session=eng-1-2-lfls deadline=+60000',
   ],
