@@ -33,6 +33,8 @@ export class Supervisor {
   #waiting: Waiting[] = [];
   #isTurning = false;
   #isDead = false;
+  /** The journal's last word is spoken: what agents still report is seen afresh at the next start. */
+  #isEnded = false;
 
   constructor(
     world: World,
@@ -71,6 +73,7 @@ export class Supervisor {
   }
 
   observe(observation: Observation): void {
+    if (this.#isEnded) return;
     this.#waiting.push({ input: observation, isCommand: false, answer: () => {} });
     void this.#turn();
   }
@@ -78,6 +81,7 @@ export class Supervisor {
   /** Resolves with null when the command was obeyed, or with the reason why it was not. */
   command(command: Command): Promise<string | null> {
     if (this.#isDead) return Promise.resolve('the run has stopped: the journal cannot be written');
+    if (this.#isEnded) return Promise.resolve('the run has ended');
     return new Promise(resolve => {
       this.#waiting.push({ input: command, isCommand: true, answer: resolve });
       void this.#turn();
@@ -109,6 +113,10 @@ export class Supervisor {
     const answers: (() => void)[] = [];
     let state = this.store.state;
     for (const { input, isCommand, answer } of taken) {
+      if (this.#isEnded) {
+        answers.push(() => answer('the run has ended'));
+        continue;
+      }
       const refused = isCommand ? refusal(state, input as Command) : null;
       answers.push(() => answer(refused));
       if (refused !== null) continue;
@@ -118,6 +126,7 @@ export class Supervisor {
       state = turn.state;
       events.push(...turn.events);
       effects.push(...turn.effects);
+      this.#isEnded = input.type === 'run.end';
     }
     if (events.length > 0) {
       await this.#world.journal.append(events);
@@ -125,7 +134,7 @@ export class Supervisor {
     }
     for (const effect of effects) this.#perform(effect, state);
     for (const tell of answers) tell();
-    this.#alarm.arm(nextDeadline(state, this.#world.clock.now()));
+    this.#alarm.arm(this.#isEnded ? null : nextDeadline(state, this.#world.clock.now()));
   }
 
   /** True when no input waits and no turn is under way. */
