@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import expected from '../../assets/demo/expected.json' with { type: 'json' };
-import { countersOf, expectSoundTrunk, isDemoOver, quit } from '../support/demo-journey.ts';
+import { countersOf, expectSoundTrunk, quit, untilDemoIsOver } from '../support/demo-journey.ts';
 import { JourneyStage, patience } from '../support/journey-stage.ts';
 
 let stage: JourneyStage;
@@ -23,7 +23,7 @@ test('runs to its end: every task lands once, on a trunk that is always green', 
   program.press('w');
   await program.waitFor('y yes · N no', patience);
 
-  await program.waitFor(isDemoOver, whole);
+  await untilDemoIsOver(program);
   const end = await program.waitFor('14 landed · 5 catches', patience);
   expect(end).toContain('nothing needs you');
   expect(end).toContain('✓ green');

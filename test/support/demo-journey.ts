@@ -27,9 +27,19 @@ export async function createQuickDemo(
   return folder;
 }
 
-/** All tasks of the demo are through, and no gate, landing or message is under way. */
-export const isDemoOver = (screen: string): boolean =>
-  new RegExp(`done ${expected.counters.landed}\\b`).test(screen) && !/gate T-/.test(screen);
+const doneCount = new RegExp(`done ${expected.counters.landed}\\b`);
+const waitsForPerson = /T-\d+ escalated: .*/;
+
+/** Waits until every task is through and no gate is at work. Fails at once when the story goes wrong. */
+export async function untilDemoIsOver(program: PtyProgram): Promise<string> {
+  const isOver = (screen: string) => doneCount.test(screen) && !/gate T-/.test(screen);
+  const screen = await program.waitFor(one => isOver(one) || waitsForPerson.test(one), {
+    timeoutMs: 500_000,
+    what: 'the end of the demo',
+  });
+  expect(screen).not.toMatch(waitsForPerson);
+  return screen;
+}
 
 /** Asks for the end as a person does, and gives the screen that is left. */
 export async function quit(program: PtyProgram): Promise<string> {

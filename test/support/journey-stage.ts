@@ -122,10 +122,12 @@ export class JourneyStage {
     return rows.find(row => row.parent === program.pid)?.pid ?? null;
   }
 
+  /** BELFRY_KEEP=1 leaves the folders for whoever looks for a cause. */
   async close(): Promise<void> {
     await Promise.all(this.#programs.map(program => program.close()));
     for (const pid of findByEnvironment('XDG_STATE_HOME', join(this.root, 'state')))
       if (pid !== process.pid) endProcess(pid);
+    if (process.env['BELFRY_KEEP'] !== undefined) return;
     rmSync(this.root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }

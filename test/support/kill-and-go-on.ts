@@ -6,7 +6,9 @@ import { expectTerminalRestored } from './demo-journey.ts';
 import { type JourneyStage, patience } from './journey-stage.ts';
 
 const pollMs = 20;
-/** Facts that a run may record before it is killed: about an eighth of what the whole demo records. */
+/** A run records so many facts before its agents work again. */
+const factsOfStart = 20;
+/** Facts of work that a run may record before it is killed: about an eighth of what the whole demo records. */
 const factsMax = 55;
 /** Behind a fact, so that the kill falls between two. */
 const moreMsMax = 300;
@@ -35,7 +37,7 @@ export async function runAndKill(stage: JourneyStage, given: Given): Promise<voi
   }
   if (random() < 0.25) await delay(random() * startMsMax);
   else {
-    const facts = before + Math.floor(random() * factsMax);
+    const facts = before + factsOfStart + Math.floor(random() * factsMax);
     await until(() => factsOf(stage, folder) > facts);
     await delay(random() * moreMsMax);
   }

@@ -18,16 +18,20 @@ export async function smallRepository(
     cli('architect', 'scripted') +
     cli('manager', 'scripted') +
     cli('engineer', engineer, '    count: 1\n');
-  writeFileSync(join(folder, '.belfry/team.yaml'), `gate: ${gate}\nroles:\n${roles}${team}`);
+  writeFileSync(join(folder, '.belfry/team.yaml'), `gate: '${gate}'\nroles:\n${roles}${team}`);
   await stage.must('git add --all && git commit --quiet -m first', folder);
 }
 
-/** Every file with its mode and content, refs and all: equal when nothing has changed. */
+/**
+ * Every file with its mode and content, refs and all: equal when nothing has changed. Only the place where
+ * Belfry shows its trunk to the person is left out.
+ */
 export async function everythingIn(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const found: Record<string, string> = {};
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name);
+    if (path.includes('.git/refs/belfry')) continue;
     const { mode } = await lstat(path);
     const content = entry.isFile() ? (await readFile(path)).toString('base64') : '';
     found[path] = `${mode.toString(8)} ${content}`;
