@@ -11,9 +11,13 @@ import type { Situation } from './action.ts';
 
 export type Geometry = { readonly scrollMax: number; readonly pageRows: number };
 
-export function situationOf(store: TeamStore, ui: Ui, geometry: Geometry): Situation {
+export function situationOf(
+  store: TeamStore,
+  ui: Ui,
+  geometry: Geometry,
+): Omit<Situation, 'isMarkFresh'> {
   const state = store.getState();
-  const needs = needsYou(state);
+  const needs = needsYou(state, store.policy);
   const order = boardOrder(state.tasks, ui.filter);
   const shownAgent = chosenAgent(state.agents, ui.agent);
   const focus = focusOf(ui, needs);
@@ -24,6 +28,7 @@ export function situationOf(store: TeamStore, ui: Ui, geometry: Geometry): Situa
     needs,
     order,
     ...target,
+    markedNeed: chosenNeed(needs, ui.need),
     shownAgent,
     hasTerminal: shownAgent !== null && store.terminalOf(shownAgent.id) !== null,
     ...geometry,

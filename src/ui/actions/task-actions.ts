@@ -1,3 +1,4 @@
+import { refusal } from '../../core/decide/refusals.ts';
 import type { Command } from '../../core/input.ts';
 import { type Column, columns, type Task } from '../../core/task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
@@ -5,8 +6,7 @@ import type { Field, Option } from '../model/model.ts';
 import { fieldOf } from '../model/text-field.ts';
 import { agentOrder, standingOf } from '../present/agents.ts';
 import { type Action, always, ask, change, refused, type Situation } from './action.ts';
-import { refusal } from './refusal.ts';
-import { teamActions } from './team-actions.ts';
+import { freshMark, teamActions } from './team-actions.ts';
 
 const noTask = 'no task is selected: press 2 and choose one';
 
@@ -57,6 +57,14 @@ const dropCommand = (task: Task): Command => ({
   by: 'person',
   why: 'dropped by the person',
 });
+
+const approveCommand = (task: Task): Command => ({ type: 'task.approve', task: task.id });
+
+/** The selected task, or the marked one where that waits and the selected one does not. */
+function approvable({ task, markedNeed, state }: Situation): Task | null {
+  if (task?.gateStep === 'review' || markedNeed?.kind !== 'review') return task;
+  return (markedNeed.task && state.tasks[markedNeed.task]) ?? task;
+}
 
 const taskFields: readonly Field[] = [
   {
@@ -126,11 +134,19 @@ export const taskActions = {
     task => ({ type: task.paused ? 'task.resume' : 'task.pause', task: task.id }),
     task => `${task.id} ${task.paused ? 'goes on' : 'is paused'}`,
   ),
-  'task.approve': onTask(
-    'land the task that waits for your review',
-    task => ({ type: 'task.approve', task: task.id }),
-    task => `${task.id} is approved and lands`,
-  ),
+  'task.approve': {
+    title: 'land the task that waits for your review',
+    unavailable: situation => {
+      const task = approvable(situation);
+      if (situation.isMarkFresh && task !== situation.task) return freshMark;
+      return refused(situation, task && approveCommand(task), noTask);
+    },
+    run: situation => {
+      const task = approvable(situation);
+      const done = `${task?.id} is approved and lands`;
+      return task ? [{ kind: 'command', command: approveCommand(task), done }] : [];
+    },
+  },
   'task.retry': {
     title: 'retry now: the task, or the gate on a red trunk',
     unavailable: situation => refused(situation, againCommand(situation), noTask),
@@ -185,7 +201,7 @@ function reassignOptions({ state }: Situation, task: Task): readonly Option[] {
     const command: Command = { type: 'task.reassign', task: task.id, by: 'person', to, text: null };
     const reason = to !== null && to === task.assignee ? 'has it already' : refusal(state, command);
     const done = `${task.id} goes to ${to ?? 'whoever is free'}`;
-    return { label, note, reason, intents: [{ kind: 'command', command, done }] };
+    return { label, note, reason, group: null, intents: [{ kind: 'command', command, done }] };
   };
   return [
     option(null, 'whoever is free', 'not those that failed it, as long as there is another'),

@@ -1,3 +1,4 @@
+import { anchorColumns } from './anchor-columns.ts';
 import type { CellRow } from './cells.ts';
 import { paintPane } from './paint-pane.ts';
 import { isSamePane, type Pane, paneCursor, paneRows } from './pane.ts';
@@ -126,7 +127,7 @@ export class Compositor {
     let painted = '';
     for (const [y, text] of this.#lines.entries()) {
       if (this.#shownLines[y] === text) continue;
-      painted += `\u001b[${y + 1};1H${text}\u001b[0m\u001b[K`;
+      painted += `\u001b[${y + 1};1H${anchorColumns(text)}\u001b[0m\u001b[K`;
       this.#forgetRows(y, 1);
       this.#shownLines[y] = text;
     }

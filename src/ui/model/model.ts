@@ -36,6 +36,8 @@ export type Option = {
   readonly note: string;
   /** Why it cannot be chosen; null when it can. */
   readonly reason: string | null;
+  /** Stands above the first option of each group. */
+  readonly group: string | null;
   readonly intents: readonly Intent[];
 };
 

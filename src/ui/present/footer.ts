@@ -103,7 +103,7 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
 }
 
 const keyHint = (key: string, label: string): Span[] => [
-  span(key, 'strong'),
+  span(key, 'key'),
   span(` ${label}`, 'quiet'),
 ];
 

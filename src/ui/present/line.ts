@@ -5,6 +5,9 @@ export type Tone =
   | 'plain'
   | 'quiet'
   | 'strong'
+  | 'title'
+  /** A key that can be pressed. */
+  | 'key'
   | 'accent'
   | 'good'
   | 'busy'
