@@ -70,6 +70,8 @@ export type UiDriver = {
   readonly quits: () => number;
   /** Names of keys as the keymap spells them, or texts to type. */
   press(...keys: string[]): Promise<void>;
+  /** Keys as fast as they can come: nothing is waited for. */
+  type(...keys: string[]): void;
   /** The key that the keymap gives this action, with the focus where it is. */
   act(...ids: ActionId[]): Promise<void>;
   /** What a person sees, right-trimmed rows. */
@@ -120,6 +122,9 @@ export async function driveUi(
         await settled(output);
       }
     },
+    type(...keys) {
+      for (const key of keys) input.emit('data', bytesOf(key));
+    },
     async act(...ids) {
       for (const id of ids) {
         const key = keyFor(id);
@@ -148,9 +153,9 @@ export async function driveUi(
       output.columns = nextColumns;
       output.rows = nextRows;
       output.emulator.resize(nextColumns, nextRows);
-      const before = output.writes.length;
+      const before = page.tally.frames;
       output.emit('resize');
-      await driver.until(() => output.writes.length > before, 'a frame of the new size');
+      await driver.until(() => page.tally.frames > before, 'a frame of the new size');
     },
     bytes: () => output.writes.join(''),
   };

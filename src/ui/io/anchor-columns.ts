@@ -3,7 +3,7 @@ import { textWidth } from '../../lib/text-width.ts';
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Characters on whose width every terminal agrees: ASCII, accented Latin, Greek, Cyrillic, frames, our own signs. */
 const agreed =
-  /^[ -~\u00a0-\u024f\u0370-\u052f\u2010-\u203a\u2190-\u21ff\u2200-\u22ff\u2500-\u25ff]*$/;
+  /^[ -~\u00a0-\u024f\u0370-\u052f\u2010-\u203a\u2190-\u21ff\u2200-\u22ff\u2500-\u25ff\u2713]*$/;
 const escapes = /\u001b\[[0-9;]*m/g;
 
 /**
