@@ -26,5 +26,7 @@ export const rebuildsMax = 20;
 export const gateFaultsMax = 3;
 /** Wait before a gate that could not run is tried again. */
 export const gateFaultDelayMs = 10_000;
-/** How long since-you-last-looked and the needs-you list remember. */
+/** Settled messages that are kept for the page. */
 export const noticesMax = 200;
+/** Facts that the timeline and since-you-last-looked remember: days of a busy team, in about a megabyte. */
+export const recentEventsMax = 2_000;

@@ -17,7 +17,10 @@ export interface TeamStore {
   readonly repositoryName: string;
   /** Sentences about the start: a cut journal tail, a mended worktree. */
   readonly notices: readonly string[];
-  /** Facts since the program started and the last of before, newest last, at most `noticesMax`. */
+  /**
+   * Facts since the program started and the last of before, newest last, at most `recentEventsMax`,
+   * but for the chatter of every second.
+   */
   recentEvents(): readonly Event[];
   /** Null when accepted; otherwise why not, and nothing happened. */
   command(command: Command): Promise<string | null>;

@@ -8,6 +8,7 @@ import { usePerform } from './hooks/use-perform.ts';
 import { isSameJson, usePicture } from './hooks/use-picture.ts';
 import { keyWord } from './keymap/keymap.ts';
 import { type Arrangement, arrange, inside, type Rect, restingDetail } from './layout/arrange.ts';
+import { hasCursor } from './model/model.ts';
 import { footerLine } from './present/footer.ts';
 import type { Line } from './present/line.ts';
 import { overlayBox } from './present/overlay.ts';
@@ -96,7 +97,7 @@ function useDetail({ detail, resting }: Layout, columns: number, rows: number): 
   const height = area?.height ?? 0;
   const scrollMax = usePicture(picture => {
     const text = detailText(picture, width);
-    if (text) return Math.max(0, text.length - height);
+    if (text) return Math.max(0, text.length - (hasCursor(picture.ui.view) ? 1 : height));
     return terminal?.screen.scrollbackRows ?? 0;
   });
   useLayoutEffect(

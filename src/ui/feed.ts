@@ -76,7 +76,6 @@ export class Feed {
       now: floorTo(store.now(), this.#stepMs()),
       policy: store.policy,
       repositoryName: store.repositoryName,
-      events: store.recentEvents(),
       notices: store.notices,
       gate,
     };

@@ -82,6 +82,49 @@ const agentScreen = [
   '+ Working (12s, esc to interrupt)',
 ];
 
+export const morningDiff = `diff --git a/src/queue.ts b/src/queue.ts
+index 1111111..2222222 100644
+--- a/src/queue.ts
++++ b/src/queue.ts
+@@ -10,9 +10,10 @@ export class Queue<Item> {
+   push(item: Item): void {
+-    const at = this.items.length;
+-    this.lock.take();
++    this.lock.take(); // before the place is known
++    const at = this.reserve();
+     this.items[at] = item;
+-    return 'pushed';
+   }
+ 
++  /** The next free place. */
++  reserve(): number {
+@@ -40,3 +41,3 @@ export function drain(queue: Queue<string>): string[] {
+   const limit = 16;
+-  while (queue.size > limit) out.push(queue.pop());
++  while (queue.size > 0) out.push(queue.pop());
+   return out;
+diff --git a/test/queue.test.ts b/test/queue.test.ts
+new file mode 100644
+index 0000000..3333333
+--- /dev/null
++++ b/test/queue.test.ts
+@@ -0,0 +1,3 @@
++test('keeps the order', () => {
++  expect(drain(two())).toEqual([1, 2]);
++});
+diff --git a/docs/old.md b/docs/older.md
+similarity index 90%
+rename from docs/old.md
+rename to docs/older.md
+index 4444444..5555555 100644
+--- a/docs/old.md
++++ b/docs/older.md
+@@ -1,2 +1,2 @@
+-The queue is slow.
++The queue is quick.
+ It was written in an evening.
+`;
+
 /** The team of `busyState` with its terminals, its gate under way and its morning behind it. */
 export function morningStore(): MemoryTeamStore {
   const store = new MemoryTeamStore(busyState());
@@ -96,6 +139,7 @@ export function morningStore(): MemoryTeamStore {
     tail: ['TAP version 13', 'ok 1 - exports a header', 'ok 2 - quotes a comma'],
     logFile: 'gate/T-7-1-1.log',
   });
+  store.diff = morningDiff;
   store.publish(store.getState(), morningEvents);
   return store;
 }

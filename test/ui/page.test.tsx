@@ -291,7 +291,7 @@ describe('looking', () => {
       logFile: '/log',
     });
     await ui.press('d');
-    await ui.until(frame => frame.includes('+kept order'), 'the diff');
+    await ui.until(frame => frame.includes('+ kept'), 'the diff');
     await ui.press('t');
     expect(await ui.frame()).toMatch(/running 1:04[\s\S]*\$ npm test[\s\S]*ok 1/);
     ui.store.publish(ui.store.getState(), [

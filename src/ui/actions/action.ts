@@ -1,5 +1,6 @@
 import type { Agent } from '../../core/agent.ts';
 import { refusal } from '../../core/decide/refusals.ts';
+import type { Event } from '../../core/event.ts';
 import type { Command } from '../../core/input.ts';
 import type { State } from '../../core/state.ts';
 import type { Task } from '../../core/task.ts';
@@ -23,6 +24,8 @@ export type Situation = {
   readonly isMarkFresh: boolean;
   /** The agent whose terminal the detail panel would show. */
   readonly shownAgent: Agent | null;
+  /** Facts so far, newest last. */
+  readonly events: readonly Event[];
   readonly hasTerminal: boolean;
   /** Rows that the detail panel can still scroll, and rows of one page of it. */
   readonly scrollMax: number;

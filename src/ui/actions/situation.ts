@@ -30,6 +30,7 @@ export function situationOf(
     ...target,
     markedNeed: chosenNeed(needs, ui.need),
     shownAgent,
+    events: store.recentEvents(),
     hasTerminal: shownAgent !== null && store.terminalOf(shownAgent.id) !== null,
     ...geometry,
   };
@@ -66,8 +67,6 @@ function targetOf(
   if (ui.focus === 'board') return ofTask(chosenTask(order, state.tasks, ui.task));
   if (ui.focus === 'team' || ui.view === 'terminal' || ui.view === 'events')
     return ofAgent(shownAgent);
-  if (ui.view === 'gate')
-    return ofTask(state.landing ? (state.tasks[state.landing.task] ?? null) : null);
   if (ui.view === 'diff' && ui.diff) return ofTask(state.tasks[ui.diff.task] ?? null);
   return ofTask(chosenTask(order, state.tasks, ui.task));
 }

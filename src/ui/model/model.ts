@@ -5,6 +5,10 @@ import type { TextField } from './text-field.ts';
 
 export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events';
 export const views: readonly View[] = ['terminal', 'task', 'diff', 'gate', 'events'];
+/** In these one row is selected, and keys act on it. */
+export const hasCursor = (view: View): boolean => view === 'diff' || view === 'events';
+/** These follow their end, as a terminal does. */
+export const followsEnd = (view: View): boolean => view === 'terminal' || view === 'gate';
 
 /** What is to happen outside the UI state, as data, so that actions stay pure and a confirmation can hold it. */
 export type Intent =
@@ -28,7 +32,15 @@ export type FormPurpose =
   | { readonly kind: 'task' }
   | { readonly kind: 'goal'; readonly to: AgentId }
   | { readonly kind: 'say'; readonly to: AgentId }
-  | { readonly kind: 'guide'; readonly task: TaskId };
+  | { readonly kind: 'guide'; readonly task: TaskId }
+  /** About a row of the diff; `quote` is that row, clean. */
+  | {
+      readonly kind: 'comment';
+      readonly to: AgentId;
+      readonly task: TaskId;
+      readonly place: string;
+      readonly quote: string;
+    };
 
 export type Option = {
   readonly label: string;
@@ -78,8 +90,13 @@ export type Ui = {
   /** Key of the chosen line of the needs-you list. */
   readonly need: string | null;
   readonly view: View;
-  /** Rows scrolled: down from the top in texts, back from the bottom in terminals. */
+  /**
+   * Diff and timeline: the row that is selected. Terminal and gate: rows back from the bottom. Other
+   * texts: rows down from the top.
+   */
   readonly scroll: number;
+  /** The timeline shows this task alone; null for the whole team. */
+  readonly only: TaskId | null;
   readonly isZoomed: boolean;
   /** Keys go to this agent's terminal. */
   readonly typingTo: AgentId | null;
@@ -105,6 +122,7 @@ export type Change =
   /** `rowsMax` bounds the scroll when it is known. */
   | { readonly type: 'scroll'; readonly by: number }
   | { readonly type: 'scrollTo'; readonly row: number }
+  | { readonly type: 'only'; readonly task: TaskId | null }
   | { readonly type: 'zoom'; readonly isZoomed: boolean }
   | { readonly type: 'type'; readonly to: AgentId | null }
   | { readonly type: 'filter'; readonly text: string }
@@ -133,6 +151,7 @@ export const initialUi = (at: number): Ui => ({
   need: null,
   view: 'terminal',
   scroll: 0,
+  only: null,
   isZoomed: false,
   typingTo: null,
   filter: '',

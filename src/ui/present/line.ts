@@ -13,6 +13,15 @@ export type Tone =
   | 'busy'
   | 'warn'
   | 'bad'
+  | 'goodStrong'
+  | 'goodQuiet'
+  | 'badStrong'
+  | 'badQuiet'
+  /** Words of a diff that differ from their other version. */
+  | 'addedWord'
+  | 'removedWord'
+  /** Texts and numbers in code. */
+  | 'literal'
   | 'selected'
   | 'alarm';
 

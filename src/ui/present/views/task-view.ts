@@ -87,6 +87,6 @@ const failureWords = {
 
 /** What stands where a task would. */
 export const noTaskLines: readonly Line[] = [
-  line('No task is selected.', 'strong'),
-  line('Press 2 and choose one on the board, or n to add one.', 'quiet'),
+  line(' No task is selected.', 'strong'),
+  line(' Press 2 and choose one on the board, or n to add one.', 'quiet'),
 ];
