@@ -26,6 +26,8 @@ export const rebuildsMax = 20;
 export const gateFaultsMax = 3;
 /** Wait before a gate that could not run is tried again. */
 export const gateFaultDelayMs = 10_000;
+/** The wait doubles with each fault this often: a disk that stays full is asked every ten minutes or so. */
+export const gateFaultDoublingsMax = 6;
 /** Settled messages that are kept for the page. */
 export const noticesMax = 200;
 /** Facts that the timeline and since-you-last-looked remember: days of a busy team, in about a megabyte. */
