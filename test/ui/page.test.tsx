@@ -1,7 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { TaskId } from '../../src/core/ids.ts';
-import { actionIds, actions } from '../../src/ui/actions/actions.ts';
-import { keymap } from '../../src/ui/keymap/keymap.ts';
 import {
   agentOf,
   busyState,
@@ -97,56 +95,6 @@ describe('at a glance', () => {
     expect(frame).toContain('cost not known');
     expect(frame).toContain('nothing lands until it is mended: Error: no');
     expect(frame).toMatch(/main is 3 behind +src\/a.ts has your edits/);
-  });
-});
-
-describe('every key', () => {
-  test.each(['team', 'board', 'detail', 'needs'] as const)(
-    'in %s changes something, asks something, or says why not',
-    async panel => {
-      const rows = keymap.filter(row => row.panels.includes(panel));
-      for (const row of rows) {
-        const ui = await driveUi({ store: withTerminals() });
-        await ui.act(`panel.${panel}`, 'view.events');
-        await ui.act(`panel.${panel}`);
-        if (row.action === 'move.up' || row.action === 'move.start') await ui.press('down');
-        if (row.action === 'page.back' && panel === 'team') await ui.act('view.zoom');
-        const before = await ui.frame();
-        const writes = ui.output.writes.length;
-        // Already there: to go where one is may rest.
-        if (row.action === `panel.${panel}` || row.action === 'page.suspend') continue;
-        await ui.press(row.keys[0] as string);
-        const isQuiet =
-          (await ui.frame()) === before &&
-          ui.output.writes.length === writes &&
-          ui.store.commands.length === 0;
-        const mayRest = [
-          'move.up',
-          'move.down',
-          'move.start',
-          'move.end',
-          'view.events',
-          'page.redraw',
-        ].includes(row.action);
-        if (!mayRest) expect(isQuiet, `${row.keys[0]} (${row.action}) in ${panel}`).toBe(false);
-        ui.page.unmount();
-      }
-    },
-  );
-
-  test('no key means two things in one panel, and every action has a key', () => {
-    const seen = new Map<string, string>();
-    for (const row of keymap) {
-      for (const panel of row.panels) {
-        for (const key of row.keys) {
-          expect(seen.get(`${panel} ${key}`), `${key} in ${panel}`).toBeUndefined();
-          seen.set(`${panel} ${key}`, row.action);
-        }
-      }
-    }
-    const bound = new Set(keymap.map(row => row.action));
-    expect(actionIds.filter(id => !bound.has(id))).toEqual([]);
-    for (const id of actionIds) expect(actions[id].title.length).toBeGreaterThan(3);
   });
 });
 
