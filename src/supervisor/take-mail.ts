@@ -1,6 +1,7 @@
 import type { Role } from '../core/agent.ts';
-import type { AgentId } from '../core/ids.ts';
+import type { AgentId, TaskId } from '../core/ids.ts';
 import type { Command, Observation } from '../core/input.ts';
+import type { TaskContent } from '../core/task.ts';
 import { BoardError, type BoardFiles } from '../ports/board-files.ts';
 import type { Mail, MailAnswer } from '../ports/mailbox.ts';
 
@@ -34,6 +35,9 @@ export async function takeMail(
       if (role !== 'architect')
         return { isAccepted: false, text: `only the architect adds tasks; you are ${role}` };
       try {
+        const known = await sameTask(mail.content, agent, team.boardFiles);
+        if (known !== null)
+          return { isAccepted: true, text: `${known} is on the board: ${mail.content.title}` };
         const task = await team.boardFiles.create(mail.content, agent);
         return { isAccepted: true, text: `added ${task}: ${mail.content.title}` };
       } catch (error) {
@@ -60,6 +64,19 @@ async function record(
   claim: Observation,
 ): Promise<void> {
   if (!(await team.observe(claim))) throw new Error('the run is over');
+}
+
+/** Whoever was cut off between a task's file and the answer asks again, and wants one task. */
+async function sameTask(
+  { title, body }: TaskContent,
+  by: AgentId,
+  boardFiles: BoardFiles,
+): Promise<TaskId | null> {
+  const { tasks } = await boardFiles.read();
+  const same = tasks.find(
+    one => one.by === by && one.content.title === title && one.content.body.trim() === body.trim(),
+  );
+  return same?.task ?? null;
 }
 
 const answer = (refused: string | null): MailAnswer =>
