@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Terminal as Emulator } from '@xterm/headless';
 import { type ActionId, actions } from '../../src/ui/actions/actions.ts';
+import type { runProgram } from '../../src/ui/io/run-program.ts';
 import { keyFor } from '../../src/ui/keymap/keymap.ts';
 import { type MountedPage, mountPage } from '../../src/ui/mount.tsx';
 import { defaultSettings, type PageSettings } from '../../src/ui/settings.ts';
@@ -38,6 +39,7 @@ class FakeInput extends EventEmitter {
     this.isRaw = isRaw;
   }
   pause(): void {}
+  resume(): void {}
   ref(): void {}
   unref(): void {}
 }
@@ -93,6 +95,8 @@ export async function driveUi(
     store?: MemoryTeamStore;
     settings?: Partial<PageSettings>;
     stopProcess?: () => Promise<void>;
+    runProgram?: typeof runProgram;
+    env?: Record<string, string>;
   } = {},
 ): Promise<UiDriver> {
   const { columns = 120, rows = 36, store = new MemoryTeamStore(), settings = {} } = options;
@@ -107,6 +111,8 @@ export async function driveUi(
     onQuit: () => {
       quitCount += 1;
     },
+    ...(options.runProgram && { runProgram: options.runProgram }),
+    ...(options.env && { env: options.env }),
     ...(options.stopProcess && { stopProcess: options.stopProcess }),
   });
   const driver: UiDriver = {

@@ -24,6 +24,8 @@ export type Situation = {
   readonly isMarkFresh: boolean;
   /** The agent whose terminal the detail panel would show. */
   readonly shownAgent: Agent | null;
+  /** When the key was pressed. */
+  readonly time: number;
   /** Facts so far, newest last. */
   readonly events: readonly Event[];
   readonly hasTerminal: boolean;

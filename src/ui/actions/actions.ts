@@ -3,6 +3,7 @@ import { diffActions } from './diff-actions.ts';
 import { pageActions } from './page-actions.ts';
 import { taskActions } from './task-actions.ts';
 import { teamActions } from './team-actions.ts';
+import { undoActions } from './undo.ts';
 import { viewActions } from './view-actions.ts';
 
 /** Everything a person can do on the page, by id. The keymap, the palette and tests name these ids. */
@@ -12,6 +13,7 @@ const all = {
   ...diffActions,
   ...teamActions,
   ...taskActions,
+  ...undoActions,
 } as const;
 
 export type ActionId = keyof typeof all;

@@ -39,6 +39,12 @@ export function formRequest(purpose: FormPurpose, fields: readonly Field[]): For
         },
         done: `${purpose.to} gets the comment when it waits for input`,
       };
+    case 'escalate':
+      return {
+        kind: 'command',
+        command: { type: 'task.escalate', task: purpose.task, why: text },
+        done: `${purpose.task} is escalated`,
+      };
     case 'guide':
       return {
         kind: 'command',

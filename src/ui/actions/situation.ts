@@ -30,6 +30,7 @@ export function situationOf(
     ...target,
     markedNeed: chosenNeed(needs, ui.need),
     shownAgent,
+    time: store.now(),
     events: store.recentEvents(),
     hasTerminal: shownAgent !== null && store.terminalOf(shownAgent.id) !== null,
     ...geometry,

@@ -156,6 +156,11 @@ export const teamActions = {
       ];
     },
   },
+  'agent.shell': {
+    title: 'open a shell in the agent’s worktree',
+    unavailable: ({ agent }) => (agent ? null : noAgent),
+    run: ({ agent }) => (agent ? [{ kind: 'openShell', agent: agent.id }] : []),
+  },
   'terminal.type': {
     title: 'type to the agent: every key goes to its terminal until Ctrl+g',
     unavailable: situation => {

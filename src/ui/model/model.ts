@@ -1,5 +1,6 @@
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Command } from '../../core/input.ts';
+import type { Priority } from '../../core/task.ts';
 import type { Panel } from '../layout/arrange.ts';
 import type { TextField } from './text-field.ts';
 
@@ -16,6 +17,14 @@ export type Intent =
   | { readonly kind: 'command'; readonly command: Command; readonly done: string }
   | { readonly kind: 'loadDiff'; readonly task: TaskId }
   | { readonly kind: 'submit' }
+  | {
+      readonly kind: 'setPriority';
+      readonly task: TaskId;
+      readonly priority: Priority;
+      readonly before: Priority;
+    }
+  | { readonly kind: 'editTask'; readonly task: TaskId }
+  | { readonly kind: 'openShell'; readonly agent: AgentId }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' };
@@ -33,6 +42,7 @@ export type FormPurpose =
   | { readonly kind: 'goal'; readonly to: AgentId }
   | { readonly kind: 'say'; readonly to: AgentId }
   | { readonly kind: 'guide'; readonly task: TaskId }
+  | { readonly kind: 'escalate'; readonly task: TaskId }
   /** About a row of the diff; `quote` is that row, clean. */
   | {
       readonly kind: 'comment';
@@ -107,6 +117,8 @@ export type Ui = {
   readonly diff: { readonly task: TaskId; readonly text: string | null } | null;
   /** Unsent forms by title: leaving one by accident loses nothing. */
   readonly drafts: Readonly<Record<string, readonly Field[]>>;
+  /** What takes the latest deed back, as long as that is allowed. */
+  readonly undo: { readonly intents: readonly Intent[]; readonly until: number } | null;
   /** When the person was last here before their latest absence. */
   readonly lookedAt: number;
   readonly activeAt: number;
@@ -129,6 +141,7 @@ export type Change =
   | { readonly type: 'open'; readonly overlay: Overlay }
   | { readonly type: 'close' }
   | { readonly type: 'notice'; readonly text: string; readonly tone: 'good' | 'warn' }
+  | { readonly type: 'undo'; readonly undo: Ui['undo'] }
   | { readonly type: 'diff'; readonly task: TaskId; readonly text: string | null }
   | { readonly type: 'formProblem'; readonly problem: string }
   | { readonly type: 'formSending' }
@@ -159,6 +172,7 @@ export const initialUi = (at: number): Ui => ({
   notice: null,
   diff: null,
   drafts: {},
+  undo: null,
   lookedAt: at,
   activeAt: at,
   hasFocus: true,

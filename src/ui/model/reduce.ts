@@ -35,6 +35,8 @@ export function reduce(ui: Ui, change: Change): Ui {
       return closed(ui);
     case 'notice':
       return { ...ui, notice: { text: change.text, tone: change.tone } };
+    case 'undo':
+      return { ...ui, undo: change.undo };
     case 'diff':
       return { ...ui, diff: { task: change.task, text: change.text } };
     case 'active':

@@ -30,6 +30,8 @@ const labels: Partial<Readonly<Record<ActionId, string>>> = {
   'view.next': 'next view',
   'scroll.up': 'back',
   'page.back': 'back',
+  'page.undo': 'undo',
+  'task.escalate': 'escalate',
   'view.events': 'timeline',
   'hunk.next': 'next change',
   'file.next': 'next file',

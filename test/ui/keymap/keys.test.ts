@@ -96,6 +96,12 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'task.drop': asks,
   'needs.drop': trial => asks(trial) || commands(trial) === 'agent.start',
   'task.reassign': trial => trial.after.overlay?.kind === 'pick',
+  'task.escalate': trial => form(trial) === 'escalate',
+  'task.raise': trial => has(trial, 'setPriority'),
+  'task.lower': trial => has(trial, 'setPriority'),
+  'task.edit': trial => has(trial, 'editTask'),
+  'agent.shell': trial => has(trial, 'openShell'),
+  'page.undo': trial => commands(trial) === 'team.resume',
   'task.forward': trial => commands(trial) === 'task.move',
   'task.backward': trial => commands(trial) === 'task.move',
 };
@@ -131,6 +137,18 @@ const scenes: readonly Scene[] = [
     changes: [
       { type: 'chooseTask', task: 'T-6' as never },
       { type: 'chooseNeed', need: 'escalation T-6' },
+    ],
+  },
+  {
+    name: 'something to undo',
+    changes: [
+      {
+        type: 'undo',
+        undo: {
+          intents: [{ kind: 'command', command: { type: 'team.resume' }, done: 'undone' }],
+          until: noon + 1,
+        },
+      },
     ],
   },
   { name: 'a ready task', changes: [{ type: 'chooseTask', task: 'T-8' as never }] },
