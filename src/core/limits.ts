@@ -30,5 +30,7 @@ export const gateFaultsMax = 3;
 export const gateFaultDelayMs = 10_000;
 /** The wait doubles with each fault this often: a disk that stays full is asked every ten minutes or so. */
 export const gateFaultDoublingsMax = 6;
-/** How long since-you-last-looked and the needs-you list remember. */
+/** Settled messages that are kept for the page. */
 export const noticesMax = 200;
+/** Facts that the timeline and since-you-last-looked remember: days of a busy team, in about a megabyte. */
+export const recentEventsMax = 2_000;

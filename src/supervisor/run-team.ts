@@ -145,6 +145,17 @@ function teamStore(
         throw error;
       }
     },
+    async setPriority(task, priority) {
+      try {
+        await world.boardFiles.writePriority(task, priority);
+        return null;
+      } catch (error) {
+        if (error instanceof BoardError) return error.message;
+        throw error;
+      }
+    },
+    taskFile: task => world.boardFiles.pathOf(task),
+    worktreeOf: agent => world.worktrees.pathOf(agent),
     terminalOf: agent => agents.terminalOf(agent),
     gateRun: () => world.gate.current,
     onGateChange: listener => world.gate.onChange(listener),
