@@ -11,12 +11,27 @@ export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(words.map(word => word.replace(/[./-]+$/, '')).filter(word => !fillers.has(word)));
 }
 
-/** The part of all words of both that they share, 0 to 1 (Jaccard). */
-export function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  if (one.size === 0 || other.size === 0) return 0;
+/**
+ * The part of all words of both that they share, 0 to 1 (Jaccard). Below `leastOfInterest` the answer is 0:
+ * most pairs are not alike at all, and that shows after a few words.
+ */
+export function likeness(
+  one: ReadonlySet<string>,
+  other: ReadonlySet<string>,
+  leastOfInterest: number,
+): number {
+  const [few, many] = one.size <= other.size ? [one, other] : [other, one];
+  if (few.size === 0) return 0;
+  const all = few.size + many.size;
+  const sharedMin = (leastOfInterest * all) / (1 + leastOfInterest);
+  let missesLeft = few.size - sharedMin;
   let shared = 0;
-  for (const word of one) if (other.has(word)) shared += 1;
-  return shared / (one.size + other.size - shared);
+  for (const word of few) {
+    if (many.has(word)) shared += 1;
+    else missesLeft -= 1;
+    if (missesLeft < 0) return 0;
+  }
+  return shared / (all - shared);
 }
 
 /**

@@ -35,5 +35,8 @@ const readingOf = remember(
 
 function likenessOf(one: Reading, other: Reading): number {
   const isTelling = Math.min(one.title.size, other.title.size) >= titleWordsMin;
-  return Math.max(isTelling ? likeness(one.title, other.title) : 0, likeness(one.all, other.all));
+  return Math.max(
+    isTelling ? likeness(one.title, other.title, relatedLikeness) : 0,
+    likeness(one.all, other.all, relatedLikeness),
+  );
 }

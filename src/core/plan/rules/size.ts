@@ -1,5 +1,5 @@
 import { engineerWindowTokens, scopeShareMax, smallTaskMinutes } from '../../limits.ts';
-import type { Plan, PlanTask, Rule } from '../plan.ts';
+import type { Plan, PlanTask, Rule, RuleAnswer } from '../plan.ts';
 import { isGlob } from '../scope.ts';
 
 /** Trifles are put together: a session of its own costs more than the work. */
@@ -18,10 +18,19 @@ const boundless =
   /\b(everywhere|throughout|(?:all|every) (?:of the )?(?:files?|modules?|packages?|components?|places?)|(?:whole|entire) (?:code ?base|repository|project|app(?:lication)?)|across the (?:code ?base|repository|project|board))\b/i;
 
 /** What no context window holds is split per module. */
-export const tooBroad: Rule = plan => subject => {
+export const tooBroad: Rule = plan => {
+  const tokensOf = new Map(plan.facts.files.map(file => [file.path, file.tokens]));
+  return subject => broadness(subject, plan, tokensOf);
+};
+
+function broadness(
+  subject: PlanTask,
+  plan: Plan,
+  tokensOf: ReadonlyMap<string, number>,
+): RuleAnswer[] {
   const tokensMax = engineerWindowTokens * scopeShareMax;
   const files = plan.filesOf(subject);
-  const tokens = tokensOf(files, plan);
+  const tokens = files.reduce((sum, path) => sum + (tokensOf.get(path) ?? 0), 0);
   if (tokens > tokensMax)
     return [
       {
@@ -29,7 +38,7 @@ export const tooBroad: Rule = plan => subject => {
         reason:
           `its ${files.length} files are about ${thousands(tokens)} tokens; an engineer's window leaves ` +
           `room for ${thousands(tokensMax)}`,
-        remedy: `one task per module${modulesOf(files, plan)}`,
+        remedy: `one task per module${modulesOf(files, tokensOf)}`,
       },
     ];
   const word = boundless.exec(`${subject.title}\n${subject.body}`)?.[0];
@@ -41,7 +50,7 @@ export const tooBroad: Rule = plan => subject => {
       remedy: 'name each file that changes, or one task per module',
     },
   ];
-};
+}
 
 /** The files that are named one by one end the most boundless word. */
 const isBounded = (task: PlanTask, { facts }: Plan) =>
@@ -49,23 +58,15 @@ const isBounded = (task: PlanTask, { facts }: Plan) =>
   task.files.every(path => !isGlob(path) && !facts.files.some(file => isIn(file.path, path)));
 const isIn = (path: string, folder: string) => path.startsWith(`${folder.replace(/\/+$/, '')}/`);
 
-function tokensOf(files: readonly string[], { facts }: Plan): number {
-  if (files.length === 0) return 0;
-  const wanted = new Set(files);
-  return facts.files.reduce((sum, file) => sum + (wanted.has(file.path) ? file.tokens : 0), 0);
-}
-
 const thousands = (tokens: number) => `${Math.round(tokens / 1000)}k`;
 const modulesShown = 4;
 
 /** `, for example src/ui (120k), src/cli (30k)`: where the seams are. */
-function modulesOf(files: readonly string[], plan: Plan): string {
-  const wanted = new Set(files);
+function modulesOf(files: readonly string[], tokensOf: ReadonlyMap<string, number>): string {
   const sums = new Map<string, number>();
-  for (const { path, tokens } of plan.facts.files) {
-    if (!wanted.has(path)) continue;
+  for (const path of files) {
     const folder = path.split('/').slice(0, -1).slice(0, 2).join('/') || '.';
-    sums.set(folder, (sums.get(folder) ?? 0) + tokens);
+    sums.set(folder, (sums.get(folder) ?? 0) + (tokensOf.get(path) ?? 0));
   }
   if (sums.size < 2) return '';
   const largest = [...sums].sort((a, b) => b[1] - a[1]).slice(0, modulesShown);
