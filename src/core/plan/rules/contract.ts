@@ -1,3 +1,4 @@
+import { remember } from '../../../lib/remember.ts';
 import { nameOf, type PlanTask, type Rule } from '../plan.ts';
 
 /** Who uses what another task provides waits for that task. */
@@ -5,7 +6,8 @@ export const contract: Rule = plan => (subject, others) =>
   others.flatMap(other => {
     if (plan.isOrdered(subject, other)) return [];
     const name = nameOf(other);
-    const taken = shared(listed(subject, 'uses'), listed(other, 'provides'));
+    const [ours, theirs] = [contractOf(subject), contractOf(other)];
+    const taken = shared(ours.uses, theirs.provides);
     if (taken !== null)
       return {
         severity: 'error',
@@ -13,7 +15,7 @@ export const contract: Rule = plan => (subject, others) =>
         reason: `it uses ${taken}, which ${name} provides, and does not wait for it`,
         remedy: `--depends ${name}`,
       };
-    const given = shared(listed(subject, 'provides'), listed(other, 'uses'));
+    const given = shared(ours.provides, theirs.uses);
     if (given === null) return [];
     return {
       severity: 'warning',
@@ -22,6 +24,11 @@ export const contract: Rule = plan => (subject, others) =>
       remedy: `let ${name} depend on it: depends_on in its file`,
     };
   });
+
+const contractOf = remember((task: PlanTask) => ({
+  uses: listed(task, 'uses'),
+  provides: listed(task, 'provides'),
+}));
 
 /** `Uses: parseStatement, Money` on a line of its own in the body. */
 function listed(task: PlanTask, word: 'provides' | 'uses'): readonly string[] {
