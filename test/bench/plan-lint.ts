@@ -43,7 +43,7 @@ const board = Array.from({ length: 100 }, (_, index) =>
     body: Array.from({ length: 200 }, (_, place) => word(index, place)).join(' '),
   }),
 );
-const facts = createRepositoryFacts(hub);
+const facts = createRepositoryFacts({ gitDir: hub.state.hub });
 for (const name of ['cold', 'warm', 'warm', 'warm']) {
   const start = performance.now();
   const used = process.cpuUsage();

@@ -2,7 +2,6 @@ import type { FileSymbols, PlanFacts } from '../../core/plan/plan-facts.ts';
 import { createScope } from '../../core/plan/scope.ts';
 import type { RepositoryFacts } from '../../ports/repository-facts.ts';
 import { hasSymbols, readSymbols } from '../source/file-symbols.ts';
-import type { StateFolder } from '../system/state-folder.ts';
 import { historyOf, readChanges } from './change-history.ts';
 import { mustGit } from './git.ts';
 import { trunkRef } from './prepare-repositories.ts';
@@ -22,21 +21,26 @@ type Known = Pick<PlanFacts, 'companions' | 'changeShares'> & {
   readonly scope: (patterns: readonly string[]) => readonly string[];
 };
 
-export const createRepositoryFacts = (given: { readonly state: StateFolder }): RepositoryFacts =>
-  new HubFacts(given.state.hub);
+/** `revision`: the trunk's name in the hub, or a commit elsewhere. */
+export const createRepositoryFacts = (given: {
+  readonly gitDir: string;
+  readonly revision?: string;
+}): RepositoryFacts => new GitFacts(given.gitDir, given.revision ?? trunkRef);
 
-class HubFacts implements RepositoryFacts {
+class GitFacts implements RepositoryFacts {
   readonly #gitDir: string;
+  readonly #revision: string;
   readonly #symbols = new Map<string, FileSymbols>();
   #known: Promise<Known> | null = null;
   #commit = '';
 
-  constructor(gitDir: string) {
+  constructor(gitDir: string, revision: string) {
     this.#gitDir = gitDir;
+    this.#revision = revision;
   }
 
   async read(scope: readonly string[]): Promise<PlanFacts> {
-    const commit = await mustGit(['rev-parse', '--verify', `${trunkRef}^{commit}`], {
+    const commit = await mustGit(['rev-parse', '--verify', `${this.#revision}^{commit}`], {
       gitDir: this.#gitDir,
     });
     if (this.#known === null || commit !== this.#commit) {

@@ -46,7 +46,7 @@ export class TemporaryHub {
   async open(): Promise<void> {
     createStateFolder(this.state);
     const { repository, state } = this;
-    await prepareRepositories({ repository, state, trunkName: 'main' });
+    await prepareRepositories({ repository, state, wanted: null, current: 'main' });
   }
 
   remove(): void {

@@ -1,6 +1,8 @@
-import { symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { borrowObjects } from '../../../src/adapters/git/borrow-objects.ts';
 import { createRepositoryFacts } from '../../../src/adapters/git/repository-facts.ts';
 import type { PlanFacts } from '../../../src/core/plan/plan-facts.ts';
 import { TemporaryHub } from './hub.ts';
@@ -32,7 +34,11 @@ beforeAll(async () => {
       'generate',
     );
   await hub.open();
-  facts = await createRepositoryFacts(hub).read(['src/*.ts', 'src/deep', 'nothing/**']);
+  facts = await createRepositoryFacts({ gitDir: hub.state.hub }).read([
+    'src/*.ts',
+    'src/deep',
+    'nothing/**',
+  ]);
 });
 afterAll(() => hub.remove());
 
@@ -66,14 +72,28 @@ test('reads symbols of the scope only, whatever the language', () => {
 });
 
 test('the same reader sees a trunk that moved, and rejects for one that is gone', async () => {
-  const reader = createRepositoryFacts(hub);
+  const reader = createRepositoryFacts({ gitDir: hub.state.hub });
   const before = await reader.read([]);
   expect((await reader.read([])).files).toBe(before.files);
-  const { execFileSync } = await import('node:child_process');
   const git = (...args: string[]) =>
     execFileSync('git', [`--git-dir=${hub.state.hub}`, ...args], { encoding: 'utf8' }).trim();
   git('update-ref', 'refs/heads/belfry-trunk', git('rev-parse', 'refs/heads/belfry-trunk~20'));
   expect((await reader.read([])).files.length).toBeLessThan(before.files.length);
   git('update-ref', '-d', 'refs/heads/belfry-trunk');
   await expect(reader.read([])).rejects.toThrow('rev-parse');
+});
+
+test('reads a person’s repository without ever asking its configuration', async () => {
+  const trap = join(hub.root, 'trap');
+  for (const key of ['core.fsmonitor', 'core.pager', 'log.showSignature', 'gpg.program'])
+    hub.git('config', key, key === 'log.showSignature' ? 'true' : `touch ${trap}`);
+  const borrowed = await borrowObjects(hub.repository, 'main');
+  const { gitDir, commit: revision } = borrowed;
+  const read = await createRepositoryFacts({ gitDir, revision }).read(['src/a.ts']);
+  expect(read.symbols.get('src/a.ts')?.exported).toEqual(['a']);
+  expect(read.companions.size).toBe(2);
+  await borrowed.remove();
+  expect(existsSync(gitDir)).toBe(false);
+  expect(existsSync(trap)).toBe(false);
+  await expect(borrowObjects(hub.repository, 'nothing')).rejects.toThrow('rev-parse');
 });
