@@ -1,6 +1,7 @@
 import type { AgentStatus, Question, Role } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { MessageKind } from './message.ts';
+import type { Finding } from './plan/finding.ts';
 import type { BrokenFile, Candidate } from './state.ts';
 import type { FailureReason, TaskContent } from './task.ts';
 
@@ -78,6 +79,8 @@ export type EventBody =
       /** Meant to be worked on, as soon as what it depends on is done. */
       readonly planned: boolean;
     }
+  /** What the plan lint said when it was added: warnings, scored when it lands. */
+  | { readonly type: 'task.linted'; readonly task: TaskId; readonly findings: readonly Finding[] }
   | { readonly type: 'task.edited'; readonly task: TaskId; readonly content: TaskContent }
   | { readonly type: 'task.readied'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.shelved'; readonly task: TaskId; readonly why: string }

@@ -1,5 +1,6 @@
 import type { AgentStatus, Role } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
+import type { Finding } from './plan/finding.ts';
 import type { BrokenFile, Candidate } from './state.ts';
 import type { Column, TaskContent } from './task.ts';
 
@@ -86,6 +87,8 @@ export type Observation =
       readonly tasks: readonly BoardTask[];
       readonly broken: readonly BrokenFile[];
     }
+  /** The lint let a new task onto the board, with these warnings. */
+  | { readonly type: 'plan.linted'; readonly task: TaskId; readonly findings: readonly Finding[] }
   | {
       readonly type: 'agent.looked';
       readonly agent: AgentId;

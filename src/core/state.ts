@@ -1,6 +1,7 @@
 import type { Agent } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { Message } from './message.ts';
+import { noPlanRecord, type PlanRecord } from './plan/plan-record.ts';
 import type { Task } from './task.ts';
 
 /** The merge result under test: the only thing the trunk may ever move to. */
@@ -84,6 +85,7 @@ export type State = {
   readonly messages: readonly Message[];
   readonly messageCount: number;
   readonly counters: Counters;
+  readonly plan: PlanRecord;
   /** The journal's last word before the program ended was `run.ended`: nothing was cut off. */
   readonly endedCleanly: boolean;
 };
@@ -112,5 +114,6 @@ export const emptyState: State = {
     linesAdded: 0,
     linesRemoved: 0,
   },
+  plan: noPlanRecord,
   endedCleanly: true,
 };

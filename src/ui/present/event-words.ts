@@ -71,6 +71,11 @@ function agentWords(event: Event): Words | null {
 
 function taskWords(event: Event): Words | null {
   switch (event.type) {
+    case 'task.linted':
+      return words(
+        `${event.task}: the plan lint warns of ${event.findings.map(one => one.rule).join(', ')}`,
+        'quiet',
+      );
     case 'task.added':
       return words(`${event.task} added by ${event.by}: ${event.content.title}`);
     case 'task.readied':
