@@ -75,9 +75,11 @@ it('lists as JSON', async () => {
 });
 
 it('shows one task, safe to print', async () => {
+  mkdirSync(tasks, { recursive: true });
+  writeFileSync(join(tasks, 'T-7.md'), '---\nid: T-7\ntitle: seven\n---\n');
   await task(['add', '--title', 'one', '--body', 'a\u001b]0;x\u0007b', '--depends', '7']);
-  const { out } = await task(['show', '1']);
-  expect(out).toContain('T-1  one\n');
+  const { out } = await task(['show', '8']);
+  expect(out).toContain('T-8  one\n');
   expect(out).toContain('waits for T-7\n');
   expect(out).toContain('\n\nab\n');
   await expect(task(['show', 'T-5'])).rejects.toThrow('there is no T-5');
