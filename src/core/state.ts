@@ -13,6 +13,8 @@ export type Candidate = {
   readonly files: readonly string[];
   readonly linesAdded: number;
   readonly linesRemoved: number;
+  /** Files that changed since the attempt before; left out for a first attempt. */
+  readonly retouched?: readonly string[];
 };
 
 /** The one landing slot. */

@@ -32,7 +32,13 @@ export type FailureReason =
 
 export type AttemptEnd =
   | { readonly kind: 'landed'; readonly commit: Oid }
-  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly excerpt: string }
+  | {
+      readonly kind: 'failed';
+      readonly reason: FailureReason;
+      readonly excerpt: string;
+      /** Files that changed since the attempt before, where that is known. */
+      readonly retouched?: readonly string[];
+    }
   | { readonly kind: 'conflicted'; readonly files: readonly string[] }
   | { readonly kind: 'withdrawn'; readonly why: string };
 

@@ -76,12 +76,25 @@ class HubTrunk implements Trunk {
     await mustGit(['update-ref', pin, commit], this.#hub);
     const range = `${base}..${commit}`;
     const changes = await changesBetween(this.#hub.gitDir, range);
+    const retouched = await this.#retouched(task, attempt, head);
     const risks = await findRisks(this.#hub.gitDir, range);
     return {
       kind: 'built',
-      candidate: { base, head, commit, tree: tree as Oid, ...changes },
+      candidate: { base, head, commit, tree: tree as Oid, ...changes, ...retouched },
       risks,
     };
+  }
+
+  /** What the branch changed since the attempt before was built. */
+  async #retouched(
+    task: TaskId,
+    attempt: number,
+    head: Oid,
+  ): Promise<{ readonly retouched?: readonly string[] }> {
+    const before = await this.#resolve(`refs/belfry/candidates/${task}/${attempt - 1}^2`);
+    if (before === null) return {};
+    const { files } = await changesBetween(this.#hub.gitDir, `${before}..${head}`);
+    return { retouched: files };
   }
 
   /** What an agent's git wrote is checked on its way in: a malformed object stays outside. */

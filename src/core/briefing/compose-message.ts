@@ -49,9 +49,14 @@ function taskLines(message: Message, task: Task, extra: Extra): readonly string[
     case 'failure':
       return [
         `The gate was red on the merge result of your branch. This is retry ${task.retries}.`,
+        ...(message.freshSession
+          ? [
+              'You are a fresh session: the one before went wrong. What was tried, and why it failed:',
+            ]
+          : []),
         ...failures(task, message.freshSession),
         'Find the cause, mend it, commit, and run `belfry done --summary "…"` again.',
-        ...(message.freshSession ? ['', ...described(task)] : []),
+        ...(message.freshSession ? [...workLines(extra), '', ...described(task)] : []),
       ];
     case 'conflict':
       return [
