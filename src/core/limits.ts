@@ -10,6 +10,8 @@ export const failureExcerptCharsMax = 4_000;
 export const recordBytesMax = 256_000;
 /** Conflicts sent back to the engineer before the task escalates (behaviour, section 6). */
 export const conflictsMax = 2;
+/** Times that one task may be green alone and red on the trunk before somebody decides: it would go on for ever. */
+export const collisionsMax = 3;
 /** Context exhaustions on one task before it escalates as too broad (behaviour, section 8). */
 export const exhaustionsMax = 2;
 /** Escalations the manager sees for one task. The next goes to the person (behaviour, section 7). */

@@ -15,7 +15,15 @@ export type Candidate = {
   readonly linesRemoved: number;
   /** Files that changed since the attempt before; left out for a first attempt. */
   readonly retouched?: readonly string[];
+  /** What landed after the branch had left the trunk, newest first. */
+  readonly beside?: readonly LandedBeside[];
 };
+
+/** One landing; `task` is null for a commit of the person's. */
+export type LandedBeside = { readonly task: TaskId | null; readonly files: readonly string[] };
+
+/** The merge result, or what it was made of, to see who is red: the trunk itself, the branch itself. */
+export type GateSubject = 'candidate' | 'trunk' | 'branch';
 
 /** The one landing slot. */
 export type Landing = {
@@ -30,8 +38,8 @@ export type Landing = {
   /** The first red run of this candidate, kept while the trunk is checked and the tree is run again. */
   readonly red: { readonly excerpt: string } | null;
   readonly passed: boolean;
-  /** The gate run under way: on the merge result, or on the trunk to see whether that is red itself. */
-  readonly running: 'candidate' | 'trunk' | null;
+  /** The gate run under way. */
+  readonly running: GateSubject | null;
   /** The land command was given: the answer decides. */
   readonly isCleared: boolean;
   readonly flaky: boolean;

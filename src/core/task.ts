@@ -40,6 +40,8 @@ export type AttemptEnd =
       readonly retouched?: readonly string[];
     }
   | { readonly kind: 'conflicted'; readonly files: readonly string[] }
+  /** Green alone, red on the trunk; `others`: the tasks whose landing did it. */
+  | { readonly kind: 'collided'; readonly others: readonly TaskId[]; readonly excerpt: string }
   | { readonly kind: 'withdrawn'; readonly why: string };
 
 /** One try of one agent at one task. */
@@ -61,6 +63,7 @@ export type GateStep =
   | 'building'
   | 'testing'
   | 'checking-trunk'
+  | 'checking-branch'
   | 'rerunning'
   | 'review'
   | 'landing';

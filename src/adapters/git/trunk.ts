@@ -8,6 +8,7 @@ import { changesBetween } from './changes-between.ts';
 import { findRisks } from './find-risks.ts';
 import { followCheckout } from './follow-checkout.ts';
 import { mustGit, runGit } from './git.ts';
+import { landedSince } from './landed-since.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
 
 type Given = {
@@ -77,10 +78,11 @@ class HubTrunk implements Trunk {
     const range = `${base}..${commit}`;
     const changes = await changesBetween(this.#hub.gitDir, range);
     const retouched = await this.#retouched(task, attempt, head);
+    const beside = await landedSince(this.#hub.gitDir, base, head);
     const risks = await findRisks(this.#hub.gitDir, range);
     return {
       kind: 'built',
-      candidate: { base, head, commit, tree: tree as Oid, ...changes, ...retouched },
+      candidate: { base, head, commit, tree: tree as Oid, ...changes, ...retouched, beside },
       risks,
     };
   }

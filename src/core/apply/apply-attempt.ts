@@ -61,6 +61,12 @@ export function applyToAttempt(state: State, task: Task, event: Event): State | 
       const more = withTask(next, id, { conflicts: task.conflicts + 1 });
       return counted(more, counters => ({ conflicts: counters.conflicts + 1 }));
     }
+    case 'attempt.collided': {
+      const { others, excerpt } = event;
+      const end: AttemptEnd = { kind: 'collided', others, excerpt };
+      const next = withTask(outOfSlot(state, id), id, ended(task, event.at, end));
+      return counted(next, counters => ({ gateCatches: counters.gateCatches + 1 }));
+    }
     case 'attempt.withdrawn': {
       const end: AttemptEnd = { kind: 'withdrawn', why: event.why };
       const back = withTask(released(state, id), id, ended(task, event.at, end));

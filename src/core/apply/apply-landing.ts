@@ -29,8 +29,9 @@ export function applyToLanding(state: State, event: Event): State | null {
     }
     case 'gate.started': {
       const running = { ...landing, runs: event.run, running: event.subject, retryAt: null };
-      const name =
-        event.subject === 'trunk' ? 'checking-trunk' : landing.red ? 'rerunning' : 'testing';
+      const { subject } = event;
+      const onCandidate = landing.red ? 'rerunning' : 'testing';
+      const name = subject === 'candidate' ? onCandidate : (`checking-${subject}` as const);
       return step({ ...state, landing: running }, event.task, name);
     }
     case 'gate.failed': {

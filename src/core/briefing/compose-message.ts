@@ -47,6 +47,7 @@ function linesOf(message: Message, task: Task | undefined, extra: Extra): readon
 function taskLines(message: Message, task: Task, extra: Extra): readonly string[] {
   switch (message.kind) {
     case 'failure':
+      if (task.attempts.at(-2)?.end?.kind === 'collided') return collisionLines(task);
       return [
         `The gate was red on the merge result of your branch. This is retry ${task.retries}.`,
         ...(message.freshSession
@@ -118,6 +119,19 @@ function failures(task: Task, isFresh: boolean): readonly string[] {
       : 'It failed:',
     ...fenced(excerptOf(attempt)),
   ]);
+}
+
+/** Neither branch is wrong alone, so the message says what came between. */
+function collisionLines(task: Task): readonly string[] {
+  const end = task.attempts.at(-2)?.end;
+  if (end?.kind !== 'collided') return [];
+  const others = end.others.length === 0 ? 'Other work' : end.others.join(' and ');
+  return [
+    `Your branch is green and so is the trunk, but together they are red: ${others} landed while you`,
+    'worked. This is not counted as a retry. The trunk is merged into your worktree. It failed:',
+    ...fenced(end.excerpt),
+    'Make your work fit, commit, and run `belfry done --summary "…"` again.',
+  ];
 }
 
 function conflictFiles(task: Task): readonly string[] {

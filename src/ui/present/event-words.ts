@@ -122,6 +122,11 @@ function taskWords(event: Event): Words | null {
       );
     case 'attempt.conflicted':
       return words(`${event.task}/${event.attempt} conflicts in ${event.files.join(', ')}`, 'warn');
+    case 'attempt.collided':
+      return words(
+        `gate caught ${event.task}/${event.attempt} together with ${event.others.join(', ') || 'what landed beside it'}`,
+        'warn',
+      );
     case 'attempt.withdrawn':
       return words(`${event.task}/${event.attempt} withdrawn: ${event.why}`);
     case 'attempt.handedOver':
@@ -137,8 +142,8 @@ function landingWords(event: Event): Words | null {
   switch (event.type) {
     case 'gate.started':
       return words(
-        event.subject === 'trunk'
-          ? 'gate runs on the trunk itself'
+        event.subject !== 'candidate'
+          ? `gate runs on the ${event.subject} itself`
           : `gate runs on ${event.task}/${event.attempt}${event.run > 1 ? ` again (run ${event.run})` : ''}`,
         'quiet',
       );

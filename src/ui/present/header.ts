@@ -68,6 +68,7 @@ const stepWords: Readonly<Record<GateStep, string>> = {
   building: 'building',
   testing: 'testing',
   'checking-trunk': 'checking the trunk',
+  'checking-branch': 'checking the branch',
   rerunning: 'second run',
   review: 'waits for review',
   landing: 'landing',
