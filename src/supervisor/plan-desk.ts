@@ -3,7 +3,7 @@ import type { Observation } from '../core/input.ts';
 import type { Finding } from '../core/plan/finding.ts';
 import { answerWords } from '../core/plan/finding-words.ts';
 import { isRefused, lintTask } from '../core/plan/lint.ts';
-import { type PlanTask, planTasksOf } from '../core/plan/plan.ts';
+import { planTasksOf } from '../core/plan/plan.ts';
 import { noFacts, type PlanFacts } from '../core/plan/plan-facts.ts';
 import type { State } from '../core/state.ts';
 import type { TaskContent } from '../core/task.ts';
@@ -19,7 +19,8 @@ type Given = {
   readonly world: Pick<World, 'boardFiles' | 'facts' | 'log'>;
   readonly engineers: number;
   state(): State;
-  observe(observation: Observation): void;
+  /** Resolves with true once it is durable. */
+  observe(observation: Observation): Promise<boolean>;
 };
 
 /**
@@ -28,8 +29,6 @@ type Given = {
  */
 export class PlanDesk {
   readonly #given: Given;
-  /** Written already, and not yet read from the board. */
-  readonly #fresh = new Map<TaskId, PlanTask>();
   #line: Promise<unknown> = Promise.resolve();
 
   constructor(given: Given) {
@@ -44,26 +43,20 @@ export class PlanDesk {
 
   async #take(content: TaskContent, by: AgentId | 'person'): Promise<PlanAnswer> {
     const { world, engineers, observe } = this.#given;
-    const board = this.#board();
+    const board = planTasksOf(this.#given.state());
     const facts = await this.#facts([content, ...board].flatMap(task => task.files));
     const findings = lintTask(content, by, board, facts, engineers);
     if (isRefused(findings)) return { isAccepted: false, refused: answerWords(findings) };
     try {
       const task = await world.boardFiles.create(content, by);
-      this.#fresh.set(task, { ...content, id: task, by, standing: 'open' });
-      observe({ type: 'board.read', ...(await world.boardFiles.read()) });
-      observe({ type: 'plan.linted', task, findings });
+      // Read at once: whoever adds the next task must see this one, and its answer waits for nothing.
+      await observe({ type: 'board.read', ...(await world.boardFiles.read()) });
+      await observe({ type: 'plan.linted', task, findings });
       return { isAccepted: true, task, findings };
     } catch (error) {
       if (error instanceof BoardError) return { isAccepted: false, refused: error.message };
       throw error;
     }
-  }
-
-  #board(): readonly PlanTask[] {
-    const { tasks } = this.#given.state();
-    for (const id of this.#fresh.keys()) if (tasks[id] !== undefined) this.#fresh.delete(id);
-    return [...planTasksOf(this.#given.state()), ...this.#fresh.values()];
   }
 
   /** A repository that cannot be read takes nothing from the rules that need only the board. */

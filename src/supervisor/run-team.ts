@@ -33,7 +33,7 @@ export async function runTeam(
   },
 ): Promise<RunningTeam> {
   const members = new Map<AgentId, Member>(team.members.map(one => [one.agent, one]));
-  const observe = (observation: Observation) => supervisor.observe(observation);
+  const observe = (observation: Observation) => void supervisor.observe(observation);
   const lanes = new Lanes((lane, error) => {
     world.log.write(`${lane}: ${error instanceof Error ? error.stack : String(error)}`);
     supervisor.store.addNotice(`${lane}: ${error instanceof Error ? error.message : error}`);
@@ -59,7 +59,10 @@ export async function runTeam(
   });
   observe({ type: 'board.read', ...(await world.boardFiles.read()) });
   const engineers = team.members.filter(({ role }) => role === 'engineer').length;
-  const planDesk = new PlanDesk({ world, engineers, state, observe });
+  const planDesk = new PlanDesk({
+    ...{ world, engineers, state },
+    observe: supervisor.observe.bind(supervisor),
+  });
   const stops = connect(world, supervisor, members, planDesk);
 
   return {
@@ -72,11 +75,12 @@ export async function runTeam(
     },
     async end() {
       for (const stop of stops) stop();
-      await supervisor.command({ type: 'run.end' });
+      // Before the last fact: what an agent says from here on waits in its file for the next start.
+      await world.mailbox.close();
+      await supervisor.end();
       await saveLeftovers(world, members);
       await Promise.all([agents.stopAll(), cancelGate(world)]);
       await lanes.drained();
-      await world.mailbox.close();
       await world.journal.close();
     },
   };
@@ -105,14 +109,14 @@ function connect(
   members: ReadonlyMap<AgentId, Member>,
   planDesk: PlanDesk,
 ): readonly (() => void)[] {
-  const observe = (observation: Observation) => supervisor.observe(observation);
+  const observe = supervisor.observe.bind(supervisor);
   const command = supervisor.command.bind(supervisor);
   world.mailbox.onMail((agent, mail) =>
     takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, { planDesk, observe, command }),
   );
   return [
-    world.boardFiles.watch(reading => observe({ type: 'board.read', ...reading })),
-    world.worktrees.onCommit(agent => observe({ type: 'agent.progressed', agent })),
+    world.boardFiles.watch(reading => void observe({ type: 'board.read', ...reading })),
+    world.worktrees.onCommit(agent => void observe({ type: 'agent.progressed', agent })),
   ];
 }
 

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { AgentId, TaskId } from '../../src/core/ids.ts';
 import type { Observation } from '../../src/core/input.ts';
 import { noFacts, type PlanFacts } from '../../src/core/plan/plan-facts.ts';
+import { defaultPolicy } from '../../src/core/policy.ts';
 import { emptyState } from '../../src/core/state.ts';
+import { step } from '../../src/core/step.ts';
 import { PlanDesk } from '../../src/supervisor/plan-desk.ts';
 import { contentOf } from '../core/plan/plan-builder.ts';
 import { MemoryBoardFiles } from '../support/memory-board-files.ts';
@@ -17,9 +19,15 @@ function desk(read: (scope: readonly string[]) => Promise<PlanFacts> = async () 
     facts: { read },
     log: { write: (line: string) => void logged.push(line) },
   };
-  const observe = (observation: Observation) => void observed.push(observation);
-  const state = () => emptyState;
-  return { observed, logged, desk: new PlanDesk({ world, engineers: 3, state, observe }) };
+  let state = emptyState;
+  const observe = async (observation: Observation) => {
+    await null;
+    observed.push(observation);
+    state = step(state, { ...observation, at: 1 }, defaultPolicy).state;
+    return true;
+  };
+  const planDesk = new PlanDesk({ world, engineers: 3, state: () => state, observe });
+  return { observed, logged, desk: planDesk };
 }
 
 const first = contentOf('Read a bank statement', { files: ['src/statement.ts'] });

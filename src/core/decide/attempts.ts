@@ -5,6 +5,7 @@ import { conflictsMax, exhaustionsMax } from '../limits.ts';
 import type { FailureReason, Task } from '../task.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
+import { withdrawFrom } from './run.ts';
 
 export function submit(
   facts: Facts,
@@ -24,7 +25,9 @@ export function judgeWork(
 ): void {
   const task = facts.attempt(seen.task, seen.attempt, 'doing');
   if (task === null || task.assignee === null) return;
-  if (!facts.state.agents[task.assignee]?.nudged) return;
+  const agent = facts.state.agents[task.assignee];
+  // It may have begun to work again while git was asked.
+  if (!agent?.nudged || agent.status !== 'idle') return;
   if (seen.commits > 0) return submit(facts, task, seen.head, 'stopped without a claim', false);
   fail(facts, task, 'nothing-committed', 'The attempt ended without a commit and without a claim.');
 }
@@ -34,6 +37,7 @@ export function fail(facts: Facts, task: Task, reason: FailureReason, excerpt: s
   const { id, attempt, assignee } = task;
   facts.emit({ type: 'attempt.failed', task: id, attempt, reason, excerpt });
   if (assignee === null) return;
+  if (giveBack(facts, task)) return;
   const spin = reason === 'gate' ? findSpin(triesOf(facts.state.tasks[id] as Task)) : null;
   if (spin !== null) return escalate(facts, facts.state.tasks[id] as Task, spin.why);
   if (task.retries >= facts.policy.retriesMax) {
@@ -66,11 +70,19 @@ function triesOf(task: Task): readonly FailedTry[] {
     .map(({ excerpt, retouched = null }) => ({ excerpt, retouched }));
 }
 
+/** An engineer that was stopped while its work was at the gate makes no further attempt. */
+export function giveBack(facts: Facts, { id, assignee }: Task): boolean {
+  if (assignee === null || !facts.state.agents[assignee]?.stopped) return false;
+  withdrawFrom(facts, id, `${assignee} was stopped`);
+  return true;
+}
+
 /** The trunk moved into the same lines: nobody's failure, but not without a bound. */
 export function conflict(facts: Facts, task: Task, files: readonly string[]): void {
   const { id, attempt, assignee } = task;
   facts.emit({ type: 'attempt.conflicted', task: id, attempt, files });
   if (assignee === null) return;
+  if (giveBack(facts, task)) return;
   if (task.conflicts + 1 >= conflictsMax)
     return escalate(
       facts,

@@ -2,9 +2,9 @@ import { blameLanding } from '../failure/blame-landing.ts';
 import { collisionsMax } from '../limits.ts';
 import type { Candidate } from '../state.ts';
 import type { Task } from '../task.ts';
+import { giveBack } from './attempts.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
-import { withdrawFrom } from './run.ts';
 
 /** Something landed after the branch had left the trunk, so that each may be green and both together red. */
 export const mayCollide = (candidate: Candidate): boolean => (candidate.beside ?? []).length > 0;
@@ -15,8 +15,7 @@ export function collide(facts: Facts, task: Task, candidate: Candidate, excerpt:
   const others = blameLanding(candidate.beside ?? [], excerpt).filter(other => other !== id);
   facts.emit({ type: 'attempt.collided', task: id, attempt, others, excerpt });
   if (assignee === null) return;
-  if (facts.state.agents[assignee]?.stopped)
-    return withdrawFrom(facts, id, `${assignee} was stopped`);
+  if (giveBack(facts, task)) return;
   const now = facts.state.tasks[id] as Task;
   const collisions = now.attempts.filter(({ end }) => end?.kind === 'collided').length;
   if (collisions >= collisionsMax)
