@@ -3,7 +3,7 @@ import type { AgentId, TaskId } from '../../src/core/ids.ts';
 import type { Observation } from '../../src/core/input.ts';
 import { noFacts, type PlanFacts } from '../../src/core/plan/plan-facts.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
-import { emptyState } from '../../src/core/state.ts';
+import { emptyState, type State } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import { PlanDesk } from '../../src/supervisor/plan-desk.ts';
 import { contentOf } from '../core/plan/plan-builder.ts';
@@ -19,7 +19,7 @@ function desk(read: (scope: readonly string[]) => Promise<PlanFacts> = async () 
     facts: { read },
     log: { write: (line: string) => void logged.push(line) },
   };
-  let state = emptyState;
+  let state: State = { ...emptyState, endedCleanly: false };
   const observe = async (observation: Observation) => {
     await null;
     observed.push(observation);

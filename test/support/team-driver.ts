@@ -120,7 +120,12 @@ export class TeamDriver {
       result === 'passed'
         ? { outcome: 'passed', durationMs: 1_000 }
         : { outcome: 'failed', durationMs: 1_000, excerpt: result.red };
-    const subjectCommit = landing.candidate?.commit ?? oid('c');
+    const { base, head, commit } = landing.candidate ?? {
+      base: oid('a'),
+      head: oid('b'),
+      commit: oid('c'),
+    };
+    const subjectCommit = { candidate: commit, trunk: base, branch: head }[subject];
     this.input({
       type: 'gate.finished',
       task,
@@ -130,6 +135,13 @@ export class TeamDriver {
       subjectCommit,
       result: answer,
     });
+  }
+
+  /** Red on the merge result until somebody has decided about it; the trunk itself is green. */
+  gateRed(red: string): void {
+    for (let runs = 0; runs < 10 && this.state.landing?.running != null; runs += 1)
+      this.gate(this.state.landing.running === 'trunk' ? 'passed' : { red });
+    if (this.state.landing?.running != null) throw new Error('the gate runs without end');
   }
 
   land(id: string): void {

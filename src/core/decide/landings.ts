@@ -71,8 +71,7 @@ function takeGate(
   const { candidate } = landing;
   if (candidate === null || landing.running !== seen.subject || landing.runs !== seen.run) return;
   // Runs are numbered within a landing; an answer of an earlier one may carry the same number.
-  const tested = seen.subject === 'trunk' ? candidate.base : candidate.commit;
-  if (seen.subjectCommit !== tested) return;
+  if (seen.subjectCommit !== commitOf(candidate, seen.subject)) return;
   const { id, attempt } = task;
   const { run, result } = seen;
   if (result.outcome === 'faulted') return fault(facts, slot, result.reason);
@@ -100,6 +99,12 @@ function takeGate(
   facts.emit({ type: 'gate.failed', task: id, attempt, run, durationMs, excerpt });
   const isKnownGreen = facts.state.trunk.gate === 'green';
   startGate(facts, landing, isKnownGreen ? 'candidate' : 'trunk');
+}
+
+/** What a gate run about this subject is run on. */
+function commitOf(candidate: Candidate, subject: GateSubject): Candidate['commit'] {
+  if (subject === 'candidate') return candidate.commit;
+  return subject === 'trunk' ? candidate.base : candidate.head;
 }
 
 function takeTrunkCheck(

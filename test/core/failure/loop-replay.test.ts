@@ -29,8 +29,7 @@ test('a loop of forty minutes ends after two attempts, at the manager', () => {
     team.pass(minutes * minute);
     team.claim('T-1');
     team.build('T-1');
-    while (team.state.landing?.running != null)
-      team.gate(team.state.landing.running === 'trunk' ? 'passed' : { red });
+    team.gateRed(red);
   }
   expect(attempts).toBe(2);
   expect(team.task('T-1')).toMatchObject({
@@ -53,8 +52,7 @@ test('failures that shrink have all their retries, the last in a fresh session',
       .slice(0, count)
       .map(name => `✖ ${name} (1ms)`)
       .join('\n')}\nℹ fail ${count}`;
-    while (team.state.landing?.running != null)
-      team.gate(team.state.landing.running === 'trunk' ? 'passed' : { red });
+    team.gateRed(red);
   }
   expect(team.eventsOf('attempt.started').map(one => one.freshSession)).toEqual([false, true]);
   expect(team.task('T-1').escalation?.why).toBe('2 retries failed: the gate was red again');
@@ -69,8 +67,7 @@ test('a retry that only bends the tests is not tried a third time', () => {
   ] as const) {
     team.claim('T-1');
     team.build('T-1', retouched === undefined ? {} : { retouched });
-    while (team.state.landing?.running != null)
-      team.gate(team.state.landing.running === 'trunk' ? 'passed' : { red });
+    team.gateRed(red);
   }
   expect(team.task('T-1').escalation?.why).toContain('tests only');
 });
