@@ -8,7 +8,7 @@ import { changesBetween } from './changes-between.ts';
 import { findRisks } from './find-risks.ts';
 import { followCheckout } from './follow-checkout.ts';
 import { mustGit, runGit } from './git.ts';
-import { landedSince } from './landed-since.ts';
+import { landedSince } from './history/landed-since.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
 
 type Given = {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { GoodTask } from '../../adapters/board/reading.ts';
-import { borrowObjects } from '../../adapters/git/borrow-objects.ts';
+import { borrowObjects } from '../../adapters/git/history/borrow-objects.ts';
+import { createRepositoryFacts } from '../../adapters/git/history/repository-facts.ts';
 import { openRepository } from '../../adapters/git/open-repository.ts';
-import { createRepositoryFacts } from '../../adapters/git/repository-facts.ts';
 import { taskNumber } from '../../core/ids.ts';
 import type { Finding } from '../../core/plan/finding.ts';
 import { lintTask } from '../../core/plan/lint.ts';

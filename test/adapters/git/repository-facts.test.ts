@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { borrowObjects } from '../../../src/adapters/git/borrow-objects.ts';
-import { createRepositoryFacts } from '../../../src/adapters/git/repository-facts.ts';
+import { borrowObjects } from '../../../src/adapters/git/history/borrow-objects.ts';
+import { createRepositoryFacts } from '../../../src/adapters/git/history/repository-facts.ts';
 import type { PlanFacts } from '../../../src/core/plan/plan-facts.ts';
 import { TemporaryHub } from './hub.ts';
 

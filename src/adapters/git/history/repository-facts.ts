@@ -1,10 +1,10 @@
-import type { FileSymbols, PlanFacts } from '../../core/plan/plan-facts.ts';
-import { createScope } from '../../core/plan/scope.ts';
-import type { RepositoryFacts } from '../../ports/repository-facts.ts';
-import { hasSymbols, readSymbols } from '../source/file-symbols.ts';
+import type { FileSymbols, PlanFacts } from '../../../core/plan/plan-facts.ts';
+import { createScope } from '../../../core/plan/scope.ts';
+import type { RepositoryFacts } from '../../../ports/repository-facts.ts';
+import { hasSymbols, readSymbols } from '../../source/file-symbols.ts';
+import { mustGit } from '../git.ts';
+import { trunkRef } from '../prepare-repositories.ts';
 import { historyOf, readChanges } from './change-history.ts';
-import { mustGit } from './git.ts';
-import { trunkRef } from './prepare-repositories.ts';
 import { readBlobs } from './read-blobs.ts';
 import { readTree, type TreeFile } from './trunk-files.ts';
 

@@ -1,6 +1,6 @@
-import { isTaskId, type Oid } from '../../core/ids.ts';
-import type { LandedBeside } from '../../core/state.ts';
-import { mustGit, runGit } from './git.ts';
+import { isTaskId, type Oid } from '../../../core/ids.ts';
+import type { LandedBeside } from '../../../core/state.ts';
+import { mustGit, runGit } from '../git.ts';
 
 /** More landings beside one attempt than this cannot be told apart by a reader either. */
 const landingsMax = 30;

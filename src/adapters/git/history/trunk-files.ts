@@ -1,5 +1,5 @@
-import type { TrunkFile } from '../../core/plan/plan-facts.ts';
-import { mustGit } from './git.ts';
+import type { TrunkFile } from '../../../core/plan/plan-facts.ts';
+import { mustGit } from '../git.ts';
 
 /** About what the tokenizers in use need for source code. */
 const bytesPerToken = 4;

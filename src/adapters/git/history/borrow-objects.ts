@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Oid } from '../../core/ids.ts';
-import { GitError } from '../../ports/worktrees.ts';
-import { mustGit } from './git.ts';
+import type { Oid } from '../../../core/ids.ts';
+import { GitError } from '../../../ports/worktrees.ts';
+import { mustGit } from '../git.ts';
 
 export type BorrowedObjects = {
   readonly gitDir: string;

@@ -1,6 +1,6 @@
-import { companionCommitsMin, companionShareMin } from '../../core/limits.ts';
-import type { Companion, PlanFacts } from '../../core/plan/plan-facts.ts';
-import { mustGit } from './git.ts';
+import { companionCommitsMin, companionShareMin } from '../../../core/limits.ts';
+import type { Companion, PlanFacts } from '../../../core/plan/plan-facts.ts';
+import { mustGit } from '../git.ts';
 
 /** Older commits say how the code once was, and reading them takes time. */
 const commitsMax = 1_000;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mustGit } from './git.ts';
+import { mustGit } from '../git.ts';
 
 /** The texts of blobs, by their id. Those that cannot be had are missing. */
 export async function readBlobs(
