@@ -1,13 +1,14 @@
 import { basename, join } from 'node:path';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
-import { JournalDamagedError, JournalNewerError } from '../adapters/journal/journal-errors.ts';
 import { endTree } from '../adapters/system/processes.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
+import { GitError } from '../ports/worktrees.ts';
 import { runTeam } from '../supervisor/run-team.ts';
 import { checkStart } from './check-start.ts';
 import type { Io } from './commands.ts';
 import { compose } from './compose.ts';
+import { asJournalProblem } from './journal-problem.ts';
 import { loadTeamFile } from './load-team-file.ts';
 import { openState } from './open-state.ts';
 import { UserError } from './user-error.ts';
@@ -20,8 +21,6 @@ export type OpenedTeam = {
   abandon(): Promise<void>;
 };
 
-/** `sysexits.h`: the input data was incorrect. */
-const exitDamaged = 65;
 /** `sysexits.h`: try again later; somebody else has the repository. */
 const exitHeld = 75;
 /** A tool child gets this long to end by itself before it is killed. */
@@ -58,9 +57,10 @@ export async function openTeam(
     };
   } catch (error) {
     lock.release();
-    if (error instanceof JournalDamagedError || error instanceof JournalNewerError)
-      throw new UserError(error.message, exitDamaged);
-    throw error;
+    if (error instanceof GitError)
+      throw new UserError(`${error.message}
+More may stand in ${opened.state.log}.`);
+    throw asJournalProblem(error);
   }
 }
 

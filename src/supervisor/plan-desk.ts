@@ -11,7 +11,13 @@ import { BoardError } from '../ports/board-files.ts';
 import type { World } from './world.ts';
 
 export type PlanAnswer =
-  | { readonly isAccepted: true; readonly task: TaskId; readonly findings: readonly Finding[] }
+  | {
+      readonly isAccepted: true;
+      readonly task: TaskId;
+      /** False when the very same task was on the board already. */
+      readonly isNew: boolean;
+      readonly findings: readonly Finding[];
+    }
   /** Each rule that refuses, the reason, and what would pass. */
   | { readonly isAccepted: false; readonly refused: string };
 
@@ -42,21 +48,40 @@ export class PlanDesk {
   }
 
   async #take(content: TaskContent, by: AgentId | 'person'): Promise<PlanAnswer> {
-    const { world, engineers, observe } = this.#given;
-    const board = planTasksOf(this.#given.state());
-    const facts = await this.#facts([content, ...board].flatMap(task => task.files));
-    const findings = lintTask(content, by, board, facts, engineers);
-    if (isRefused(findings)) return { isAccepted: false, refused: answerWords(findings) };
+    const { world, engineers } = this.#given;
     try {
+      await this.#readBoard();
+      const same = this.#sameTask(content, by);
+      if (same !== null) return { isAccepted: true, task: same, isNew: false, findings: [] };
+      const board = planTasksOf(this.#given.state());
+      const facts = await this.#facts([content, ...board].flatMap(task => task.files));
+      const findings = lintTask(content, by, board, facts, engineers);
+      if (isRefused(findings)) return { isAccepted: false, refused: answerWords(findings) };
       const task = await world.boardFiles.create(content, by);
-      // Read at once: whoever adds the next task must see this one, and its answer waits for nothing.
-      await observe({ type: 'board.read', ...(await world.boardFiles.read()) });
-      await observe({ type: 'plan.linted', task, findings });
-      return { isAccepted: true, task, findings };
+      await this.#readBoard();
+      await this.#given.observe({ type: 'plan.linted', task, findings });
+      return { isAccepted: true, task, isNew: true, findings };
     } catch (error) {
       if (error instanceof BoardError) return { isAccepted: false, refused: error.message };
       throw error;
     }
+  }
+
+  /** What was written a moment ago counts, whoever wrote it. */
+  async #readBoard(): Promise<void> {
+    await this.#given.observe({
+      type: 'board.read',
+      ...(await this.#given.world.boardFiles.read()),
+    });
+  }
+
+  /** An agent that was cut off between a task's file and the answer asks again, and wants one task. */
+  #sameTask({ title, body }: TaskContent, by: AgentId | 'person'): TaskId | null {
+    if (by === 'person') return null;
+    const same = Object.values(this.#given.state().tasks).find(
+      task => task.addedBy === by && task.title === title && task.body.trim() === body.trim(),
+    );
+    return same?.id ?? null;
   }
 
   /** A repository that cannot be read takes nothing from the rules that need only the board. */

@@ -90,7 +90,6 @@ export async function runTeam(
 async function saveLeftovers(world: World, members: ReadonlyMap<AgentId, Member>): Promise<void> {
   for (const agent of members.keys()) {
     try {
-      await world.worktrees.ensure(agent);
       await world.worktrees.saveWork(agent, 'start or end of a run');
     } catch (error) {
       world.log.write(`${agent}: work not saved: ${String(error)}`);

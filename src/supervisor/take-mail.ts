@@ -36,8 +36,9 @@ export async function takeMail(
         return { isAccepted: false, text: `only the architect adds tasks; you are ${role}` };
       const added = await team.planDesk.add(mail.content, agent);
       if (!added.isAccepted) return { isAccepted: false, text: added.refused };
-      const text = `added ${added.task}: ${mail.content.title}`;
-      return { isAccepted: true, text: [text, answerWords(added.findings)].join('\n').trim() };
+      const { task, isNew, findings } = added;
+      const text = `${isNew ? `added ${task}` : `${task} is on the board`}: ${mail.content.title}`;
+      return { isAccepted: true, text: [text, answerWords(findings)].join('\n').trim() };
     }
     case 'note': {
       if (mail.to === 'person')

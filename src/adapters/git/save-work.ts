@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgentId, isTaskId, type Oid } from '../../core/ids.ts';
@@ -18,6 +19,7 @@ export async function saveWork(
   agent: AgentId,
   label: string,
 ): Promise<{ readonly ref: string; readonly commit: Oid } | null> {
+  if (!existsSync(worktree)) return null;
   const gitDir = state.teamView;
   const inTree = inWorktree(state, worktree);
   const head = await mustGit(['rev-parse', '--verify', 'HEAD^{commit}'], inTree);
@@ -47,8 +49,8 @@ export async function saveWork(
 }
 
 /**
- * Through an index of our own. File by file, since `git add` refuses everything when a single folder in it
- * is a repository without commits; a repository inside the worktree is its own keeper and left out.
+ * Through an index of our own. New files one by one, since `git add --all` refuses everything when a single
+ * folder is a repository without commits; a repository inside the worktree is its own keeper and left out.
  */
 async function treeOf(
   state: StateFolder,
@@ -61,10 +63,10 @@ async function treeOf(
   await rm(`${indexFile}.lock`, { force: true });
   const through = inWorktree(state, worktree, indexFile);
   await mustGit(['read-tree', head], through);
-  const different = ['--modified', '--deleted', '--others', '--exclude-standard'];
-  const text = await mustGit(['ls-files', '-z', '--deduplicate', ...different], through);
+  await mustGit(['add', '--update', '.'], through);
+  const text = await mustGit(['ls-files', '-z', '--others', '--exclude-standard'], through);
   const paths = text.split('\0').filter(path => path !== '' && !path.endsWith('/'));
-  await mustGit(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], {
+  await mustGit(['update-index', '--add', '--remove', '-z', '--stdin'], {
     ...through,
     input: paths.map(path => `${path}\0`).join(''),
   });

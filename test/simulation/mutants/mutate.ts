@@ -6,7 +6,7 @@ import type { Mutant } from './mutants.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const copied = ['src/core', 'src/lib', 'test/simulation', 'test/support/random.ts'];
-const timeoutMs = 30_000;
+const timeoutMs = 50_000;
 
 export type Verdict = { readonly isCaught: boolean; readonly output: string };
 
@@ -22,7 +22,7 @@ export function mutated(text: string, { file, line, replacement }: Mutant): stri
 }
 
 /** Runs the simulation on a copy of the core, with the mutant in it where one is given, up to its first failing seed. */
-export async function judge(mutant: Mutant | null, seeds: number): Promise<Verdict> {
+export async function judge(mutant: Mutant | null, seedsMax: number): Promise<Verdict> {
   const folder = mkdtempSync(join(tmpdir(), 'belfry-mutant-'));
   try {
     for (const path of [...copied, 'test/support/print-event.ts'])
@@ -32,14 +32,21 @@ export async function judge(mutant: Mutant | null, seeds: number): Promise<Verdi
       const file = join(folder, 'src/core', mutant.file);
       writeFileSync(file, mutated(readFileSync(file, 'utf8'), mutant));
     }
-    return await simulated(folder, seeds);
+    const first = mutant === null ? null : await simulated(folder, mutant.seed, 1);
+    return first?.isCaught ? first : await simulated(folder, 1, seedsMax);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function simulated(folder: string, seeds: number): Promise<Verdict> {
-  const args = [join(folder, 'test/simulation/run.ts'), '--seeds', String(seeds)];
+function simulated(folder: string, seed: number, seeds: number): Promise<Verdict> {
+  const args = [
+    join(folder, 'test/simulation/run.ts'),
+    '--seed',
+    String(seed),
+    '--seeds',
+    String(seeds),
+  ];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { timeout: timeoutMs }, (error, stdout, stderr) => {
       const output = `${stderr}${stdout}`;
