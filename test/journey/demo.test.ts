@@ -44,7 +44,10 @@ test('runs to its end: every task lands once, on a trunk that is always green', 
         return count === 0 ? [] : [[id, count]];
       }),
     );
-  expect(attemptsOf('failed', 'gate')).toEqual(expected.gateCatchesByTask);
+  // What was red together with another task's work is caught all the same, and charged to nobody.
+  const collided = attemptsOf('collided', null);
+  expect({ ...attemptsOf('failed', 'gate'), ...collided }).toEqual(expected.gateCatchesByTask);
+  expect(collided).toEqual(expected.collisionsByTask);
   expect(attemptsOf('conflicted', null)).toEqual(expected.conflictsByTask);
   const by = (key: 'exhaustions' | 'reassignments') =>
     Object.fromEntries(

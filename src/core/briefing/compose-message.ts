@@ -49,11 +49,17 @@ function linesOf(message: Message, task: Task | undefined, extra: Extra): readon
 function taskLines(message: Message, task: Task, extra: Extra): readonly string[] {
   switch (message.kind) {
     case 'failure':
+      if (task.attempts.at(-2)?.end?.kind === 'collided') return collisionLines(task);
       return [
         `${causes[failedAttempts(task).at(-1)?.end.reason ?? 'gate']} This is retry ${task.retries}.`,
+        ...(message.freshSession
+          ? [
+              'You are a fresh session: the one before went wrong. What was tried, and why it failed:',
+            ]
+          : []),
         ...failures(task, message.freshSession),
         'Find the cause, mend it, commit, and run `belfry done --summary "…"` again.',
-        ...(message.freshSession ? ['', ...described(task)] : []),
+        ...(message.freshSession ? [...workLines(extra), '', ...described(task)] : []),
       ];
     case 'conflict':
       return [
@@ -126,6 +132,19 @@ function failures(task: Task, isFresh: boolean): readonly string[] {
       : 'It failed:',
     ...fenced(attempt.end.excerpt),
   ]);
+}
+
+/** Neither branch is wrong alone, so the message says what came between. */
+function collisionLines(task: Task): readonly string[] {
+  const end = task.attempts.at(-2)?.end;
+  if (end?.kind !== 'collided') return [];
+  const others = end.others.length === 0 ? 'Other work' : end.others.join(' and ');
+  return [
+    `Your branch is green and so is the trunk, but together they are red: ${others} landed while you`,
+    'worked. This is not counted as a retry. The trunk is merged into your worktree. It failed:',
+    ...fenced(end.excerpt),
+    'Make your work fit, commit, and run `belfry done --summary "…"` again.',
+  ];
 }
 
 function conflictFiles(task: Task): readonly string[] {
