@@ -3,6 +3,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAgentCli } from '../adapters/agent-cli/registry.ts';
 import { tailSignals } from '../adapters/agent-cli/signal-tail.ts';
+import { watchText } from '../adapters/agent-cli/watch-text.ts';
 import { createBoardFiles } from '../adapters/board/board-files.ts';
 import { createGate } from '../adapters/gate/shell-gate.ts';
 import { prepareRepositories } from '../adapters/git/prepare-repositories.ts';
@@ -45,6 +46,7 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
     journal,
     terminals: createTerminals(),
     tailLines: tailSignals,
+    watchText,
     worktrees: createWorktrees({ repository, state }),
     trunk: createTrunk({ repository, state, trunkName }),
     gate: createGate({ state, env: gateEnv, tag, setup }),
@@ -91,6 +93,7 @@ function memberOf(given: Given, agent: AgentId, role: Role, config: RoleConfig):
       : resolve(opened.root, config.prompt);
   return {
     ...{ agent, role, cli, home, model: config.model, args: config.args },
+    permissions: config.permissions,
     systemPrompt: readFileSync(prompt, 'utf8'),
     environment: worktree => agentEnvironment(given, { agent, role, worktree, config }),
   };

@@ -47,21 +47,21 @@ export class Agents {
     if (before !== undefined) await this.#end(agent, before);
     const worktree = await this.#world.worktrees.ensure(agent);
     await this.#world.mailbox.open(agent, worktree);
-    const { model, args, systemPrompt } = member;
+    const { model, args, permissions, systemPrompt } = member;
     const env = member.environment(worktree);
     const plan = cli.launch({
       ...{ agent, role, session: cliSession, resume, worktree, home },
-      ...{ model, args, systemPrompt, env },
+      ...{ model, args, permissions, systemPrompt, env },
     });
     const { cols, rows } = before?.terminal.screen ?? firstSize;
     const { file } = plan;
     const terminal = this.#world.terminals.open({
       ...{ id: agent, file, args: plan.args, cwd: worktree, env: plan.env, cols, rows },
     });
-    const { signalFile } = plan;
-    const { clock, tailLines } = this.#world;
+    const { clock } = this.#world;
+    const sources = plan.sources(terminal.pid);
     const watch = watchAgent(
-      { agent, session, cli, terminal, signalFile, clock, tailLines },
+      { agent, session, cli, terminal, sources, clock, follow: this.#world },
       this.#report,
     );
     this.#running.set(agent, { terminal, watch, session });
@@ -88,7 +88,8 @@ export class Agents {
   answer(member: Member, question: string, answer: 'yes' | 'no'): void {
     const running = this.#alive(member.agent);
     if (running.watch.reading?.question?.id !== question) return;
-    running.terminal.write(member.cli.answerKeys(answer));
+    const keys = member.cli.answerKeys(answer, running.terminal.screen.lines());
+    if (keys !== null) running.terminal.write(keys);
   }
 
   async hold(agent: AgentId): Promise<void> {

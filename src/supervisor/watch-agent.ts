@@ -1,21 +1,29 @@
 import type { AgentId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
-import type { AgentCli, Signal, StatusReading, TailLines } from '../ports/agent-cli.ts';
+import type { AgentCli, Sign, Signal, SignalSource, StatusReading } from '../ports/agent-cli.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Terminal } from '../ports/terminals.ts';
+import { type Follow, followSources } from './follow-sources.ts';
 
 /** A busy screen is read at most this often; its frames come in pieces. */
 const readEveryMs = 200;
 /** A screen must be quiet this long before its last frame is believed to be whole. */
 const settleMs = 600;
+/**
+ * Signals of one change arrive one after the other and contradict each other meanwhile: a contradiction counts
+ * when it lasts. Longer than any delay between Claude Code's hooks, title and session file that was seen.
+ */
+const doubtMs = 2_500;
 
 export type Watch = {
   /** The message whose receipt is awaited from now on. */
   expectReceipt(message: string): void;
-  /** Why the newest status was chosen, for `explain`. */
+  /** The newest status with all that told for and against it, for `explain`. */
   readonly reading: StatusReading | null;
   stop(): void;
 };
+
+type Usage = Omit<Extract<Signal, { kind: 'usage' }>, 'kind'>;
 
 /**
  * Turns one agent's terminal and signals into observations. Thousands of bytes go in; only a change of
@@ -27,15 +35,18 @@ export function watchAgent(
     readonly session: string;
     readonly cli: AgentCli;
     readonly terminal: Terminal;
-    readonly signalFile: string | null;
+    readonly sources: readonly SignalSource[];
     readonly clock: Clock;
-    readonly tailLines: TailLines;
+    readonly follow: Follow;
   },
   report: (observation: Observation) => void,
 ): Watch {
   const { agent, session, cli, terminal, clock } = given;
-  let newest: { readonly signal: Signal; readonly at: number } | null = null;
+  const told = new Map<string, { readonly sign: Sign; readonly at: number }>();
+  const questions = new QuestionSerial(session);
+  let usage: Usage = { contextUsed: null, costUsd: null, tokens: null };
   let reading: StatusReading | null = null;
+  let doubtedAt: number | null = null;
   let awaited: string | null = null;
   let changedAt = clock.now();
   let cancelRead: (() => void) | null = null;
@@ -51,18 +62,23 @@ export function watchAgent(
     cancelRead = null;
     if (isStopped || terminal.exit !== null) return;
     const now = clock.now();
-    const next = cli.readStatus({
-      signal: newest === null ? null : { signal: newest.signal, ageMs: now - newest.at },
-      title: terminal.screen.title,
-      lines: terminal.screen.lines(),
-      quietMs: now - changedAt,
-    });
+    const next = questions.number(
+      cli.readStatus({
+        told: [...told].map(([source, { sign, at }]) => ({ source, sign, ageMs: now - at })),
+        title: terminal.screen.title,
+        lines: terminal.screen.lines(),
+        quietMs: now - changedAt,
+      }),
+    );
     if (next.status === 'working') confirm();
-    if (!isSameReading(reading, next)) {
-      reading = next;
-      report({ type: 'agent.looked', agent, session, ...next });
-    }
     if (now - changedAt < settleMs) readAt(changedAt + settleMs);
+    doubtedAt = next.status === 'unknown' ? (doubtedAt ?? now) : null;
+    if (doubtedAt !== null && now - doubtedAt < doubtMs) return readAt(doubtedAt + doubtMs);
+    if (isSameReading(reading, next)) return;
+    reading = next;
+    const { status, reason, question, until } = next;
+    const parked = until === undefined ? {} : { until };
+    report({ type: 'agent.looked', agent, session, status, reason, question, ...parked });
   };
 
   const readAt = (at: number) => {
@@ -80,27 +96,33 @@ export function watchAgent(
     readAt(changedAt + readEveryMs);
   });
 
-  const takeSignal = (line: string) => {
+  const takeSignal = (source: string, signal: Signal) => {
     if (isStopped) return;
-    const signal = cli.parseSignal(line);
-    if (signal.kind === 'noise') return;
     if (signal.kind === 'promptReceived') return confirm();
     if (signal.kind === 'usage') {
-      const { contextUsed, costUsd } = signal;
+      usage = {
+        contextUsed: signal.contextUsed ?? usage.contextUsed,
+        costUsd: signal.costUsd ?? usage.costUsd,
+        tokens: signal.tokens ?? usage.tokens,
+      };
+      const { contextUsed, costUsd } = usage;
       return report({ type: 'agent.measured', agent, session, contextUsed, costUsd });
     }
-    newest = { signal, at: clock.now() };
+    if (signal.kind !== 'sign') return;
+    told.set(source, { sign: signal.sign, at: clock.now() });
     cancelRead?.();
     read();
+    // What counts for a while only is looked at again when that time is over.
+    const { holdsForMs } = signal.sign;
+    if (holdsForMs !== null) readAt(clock.now() + holdsForMs + 1);
   };
-  const stopTailing =
-    given.signalFile === null ? () => {} : given.tailLines(given.signalFile, takeSignal);
+  const stopFollowing = followSources(given.sources, given.follow, takeSignal);
 
   const stop = () => {
     isStopped = true;
     cancelRead?.();
     stopListening();
-    stopTailing();
+    stopFollowing();
   };
 
   return {
@@ -112,6 +134,31 @@ export function watchAgent(
     },
     stop,
   };
+}
+
+/** The same text asked twice is two questions: an answer to the first must not meet the second. */
+class QuestionSerial {
+  readonly #session: string;
+  #serial = 0;
+  #asked: string | null = null;
+
+  constructor(session: string) {
+    this.#session = session;
+  }
+
+  number(reading: StatusReading): StatusReading {
+    const { question, status } = reading;
+    if (question === null) {
+      if (status !== 'unknown') this.#asked = null;
+      return reading;
+    }
+    if (question.id !== this.#asked) this.#serial += 1;
+    this.#asked = question.id;
+    return {
+      ...reading,
+      question: { ...question, id: `${this.#session} ${this.#serial} ${question.id}` },
+    };
+  }
 }
 
 function isSameReading(before: StatusReading | null, after: StatusReading): boolean {

@@ -1,10 +1,14 @@
 import type { AgentCli } from '../../ports/agent-cli.ts';
+import { createClaudeCli } from './claude/claude.ts';
+import { createCodexCli } from './codex/codex.ts';
 import { createScriptedCli, type ScriptedCliOptions } from './scripted.ts';
 
 /** What the agent CLIs need to know beyond their name. */
 export type AgentCliOptions = { readonly scripted: ScriptedCliOptions };
 
 const makers: Readonly<Record<string, (options: AgentCliOptions) => AgentCli>> = {
+  claude: () => createClaudeCli(),
+  codex: () => createCodexCli(),
   scripted: options => createScriptedCli(options.scripted),
 };
 

@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.ts';
+import { type Agent, isParked } from '../agent.ts';
 import { isFree, keptBy, tasksIn, unmetDependencies } from '../board.ts';
 import type { Message } from '../message.ts';
 import { overlapOf } from '../overlap.ts';
@@ -113,11 +113,13 @@ function deliver(facts: Facts, { id }: Agent): void {
   if (agent.status === 'starting' || agent.status === 'exited') return;
   if (next.freshSession && agent.messagesInSession > 0) {
     // Whoever is at work finishes first, unless the work is what the fresh session takes over.
-    const isBusy = agent.status === 'working' && next.task !== agent.task;
+    const isBusy =
+      (agent.status === 'working' || agent.status === 'retrying') && next.task !== agent.task;
     if (!isBusy) facts.launch(id, true);
     return;
   }
-  if (agent.status !== 'idle' || agent.question !== null) return;
+  const isPushed = isParked(agent.status) && next.kind === 'nudge';
+  if ((agent.status !== 'idle' && !isPushed) || agent.question !== null) return;
   const deadline = facts.at + facts.policy.deliveryTimeoutMs;
   facts.emit({ type: 'message.typed', id: next.id, deadline });
 }

@@ -1,3 +1,4 @@
+import { isParked } from '../../core/agent.ts';
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { State } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
@@ -6,7 +7,15 @@ import { agentOrder } from './agents.ts';
 /** One thing that only the person can settle. */
 export type Need = {
   readonly key: string;
-  readonly kind: 'question' | 'escalation' | 'review' | 'trunk' | 'message' | 'exited' | 'behind';
+  readonly kind:
+    | 'question'
+    | 'escalation'
+    | 'review'
+    | 'trunk'
+    | 'message'
+    | 'exited'
+    | 'outage'
+    | 'behind';
   readonly agent: AgentId | null;
   readonly task: TaskId | null;
   /** Of the agent's question. */
@@ -31,6 +40,7 @@ export function needsYou(state: State): readonly Need[] {
     ...escalations(state),
     ...reviews(state),
     ...exits(state),
+    ...outages(state),
     ...undelivered(state),
     ...behind(state),
   ];
@@ -114,6 +124,23 @@ function exits(state: State): Need[] {
       subject: `${agent.id} exited`,
       text: cleanText(agent.statusReason) || 'and is not restarted any more',
       keys: 'Enter look · x start',
+      since: agent.since,
+    });
+  });
+}
+
+/** A turn that its provider ended, and that waiting does not mend. */
+function outages(state: State): Need[] {
+  return agentOrder(state.agents).flatMap(agent => {
+    if (!isParked(agent.status) || agent.stopped || agent.deadline !== null) return [];
+    return need({
+      key: `outage ${agent.id}`,
+      kind: 'outage',
+      agent: agent.id,
+      task: agent.task,
+      subject: `${agent.id} cannot go on`,
+      text: cleanText(agent.statusReason),
+      keys: 'Enter look · i type',
       since: agent.since,
     });
   });

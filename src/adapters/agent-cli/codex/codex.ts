@@ -1,0 +1,23 @@
+import type { AgentCli } from '../../../ports/agent-cli.ts';
+import { readSigns } from '../read-signs.ts';
+import { keysFor, menuOptions } from '../screen-lines.ts';
+import { launchCodex } from './launch.ts';
+import { screenSign } from './screen-sign.ts';
+import { titleSign } from './title-sign.ts';
+
+/** Codex. Seen with 0.169.0. */
+export function createCodexCli(program = 'codex'): AgentCli {
+  return {
+    name: 'codex',
+    isScripted: false,
+    environment: ['CODEX_HOME'],
+    takesInstructions: true,
+    launch: request => launchCodex(program, request),
+    readStatus: signs => readSigns(signs, { titleSign, screenSign }),
+    submitDelayMs: 300,
+    interruptKeys: '\x1b',
+    exitKeys: '\x03',
+    answerKeys: (answer, lines) =>
+      keysFor(menuOptions(lines, '›'), answer === 'yes' ? /^(Yes|Trust and)\b/ : /^(No|Back)\b/),
+  };
+}
