@@ -13,6 +13,8 @@ export function readSigns(signs: StatusSigns, reader: Reader): StatusReading {
   const screen = reader.screenSign(signs.lines, signs.title);
   const seen = (source: string, sign: Sign | null): readonly SourcedSign[] =>
     sign === null ? [] : [{ source, sign, ageMs: 0 }];
+  // Its last words: whatever it told before is over.
+  if (screen?.status === 'exited') return weighSigns(seen('its screen', screen));
   const all = [...signs.told, ...seen('its title', title), ...seen('its screen', screen)];
   if (signs.told.length === 0 && screen === null && isBlank(signs.lines))
     return { status: 'starting', reason: 'it has shown nothing yet', question: null, evidence: [] };

@@ -5,8 +5,8 @@ export type Composer = {
   readonly text: string;
 };
 
-const ruleCharsMin = 8;
-const rule = new RegExp(`^─{${ruleCharsMin},}`);
+/** The model's own lines are indented: a rule at the edge is Claude Code's. A label may stand in it. */
+const rule = /^─/;
 /** Taller input boxes are cut by Claude Code itself. */
 const composerRowsMax = 30;
 

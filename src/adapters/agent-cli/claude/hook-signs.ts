@@ -11,8 +11,11 @@ import { errorSign } from './error-sign.ts';
  */
 const beganHoldsMs = 2_000;
 
+/** A turn that fails at once has failed before its beginning is old. */
+const atWork = [...busy, ...asking, 'failed', 'limited', 'exhausted'] as const;
+
 const began = (says: string): Signal =>
-  signal(sign('working', [...busy, ...asking], says, { holdsForMs: beganHoldsMs }));
+  signal(sign('working', atWork, says, { holdsForMs: beganHoldsMs }));
 
 /**
  * Reads what Claude Code gives to its hooks. `transcriptAt` makes the transcript a further source; it is

@@ -40,7 +40,7 @@ export function launchClaude(program: string, request: LaunchRequest): LaunchPla
         ...{ reading: 'whole', parse: text => parseSessionFile(text, pid) },
       },
       {
-        ...{ name: 'its hooks', path: hookFile, reading: 'lines' },
+        ...{ name: 'its hook', path: hookFile, reading: 'lines' },
         parse: createHookParser(path => transcriptAt(configuration, path)),
       },
       { name: 'its status line', path: statusFile, reading: 'lines', parse: parseStatusLine },

@@ -20,6 +20,8 @@ const ended = /^claude --resume \S/;
  * in its place. Text that the model wrote stands above both and is never taken for either.
  */
 export function screenSign(lines: readonly string[]): Sign | null {
+  const last = lines.findLast(line => line.trim() !== '') ?? '';
+  if (ended.test(last)) return surely('exited', last.trim());
   const composer = findComposer(lines);
   if (composer === null) return withoutComposer(lines);
   const above = lines.slice(0, composer.top);
@@ -37,13 +39,10 @@ export function screenSign(lines: readonly string[]): Sign | null {
 
 function withoutComposer(lines: readonly string[]): Sign | null {
   const text = lines.filter(line => line.trim() !== '');
-  const last = text.at(-1) ?? '';
-  if (ended.test(last)) return surely('exited', last.trim());
   const known = knownDialog(text);
   if (known !== null) return known;
   if (!text.slice(-2).some(line => dialogKeys.test(line))) return null;
-  const rule = text.findLastIndex(line => /^─{8,}$/.test(line.trim()));
-  const dialog = text.slice(rule + 1);
+  const dialog = text.slice(dialogStart(text));
   const permission = dialog.findLastIndex(line => /^\s*Do you want to .*\?$/.test(line));
   if (permission !== -1) {
     const asked = dialog.slice(0, permission + 1).filter(isAbout);
@@ -54,6 +53,13 @@ function withoutComposer(lines: readonly string[]): Sign | null {
   const said = shortened(dialog.find(line => line.trim().endsWith('?')) ?? dialog[0] ?? 'a dialog');
   const question = { id: textId(dialog.join('\n')), kind: 'question', text: said } as const;
   return sign('question', asking, `a dialog: ${said}`, { question });
+}
+
+/** A dialog begins under a rule. Rules inside of it stand below its first answers. */
+function dialogStart(text: readonly string[]): number {
+  const pointer = text.findLastIndex(line => /^(\s+❯ |❯ \d+\. )/.test(line));
+  const above = pointer === -1 ? text : text.slice(0, pointer);
+  return above.findLastIndex(line => /^─/.test(line)) + 1;
 }
 
 const isAbout = (line: string) => !/^\s*(Tip:|[─╌]+$)/.test(line);

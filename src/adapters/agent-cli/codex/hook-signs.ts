@@ -7,8 +7,11 @@ import { toolText } from '../tool-text.ts';
 /** An error ends a turn without any hook, so what says that work goes on counts only while it is fresh. */
 const beganHoldsMs = 2_000;
 
+/** A turn that fails at once has failed before its beginning is old. */
+const atWork = [...busy, ...asking, 'failed', 'limited', 'exhausted'] as const;
+
 const began = (says: string): Signal =>
-  signal(sign('working', [...busy, ...asking], says, { holdsForMs: beganHoldsMs }));
+  signal(sign('working', atWork, says, { holdsForMs: beganHoldsMs }));
 
 /**
  * Reads what Codex gives to its hooks. The first of them, which comes with the first prompt, names the rollout

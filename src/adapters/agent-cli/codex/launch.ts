@@ -49,7 +49,7 @@ export function launchCodex(program: string, request: LaunchRequest): LaunchPlan
   const known = thread === null ? null : rolloutOf(home, session);
   const sources: readonly SignalSource[] = [
     {
-      ...{ name: 'its hooks', path: hookFile, reading: 'lines' },
+      ...{ name: 'its hook', path: hookFile, reading: 'lines' },
       parse: createHookParser(path => {
         if (!isRollout(codexHome, path)) return null;
         rememberThread(home, session, path);
