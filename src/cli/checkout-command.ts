@@ -11,7 +11,7 @@ export async function runCheckoutCommand(args: readonly string[], io: Io): Promi
   const { positionals } = parseCommand(args, { flags: {}, positionals: [1, 1] });
   const task = positionals[0] ?? '';
   if (!isTaskId(task)) throw new UserError(`“${task}” is no task: write it like T-12.`, 2);
-  const { root: repository, state } = await openState(io.cwd, io, null);
+  const { root: repository, state } = await openState(io.cwd, io);
   try {
     const { branch } = await checkoutTask({ repository, state, task });
     io.stdout(`${branch} is in your repository. “git switch ${branch}” goes to it.\n`);

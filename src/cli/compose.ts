@@ -7,6 +7,7 @@ import { watchText } from '../adapters/agent-cli/watch-text.ts';
 import { createBoardFiles } from '../adapters/board/board-files.ts';
 import { createGate } from '../adapters/gate/shell-gate.ts';
 import { prepareRepositories } from '../adapters/git/prepare-repositories.ts';
+import { setUpWorktree } from '../adapters/git/set-up-worktree.ts';
 import { createTrunk } from '../adapters/git/trunk.ts';
 import { createWorktrees } from '../adapters/git/worktrees.ts';
 import { openJournal } from '../adapters/journal/file-journal.ts';
@@ -34,11 +35,12 @@ type Given = {
 /** The one place that builds everything: adapters behind ports, and the members of the team. */
 export async function compose(given: Given): Promise<{ world: World; team: Team }> {
   const { opened, team, notifier, io, epoch } = given;
-  const { root: repository, state, trunkName } = opened;
+  const { root: repository, state } = opened;
   const journal = await openJournal(state.journal, { epoch });
-  await prepareRepositories({ repository, state, trunkName });
+  const trunkName = await prepareRepositories({
+    ...{ repository, state, wanted: team.trunk, current: opened.branch ?? '' },
+  });
   writeShim(state.bin);
-  const tag = state.root;
   const { setup } = team;
   const gateEnv = { ...definedOf(io.env), PATH: pathWith(dirname(process.execPath), io) };
   const world: World = {
@@ -47,9 +49,12 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
     terminals: createTerminals(),
     tailLines: tailSignals,
     watchText,
-    worktrees: createWorktrees({ repository, state }),
+    worktrees: createWorktrees({
+      state,
+      setUp: worktree => setUpWorktree(worktree, { setup, repository, state, env: gateEnv }),
+    }),
     trunk: createTrunk({ repository, state, trunkName }),
-    gate: createGate({ state, env: gateEnv, tag, setup }),
+    gate: createGate({ state, repository, env: gateEnv, setup }),
     boardFiles: createBoardFiles({
       folder: join(repository, '.belfry', 'tasks'),
       record: state.boardRecord,
@@ -58,8 +63,15 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
     notifier,
     log: new FileLog(state.log),
   };
-  const { policy, gate, acceptance } = team;
+  const { gate, acceptance } = team;
+  const policy = withSetupTime(team);
   return { world, team: { members: membersOf(given), policy, gate, acceptance } };
+}
+
+/** An agent whose worktree is being set up has not shown its prompt yet, and is not late. */
+function withSetupTime({ policy, setup }: TeamConfig): TeamConfig['policy'] {
+  if (setup.command === null) return policy;
+  return { ...policy, startTimeoutMs: policy.startTimeoutMs + setup.timeoutMs };
 }
 
 /** One architect, one manager, engineers numbered from 1. */

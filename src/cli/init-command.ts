@@ -14,7 +14,7 @@ export async function runInitCommand(args: readonly string[], io: Io): Promise<n
     flags: { gate: 'string', engineers: 'number', scenario: 'string' },
     positionals: [0, 0],
   });
-  const { root } = await openState(io.cwd, io, null);
+  const { root } = await openState(io.cwd, io);
   const path = join(root, '.belfry', 'team.yaml');
   const guessed = await guessGate(root);
   const gate = flags.gate === undefined ? guessed : { command: flags.gate, foundIn: '--gate' };

@@ -9,19 +9,16 @@ import { UserError } from './user-error.ts';
 
 export type OpenedRepository = {
   readonly root: string;
-  readonly trunkName: string;
+  /** The branch that is checked out; null while HEAD is detached. */
+  readonly branch: string | null;
   readonly state: StateFolder;
 };
 
 /** Finds the repository of a folder and where Belfry keeps what it knows of it. Changes nothing in it. */
-export async function openState(
-  folder: string,
-  io: Io,
-  trunk: string | null,
-): Promise<OpenedRepository> {
-  const found = await openRepository(folder, { trunk });
+export async function openState(folder: string, io: Io): Promise<OpenedRepository> {
+  const found = await openRepository(folder);
   if (!found.ok) throw new UserError(found.message);
   const state = stateFolderOf(found.root, io.env);
   createStateFolder(state);
-  return { root: found.root, trunkName: found.trunkName, state };
+  return { root: found.root, branch: found.branch, state };
 }

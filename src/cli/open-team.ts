@@ -5,6 +5,7 @@ import { endTree } from '../adapters/system/processes.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { runTeam } from '../supervisor/run-team.ts';
+import { checkStart } from './check-start.ts';
 import type { Io } from './commands.ts';
 import { compose } from './compose.ts';
 import { loadTeamFile } from './load-team-file.ts';
@@ -33,8 +34,9 @@ export async function openTeam(
   notifier: Notifier,
   fail: (error: unknown) => void,
 ): Promise<OpenedTeam> {
-  const opened = await openState(folder, io, null);
+  const opened = await openState(folder, io);
   const team = await loadTeamFile(join(opened.root, '.belfry', 'team.yaml'));
+  await checkStart(opened, team, io);
   const lock = acquireInstanceLock(opened.state.lock);
   if (!lock.ok) throw new UserError(heldBy(lock, opened.root), exitHeld);
   try {

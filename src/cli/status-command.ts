@@ -12,7 +12,7 @@ import { parseCommand } from './parse-arguments.ts';
 /** `belfry status [--json]`: reads the journal beside whoever writes it; needs no terminal. */
 export async function runStatusCommand(args: readonly string[], io: Io): Promise<number> {
   const { flags } = parseCommand(args, { flags: { json: 'boolean' }, positionals: [0, 0] });
-  const { state: folder, root } = await openState(io.cwd, io, null);
+  const { state: folder, root } = await openState(io.cwd, io);
   const events = await readJournal(folder.journal);
   const state = events.reduce(apply, emptyState);
   io.stdout(

@@ -31,6 +31,7 @@ export type TeamConfig = {
     readonly command: string | null;
     /** Files of the person's checkout that git does not have, relative to the repository. */
     readonly copy: readonly string[];
+    readonly timeoutMs: number;
   };
   readonly roles: {
     readonly architect: RoleConfig;

@@ -10,6 +10,7 @@ import { durationMs } from './duration.ts';
 const engineersMax = 20;
 const defaultEngineers = 3;
 const defaultGateTimeout = '15m';
+const defaultSetupTimeout = '10m';
 const defaultGateSilence = '5m';
 
 const duration = z.string('write a duration like 30s, 10m or 1h').transform((text, context) => {
@@ -165,7 +166,11 @@ export function teamSchema(clis: readonly string[]) {
           .strictObject({ timeout: duration.nullish(), silence: duration.nullish() })
           .nullish(),
         setup: z
-          .strictObject({ command: text.nullish(), copy: z.array(insidePath).nullish() })
+          .strictObject({
+            command: text.nullish(),
+            copy: z.array(insidePath).nullish(),
+            timeout: duration.nullish(),
+          })
           .nullish(),
         roles: z.strictObject(
           {
@@ -188,7 +193,11 @@ export function teamSchema(clis: readonly string[]) {
           timeoutMs: team.acceptance?.timeout ?? (durationMs(defaultGateTimeout) as number),
           silenceMs: team.acceptance?.silence ?? (durationMs(defaultGateSilence) as number),
         },
-        setup: { command: team.setup?.command ?? null, copy: team.setup?.copy ?? [] },
+        setup: {
+          command: team.setup?.command ?? null,
+          copy: team.setup?.copy ?? [],
+          timeoutMs: team.setup?.timeout ?? (durationMs(defaultSetupTimeout) as number),
+        },
         roles: team.roles,
         policy: team.policy ?? defaultPolicy,
         scenario: team.scenario ?? null,
@@ -206,6 +215,6 @@ export function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
   if (first === 'roles') return path.length === 1 ? ['architect', 'manager', 'engineer'] : roleKeys;
   if (first === 'gate') return ['name', 'command', 'timeout', 'silence'];
   if (first === 'acceptance') return ['timeout', 'silence'];
-  if (first === 'setup') return ['command', 'copy'];
+  if (first === 'setup') return ['command', 'copy', 'timeout'];
   return first === 'policy' ? Object.keys(policy.def.in.shape) : [];
 }

@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs';
 import { simpleGit } from 'simple-git';
 
 export type Opened =
-  | { readonly ok: true; readonly root: string; readonly trunkName: string }
+  | {
+      readonly ok: true;
+      readonly root: string;
+      /** Null while HEAD is detached. */
+      readonly branch: string | null;
+    }
   | { readonly ok: false; readonly message: string };
 
 /** `merge-tree --write-tree` came with it. */
@@ -12,12 +17,9 @@ const refuse = (message: string): Opened => ({ ok: false, message });
 
 /**
  * Looks at the person's repository and names the one thing that keeps Belfry from working on it, with its
- * remedy. Only reads. `trunk` is the branch that team.yaml names, or null for the one checked out.
+ * remedy. Only reads.
  */
-export async function openRepository(
-  folder: string,
-  { trunk }: { readonly trunk: string | null },
-): Promise<Opened> {
+export async function openRepository(folder: string): Promise<Opened> {
   if (!existsSync(folder)) return refuse(`there is no folder ${folder}.`);
   const git = simpleGit({ baseDir: folder });
   const ask = (...args: string[]) =>
@@ -42,15 +44,19 @@ export async function openRepository(
     return refuse(`${folder} is no git repository. “git init” makes one; then commit something.`);
   if ((await ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}')) === null)
     return refuse(`${root} has no commit yet. Commit something first: agents start from it.`);
-  const current = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
-  if (trunk === null && (current === null || current === ''))
-    return refuse(
-      `${root} has a detached HEAD. Check out the branch to land on, or name it as “trunk” in .belfry/team.yaml.`,
-    );
-  const trunkName = trunk ?? (current as string);
-  if ((await ask('rev-parse', '--verify', '--quiet', `refs/heads/${trunkName}^{commit}`)) === null)
-    return refuse(
-      `${root} has no branch “${trunkName}” to land on. Create it, or change “trunk” in .belfry/team.yaml.`,
-    );
-  return { ok: true, root, trunkName };
+  const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
+  return { ok: true, root, branch: branch === '' ? null : branch };
+}
+
+/** Why this branch cannot be landed on; null when it can. */
+export async function trunkProblem(root: string, trunk: string | null): Promise<string | null> {
+  if (trunk === null)
+    return `${root} has a detached HEAD. Check out the branch to land on, or name it as “trunk” in .belfry/team.yaml.`;
+  const ref = `refs/heads/${trunk}^{commit}`;
+  const found = await simpleGit({ baseDir: root })
+    .raw('rev-parse', '--verify', '--quiet', ref)
+    .catch(() => '');
+  return found.trim() === ''
+    ? `${root} has no branch “${trunk}” to land on. Create it, or change “trunk” in .belfry/team.yaml.`
+    : null;
 }

@@ -1,36 +1,74 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileAtomically } from '../system/atomic-file.ts';
 import type { StateFolder } from '../system/state-folder.ts';
-import { mustGit } from './git.ts';
+import { mustGit, runGit } from './git.ts';
 
 export const trunkRef = 'refs/heads/belfry-trunk';
 
 /** What Belfry itself puts into a worktree; never part of anybody's work. */
 export const ownFiles = ['.belfry/assignment.json', '.belfry/outbox/', '.belfry/answers/'];
 
+const ownConfig = `[core]
+	repositoryFormatVersion = 0
+	bare = true
+[user]
+	name = Belfry
+	email = belfry@belfry.invalid
+[gc]
+	auto = 0
+[maintenance]
+	auto = false
+`;
+
 /**
- * Creates the hub (the supervisor's) and the team repository (the agents') beside each other, once. Objects
- * are hard links, so this costs little, and a `gc` in one of them takes nothing from the others.
+ * Creates the hub (the supervisor's), the team repository (the agents') and the gate's beside each other,
+ * once. Objects are hard links, so this costs little, and a `gc` in one of them takes nothing from the
+ * others. Resolves with the branch that is landed on: `wanted`, else the one of the first start, else `current`.
  */
 export async function prepareRepositories(given: {
   readonly repository: string;
   readonly state: StateFolder;
-  readonly trunkName: string;
-}): Promise<void> {
-  const { repository, state, trunkName } = given;
-  await cloneOnce(repository, state.hub, trunkName);
-  await cloneOnce(repository, state.team, trunkName);
-  const config = (key: string, value: string) =>
-    mustGit(['config', key, value], { gitDir: state.team });
-  await config('user.name', 'Belfry');
-  await config('user.email', 'belfry@belfry.invalid');
-  await config('gc.auto', '0');
-  await config('maintenance.auto', 'false');
-  await excludeOwnFiles(state.team);
+  readonly wanted: string | null;
+  readonly current: string;
+}): Promise<string> {
+  const { repository, state } = given;
+  const recorded = await recordedTrunk(state);
+  const trunkName = given.wanted ?? recorded ?? given.current;
+  for (const folder of [state.hub, state.team, state.gateRepository])
+    await cloneOnce(repository, folder, trunkName);
+  if (recorded !== trunkName) await changeTrunk(repository, state, trunkName, recorded !== null);
+  await configureTeam(state);
   for (const folder of [state.worktrees, state.indexes, state.trash, state.gateLogs])
     await mkdir(folder, { recursive: true, mode: 0o700 });
+  return trunkName;
 }
+
+async function recordedTrunk(state: StateFolder): Promise<string | null> {
+  if (!existsSync(state.hub)) return null;
+  const { code, stdout } = await runGit(['config', '--get', 'belfry.trunk'], { gitDir: state.hub });
+  return code === 0 ? stdout.trim() : null;
+}
+
+async function changeTrunk(
+  repository: string,
+  state: StateFolder,
+  trunkName: string,
+  isChange: boolean,
+): Promise<void> {
+  const gitDir = state.hub;
+  if (isChange) {
+    const ref = `+refs/heads/${trunkName}:${trunkRef}`;
+    await mustGit([...fetchArgs, repository, ref], { gitDir });
+  }
+  await mustGit(['config', 'belfry.trunk', trunkName], { gitDir });
+}
+
+export const fetchArgs = [
+  ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'],
+  ...['--no-auto-maintenance', '--'],
+];
 
 /** Under another name first, so that a crash leaves either nothing or all of it. */
 async function cloneOnce(repository: string, into: string, trunkName: string): Promise<void> {
@@ -38,19 +76,51 @@ async function cloneOnce(repository: string, into: string, trunkName: string): P
   const draft = `${into}.new`;
   await rm(draft, { recursive: true, force: true });
   await mustGit(['clone', '--quiet', '--bare', '--local', '--no-tags', '--', repository, draft]);
-  await mustGit(['remote', 'remove', 'origin'], { gitDir: draft });
   const head = await mustGit(['rev-parse', '--verify', `refs/heads/${trunkName}^{commit}`], {
     gitDir: draft,
   });
   await mustGit(['update-ref', trunkRef, head], { gitDir: draft });
   await mustGit(['symbolic-ref', 'HEAD', trunkRef], { gitDir: draft });
+  await writeFileAtomically(join(draft, 'config'), await configFor(draft));
   await rename(draft, into);
 }
 
-async function excludeOwnFiles(gitDir: string): Promise<void> {
-  const path = join(gitDir, 'info', 'exclude');
-  await mkdir(join(gitDir, 'info'), { recursive: true });
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const missing = ownFiles.filter(line => !text.split('\n').includes(line));
-  if (missing.length > 0) await appendFile(path, `\n${missing.join('\n')}\n`);
+/** A repository with SHA-256 ids says so in its configuration and cannot be read without. */
+async function configFor(gitDir: string): Promise<string> {
+  const format = await mustGit(['rev-parse', '--show-object-format'], { gitDir });
+  if (format === 'sha1') return ownConfig;
+  const versioned = ownConfig.replace('FormatVersion = 0', 'FormatVersion = 1');
+  return `${versioned}[extensions]\n\tobjectFormat = ${format}\n`;
+}
+
+/** Configuration can name programs that git runs. This one is ours again at every start. */
+export async function resetConfig(gitDir: string): Promise<void> {
+  await writeFileAtomically(join(gitDir, 'config'), await configFor(gitDir));
+  await rm(join(gitDir, 'info', 'attributes'), { force: true });
+}
+
+/**
+ * Agents share the team repository and may write into its configuration, and git runs what stands there.
+ * The view has the same refs, objects and worktrees, and a configuration that no agent's git writes to.
+ */
+async function configureTeam(state: StateFolder): Promise<void> {
+  const { team, teamView: view } = state;
+  const config = await configFor(team);
+  await mkdir(join(view, 'info'), { recursive: true, mode: 0o700 });
+  await writeFileAtomically(join(view, 'config'), config);
+  await writeFileAtomically(join(view, 'HEAD'), `ref: ${trunkRef}\n`);
+  for (const name of ['objects', 'refs', 'packed-refs', 'worktrees', 'logs'])
+    if (!existsSync(join(view, name)))
+      await symlink(join(team, name), join(view, name)).catch(ignoreExisting);
+  await mkdir(join(team, 'worktrees'), { recursive: true });
+  await mkdir(join(team, 'logs'), { recursive: true });
+  const exclude = `${ownFiles.join('\n')}\n`;
+  for (const folder of [team, view]) {
+    await mkdir(join(folder, 'info'), { recursive: true });
+    await writeFileAtomically(join(folder, 'info', 'exclude'), exclude);
+  }
+}
+
+function ignoreExisting(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AgentId, Oid } from '../../core/ids.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { mustGit, runGit } from './git.ts';
+import { inWorktree } from './in-worktree.ts';
 
 /** Older snapshots of an agent are let go. */
 const snapshotsMax = 20;
@@ -17,11 +18,14 @@ export async function saveWork(
   agent: AgentId,
   label: string,
 ): Promise<{ readonly ref: string; readonly commit: Oid } | null> {
-  const gitDir = state.team;
+  const gitDir = state.teamView;
   const indexFile = join(state.indexes, agent);
   await rm(indexFile, { force: true });
-  const head = await mustGit(['rev-parse', '--verify', 'HEAD^{commit}'], { cwd: worktree });
-  const through = { gitDir, workTree: worktree, indexFile };
+  const head = await mustGit(
+    ['rev-parse', '--verify', 'HEAD^{commit}'],
+    inWorktree(state, worktree),
+  );
+  const through = inWorktree(state, worktree, indexFile);
   await mustGit(['read-tree', head], through);
   await mustGit(['add', '--all', '.'], through);
   const tree = await mustGit(['write-tree'], through);
@@ -57,7 +61,7 @@ const prefixOf = (agent: AgentId) => `refs/belfry/wip/${agent}/`;
 
 async function refsOf(state: StateFolder, agent: AgentId): Promise<readonly string[]> {
   const text = await mustGit(['for-each-ref', '--format=%(refname)', prefixOf(agent)], {
-    gitDir: state.team,
+    gitDir: state.teamView,
   });
   return text === '' ? [] : text.split('\n');
 }
@@ -75,13 +79,13 @@ export async function unsavedWorkOf(
       '--format=%(objectname) %(contents:trailers:key=Belfry-Task,valueonly,separator=%2C)',
       'refs/belfry/wip/',
     ],
-    { gitDir: state.team },
+    { gitDir: state.teamView },
   );
   const newest = text
     .split('\n')
     .map(line => line.trim().split(' '))
     .find(([, of]) => of === task)?.[0];
   if (newest === undefined) return null;
-  const base = await mustGit(['rev-parse', `${newest}^`], { gitDir: state.team });
+  const base = await mustGit(['rev-parse', `${newest}^`], { gitDir: state.teamView });
   return base === tip ? (newest as Oid) : null;
 }

@@ -11,8 +11,14 @@ export type StateFolder = {
   readonly lock: string;
   readonly hub: string;
   readonly team: string;
+  /** The team repository as the supervisor sees it: the same refs and objects, a configuration of our own. */
+  readonly teamView: string;
   readonly worktrees: string;
+  /** The repository of the gate's worktree: what tests do to it reaches no other. */
+  readonly gateRepository: string;
   readonly gate: string;
+  /** What setup made of the gate's worktree. */
+  readonly gateSetup: string;
   readonly indexes: string;
   readonly gateLogs: string;
   readonly agents: string;
@@ -40,8 +46,11 @@ export function stateFolderOf(
     lock: join(root, 'lock'),
     hub: join(root, 'hub.git'),
     team: join(root, 'team.git'),
+    teamView: join(root, 'team-view.git'),
     worktrees: join(root, 'worktrees'),
+    gateRepository: join(root, 'gate.git'),
     gate: join(root, 'gate'),
+    gateSetup: join(root, 'gate-setup.json'),
     indexes: join(root, 'indexes'),
     gateLogs: join(root, 'gate-logs'),
     agents: join(root, 'agents'),

@@ -35,17 +35,21 @@ export async function checkWork(worktree: string, held: Assignment): Promise<Wor
     return no(
       'nothing is committed for this task: commit your work, or say “belfry blocked --why …”',
     );
-  const range = `${held.base}...HEAD`;
-  const changed = await readGitList(worktree, [
-    'diff',
-    '--name-only',
-    '--no-renames',
-    '-z',
-    range,
-    '--',
-  ]);
+  const changed = await changedFiles(worktree, held.base);
   if (changed === null) return no('git cannot list what you changed: see what “git status” says');
   return { ok: true, head: head as Oid, outside: outsideOf(held.files, changed) };
+}
+
+/**
+ * What merging the work into the trunk would change there. A plain diff would also show what came in
+ * from the trunk or from another branch that has landed.
+ */
+async function changedFiles(worktree: string, base: Oid): Promise<readonly string[] | null> {
+  const merge = ['merge-tree', '--write-tree', '--name-only', '--no-messages', base, 'HEAD'];
+  // With conflicts it exits with 1 and still names the tree; `readGit` gives null then.
+  const tree = (await readGit(worktree, merge))?.split('\n')[0];
+  const range = tree === undefined ? [`${base}...HEAD`] : [base, tree];
+  return readGitList(worktree, ['diff', '--name-only', '--no-renames', '-z', ...range, '--']);
 }
 
 /** A task that declares no files may change all. */

@@ -1,0 +1,92 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { failureExcerptCharsMax } from '../../core/limits.ts';
+import { cleanBlock } from '../../lib/clean-text.ts';
+
+/** What one gate run may leave on disk. */
+export const logBytesMax = 50_000_000;
+const tailLinesMax = 200;
+const lineCharsMax = 2_000;
+/** Kept from the first sign of a failure on, and from the end. */
+const headCharsMax = 1_600;
+const tailCharsMax = 2_200;
+
+const failureSign =
+  /^\s*(not ok\b|✖|✗|✘|×|FAIL(ED|URE)?\b|(?:[\w.]*Error|Exception)\b.*:|error(\[\w+\])?:|assert|panicked at|--- FAIL|E {3})/im;
+
+/** Takes the output of one run: all of it to a file up to a bound, the end for the screen, the failing part for the engineer. */
+export class GateOutput {
+  readonly #decoder = new StringDecoder('utf8');
+  readonly #file: number;
+  #bytes = 0;
+  #isFull = false;
+  #lines: string[] = [''];
+  #sign = '';
+  #end = '';
+
+  constructor(path: string) {
+    this.#file = openSync(path, 'w', 0o600);
+  }
+
+  take(bytes: Buffer): void {
+    this.#keep(bytes);
+    const text = this.#decoder.write(bytes);
+    this.#takeText(text);
+  }
+
+  /** A line of our own in the log, such as the command. */
+  note(line: string): void {
+    const text = `${this.#lines.at(-1) === '' ? '' : '\n'}${line}\n`;
+    this.#keep(Buffer.from(text));
+    this.#takeText(text);
+  }
+
+  /** A new command: what the one before printed is not its failure. */
+  startOver(): void {
+    this.#sign = '';
+    this.#end = '';
+  }
+
+  get tail(): readonly string[] {
+    const last = this.#lines.at(-1);
+    return last === '' ? this.#lines.slice(0, -1) : this.#lines;
+  }
+
+  /** The first failure and the end, at most `failureExcerptCharsMax`, safe to draw and to type. */
+  excerpt(verdict: string): string {
+    const end = cleanBlock(this.#end).trim();
+    const sign = cleanBlock(this.#sign).trim();
+    const isSignInEnd = sign === '' || end.includes(sign.slice(0, 200));
+    const body = isSignInEnd ? end : `${sign.slice(0, headCharsMax)}\n…\n${end}`;
+    return `${verdict}\n${body}`.slice(0, failureExcerptCharsMax).trim();
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  #keep(bytes: Buffer): void {
+    if (this.#isFull) return;
+    const room = logBytesMax - this.#bytes;
+    this.#bytes += bytes.length;
+    this.#isFull = bytes.length > room;
+    try {
+      writeSync(this.#file, bytes.subarray(0, Math.max(0, room)));
+      if (this.#isFull) writeSync(this.#file, '\n… the output went on; the log ends here\n');
+    } catch {
+      // A full disk must not decide about the work; the screen and the verdict do without the file.
+      this.#isFull = true;
+    }
+  }
+
+  #takeText(text: string): void {
+    if (this.#sign === '') {
+      const found = failureSign.exec(text);
+      if (found !== null) this.#sign = text.slice(found.index, found.index + headCharsMax);
+    } else if (this.#sign.length < headCharsMax) this.#sign += text.slice(0, headCharsMax);
+    this.#end = (this.#end + text).slice(-tailCharsMax);
+    const parts = cleanBlock(text.slice(-tailLinesMax * lineCharsMax)).split('\n');
+    const first = (this.#lines.pop() ?? '') + (parts.shift() ?? '');
+    this.#lines = [...this.#lines, first.slice(0, lineCharsMax), ...parts].slice(-tailLinesMax);
+  }
+}

@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import type { GateResult } from '../../core/input.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import type { Gate, GateCommand, GateRequest, GateRun } from '../../ports/gate.ts';
+import type { TeamConfig } from '../../ports/team-config.ts';
+import { copyFiles } from '../system/copy-files.ts';
+import { runShell, type ShellEnd } from '../system/run-shell.ts';
+import type { StateFolder } from '../system/state-folder.ts';
+import { GateOutput } from './gate-output.ts';
+import { GateWorktree } from './gate-worktree.ts';
+
+type Given = {
+  readonly state: StateFolder;
+  /** The person's checkout, where `setup.copy` comes from. */
+  readonly repository: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly setup: Setup;
+};
+
+type Setup = TeamConfig['setup'];
+
+export const createGate = (given: Given): Gate => new ShellGate(given);
+
+/** The screen is told at most this often. */
+const tellEveryMs = 100;
+
+class ShellGate implements Gate {
+  readonly #given: Given;
+  readonly #worktree: GateWorktree;
+  readonly #listeners = new Set<() => void>();
+  #current: GateRun | null = null;
+  #output: GateOutput | null = null;
+  #abort: AbortController | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(given: Given) {
+    this.#given = given;
+    this.#worktree = new GateWorktree(given.state);
+  }
+
+  get current(): GateRun | null {
+    return this.#current;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async run(request: GateRequest): Promise<GateResult> {
+    const startedAt = Date.now();
+    const passed = () => Date.now() - startedAt;
+    const abort = new AbortController();
+    const logFile = join(this.#given.state.gateLogs, `${request.id}.log`);
+    let output: GateOutput | null = null;
+    try {
+      output = new GateOutput(logFile);
+      this.#abort = abort;
+      this.#output = output;
+      const command = 'preparing the merge result';
+      this.#show({ id: request.id, command, startedAt, endedAt: null, tail: [], logFile });
+      const commands = await this.#prepare(request);
+      for (const one of commands) {
+        const verdict = await this.#runOne(one, output, abort.signal);
+        if (verdict !== null) return { ...verdict, durationMs: passed() };
+        if (one.onPass) await one.onPass();
+      }
+      return { outcome: 'passed', durationMs: passed() };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      output?.note(`belfry: ${reason}`);
+      return { outcome: 'faulted', durationMs: passed(), reason };
+    } finally {
+      const tail = output?.tail ?? [];
+      output?.close();
+      this.#output = null;
+      this.#abort = null;
+      if (this.#current !== null) this.#show({ ...this.#current, tail, endedAt: Date.now() });
+      this.#tell();
+    }
+  }
+
+  async cancel(id: string): Promise<void> {
+    if (this.#current?.id === id) this.#abort?.abort();
+  }
+
+  async #prepare({ commit, commands }: GateRequest): Promise<readonly Step[]> {
+    const { setup, repository } = this.#given;
+    const { needsSetup, key } = await this.#worktree.checkOut(commit, setup.command);
+    await copyFiles(setup.copy, repository, this.#worktree.path);
+    if (!needsSetup || setup.command === null) return commands;
+    const { command, timeoutMs } = setup;
+    const onPass = () => this.#worktree.rememberSetup(key);
+    return [{ name: 'setup', command, timeoutMs, silenceMs: timeoutMs, onPass }, ...commands];
+  }
+
+  /** Null when it passed. */
+  async #runOne(
+    { name, command, timeoutMs, silenceMs }: GateCommand,
+    output: GateOutput,
+    signal: AbortSignal,
+  ): Promise<Verdict | null> {
+    output.startOver();
+    output.note(`$ ${command}`);
+    if (this.#current !== null) this.#show({ ...this.#current, command });
+    const end = await runShell({
+      ...{ command, timeoutMs, silenceMs, signal, cwd: this.#worktree.path },
+      env: this.#given.env,
+      tag: `${this.#given.state.root}/gate`,
+      onOutput: bytes => {
+        output.take(bytes);
+        this.#tellSoon();
+      },
+    });
+    if (end.kind === 'exited' && end.code === 0) return null;
+    const said = `${name}: “${cleanText(command)}” ${sayEnd(end, { timeoutMs, silenceMs })}`;
+    output.note(`belfry: ${said}`);
+    if (isFault(end)) return { outcome: 'faulted', reason: said };
+    return { outcome: 'failed', excerpt: output.excerpt(said) };
+  }
+
+  #show(run: GateRun): void {
+    this.#current = run;
+    this.#tellSoon();
+  }
+
+  #tellSoon(): void {
+    this.#timer ??= setTimeout(() => this.#tell(), tellEveryMs);
+  }
+
+  #tell(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const tail = this.#output?.tail;
+    if (tail !== undefined && this.#current !== null) this.#current = { ...this.#current, tail };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+type Step = GateCommand & { readonly onPass?: () => Promise<void> };
+
+type Verdict =
+  | { readonly outcome: 'failed'; readonly excerpt: string }
+  | { readonly outcome: 'faulted'; readonly reason: string };
+
+/** Signals that come from the machine or a person; a crash of the tested program is its own. */
+const outsideSignals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'];
+const isFault = (end: ShellEnd) =>
+  end.kind === 'aborted' ||
+  end.kind === 'unstarted' ||
+  (end.kind === 'killed' && outsideSignals.includes(end.signal));
+
+const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
+
+function sayEnd(end: ShellEnd, bounds: { timeoutMs: number; silenceMs: number }): string {
+  switch (end.kind) {
+    case 'exited':
+      if (end.code === 127) return 'exited with code 127: a command was not found';
+      return `exited with code ${end.code}`;
+    case 'timedOut':
+      return `was ended after ${seconds(bounds.timeoutMs)}: its time was over`;
+    case 'silent':
+      return `was ended: it printed nothing for ${seconds(bounds.silenceMs)}`;
+    case 'killed':
+      return `was ended by ${end.signal}`;
+    case 'aborted':
+      return 'was cancelled';
+    case 'unstarted':
+      return `could not be started: ${end.reason}`;
+  }
+}

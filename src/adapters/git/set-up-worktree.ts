@@ -1,0 +1,33 @@
+import { basename } from 'node:path';
+import type { TeamConfig } from '../../ports/team-config.ts';
+import { copyFiles } from '../system/copy-files.ts';
+import { FileLog } from '../system/file-log.ts';
+import { runShell } from '../system/run-shell.ts';
+import type { StateFolder } from '../system/state-folder.ts';
+
+/**
+ * Copies what git does not have and runs the setup command in a fresh worktree. A setup that fails is in
+ * the log and does not keep the agent from starting: it may be the very thing that it is to mend.
+ */
+export async function setUpWorktree(
+  worktree: string,
+  given: {
+    readonly setup: TeamConfig['setup'];
+    readonly repository: string;
+    readonly state: StateFolder;
+    readonly env: Readonly<Record<string, string>>;
+  },
+): Promise<void> {
+  const { setup, repository, state, env } = given;
+  await copyFiles(setup.copy, repository, worktree);
+  if (setup.command === null) return;
+  const log = new FileLog(state.log);
+  const agent = basename(worktree);
+  const end = await runShell({
+    ...{ command: setup.command, cwd: worktree, env, tag: `${state.root}/${agent}` },
+    ...{ timeoutMs: setup.timeoutMs, silenceMs: setup.timeoutMs },
+    signal: new AbortController().signal,
+    onOutput: bytes => log.write(`${agent} setup: ${bytes.toString('utf8').trimEnd()}`),
+  });
+  log.write(`${agent} setup: ${JSON.stringify(end)}`);
+}

@@ -1,0 +1,174 @@
+import { branchOf, type Oid, type TaskId } from '../../core/ids.ts';
+import type { Candidate } from '../../core/state.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import type { BuildAnswer, CheckoutStanding, LandAnswer, Trunk } from '../../ports/trunk.ts';
+import { GitError } from '../../ports/worktrees.ts';
+import type { StateFolder } from '../system/state-folder.ts';
+import { changesBetween } from './changes-between.ts';
+import { findRisks } from './find-risks.ts';
+import { followCheckout } from './follow-checkout.ts';
+import { mustGit, runGit } from './git.ts';
+import { fetchArgs, trunkRef } from './prepare-repositories.ts';
+
+type Given = {
+  readonly repository: string;
+  readonly state: StateFolder;
+  readonly trunkName: string;
+};
+
+export const createTrunk = (given: Given): Trunk => new HubTrunk(given);
+
+/** The hub: merge results are built, pinned and landed here, and no agent ever sees it. */
+class HubTrunk implements Trunk {
+  readonly name: string;
+  readonly #given: Given;
+  readonly #hub: { readonly gitDir: string };
+
+  constructor(given: Given) {
+    this.name = given.trunkName;
+    this.#given = given;
+    this.#hub = { gitDir: given.state.hub };
+  }
+
+  async head(): Promise<Oid> {
+    const { repository } = this.#given;
+    const ours = await this.#resolve(trunkRef);
+    if (ours === null) throw new GitError(`${this.#hub.gitDir} has lost its trunk`);
+    const branch = `refs/heads/${this.name}`;
+    const theirs = await runGit(['rev-parse', '--verify', '--quiet', `${branch}^{commit}`], {
+      cwd: repository,
+    });
+    const person = theirs.stdout.trim();
+    if (theirs.code !== 0 || person === ours) return ours;
+    const isKnown = (await this.#resolve(`${person}^{commit}`)) !== null;
+    if (!isKnown) await mustGit([...fetchArgs, repository, branch], this.#hub);
+    // Only what stands on the trunk is taken in. A branch that went another way is the person's to merge.
+    if (!(await this.#isAncestor(ours, person))) return ours;
+    await mustGit(
+      ['update-ref', '-m', 'belfry: the person committed', trunkRef, person, ours],
+      this.#hub,
+    );
+    return person as Oid;
+  }
+
+  async build(
+    task: TaskId,
+    attempt: number,
+    details: { readonly title: string; readonly agent: string; readonly at: number },
+  ): Promise<BuildAnswer> {
+    const base = await this.head();
+    const pin = `refs/belfry/candidates/${task}/${attempt}`;
+    const before = await this.#resolve(pin);
+    if (before !== null && (await this.#isAncestor(before, base)))
+      return { kind: 'landed', commit: before, head: base };
+    const head = await this.#fetchBranch(task);
+    if (head === null || (await this.#isAncestor(head, base))) return { kind: 'empty' };
+    const merge = await runGit(
+      ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head],
+      this.#hub,
+    );
+    const [tree = '', ...files] = merge.stdout.split('\0').filter(part => part !== '');
+    if (merge.code === 1) return { kind: 'conflicted', files: [...new Set(files)] };
+    if (merge.code !== 0) throw new GitError(`git merge-tree: ${merge.stderr.trim()}`);
+    if (tree === (await mustGit(['rev-parse', `${base}^{tree}`], this.#hub)))
+      return { kind: 'empty' };
+    const commit = (await this.#commit(tree, [base, head], { task, attempt, ...details })) as Oid;
+    await mustGit(['update-ref', pin, commit], this.#hub);
+    const range = `${base}..${commit}`;
+    const changes = await changesBetween(this.#hub.gitDir, range);
+    const risks = await findRisks(this.#hub.gitDir, range);
+    return {
+      kind: 'built',
+      candidate: { base, head, commit, tree: tree as Oid, ...changes },
+      risks,
+    };
+  }
+
+  /** What an agent's git wrote is checked on its way in: a malformed object stays outside. */
+  async #fetchBranch(task: TaskId): Promise<Oid | null> {
+    const { teamView } = this.#given.state;
+    const branch = `refs/heads/${branchOf(task)}`;
+    const there = await runGit(['rev-parse', '--verify', '--quiet', branch], { gitDir: teamView });
+    if (there.code !== 0) return null;
+    const into = `refs/belfry/in/${task}`;
+    const checked = ['-c', 'transfer.fsckObjects=true'];
+    await mustGit([...checked, ...fetchArgs, teamView, `+${branch}:${into}`], this.#hub);
+    return this.#resolve(`${into}^{commit}`);
+  }
+
+  /** The same inputs give the same commit: names and dates come from the attempt. */
+  #commit(
+    tree: string,
+    parents: readonly string[],
+    of: { task: TaskId; attempt: number; title: string; agent: string; at: number },
+  ): Promise<string> {
+    const { task, attempt, title, agent, at } = of;
+    const date = `${Math.floor(at / 1000)} +0000`;
+    const message = [
+      `${task}: ${cleanText(title).trim()}`,
+      '',
+      `Belfry-Task: ${task}`,
+      `Belfry-Attempt: ${attempt}`,
+      `Belfry-Agent: ${agent}`,
+    ].join('\n');
+    return mustGit(['commit-tree', tree, ...parents.flatMap(one => ['-p', one]), '-F', '-'], {
+      ...this.#hub,
+      input: message,
+      env: {
+        ...{ GIT_AUTHOR_NAME: `${agent} (Belfry)`, GIT_AUTHOR_EMAIL: `${agent}@belfry.invalid` },
+        ...{ GIT_COMMITTER_NAME: 'Belfry', GIT_COMMITTER_EMAIL: 'belfry@belfry.invalid' },
+        ...{ GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
+      },
+    });
+  }
+
+  async land(task: TaskId, candidate: Candidate): Promise<LandAnswer> {
+    const { base, commit } = candidate;
+    const head = await this.head();
+    if (await this.#isAncestor(commit, head)) return { kind: 'landed', head };
+    if (head !== base) return { kind: 'stale', head };
+    const move = ['update-ref', '-m', `belfry: land ${task}`, trunkRef, commit, base];
+    const { code, stderr } = await runGit(move, this.#hub);
+    if (code === 0) return { kind: 'landed', head: commit };
+    const newer = await this.head();
+    if (newer !== base) return { kind: 'stale', head: newer };
+    throw new GitError(`git update-ref: ${stderr.trim()}`);
+  }
+
+  followCheckout(): Promise<CheckoutStanding> {
+    return followCheckout(this.#given);
+  }
+
+  async log(countMax: number) {
+    const format = '%H%x1f%s%x1f%(trailers:only,unfold)%x1e';
+    const args = ['log', '--first-parent', `--max-count=${countMax}`, `--format=${format}`];
+    const text = await mustGit([...args, trunkRef], this.#hub);
+    return text
+      .split('\x1e')
+      .map(entry => entry.trim().split('\x1f'))
+      .filter(([commit]) => commit !== '')
+      .map(([commit = '', subject = '', trailers = '']) => ({
+        commit: commit as Oid,
+        subject,
+        trailers: Object.fromEntries(
+          trailers.split('\n').flatMap(line => {
+            const [, name, value] = /^([\w-]+): (.*)$/.exec(line) ?? [];
+            return name === undefined ? [] : [[name, value ?? ''] as const];
+          }),
+        ),
+      }));
+  }
+
+  async #resolve(revision: string): Promise<Oid | null> {
+    const { code, stdout } = await runGit(
+      ['rev-parse', '--verify', '--quiet', revision],
+      this.#hub,
+    );
+    return code === 0 ? (stdout.trim() as Oid) : null;
+  }
+
+  async #isAncestor(older: string, newer: string): Promise<boolean> {
+    const { code } = await runGit(['merge-base', '--is-ancestor', older, newer], this.#hub);
+    return code === 0;
+  }
+}
