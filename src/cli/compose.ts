@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Manifest } from '../adapters/agent-cli/manifest/manifest.ts';
 import { createAgentCli } from '../adapters/agent-cli/registry.ts';
 import { tailSignals } from '../adapters/agent-cli/signal-tail.ts';
 import { watchText } from '../adapters/agent-cli/watch-text.ts';
@@ -29,6 +30,7 @@ type Given = {
   readonly team: TeamConfig;
   readonly notifier: Notifier;
   readonly io: Io;
+  readonly manifests: ReadonlyMap<string, Manifest>;
   readonly epoch: number;
 };
 
@@ -98,6 +100,7 @@ function memberOf(given: Given, agent: AgentId, role: Role, config: RoleConfig):
       scenario: resolve(opened.root, scenario),
       speed: Number(io.env['BELFRY_SCRIPT_SPEED'] ?? 1) || 1,
     },
+    manifests: given.manifests,
   });
   const prompt =
     config.prompt === null

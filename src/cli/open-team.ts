@@ -8,6 +8,7 @@ import { runTeam } from '../supervisor/run-team.ts';
 import { checkStart } from './check-start.ts';
 import type { Io } from './commands.ts';
 import { compose } from './compose.ts';
+import { loadAgentManifests } from './load-agent-manifests.ts';
 import { loadTeamFile } from './load-team-file.ts';
 import { openState } from './open-state.ts';
 import { UserError } from './user-error.ts';
@@ -35,7 +36,8 @@ export async function openTeam(
   fail: (error: unknown) => void,
 ): Promise<OpenedTeam> {
   const opened = await openState(folder, io);
-  const team = await loadTeamFile(join(opened.root, '.belfry', 'team.yaml'));
+  const manifests = loadAgentManifests(opened.root);
+  const team = await loadTeamFile(join(opened.root, '.belfry', 'team.yaml'), manifests);
   await checkStart(opened, team, io);
   const lock = acquireInstanceLock(opened.state.lock);
   if (!lock.ok) throw new UserError(heldBy(lock, opened.root), exitHeld);
@@ -43,7 +45,7 @@ export async function openTeam(
     // What a killed Belfry left behind: its agents' tools may run in sessions of their own.
     await endTree(0, opened.state.root, orphanGraceMs);
     const { world, team: composed } = await compose({
-      ...{ opened, team, notifier, io, epoch: lock.epoch },
+      ...{ opened, team, manifests, notifier, io, epoch: lock.epoch },
     });
     const running = await runTeam(world, composed, {
       repositoryName: basename(opened.root),

@@ -4,6 +4,7 @@ import type { AgentCli, Sign, Signal, SignalSource, StatusReading } from '../por
 import type { Clock } from '../ports/clock.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { type Follow, followSources } from './follow-sources.ts';
+import { QuestionSerial } from './question-serial.ts';
 
 /** A busy screen is read at most this often; its frames come in pieces. */
 const readEveryMs = 200;
@@ -100,11 +101,7 @@ export function watchAgent(
     if (isStopped) return;
     if (signal.kind === 'promptReceived') return confirm();
     if (signal.kind === 'usage') {
-      usage = {
-        contextUsed: signal.contextUsed ?? usage.contextUsed,
-        costUsd: signal.costUsd ?? usage.costUsd,
-        tokens: signal.tokens ?? usage.tokens,
-      };
+      usage = joined(usage, signal);
       const { contextUsed, costUsd } = usage;
       return report({ type: 'agent.measured', agent, session, contextUsed, costUsd });
     }
@@ -136,30 +133,12 @@ export function watchAgent(
   };
 }
 
-/** The same text asked twice is two questions: an answer to the first must not meet the second. */
-class QuestionSerial {
-  readonly #session: string;
-  #serial = 0;
-  #asked: string | null = null;
-
-  constructor(session: string) {
-    this.#session = session;
-  }
-
-  number(reading: StatusReading): StatusReading {
-    const { question, status } = reading;
-    if (question === null) {
-      if (status !== 'unknown') this.#asked = null;
-      return reading;
-    }
-    if (question.id !== this.#asked) this.#serial += 1;
-    this.#asked = question.id;
-    return {
-      ...reading,
-      question: { ...question, id: `${this.#session} ${this.#serial} ${question.id}` },
-    };
-  }
-}
+/** What one source does not tell stays as another told it. */
+const joined = (before: Usage, told: Usage): Usage => ({
+  contextUsed: told.contextUsed ?? before.contextUsed,
+  costUsd: told.costUsd ?? before.costUsd,
+  tokens: told.tokens ?? before.tokens,
+});
 
 function isSameReading(before: StatusReading | null, after: StatusReading): boolean {
   return (

@@ -103,10 +103,11 @@ test.each<[string, string]>([
 });
 
 test('unknown agent CLIs are refused with the known ones', () => {
-  expect(createAgentCli('scripted', { scripted: options }).name).toBe('scripted');
+  const all = { scripted: options, manifests: new Map() };
+  expect(createAgentCli('scripted', all).name).toBe('scripted');
   for (const name of ['clade', 'toString', '__proto__'])
-    expect(() => createAgentCli(name, { scripted: options })).toThrow(UnknownAgentCliError);
-  expect(() => createAgentCli('clade', { scripted: options })).toThrow(/“clade”. Known: scripted/);
+    expect(() => createAgentCli(name, all)).toThrow(UnknownAgentCliError);
+  expect(() => createAgentCli('clade', all)).toThrow(/“clade”. Known: claude, codex, scripted/);
 });
 
 describe('on the real program', () => {

@@ -15,9 +15,8 @@ export function manifestScreenSign({ rules }: Manifest, lines: readonly string[]
   const text = lines.filter(line => line.trim() !== '');
   for (const rule of rules) {
     if (rule.in !== 'screen') continue;
-    const rows = text.slice(-rule.rows);
-    const matched = matchedLine(rule, rows);
-    if (matched !== undefined) return signOf(rule, shortened(matched), rows);
+    const matched = matchedLine(rule, text.slice(-rule.rows));
+    if (matched !== undefined) return signOf(rule, shortened(matched), text);
   }
   return null;
 }
