@@ -33,8 +33,11 @@ export type SignalSource = {
   /** In words for the person: `its hooks`, `its session file`. */
   readonly name: string;
   readonly path: string;
-  /** `lines`: each whole line that is appended, once. `whole`: a small file, as often as it is replaced. */
-  readonly reading: 'lines' | 'whole';
+  /**
+   * `lines`: each whole line, once. `newLines`: only what is appended from now on. `whole`: a small file, as
+   * often as it is replaced.
+   */
+  readonly reading: 'lines' | 'newLines' | 'whole';
   /** What one line or one content says. Unknown and torn text says nothing. May remember what came before. */
   parse(text: string): readonly Signal[];
 };
@@ -141,8 +144,12 @@ export class AgentCliLaunchError extends Error {
   override readonly name = 'AgentCliLaunchError';
 }
 
-/** Calls back with each whole line that is appended to a file, from its beginning. Returns what stops it. */
-export type TailLines = (path: string, onLine: (line: string) => void) => () => void;
+/** Calls back with each whole line that is appended to a file, once and in order. Returns what stops it. */
+export type TailLines = (
+  path: string,
+  onLine: (line: string) => void,
+  options?: { readonly from?: 'start' | 'end' },
+) => () => void;
 
 /** Calls back with the text of a small file, as often as it changes. Returns what stops it. */
 export type WatchText = (path: string, onText: (text: string) => void) => () => void;

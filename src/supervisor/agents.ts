@@ -1,10 +1,16 @@
 import type { AgentId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import type { Terminal } from '../ports/terminals.ts';
-import { type Watch, watchAgent } from './watch-agent.ts';
+import { AgentWatch } from './agent-watch.ts';
 import type { Member, World } from './world.ts';
 
-type Running = { readonly terminal: Terminal; readonly watch: Watch; readonly session: string };
+type Running = {
+  readonly terminal: Terminal;
+  readonly watch: AgentWatch;
+  readonly session: string;
+  /** The role's instructions have reached the session; otherwise they go before its first message. */
+  isInstructed: boolean;
+};
 
 /** Time an agent CLI gets to end by itself before it is killed. */
 const endGraceMs = 2_000;
@@ -60,11 +66,12 @@ export class Agents {
     });
     const { clock } = this.#world;
     const sources = plan.sources(terminal.pid);
-    const watch = watchAgent(
+    const watch = new AgentWatch(
       { agent, session, cli, terminal, sources, clock, follow: this.#world },
       this.#report,
     );
-    this.#running.set(agent, { terminal, watch, session });
+    const isInstructed = resume || cli.takesInstructions;
+    this.#running.set(agent, { terminal, watch, session, isInstructed });
     for (const listener of this.#listeners) listener();
   }
 
@@ -72,16 +79,17 @@ export class Agents {
   async deliver(member: Member, message: string, text: string): Promise<void> {
     const running = this.#alive(member.agent);
     running.watch.expectReceipt(message);
-    running.terminal.paste(text);
+    running.terminal.paste(running.isInstructed ? text : `${member.systemPrompt}\n\n${text}`);
+    running.isInstructed = true;
     await this.#pause(member.cli.submitDelayMs);
-    running.terminal.write('\r');
+    submit(running);
   }
 
   /** Types only Enter: the text of a message that was not confirmed may be in the input box already. */
   submitAgain(member: Member, message: string): void {
     const running = this.#alive(member.agent);
     running.watch.expectReceipt(message);
-    running.terminal.write('\r');
+    submit(running);
   }
 
   /** Answers the question only while it is the one on the screen. */
@@ -128,4 +136,9 @@ export class Agents {
     const { clock } = this.#world;
     return new Promise(resolve => clock.wakeAt(clock.now() + ms, resolve));
   }
+}
+
+/** Enter into the input box. A question that came up meanwhile would take it as its answer. */
+function submit({ terminal, watch }: Running): void {
+  if (watch.latest?.question == null) terminal.write('\r');
 }

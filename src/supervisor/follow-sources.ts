@@ -23,10 +23,9 @@ export function followSources(
         else onSignal(source.name, signal);
       }
     };
-    stops.set(
-      source.path,
-      source.reading === 'lines' ? tailLines(source.path, take) : watchText(source.path, take),
-    );
+    const { path, reading } = source;
+    const from = reading === 'newLines' ? 'end' : 'start';
+    stops.set(path, reading === 'whole' ? watchText(path, take) : tailLines(path, take, { from }));
   };
   for (const source of sources) follow(source);
   return () => {

@@ -50,13 +50,20 @@ export function menuOptions(lines: readonly string[], pointer: string): readonly
 const down = '\x1b[B';
 const up = '\x1b[A';
 
-/** Keys that take the option whose label fits: its number, or the arrows to it and Enter. Null: there is none. */
-export function keysFor(options: readonly MenuOption[], wanted: RegExp): string | null {
+/**
+ * Keys that take the option whose label fits: its number where that is enough, or the arrows to it and Enter.
+ * Null: there is none.
+ */
+export function keysFor(
+  options: readonly MenuOption[],
+  wanted: RegExp,
+  { byNumber }: { readonly byNumber: boolean },
+): string | null {
   const at = options.findIndex(option => wanted.test(option.label));
   const chosen = options.findIndex(option => option.isChosen);
   const option = options[at];
   if (option === undefined || chosen === -1) return null;
-  if (option.number !== null && option.number.length === 1) return option.number;
+  if (byNumber && option.number?.length === 1) return option.number;
   const steps = at - chosen;
   return `${(steps > 0 ? down : up).repeat(Math.abs(steps))}\r`;
 }

@@ -19,7 +19,7 @@ export function createClaudeCli(program = 'claude'): AgentCli {
     exitKeys: '\x03\x03',
     answerKeys: (answer, lines) => {
       const options = menuOptions(lines, '❯');
-      return keysFor(options, answer === 'yes' ? /^Yes\b/ : /^No\b/);
+      return keysFor(options, answer === 'yes' ? /^Yes\b/ : /^No\b/, { byNumber: true });
     },
   };
 }

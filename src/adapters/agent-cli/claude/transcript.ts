@@ -1,13 +1,12 @@
 import type { Signal, Tokens } from '../../../ports/agent-cli.ts';
 import { countOf, type JsonObject, objectOf, parseObject, textOf } from '../json-object.ts';
-import { over, sign, signal, surely } from '../signs.ts';
-import { errorSign } from './error-sign.ts';
 
 /** Messages whose usage is remembered. A message's records follow each other closely. */
 const messagesMax = 1_000;
 
 /**
- * Reads a session's transcript. One message is written as several records, one for each of its content
+ * Reads what a session used from its transcript, which says nothing of the moment: after a resumption it begins
+ * with what is over. One message is written as several records, one for each of its content
  * blocks, and each of them repeats the usage: it counts once.
  */
 export function createTranscriptParser(): (line: string) => readonly Signal[] {
@@ -17,9 +16,7 @@ export function createTranscriptParser(): (line: string) => readonly Signal[] {
     const entry = parseObject(line);
     if (entry === null || entry['isSidechain'] === true) return [];
     const message = objectOf(entry['message']);
-    if (entry['type'] === 'user') return isInterruption(message) ? [interrupted] : [];
     if (entry['type'] !== 'assistant' || message === null) return [];
-    if (entry['isApiErrorMessage'] === true) return [signal(apiError(entry, message))];
     const id = textOf(message['id']);
     const tokens = tokensOf(objectOf(message['usage']));
     if (id === null || tokens === null) return [];
@@ -49,20 +46,4 @@ function tokensOf(usage: JsonObject | null): Tokens | null {
     cached: of('cache_read_input_tokens'),
     output: of('output_tokens'),
   };
-}
-
-/** No hook tells of an interruption; the transcript does. It holds until the next turn says otherwise. */
-const interrupted = signal(sign('idle', over, 'interrupted', { holdsForMs: 3_000 }));
-
-function isInterruption(message: JsonObject | null): boolean {
-  const [part] = Array.isArray(message?.['content']) ? message['content'] : [];
-  return (textOf(objectOf(part)?.['text']) ?? '').startsWith('[Request interrupted by user');
-}
-
-function apiError(entry: JsonObject, message: JsonObject) {
-  const [part] = Array.isArray(message['content']) ? message['content'] : [];
-  const text = textOf(objectOf(part)?.['text']) ?? textOf(entry['error']) ?? 'an error';
-  const { status, says, until } = errorSign(text) ?? surely('failed', text);
-  const status_ = status ?? 'failed';
-  return surely(status_, says, { holdsForMs: 3_000, ...(until === undefined ? {} : { until }) });
 }

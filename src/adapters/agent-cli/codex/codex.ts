@@ -17,7 +17,10 @@ export function createCodexCli(program = 'codex'): AgentCli {
     submitDelayMs: 300,
     interruptKeys: '\x1b',
     exitKeys: '\x03',
-    answerKeys: (answer, lines) =>
-      keysFor(menuOptions(lines, '›'), answer === 'yes' ? /^(Yes|Trust and)\b/ : /^(No|Back)\b/),
+    answerKeys: (answer, lines) => {
+      const wanted = answer === 'yes' ? /^(Yes|Trust and)\b/ : /^(No|Back)\b/;
+      // A number only moves the pointer in some of its dialogs.
+      return keysFor(menuOptions(lines, '›'), wanted, { byNumber: false });
+    },
   };
 }

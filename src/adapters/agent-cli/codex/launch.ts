@@ -56,7 +56,10 @@ export function launchCodex(program: string, request: LaunchRequest): LaunchPlan
         return rolloutSource(path);
       }),
     },
-    ...(known !== null && isRollout(codexHome, known) ? [rolloutSource(known)] : []),
+    // What stands in it is over, and may end in the middle of a turn.
+    ...(known !== null && isRollout(codexHome, known)
+      ? [{ ...rolloutSource(known), reading: 'newLines' as const }]
+      : []),
   ];
   return { file: program, args, env, sources: () => sources };
 }
