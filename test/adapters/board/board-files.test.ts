@@ -251,10 +251,11 @@ describe('two who write at once lose nothing', () => {
         renameSync(at('draft.txt'), at('T-3.md'));
       }
     }
+    // However slow the machine is: some writes must have met some edits.
+    while (statuses.length < 6) await wait(5);
     isOver = true;
     await writing;
     const last = statuses.at(-1) ?? 'backlog';
-    expect(statuses.length).toBeGreaterThan(3);
     expect(readFileSync(at('T-3.md'), 'utf8')).toBe(
       `${lines.join('\n').replace('status: backlog', `status: ${last}`)}\n`,
     );

@@ -32,7 +32,7 @@ describe('a team file', () => {
         { name: 'npm test', command: 'npm test', timeoutMs: 15 * minute, silenceMs: 5 * minute },
       ],
       acceptance: { timeoutMs: 15 * minute, silenceMs: 5 * minute },
-      setup: { command: null, copy: [] },
+      setup: { command: null, copy: [], timeoutMs: 10 * minute },
       roles: {
         architect: expect.objectContaining({ cli: 'claude', count: 1, permissions: 'ask' }),
         manager: expect.objectContaining({ cli: 'claude', count: 1, model: null, args: [] }),
@@ -49,7 +49,7 @@ gate:
   - make lint
   - { name: tests, command: make test, timeout: 90s, silence: 500ms }
 acceptance: { timeout: 1.5h }
-setup: { command: npm ci, copy: [.env.test] }
+setup: { command: npm ci, copy: [.env.test], timeout: 20m }
 roles:
   architect: { cli: claude, prompt: docs/a.md }
   manager: { cli: claude, model: big }
@@ -69,7 +69,9 @@ scenario: .belfry/scenario.yaml
       ...{ name: 'tests', command: 'make test', timeoutMs: 90_000, silenceMs: 500 },
     });
     expect(team.acceptance.timeoutMs).toBe(90 * minute);
-    expect(team.setup).toEqual({ command: 'npm ci', copy: ['.env.test'] });
+    expect(team.setup).toEqual({
+      ...{ command: 'npm ci', copy: ['.env.test'], timeoutMs: 20 * minute },
+    });
     expect(team.roles.engineer).toEqual({
       ...{ cli: 'codex', count: 20, args: ['-c', 'x=1'], env: ['OPENAI_API_KEY'] },
       ...{ permissions: 'full', model: null, prompt: null },

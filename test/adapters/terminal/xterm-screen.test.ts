@@ -5,6 +5,7 @@ import {
   XtermScreen,
 } from '../../../src/adapters/terminal/xterm-screen.ts';
 import { textWidth } from '../../../src/lib/text-width.ts';
+import { cpuMsOf } from '../../support/cpu-time.ts';
 
 type Opened = {
   screen: XtermScreen;
@@ -134,10 +135,11 @@ describe('XtermScreen', () => {
   it.each([...'bLMSTZIPX@ABCDEFGJKHdea`'])('takes a huge count of CSI %s in its stride', final => {
     const { screen, print } = open(200, 50);
     print(`X\r\n\tX`);
-    const startedAt = performance.now();
-    for (const count of ['999999999', '2147483647', '99999999999999999999', '500'])
-      print(`X\x1b[${count}${final}`);
-    expect(performance.now() - startedAt).toBeLessThan(200);
+    const ms = cpuMsOf(() => {
+      for (const count of ['999999999', '2147483647', '99999999999999999999', '500'])
+        print(`X\x1b[${count}${final}`);
+    });
+    expect(ms).toBeLessThan(500);
     print('\x1bcalive');
     expect(screen.lines()[0]).toBe('alive');
   });
@@ -159,9 +161,7 @@ describe('XtermScreen', () => {
     const { screen, print } = open(200, 50);
     print(`${'x'.repeat(150)}\r\n`.repeat(200));
     const slice = piece.repeat(Math.floor(8_192 / piece.length));
-    const startedAt = performance.now();
-    print(slice);
-    expect(performance.now() - startedAt).toBeLessThan(200);
+    expect(cpuMsOf(() => print(slice))).toBeLessThan(500);
     print('\x1bcalive');
     expect(screen.lines()[0]).toBe('alive');
   });
