@@ -21,7 +21,7 @@ import type { AgentId } from '../core/ids.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { RoleConfig, TeamConfig } from '../ports/team-config.ts';
 import type { Member, Team, World } from '../supervisor/world.ts';
-import { agentEnvironment, pathWithNode } from './agent-environment.ts';
+import { agentEnvironment, pathWithNode } from './agent-clis/agent-environment.ts';
 import type { Io } from './commands.ts';
 import { assetsFolder } from './demo-repository.ts';
 import type { OpenedRepository } from './open-state.ts';
