@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
@@ -33,6 +33,7 @@ export class AgentStage {
   readonly #env: Readonly<Record<string, string>>;
   #opened: OpenedTeam | null = null;
   #failure: unknown = null;
+  readonly #answered = new Set<string>();
 
   static async create(options: StageOptions): Promise<AgentStage> {
     return new AgentStage(await startFakeModel(options.script), options);
@@ -93,6 +94,7 @@ enabled = false
     ];
     const file = team.replaceAll('ENV', `[${passed.join(', ')}]`);
     writeFileSync(join(this.repository, '.belfry', 'team.yaml'), file);
+    writeFileSync(join(this.repository, '.belfry', 'scenario.yaml'), 'engineer: {}\n');
     writeFileSync(join(this.repository, 'README.md'), 'A repository for a test.\n');
     const git = (...args: string[]) =>
       execFileSync('git', args, { cwd: this.repository, env: { ...this.#env, ...identity } });
@@ -136,13 +138,30 @@ enabled = false
     return lines.filter(line => line.trim() !== '').join('\n');
   }
 
-  /** Waits until this holds; fails with what every agent shows. */
-  async until(what: string, holds: () => boolean, timeoutMs = 60_000): Promise<void> {
+  /** The dialogs of a first start, which the person answers once. */
+  #answerFirstDialogs(): void {
+    for (const { id: agent, question } of Object.values(this.state.agents)) {
+      if (question === null || this.#answered.has(question.id)) continue;
+      if (!/asks (whether you trust|you to accept)/.test(question.text)) continue;
+      this.#answered.add(question.id);
+      const answer = { type: 'agent.answer', agent, question: question.id, answer: 'yes' } as const;
+      void this.store.command(answer);
+    }
+  }
+
+  /** Waits until this holds, as a person who answers the dialogs of a first start; fails with what every agent shows. */
+  async until(what: string, holds: () => boolean, timeoutMs = 90_000): Promise<void> {
     const end = Date.now() + timeoutMs;
     while (!holds()) {
+      this.#answerFirstDialogs();
       if (Date.now() > end) throw new Error(`not in time: ${what}\n${this.describe()}`);
       await after(50);
     }
+  }
+
+  /** Real time passes: real programs run. */
+  rest(ms: number): Promise<void> {
+    return after(ms);
   }
 
   describe(): string {
@@ -162,10 +181,6 @@ enabled = false
     } catch {
       return null;
     }
-  }
-
-  log(): string {
-    return readFileSync(join(this.folder, 'state'), 'utf8');
   }
 
   async end(): Promise<void> {
