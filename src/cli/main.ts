@@ -40,8 +40,12 @@ async function run(name: string, args: readonly string[]): Promise<number> {
   });
 }
 
+/** What is still open after the last word, such as a terminal that was closed, must not keep the program. */
+const lingerMsMax = 2_000;
+
 try {
   process.exitCode = await main();
+  setTimeout(() => process.exit(), lingerMsMax).unref();
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`belfry: ${error.message}\n`);

@@ -4,6 +4,7 @@ import { JournalDamagedError, JournalNewerError } from '../adapters/journal/jour
 import { endTree } from '../adapters/system/processes.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
+import { GitError } from '../ports/worktrees.ts';
 import { runTeam } from '../supervisor/run-team.ts';
 import { loadAgentManifests } from './agent-clis/load-agent-manifests.ts';
 import { checkStart } from './check-start.ts';
@@ -62,6 +63,8 @@ export async function openTeam(
     lock.release();
     if (error instanceof JournalDamagedError || error instanceof JournalNewerError)
       throw new UserError(error.message, exitDamaged);
+    if (error instanceof GitError)
+      throw new UserError(`${error.message}\nMore may stand in ${opened.state.log}.`);
     throw error;
   }
 }

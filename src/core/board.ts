@@ -1,5 +1,5 @@
 import type { Agent } from './agent.ts';
-import { taskNumber } from './ids.ts';
+import { type TaskId, taskNumber } from './ids.ts';
 import { overlapOf } from './overlap.ts';
 import type { State } from './state.ts';
 import { type Column, priorities, type Task } from './task.ts';
@@ -28,7 +28,15 @@ export const isFree = (agent: Agent): boolean =>
   !agent.stopped &&
   (agent.status === 'idle' || agent.status === 'starting' || agent.status === 'exhausted');
 
-export function unmetDependencies(state: State, task: Task): readonly string[] {
+/** The land command was given: nothing but its answer can stop it. */
+export const isLandingNow = (state: State, id: TaskId): boolean =>
+  state.landing?.task === id && state.landing.isCleared;
+
+/** Landed, or done before Belfry knew it. What was dropped is done, but nobody can build on it. */
+export const isMet = (state: State, id: TaskId): boolean =>
+  state.tasks[id]?.column === 'done' && state.tasks[id].dropped === null;
+
+export function unmetDependencies(state: State, task: Task): readonly TaskId[] {
   return task.dependsOn.filter(id => state.tasks[id]?.column !== 'done');
 }
 

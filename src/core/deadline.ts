@@ -1,7 +1,10 @@
 import type { Instant } from './ids.ts';
 import type { State } from './state.ts';
 
-/** The next instant at which time alone changes something; null when nothing waits for time. */
+/**
+ * The next instant at which time alone changes something, `now` for what is overdue; null when nothing
+ * waits for time.
+ */
 export function nextDeadline(state: State, now: Instant): Instant | null {
   if (state.teamPaused) return null;
   const due: (Instant | null)[] = [state.landing?.retryAt ?? null];
@@ -10,8 +13,9 @@ export function nextDeadline(state: State, now: Instant): Instant | null {
     due.push(agent.deadline, agent.restartAt, agent.question?.answersItselfAt ?? null);
   }
   for (const message of state.messages)
-    if (message.delivery === 'typed') due.push(message.deadline);
+    if (message.delivery === 'typed' && !state.agents[message.to]?.paused)
+      due.push(message.deadline);
   for (const task of Object.values(state.tasks)) due.push(task.escalation?.deadline ?? null);
-  const ahead = due.filter(at => at !== null && at > now) as Instant[];
-  return ahead.length === 0 ? null : Math.min(...ahead);
+  const set = due.filter(at => at !== null);
+  return set.length === 0 ? null : Math.max(Math.min(...set), now);
 }

@@ -1,40 +1,112 @@
 import { assert } from '../lib/assert.ts';
-import { conflictsMax } from './limits.ts';
+import type { Agent } from './agent.ts';
+import { conflictsMax, exhaustionsMax, managerEscalationsMax, restartsMax } from './limits.ts';
 import type { State } from './state.ts';
+import type { Task } from './task.ts';
 
 /** What must always hold. Throws `InvariantError`; runs after every turn, in production too. */
 export function checkInvariants(state: State): void {
   for (const task of Object.values(state.tasks)) {
-    const isHeld = task.assignee !== null;
-    assert(
-      isHeld === (task.column === 'doing' || task.column === 'gate'),
-      `${task.id}: held iff doing or at the gate (${task.column}, ${task.assignee})`,
-    );
-    if (task.assignee !== null)
-      assert(state.agents[task.assignee]?.task === task.id, `${task.id}: its engineer holds it`);
-    assert(
-      task.escalation === null || task.column === 'ready',
-      `${task.id}: escalated is not dispatched`,
-    );
-    assert(task.attempts.length === task.attempt, `${task.id}: every attempt is on record`);
-    assert(task.conflicts <= conflictsMax, `${task.id}: conflicts are bounded`);
-    assert(
-      (task.landedAs !== null && task.dropped !== null) === false,
-      `${task.id}: landed or dropped`,
-    );
-    assert(task.landedAs === null || task.column === 'done', `${task.id}: landed is done`);
-    const isWaiting = state.landingQueue.includes(task.id);
-    const isInSlot = state.landing?.task === task.id;
-    assert(
-      (task.column === 'gate') === (isWaiting || isInSlot),
-      `${task.id}: at the gate iff queued or in the slot`,
-    );
-    assert(!(isWaiting && isInSlot), `${task.id}: once in the line`);
+    checkTask(state, task);
+    checkAttempts(task);
+    checkPlaceInLine(state, task);
   }
-  for (const agent of Object.values(state.agents))
-    if (agent.task !== null)
-      assert(state.tasks[agent.task]?.assignee === agent.id, `${agent.id}: holds what is its own`);
-  assert(new Set(state.landingQueue).size === state.landingQueue.length, 'nobody queues twice');
-  const landed = Object.values(state.tasks).filter(task => task.landedAs !== null).length;
-  assert(landed === state.counters.landed, 'landed tasks are counted once');
+  for (const agent of Object.values(state.agents)) checkAgent(state, agent);
+  checkLanding(state);
+  checkMessages(state);
+  checkCounters(state);
+  assert(state.teamPaused === (state.teamPausedAt !== null), 'a pause of the team has a beginning');
+}
+
+function checkTask(state: State, task: Task): void {
+  const { id, column, assignee, escalation } = task;
+  const isHeld = assignee !== null;
+  assert(
+    isHeld === (column === 'doing' || column === 'gate'),
+    `${id}: held iff doing or at the gate (${column}, ${assignee})`,
+  );
+  if (isHeld) assert(state.agents[assignee]?.task === id, `${id}: its engineer holds it`);
+  assert(escalation === null || column === 'ready', `${id}: escalated is not dispatched`);
+  assert(
+    (escalation?.deadline == null) === (escalation?.to !== 'manager'),
+    `${id}: the manager's time is limited, the person's is not`,
+  );
+  assert(task.blocked === null || escalation !== null, `${id}: blocked waits for a decision`);
+  assert(task.landedAs === null || task.dropped === null, `${id}: landed or dropped`);
+  const isOver = task.landedAs !== null || task.dropped !== null;
+  assert(!isOver || column === 'done', `${id}: landed or dropped is done`);
+}
+
+function checkAttempts(task: Task): void {
+  const { id, attempts, attempt } = task;
+  assert(attempts.length === attempt, `${id}: every attempt is on record`);
+  attempts.forEach(({ number, end }, index) => {
+    assert(number === index + 1, `${id}: attempts are numbered in order`);
+    const isOpen = number === attempt && task.assignee !== null;
+    assert((end === null) === isOpen, `${id}/${number}: under way iff the newest of a held task`);
+  });
+  assert(task.conflicts <= conflictsMax, `${id}: conflicts are bounded`);
+  assert(task.exhaustions <= exhaustionsMax, `${id}: exhaustions are bounded`);
+  assert(
+    task.escalation?.to !== 'manager' || task.escalations <= managerEscalationsMax,
+    `${id}: the manager's escalations are bounded`,
+  );
+}
+
+function checkPlaceInLine(state: State, { id, column, gateStep }: Task): void {
+  const isWaiting = state.landingQueue.includes(id);
+  const isInSlot = state.landing?.task === id;
+  const isAtGate = column === 'gate';
+  assert(isAtGate === (isWaiting || isInSlot), `${id}: at the gate iff queued or in the slot`);
+  assert(!(isWaiting && isInSlot), `${id}: once in the line`);
+  assert(isAtGate === (gateStep !== null), `${id}: has a step iff at the gate`);
+  if (isAtGate) assert(isWaiting === (gateStep === 'queued'), `${id}: its step is its place`);
+}
+
+function checkAgent(state: State, agent: Agent): void {
+  const { id, task } = agent;
+  if (task !== null) {
+    assert(state.tasks[task]?.assignee === id, `${id}: holds what is its own`);
+    assert(agent.role === 'engineer', `${id}: only engineers hold tasks`);
+    assert(
+      !agent.stopped || state.tasks[task]?.column === 'gate',
+      `${id}: stopped, it holds only what may be landing`,
+    );
+  }
+  assert(agent.paused === (agent.pausedAt !== null), `${id}: a pause has a beginning`);
+  assert(!agent.stopped || agent.status === 'exited', `${id}: stopped is not running`);
+  assert(agent.restartAt === null || agent.status === 'exited', `${id}: restarts when it ended`);
+  assert(agent.restarts <= restartsMax + 1, `${id}: restarts are bounded`);
+}
+
+function checkLanding({ landing, tasks, landingQueue }: State): void {
+  const queue = new Set(landingQueue);
+  assert(queue.size === landingQueue.length, 'nobody queues twice');
+  for (const id of queue) assert(tasks[id] !== undefined, `${id}: a known task queues`);
+  if (landing === null) return;
+  const { task, attempt, candidate, passed, running, isCleared } = landing;
+  assert(tasks[task]?.attempt === attempt, `${task}: the slot is for its newest attempt`);
+  assert(!passed || candidate !== null, `${task}: what passed is a candidate`);
+  assert(!isCleared || passed, `${task}: only what passed the gate lands`);
+  assert(running === null || candidate !== null, `${task}: a gate runs on a candidate`);
+  assert(running === null || !passed, `${task}: no gate runs after it passed`);
+}
+
+function checkMessages({ agents, messages }: State): void {
+  const busy = new Set<string>();
+  for (const { id, to, delivery, deadline } of messages) {
+    assert((delivery === 'typed') === (deadline !== null), `${id}: has a deadline iff typed`);
+    if (delivery !== 'typed') continue;
+    assert(agents[to] !== undefined, `${id}: is typed to a member`);
+    assert(!busy.has(to), `${to}: reads one message at a time`);
+    busy.add(to);
+  }
+}
+
+function checkCounters({ tasks, counters }: State): void {
+  const all = Object.values(tasks);
+  const landed = all.filter(task => task.landedAs !== null).length;
+  const dropped = all.filter(task => task.dropped !== null).length;
+  assert(landed === counters.landed, 'landed tasks are counted once');
+  assert(dropped === counters.dropped, 'dropped tasks are counted once');
 }

@@ -28,5 +28,7 @@ export const rebuildsMax = 20;
 export const gateFaultsMax = 3;
 /** Wait before a gate that could not run is tried again. */
 export const gateFaultDelayMs = 10_000;
+/** The wait doubles with each fault this often: a disk that stays full is asked every ten minutes or so. */
+export const gateFaultDoublingsMax = 6;
 /** How long since-you-last-looked and the needs-you list remember. */
 export const noticesMax = 200;

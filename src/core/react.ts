@@ -31,7 +31,7 @@ function onAgents(before: State, state: State, event: Event): Effect[] {
     case 'agent.paused':
       return [{ type: 'holdAgent', agent: event.agent }];
     case 'agent.resumed':
-      return [{ type: 'releaseAgent', agent: event.agent }];
+      return state.teamPaused ? [] : [{ type: 'releaseAgent', agent: event.agent }];
     case 'team.paused':
     case 'team.resumed': {
       const type = event.type === 'team.paused' ? 'holdAgent' : 'releaseAgent';
@@ -134,6 +134,8 @@ function notice(state: State, event: Event): string | null {
       return `${event.agent} asks: ${event.question.text}`;
     case 'review.requested':
       return `${event.task} waits for your review`;
+    case 'gate.faulted':
+      return state.landing?.isCleared ? `${event.task} cannot land: ${event.reason}` : null;
     case 'trunk.checked':
       return event.green ? null : `${state.trunk.name} is red: nothing lands`;
     case 'agent.stopped':

@@ -79,9 +79,9 @@ export type Task = TaskContent & {
   readonly reservedFor: AgentId | null;
   /** Number of the newest attempt, 0 before the first. Never falls. */
   readonly attempt: number;
-  /** Gate catches charged since it was last assigned afresh: the `1` of `R1/2`. */
+  /** Failures charged since anybody last decided about it: the `1` of `R1/2`. Kept when it changes hands by itself. */
   readonly retries: number;
-  /** Textual conflicts since it was last assigned afresh. */
+  /** Textual conflicts since anybody last decided about it. */
   readonly conflicts: number;
   readonly exhaustions: number;
   readonly escalations: number;

@@ -33,7 +33,7 @@ export async function runTeam(
   },
 ): Promise<RunningTeam> {
   const members = new Map<AgentId, Member>(team.members.map(one => [one.agent, one]));
-  const observe = (observation: Observation) => supervisor.observe(observation);
+  const observe = (observation: Observation) => void supervisor.observe(observation);
   const lanes = new Lanes((lane, error) => {
     world.log.write(`${lane}: ${error instanceof Error ? error.stack : String(error)}`);
     supervisor.store.addNotice(`${lane}: ${error instanceof Error ? error.message : error}`);
@@ -70,11 +70,12 @@ export async function runTeam(
     },
     async end() {
       for (const stop of stops) stop();
-      await supervisor.command({ type: 'run.end' });
+      // Before the last fact: what an agent says from here on waits in its file for the next start.
+      await world.mailbox.close();
+      await supervisor.end();
       await saveLeftovers(world, members);
       await Promise.all([agents.stopAll(), cancelGate(world)]);
       await lanes.drained();
-      await world.mailbox.close();
       await world.journal.close();
     },
   };
@@ -84,7 +85,6 @@ export async function runTeam(
 async function saveLeftovers(world: World, members: ReadonlyMap<AgentId, Member>): Promise<void> {
   for (const agent of members.keys()) {
     try {
-      await world.worktrees.ensure(agent);
       await world.worktrees.saveWork(agent, 'start or end of a run');
     } catch (error) {
       world.log.write(`${agent}: work not saved: ${String(error)}`);
@@ -102,15 +102,15 @@ function connect(
   supervisor: Supervisor,
   members: ReadonlyMap<AgentId, Member>,
 ): readonly (() => void)[] {
-  const observe = (observation: Observation) => supervisor.observe(observation);
+  const observe = supervisor.observe.bind(supervisor);
   const command = supervisor.command.bind(supervisor);
   const { boardFiles } = world;
   world.mailbox.onMail((agent, mail) =>
     takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, { boardFiles, observe, command }),
   );
   return [
-    world.boardFiles.watch(reading => observe({ type: 'board.read', ...reading })),
-    world.worktrees.onCommit(agent => observe({ type: 'agent.progressed', agent })),
+    world.boardFiles.watch(reading => void observe({ type: 'board.read', ...reading })),
+    world.worktrees.onCommit(agent => void observe({ type: 'agent.progressed', agent })),
   ];
 }
 

@@ -31,8 +31,10 @@ export class Supervisor {
   readonly #fail: (error: unknown) => void;
   readonly #alarm: Alarm;
   #waiting: Waiting[] = [];
+  /** Inputs of the turn under way. */
+  #taken: Waiting[] = [];
   #isTurning = false;
-  #isDead = false;
+  #isOver = false;
 
   constructor(
     world: World,
@@ -48,7 +50,7 @@ export class Supervisor {
     this.#team = team;
     this.#perform = options.perform;
     this.#fail = options.fail;
-    this.#alarm = new Alarm(world.clock, () => this.observe({ type: 'time.passed' }));
+    this.#alarm = new Alarm(world.clock, () => void this.observe({ type: 'time.passed' }));
   }
 
   /** Folds the journal, then asks again for everything that was under way. Call once. */
@@ -70,29 +72,45 @@ export class Supervisor {
     });
   }
 
-  observe(observation: Observation): void {
-    this.#waiting.push({ input: observation, isCommand: false, answer: () => {} });
-    void this.#turn();
+  /** Resolves with true once what was seen is durable; with false when the run is over and it was not taken. */
+  observe(observation: Observation): Promise<boolean> {
+    if (this.#isOver) return Promise.resolve(false);
+    return new Promise(resolve => {
+      const answer = (refused: string | null) => resolve(refused === null);
+      this.#waiting.push({ input: observation, isCommand: false, answer });
+      void this.#turn();
+    });
   }
 
   /** Resolves with null when the command was obeyed, or with the reason why it was not. */
   command(command: Command): Promise<string | null> {
-    if (this.#isDead) return Promise.resolve('the run has stopped: the journal cannot be written');
+    if (this.#isOver) return Promise.resolve('the run is over');
     return new Promise(resolve => {
       this.#waiting.push({ input: command, isCommand: true, answer: resolve });
       void this.#turn();
     });
   }
 
+  /** The last fact of an orderly run. After it nothing is decided and nothing wakes. */
+  async end(): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    await new Promise<void>(resolve => {
+      this.#waiting.push({ input: { type: 'run.end' }, isCommand: true, answer: () => resolve() });
+      void this.#turn();
+    });
+    this.#alarm.arm(null);
+  }
+
   async #turn(): Promise<void> {
-    if (this.#isTurning || this.#isDead) return;
+    if (this.#isTurning) return;
     this.#isTurning = true;
     try {
       while (this.#waiting.length > 0) await this.#takeTurn();
     } catch (error) {
-      this.#isDead = true;
+      this.#isOver = true;
       this.#alarm.arm(null);
-      for (const { answer } of this.#waiting) answer('the run has stopped');
+      for (const { answer } of [...this.#taken, ...this.#waiting]) answer('the run is over');
       this.#waiting = [];
       this.#fail(error);
     } finally {
@@ -103,6 +121,7 @@ export class Supervisor {
   /** All inputs that wait share one turn, so that they share one sync of the journal. */
   async #takeTurn(): Promise<void> {
     const taken = this.#waiting;
+    this.#taken = taken;
     this.#waiting = [];
     const events: Event[] = [];
     const effects: Effect[] = [];
@@ -124,6 +143,7 @@ export class Supervisor {
       this.store.publish(state, events);
     }
     for (const effect of effects) this.#perform(effect, state);
+    this.#taken = [];
     for (const tell of answers) tell();
     this.#alarm.arm(nextDeadline(state, this.#world.clock.now()));
   }

@@ -14,19 +14,20 @@ export async function takeMail(
   mail: Mail,
   team: {
     readonly boardFiles: BoardFiles;
-    observe(observation: Observation): void;
+    /** Resolves with true once it is durable. */
+    observe(observation: Observation): Promise<boolean>;
     command(command: Command): Promise<string | null>;
   },
 ): Promise<MailAnswer> {
   switch (mail.kind) {
     case 'done': {
       const { task, attempt, head, summary } = mail;
-      team.observe({ type: 'agent.claimedDone', agent, task, attempt, head, summary });
+      await record(team, { type: 'agent.claimedDone', agent, task, attempt, head, summary });
       return { isAccepted: true, text: `recorded: ${task}/${attempt} goes to the gate` };
     }
     case 'blocked': {
       const { task, attempt, why } = mail;
-      team.observe({ type: 'agent.claimedBlocked', agent, task, attempt, why });
+      await record(team, { type: 'agent.claimedBlocked', agent, task, attempt, why });
       return { isAccepted: true, text: `recorded: ${task} is passed on as blocked` };
     }
     case 'addTask': {
@@ -51,6 +52,14 @@ export async function takeMail(
     default:
       return answer(await team.command(commandOf(agent, mail)));
   }
+}
+
+/** Rejects when the run is over: the mail stays where it is, for the next start. */
+async function record(
+  team: { observe(observation: Observation): Promise<boolean> },
+  claim: Observation,
+): Promise<void> {
+  if (!(await team.observe(claim))) throw new Error('the run is over');
 }
 
 const answer = (refused: string | null): MailAnswer =>

@@ -10,9 +10,11 @@ const lineCharsMax = 2_000;
 /** Kept from the first sign of a failure on, and from the end. */
 const headCharsMax = 1_600;
 const tailCharsMax = 2_200;
+/** Cleaning takes colours out, so more is kept before it. */
+const rawCharsMax = 8_000;
 
 const failureSign =
-  /^\s*(not ok\b|✖|✗|✘|×|FAIL(ED|URE)?\b|(?:[\w.]*Error|Exception)\b.*:|error(\[\w+\])?:|assert|panicked at|--- FAIL|E {3})/im;
+  /^(?:\s|\u001b\[[\d;]*m)*(not ok\b|✖|✗|✘|×|FAIL(ED|URE)?\b|(?:[\w.]*Error|Exception)\b.*:|error(\[\w+\])?:|assert|panicked at|--- FAIL|E {3})/im;
 
 /** Takes the output of one run: all of it to a file up to a bound, the end for the screen, the failing part for the engineer. */
 export class GateOutput {
@@ -48,13 +50,12 @@ export class GateOutput {
   }
 
   get tail(): readonly string[] {
-    const last = this.#lines.at(-1);
-    return last === '' ? this.#lines.slice(0, -1) : this.#lines;
+    return this.#lines.at(-1) === '' ? this.#lines.slice(0, -1) : this.#lines;
   }
 
   /** The first failure and the end, at most `failureExcerptCharsMax`, safe to draw and to type. */
   excerpt(verdict: string): string {
-    const end = cleanBlock(this.#end).trim();
+    const end = cleanBlock(this.#end).slice(-tailCharsMax).trim();
     const sign = cleanBlock(this.#sign).trim();
     const isSignInEnd = sign === '' || end.includes(sign.slice(0, 200));
     const body = isSignInEnd ? end : `${sign.slice(0, headCharsMax)}\n…\n${end}`;
@@ -82,11 +83,20 @@ export class GateOutput {
   #takeText(text: string): void {
     if (this.#sign === '') {
       const found = failureSign.exec(text);
-      if (found !== null) this.#sign = text.slice(found.index, found.index + headCharsMax);
-    } else if (this.#sign.length < headCharsMax) this.#sign += text.slice(0, headCharsMax);
-    this.#end = (this.#end + text).slice(-tailCharsMax);
-    const parts = cleanBlock(text.slice(-tailLinesMax * lineCharsMax)).split('\n');
-    const first = (this.#lines.pop() ?? '') + (parts.shift() ?? '');
-    this.#lines = [...this.#lines, first.slice(0, lineCharsMax), ...parts].slice(-tailLinesMax);
+      if (found !== null) this.#sign = text.slice(found.index, found.index + rawCharsMax);
+    } else if (this.#sign.length < rawCharsMax) this.#sign += text.slice(0, rawCharsMax);
+    this.#end = (this.#end + text).slice(-rawCharsMax);
+    const [first = '', ...rest] = cleanBlock(lastLines(text)).split('\n');
+    const begun = (this.#lines.pop() ?? '') + first;
+    const lines = [...this.#lines, begun, ...rest].slice(-tailLinesMax);
+    this.#lines = lines.map(line => line.slice(0, lineCharsMax));
   }
+}
+
+/** Only what can be shown is cleaned: a flood of output costs little more than writing it to the disk. */
+function lastLines(text: string): string {
+  let from = text.length;
+  for (let count = 0; count <= tailLinesMax && from >= 0; count += 1)
+    from = text.lastIndexOf('\n', from - 1);
+  return text.slice(Math.max(0, from, text.length - tailLinesMax * lineCharsMax));
 }

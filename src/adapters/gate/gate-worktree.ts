@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Oid } from '../../core/ids.ts';
 import { GitError } from '../../ports/worktrees.ts';
-import { mustGit, runGit } from '../git/git.ts';
+import { type GitOptions, mustGit, runGit } from '../git/git.ts';
+import { isFolder } from '../git/in-worktree.ts';
 import { fetchArgs, resetConfig } from '../git/prepare-repositories.ts';
 import { writeFileAtomically } from '../system/atomic-file.ts';
 import type { StateFolder } from '../system/state-folder.ts';
@@ -30,40 +31,70 @@ export class GateWorktree {
    * the same, what setup made; nothing else. Resolves with true when setup must run. Rejects with `GitError`.
    */
   async checkOut(commit: Oid, setup: string | null): Promise<{ needsSetup: boolean; key: string }> {
-    const { gateRepository: gitDir, hub, gate } = this.#state;
-    await resetConfig(gitDir);
+    const { gateRepository: gitDir, hub } = this.#state;
+    await resetConfig(gitDir, hub);
     if ((await runGit(['cat-file', '-e', commit], { gitDir })).code !== 0)
-      await mustGit([...fetchArgs, hub, `+${commit}:refs/belfry/gate`], { gitDir });
+      await mustGit([...fetchArgs, '--', hub, `+${commit}:refs/belfry/gate`], { gitDir });
     else await mustGit(['update-ref', 'refs/belfry/gate', commit], { gitDir });
-    const isSound = existsSync(join(gate, '.git'));
-    if (!isSound) {
-      await rm(gate, { recursive: true, force: true });
-      await mustGit(['worktree', 'prune'], { gitDir });
-      await mustGit(['worktree', 'add', '--quiet', '--force', '--detach', gate, commit], {
-        gitDir,
-      });
-    }
-    const inGate = { gitDir: join(gitDir, 'worktrees', 'gate'), workTree: gate, cwd: gate };
-    await rm(join(inGate.gitDir, 'index.lock'), { force: true });
-    await mustGit(['checkout', '--quiet', '--force', '--detach', commit], inGate);
+    const isSound = await this.#isSound();
+    if (!isSound) await this.#create(commit);
+    const inGate = this.#inGate();
+    await rm(`${this.#index}.lock`, { force: true });
+    await mustGit(['read-tree', '--reset', '-u', commit], inGate);
     const key = await this.#setupKey(commit, setup);
     const made = isSound && setup !== null ? this.#madeBy(key) : null;
-    const kept = (made ?? []).flatMap(path => ['-e', `/${path}`]);
+    const kept = (made ?? []).flatMap(path => ['-e', `/${escaped(path)}`]);
     await mustGit(['clean', '--quiet', '-ffdx', ...kept], inGate);
     const tree = await mustGit(['rev-parse', `${commit}^{tree}`], { gitDir });
     const there = await mustGit(['write-tree'], inGate);
-    if (tree !== there)
+    const changed = await runGit(['diff-files', '--quiet', '--ignore-submodules=all'], inGate);
+    if (tree !== there || changed.code !== 0)
       throw new GitError('the gate’s worktree does not hold the tree to be tested');
+    // Tests that ask git find HEAD and index as they are after a checkout.
+    await writeFileAtomically(join(this.#admin, 'HEAD'), `${commit}\n`);
+    await rm(join(this.#admin, 'index'), { recursive: true, force: true });
+    await copyFile(this.#index, join(this.#admin, 'index'));
     return { needsSetup: setup !== null && made === null, key };
+  }
+
+  /** Git's side of the worktree, where tests can write. */
+  get #admin(): string {
+    return join(this.#state.gateRepository, 'worktrees', 'gate');
+  }
+
+  /** Ours: in one that tests can write, a file could be marked as unchanged that is not. */
+  get #index(): string {
+    return join(this.#state.indexes, 'gate');
+  }
+
+  #inGate(): GitOptions {
+    const { gateRepository, gate } = this.#state;
+    const env = { GIT_DIR: this.#admin, GIT_COMMON_DIR: gateRepository, GIT_WORK_TREE: gate };
+    return { cwd: gate, indexFile: this.#index, env };
+  }
+
+  async #isSound(): Promise<boolean> {
+    if (!isFolder(this.path) || !isFolder(this.#admin) || !existsSync(this.#index)) return false;
+    const link = await readFile(join(this.path, '.git'), 'utf8').catch(() => '');
+    if (link.trim() !== `gitdir: ${this.#admin}`) return false;
+    return (await runGit(['rev-parse', '--verify', 'HEAD^{commit}'], this.#inGate())).code === 0;
+  }
+
+  async #create(commit: Oid): Promise<void> {
+    const { gateRepository: gitDir, gate } = this.#state;
+    for (const rest of [gate, this.#admin, this.#index])
+      await rm(rest, { recursive: true, force: true });
+    const add = ['worktree', 'add', '--quiet', '--force', '--no-checkout', '--detach'];
+    await mustGit([...add, gate, commit], { gitDir });
+    await writeFile(join(gate, '.git'), `gitdir: ${this.#admin}\n`);
   }
 
   /** Remembers what setup made, so that the next run with the same inputs need not make it again. */
   async rememberSetup(key: string): Promise<void> {
-    const { gateRepository, gate, gateSetup } = this.#state;
-    const inGate = { gitDir: join(gateRepository, 'worktrees', 'gate'), workTree: gate, cwd: gate };
     const args = ['ls-files', '--others', '--directory', '--no-empty-directory', '-z'];
-    const made = (await mustGit(args, inGate)).split('\0').filter(path => path !== '');
-    await writeFileAtomically(gateSetup, JSON.stringify({ key, made }));
+    const text = await mustGit(args, this.#inGate());
+    const made = text.split('\0').filter(path => path !== '');
+    await writeFileAtomically(this.#state.gateSetup, JSON.stringify({ key, made }));
   }
 
   #madeBy(key: string): readonly string[] | null {
@@ -89,3 +120,6 @@ export class GateWorktree {
       .digest('hex');
   }
 }
+
+/** gitignore(5): a path of ours is meant as it is written. */
+const escaped = (path: string) => path.replace(/[\\*?[\]]|\s$/g, '\\$&');

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { GateResult } from '../../core/input.ts';
 import { cleanText } from '../../lib/clean-text.ts';
@@ -144,11 +145,14 @@ type Verdict =
   | { readonly outcome: 'faulted'; readonly reason: string };
 
 /** Signals that come from the machine or a person; a crash of the tested program is its own. */
-const outsideSignals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'];
+const outsideSignals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
 const isFault = (end: ShellEnd) =>
   end.kind === 'aborted' ||
   end.kind === 'unstarted' ||
-  (end.kind === 'killed' && outsideSignals.includes(end.signal));
+  (end.kind === 'killed' && outsideSignals.some(signal => signal === end.signal)) ||
+  // As a shell says it of the program that it waited for.
+  (end.kind === 'exited' &&
+    outsideSignals.some(signal => end.code === 128 + constants.signals[signal]));
 
 const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
 

@@ -19,7 +19,9 @@ export async function checkoutTask(given: {
   const there = await runGit(['rev-parse', '--verify', '--quiet', ref], { gitDir: state.teamView });
   if (there.code !== 0)
     throw new GitError(`${task} has no branch yet: no engineer has worked on it.`);
-  const { code, stderr } = await runGit([...fetchArgs, state.teamView, `${ref}:${ref}`], {
+  // A quiet fetch does not say why it refused.
+  const fetch = fetchArgs.filter(argument => argument !== '--quiet');
+  const { code, stderr } = await runGit([...fetch, '--', state.teamView, `${ref}:${ref}`], {
     cwd: repository,
   });
   if (code === 0) return { branch };

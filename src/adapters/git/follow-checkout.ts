@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckoutStanding } from '../../ports/trunk.ts';
 import type { StateFolder } from '../system/state-folder.ts';
-import { mustGit, runGit } from './git.ts';
+import { type Checkout, checkoutsOf, isMovedLater } from './checkouts.ts';
+import { mustGit } from './git.ts';
+import { holdBranch } from './hold-branch.ts';
+import { moveFiles } from './move-files.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
 
 type Given = {
@@ -13,6 +16,8 @@ type Given = {
 
 /** In the person's repository: the trunk as Belfry knows it, whether their branch could follow or not. */
 export const publishedRef = 'refs/belfry/trunk';
+/** In the hub: where the person's files were being brought when they were touched last. */
+const intendedRef = 'refs/belfry/following';
 
 /**
  * Brings the person's branch to the trunk by a fast-forward, files included where it is checked out. What
@@ -20,32 +25,45 @@ export const publishedRef = 'refs/belfry/trunk';
  */
 export async function followCheckout(given: Given): Promise<CheckoutStanding> {
   const { repository, state, trunkName } = given;
-  const trunk = await mustGit(['rev-parse', '--verify', trunkRef], { gitDir: state.hub });
+  const ours = await refsOf({ gitDir: state.hub }, trunkRef, intendedRef);
+  const trunk = ours.get(trunkRef) ?? '';
   const branch = `refs/heads/${trunkName}`;
   const inRepository = { cwd: repository };
-  const ask = (...args: string[]) => runGit(args, inRepository);
-  const published = (await ask('rev-parse', '--verify', '--quiet', publishedRef)).stdout.trim();
-  if (published !== trunk)
-    await mustGit([...fetchArgs, state.hub, `+${trunkRef}:${publishedRef}`], inRepository);
-  const current = await ask('rev-parse', '--verify', '--quiet', `${branch}^{commit}`);
-  const person = current.stdout.trim();
-  if (current.code !== 0)
+  const theirs = await refsOf(inRepository, branch, publishedRef);
+  if (theirs.get(publishedRef) !== trunk)
+    await mustGit([...fetchArgs, '--', state.hub, `+${trunkRef}:${publishedRef}`], inRepository);
+  const person = theirs.get(branch);
+  if (person === undefined)
     return {
       behind: 0,
       why: `there is no branch ${trunkName} any more; “git branch ${trunkName} ${publishedRef}” brings it back`,
     };
   if (person === trunk) return { behind: 0, why: null };
-  const behind = Number(await mustGit(['rev-list', '--count', trunk, `^${person}`], inRepository));
+  const { ahead, behind } = await distance(inRepository, person, trunk);
   if (behind === 0) return { behind, why: null };
-  const isOnTheWay = (await ask('merge-base', '--is-ancestor', person, trunk)).code === 0;
-  if (!isOnTheWay)
+  if (ahead > 0)
     return {
       behind,
       why: `it has commits that the trunk lacks; “git merge ${publishedRef}” joins the two`,
     };
-  const move: Move = { given, branch, person, trunk };
-  const why = await follow(move);
+  const why = await follow({ given, branch, person, trunk }, ours.get(intendedRef));
   return why === null ? { behind: 0, why: null } : { behind, why };
+}
+
+type Options = { readonly cwd: string } | { readonly gitDir: string };
+
+/** Full names and ids of those that exist. */
+async function refsOf(options: Options, ...refs: readonly string[]) {
+  const format = '--format=%(refname)%00%(objectname)';
+  const text = await mustGit(['for-each-ref', format, '--', ...refs], options);
+  return new Map(text.split('\n').map(line => line.split('\0') as [string, string]));
+}
+
+async function distance(options: Options, person: string, trunk: string) {
+  const range = `${person}...${trunk}`;
+  const text = await mustGit(['rev-list', '--left-right', '--count', range], options);
+  const [ahead = 0, behind = 0] = text.split('\t').map(Number);
+  return { ahead, behind };
 }
 
 type Move = {
@@ -56,53 +74,47 @@ type Move = {
 };
 
 /** Null when the branch is at the trunk, else the reason in words. */
-async function follow(move: Move): Promise<string | null> {
+async function follow(move: Move, intended: string | undefined): Promise<string | null> {
   const { given, branch, person, trunk } = move;
-  const { repository } = given;
-  const checkouts = await checkoutsOf(repository);
-  for (const { path, gitDir } of checkouts)
-    if (isUnderWay(gitDir, branch)) return `a rebase or bisect of it is under way in ${path}`;
-  const holders = checkouts.filter(one => one.branch === branch);
-  for (const { gitDir } of holders) {
-    const unfinished = unfinishedIn(gitDir);
+  const { repository, state } = given;
+  if (isMovedLater(repository, branch)) return 'a rebase or bisect of it is under way';
+  const holders = (await checkoutsOf(repository)).filter(one => one.branch === branch);
+  for (const holder of holders) {
+    const unfinished = unfinishedIn(holder);
     if (unfinished !== null) return `a ${unfinished} is under way in your checkout`;
   }
-  for (const { path } of holders) {
-    const why = await moveFiles(move, path);
-    if (why !== null) return why;
+  if (holders.length > 1) return 'it is checked out twice';
+  const [holder] = holders;
+  if (holder !== undefined && intended !== undefined && intended !== person && intended !== trunk) {
+    // A crash came when the files stood there and the branch did not yet; from here they look like edits.
+    const hub = { gitDir: state.hub };
+    const isOnTheWay =
+      (await distance(hub, person, intended)).ahead === 0 &&
+      (await distance(hub, intended, trunk)).ahead === 0;
+    if (isOnTheWay && (await step({ ...move, trunk: intended }, holder)) === null)
+      return step({ ...move, person: intended }, holder);
   }
-  const args = ['update-ref', '-m', 'belfry: follow the trunk', branch, trunk, person];
-  const { code } = await runGit(args, { cwd: repository });
-  return code === 0 ? null : 'it moved at the same moment; it follows with the next landing';
+  return step(move, holder);
 }
 
-type Checkout = { readonly path: string; readonly branch: string | null; readonly gitDir: string };
-
-async function checkoutsOf(repository: string): Promise<readonly Checkout[]> {
-  const text = await mustGit(['worktree', 'list', '--porcelain', '-z'], { cwd: repository });
-  const found: Checkout[] = [];
-  for (const block of text.split('\0\0')) {
-    const lines = block.split('\0');
-    const path = lines.find(line => line.startsWith('worktree '))?.slice(9);
-    if (path === undefined || lines.includes('bare') || !existsSync(path)) continue;
-    const branch = lines.find(line => line.startsWith('branch '))?.slice(7) ?? null;
-    const gitDir = await runGit(['rev-parse', '--absolute-git-dir'], { cwd: path });
-    if (gitDir.code === 0) found.push({ path, branch, gitDir: gitDir.stdout.trim() });
-  }
-  return found;
-}
-
-/** While a branch is rebased or bisected its checkout stands elsewhere, and git takes it up again at the end. */
-function isUnderWay(gitDir: string, branch: string): boolean {
-  const files = ['rebase-merge/head-name', 'rebase-apply/head-name', 'BISECT_START'];
-  return files.some(file => {
-    try {
-      const text = readFileSync(join(gitDir, file), 'utf8').trim();
-      return text === branch || `refs/heads/${text}` === branch;
-    } catch {
-      return false;
+/** The branch is held while files move, so that no commit of the person comes between the two. */
+async function step(move: Move, holder: Checkout | undefined): Promise<string | null> {
+  const { given, branch, person, trunk } = move;
+  const { repository, state } = given;
+  const held = await holdBranch(repository, { branch, from: person, to: trunk });
+  if (held === null) return 'it moved at the same moment; it follows with the next landing';
+  if (holder !== undefined) {
+    const hub = { gitDir: state.hub };
+    await mustGit(['update-ref', intendedRef, trunk], hub);
+    const byHand = `“git merge --ff-only ${publishedRef}” brings it up`;
+    const why = await moveFiles(holder, { hub: state.hub, from: person, to: trunk, byHand });
+    if (why !== null) {
+      await held.release();
+      await mustGit(['update-ref', '-d', intendedRef], hub);
+      return why;
     }
-  });
+  }
+  return (await held.commit()) ? null : 'git could not move it; it follows with the next landing';
 }
 
 const unfinishedMarks: readonly (readonly [string, string])[] = [
@@ -111,73 +123,7 @@ const unfinishedMarks: readonly (readonly [string, string])[] = [
   ['REVERT_HEAD', 'revert'],
 ];
 
-const unfinishedIn = (gitDir: string): string | null =>
-  unfinishedMarks.find(([file]) => existsSync(join(gitDir, file)))?.[1] ?? null;
-
-/**
- * The two-tree merge of git-read-tree(1) on the person's index and files: it refuses as a whole when a
- * file that changes has edits or is in the way. The hub's configuration is used, so no filter, monitor or
- * hook that stands in the person's repository is run; where filters shape the files, theirs must do it.
- */
-async function moveFiles(move: Move, path: string): Promise<string | null> {
-  const { given, person, trunk } = move;
-  const shaped = await shapedBy(path, person, trunk);
-  if (shaped !== null) return `${shaped}; “git merge --ff-only ${publishedRef}” brings it up`;
-  const index = await mustGit(['rev-parse', '--git-path', 'index'], { cwd: path });
-  const indexFile = index.startsWith('/') ? index : join(path, index);
-  const through = { gitDir: given.state.hub, workTree: path, cwd: path, indexFile };
-  // Equal files with other times would pass for edits.
-  await runGit(['update-index', '-q', '--refresh'], through);
-  const readTree = (...flags: string[]) =>
-    runGit(['read-tree', '-m', '-u', ...flags, person, trunk], through);
-  const trial = await readTree('--dry-run');
-  const answer = trial.code === 0 ? await readTree() : trial;
-  return answer.code === 0 ? null : reasonOf(answer.stderr);
-}
-
-function reasonOf(stderr: string): string {
-  const file = /'([^']+)'/.exec(stderr)?.[1];
-  if (file === undefined) return `git says: ${stderr.trim().split('\n')[0]}`;
-  return /untracked/i.test(stderr)
-    ? `${file} is in the way: it is not committed`
-    : `${file} has your edits`;
-}
-
-/** What would make files in this checkout differ from what git holds, in words; null when nothing does. */
-async function shapedBy(path: string, from: string, to: string): Promise<string | null> {
-  const options = { cwd: path, env: personal() };
-  for (const [key, harmless] of [
-    ['core.autocrlf', 'false'],
-    ['core.sparseCheckout', 'false'],
-  ] as const) {
-    const { stdout } = await runGit(['config', '--get', key], options);
-    const value = stdout.trim();
-    if (value !== '' && value !== harmless) return `your checkout uses ${key}`;
-  }
-  const names = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', from, to];
-  const changed = await mustGit(names, { cwd: path });
-  if (changed === '') return null;
-  const attributes = ['filter', 'ident', 'working-tree-encoding'];
-  const text = await mustGit(['check-attr', '-z', '--stdin', ...attributes], {
-    ...options,
-    input: changed,
-  });
-  const parts = text.split('\0');
-  for (let at = 0; at + 2 < parts.length; at += 3) {
-    const [file, attribute, value = ''] = parts.slice(at, at + 3);
-    if (value !== 'unspecified' && value !== 'unset')
-      return `${file} has the attribute ${attribute}`;
-  }
-  return null;
-}
-
-/** Reading a value runs nothing, so here the person's own configuration is asked. */
-function personal(): Record<string, string> {
-  const config = process.env['GIT_CONFIG_GLOBAL'];
-  const home = process.env['XDG_CONFIG_HOME'];
-  return {
-    GIT_CONFIG_NOSYSTEM: '0',
-    GIT_CONFIG_GLOBAL: config ?? join(process.env['HOME'] ?? '/', '.gitconfig'),
-    ...(home === undefined ? {} : { XDG_CONFIG_HOME: home }),
-  };
-}
+const unfinishedIn = ({ gitDir }: Checkout): string | null =>
+  gitDir === null
+    ? null
+    : (unfinishedMarks.find(([file]) => existsSync(join(gitDir, file)))?.[1] ?? null);

@@ -60,15 +60,16 @@ export async function mustGit(args: readonly string[], options: GitOptions = {})
   throw new GitError(`git ${args.slice(0, 3).join(' ')}: ${reason}`);
 }
 
-function start(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
+/** What git is started with: arguments with our settings before them, folder and environment. */
+export function gitProcess(args: readonly string[], options: GitOptions) {
   const places = [
     ...(options.gitDir === undefined ? [] : [`--git-dir=${options.gitDir}`]),
     ...(options.workTree === undefined ? [] : [`--work-tree=${options.workTree}`]),
   ];
-  return new Promise((resolve, reject) => {
-    const child = spawn('git', [...settings, ...places, ...args], {
+  return {
+    argv: [...settings, ...places, ...args],
+    options: {
       cwd: options.cwd ?? options.workTree ?? options.gitDir ?? '/',
-      stdio: padStdio(['pipe', 'pipe', 'pipe']),
       timeout: timeoutMs,
       env: {
         PATH: process.env['PATH'] ?? '/usr/bin:/bin',
@@ -77,17 +78,27 @@ function start(args: readonly string[], options: GitOptions): Promise<GitAnswer>
         ...(options.indexFile === undefined ? {} : { GIT_INDEX_FILE: options.indexFile }),
         ...options.env,
       },
-    });
+    },
+  };
+}
+
+function start(args: readonly string[], given: GitOptions): Promise<GitAnswer> {
+  const { argv, options } = gitProcess(args, given);
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', argv, { ...options, stdio: padStdio(['pipe', 'pipe', 'pipe']) });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout?.on('data', (bytes: Buffer) => out.push(bytes));
     child.stderr?.on('data', (bytes: Buffer) => err.push(bytes));
     child.on('error', error => reject(new GitError(`git cannot be started: ${error.message}`)));
     child.stdin?.on('error', () => {});
-    child.stdin?.end(options.input ?? '');
+    child.stdin?.end(given.input ?? '');
     child.on('close', code => {
-      const [stdout, stderr] = [out, err].map(parts => Buffer.concat(parts).toString('utf8'));
-      resolve({ code: code ?? -1, stdout: stdout ?? '', stderr: stderr ?? '' });
+      const [stdout = '', stderr = ''] = [out, err].map(parts => Buffer.concat(parts).toString());
+      // What a child says that could not become git: with padded file numbers nothing else tells.
+      if (code === 127 && stderr === '')
+        reject(new GitError(`git cannot be started in ${options.cwd}; is it on the PATH?`));
+      resolve({ code: code ?? -1, stdout, stderr });
     });
   });
 }

@@ -22,9 +22,10 @@ const refuse = (message: string): Opened => ({ ok: false, message });
 export async function openRepository(folder: string): Promise<Opened> {
   if (!existsSync(folder)) return refuse(`there is no folder ${folder}.`);
   const git = simpleGit({ baseDir: folder });
+  // A git that says no without a word of error passes for a yes with an empty answer.
   const ask = (...args: string[]) =>
     git.raw(args).then(
-      text => text.trim(),
+      text => text.trim() || null,
       () => null,
     );
   const version = await git.version().catch(() => null);
@@ -40,12 +41,12 @@ export async function openRepository(folder: string): Promise<Opened> {
   if ((await ask('rev-parse', '--is-bare-repository')) === 'true')
     return refuse(`${folder} is a bare repository. Clone it, and start Belfry in the clone.`);
   const root = await ask('rev-parse', '--show-toplevel');
-  if (root === null || root === '')
+  if (root === null)
     return refuse(`${folder} is no git repository. “git init” makes one; then commit something.`);
   if ((await ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}')) === null)
     return refuse(`${root} has no commit yet. Commit something first: agents start from it.`);
   const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
-  return { ok: true, root, branch: branch === '' ? null : branch };
+  return { ok: true, root, branch };
 }
 
 /** Why this branch cannot be landed on; null when it can. */

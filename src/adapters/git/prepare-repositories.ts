@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../system/atomic-file.ts';
 import type { StateFolder } from '../system/state-folder.ts';
@@ -38,6 +38,7 @@ export async function prepareRepositories(given: {
   const trunkName = given.wanted ?? recorded ?? given.current;
   for (const folder of [state.hub, state.team, state.gateRepository])
     await cloneOnce(repository, folder, trunkName);
+  for (const folder of [state.hub, state.gateRepository]) await removeLocks(folder);
   if (recorded !== trunkName) await changeTrunk(repository, state, trunkName, recorded !== null);
   await configureTeam(state);
   for (const folder of [state.worktrees, state.indexes, state.trash, state.gateLogs])
@@ -60,14 +61,15 @@ async function changeTrunk(
   const gitDir = state.hub;
   if (isChange) {
     const ref = `+refs/heads/${trunkName}:${trunkRef}`;
-    await mustGit([...fetchArgs, repository, ref], { gitDir });
+    await mustGit([...fetchArgs, '--', repository, ref], { gitDir });
   }
   await mustGit(['config', 'belfry.trunk', trunkName], { gitDir });
 }
 
 export const fetchArgs = [
   ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'],
-  ...['--no-auto-maintenance', '--'],
+  // The configuration of the repository that is fetched into could name another program.
+  ...['--no-auto-maintenance', '--upload-pack=git-upload-pack'],
 ];
 
 /** Under another name first, so that a crash leaves either nothing or all of it. */
@@ -75,12 +77,15 @@ async function cloneOnce(repository: string, into: string, trunkName: string): P
   if (existsSync(into)) return;
   const draft = `${into}.new`;
   await rm(draft, { recursive: true, force: true });
-  await mustGit(['clone', '--quiet', '--bare', '--local', '--no-tags', '--', repository, draft]);
-  const head = await mustGit(['rev-parse', '--verify', `refs/heads/${trunkName}^{commit}`], {
-    gitDir: draft,
-  });
-  await mustGit(['update-ref', trunkRef, head], { gitDir: draft });
-  await mustGit(['symbolic-ref', 'HEAD', trunkRef], { gitDir: draft });
+  // One branch only: another of the person's, such as `belfry`, would stand in the way of `belfry/t-1`.
+  const one = ['--no-tags', '--single-branch', '--branch', trunkName];
+  await mustGit(['clone', '--quiet', '--bare', '--local', ...one, '--', repository, draft]);
+  const gitDir = draft;
+  const branch = `refs/heads/${trunkName}`;
+  const head = await mustGit(['rev-parse', '--verify', `${branch}^{commit}`], { gitDir });
+  await mustGit(['symbolic-ref', 'HEAD', trunkRef], { gitDir });
+  if (branch !== trunkRef) await mustGit(['update-ref', '-d', branch], { gitDir });
+  await mustGit(['update-ref', trunkRef, head], { gitDir });
   await writeFileAtomically(join(draft, 'config'), await configFor(draft));
   await rename(draft, into);
 }
@@ -93,10 +98,13 @@ async function configFor(gitDir: string): Promise<string> {
   return `${versioned}[extensions]\n\tobjectFormat = ${format}\n`;
 }
 
-/** Configuration can name programs that git runs. This one is ours again at every start. */
-export async function resetConfig(gitDir: string): Promise<void> {
-  await writeFileAtomically(join(gitDir, 'config'), await configFor(gitDir));
-  await rm(join(gitDir, 'info', 'attributes'), { force: true });
+/**
+ * Configuration can name programs that git runs. Afterwards this one is ours again, whatever stood there;
+ * the hub is asked what it must be, since a broken one could not answer.
+ */
+export async function resetConfig(gitDir: string, hub: string): Promise<void> {
+  await writeFileAtomically(join(gitDir, 'config'), await configFor(hub));
+  await rm(join(gitDir, 'info', 'attributes'), { recursive: true, force: true });
 }
 
 /**
@@ -104,10 +112,10 @@ export async function resetConfig(gitDir: string): Promise<void> {
  * The view has the same refs, objects and worktrees, and a configuration that no agent's git writes to.
  */
 async function configureTeam(state: StateFolder): Promise<void> {
-  const { team, teamView: view } = state;
-  const config = await configFor(team);
+  const { team, teamView: view, hub } = state;
+  await resetConfig(team, hub);
   await mkdir(join(view, 'info'), { recursive: true, mode: 0o700 });
-  await writeFileAtomically(join(view, 'config'), config);
+  await resetConfig(view, hub);
   await writeFileAtomically(join(view, 'HEAD'), `ref: ${trunkRef}\n`);
   for (const name of ['objects', 'refs', 'packed-refs', 'worktrees', 'logs'])
     if (!existsSync(join(view, name)))
@@ -118,6 +126,19 @@ async function configureTeam(state: StateFolder): Promise<void> {
   for (const folder of [team, view]) {
     await mkdir(join(folder, 'info'), { recursive: true });
     await writeFileAtomically(join(folder, 'info', 'exclude'), exclude);
+  }
+}
+
+/**
+ * Locks that a git of a killed Belfry left behind. Nobody but Belfry writes here, and whoever calls this
+ * holds the lock of the instance, so none of them is anybody's any more.
+ */
+async function removeLocks(gitDir: string): Promise<void> {
+  const places = [gitDir, join(gitDir, 'worktrees', 'gate'), join(gitDir, 'refs')];
+  for (const place of places) {
+    const recursive = place.endsWith('refs');
+    const names = await readdir(place, { recursive }).catch(() => []);
+    for (const name of names) if (name.endsWith('.lock')) await rm(join(place, name));
   }
 }
 

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AgentId, Oid } from '../../core/ids.ts';
+import { type AgentId, isTaskId, type Oid } from '../../core/ids.ts';
 import type { StateFolder } from '../system/state-folder.ts';
-import { mustGit, runGit } from './git.ts';
+import { type GitOptions, mustGit, runGit } from './git.ts';
 import { inWorktree } from './in-worktree.ts';
 
 /** Older snapshots of an agent are let go. */
@@ -18,44 +19,73 @@ export async function saveWork(
   agent: AgentId,
   label: string,
 ): Promise<{ readonly ref: string; readonly commit: Oid } | null> {
+  if (!existsSync(worktree)) return null;
   const gitDir = state.teamView;
-  const indexFile = join(state.indexes, agent);
-  await rm(indexFile, { force: true });
-  const head = await mustGit(
-    ['rev-parse', '--verify', 'HEAD^{commit}'],
-    inWorktree(state, worktree),
-  );
-  const through = inWorktree(state, worktree, indexFile);
-  await mustGit(['read-tree', head], through);
-  await mustGit(['add', '--all', '.'], through);
-  const tree = await mustGit(['write-tree'], through);
-  if (tree === (await mustGit(['rev-parse', `${head}^{tree}`], { gitDir }))) return null;
+  const inTree = inWorktree(state, worktree);
+  const head = await mustGit(['rev-parse', '--verify', 'HEAD^{commit}'], inTree);
+  const tree = await treeOf(state, worktree, agent, head);
+  const isClean = tree === (await mustGit(['rev-parse', `${head}^{tree}`], { gitDir }));
   const existing = await refsOf(state, agent);
   const newest = existing.at(-1);
   if (newest !== undefined) {
-    const same = await mustGit(['rev-parse', `${newest}^{tree}`, `${newest}^`], { gitDir });
-    if (same === `${tree}\n${head}`)
-      return { ref: newest, commit: (await mustGit(['rev-parse', newest], { gitDir })) as Oid };
-  }
-  const task = /^(T-\d+)/.exec(label)?.[1];
-  const message = task === undefined ? label : `${label}\n\nBelfry-Task: ${task}`;
-  const identity = {
-    GIT_AUTHOR_NAME: agent,
-    GIT_AUTHOR_EMAIL: 'belfry@belfry.invalid',
-    GIT_COMMITTER_NAME: 'Belfry',
-    GIT_COMMITTER_EMAIL: 'belfry@belfry.invalid',
-  };
-  const commit = await mustGit(['commit-tree', tree, '-p', head, '-m', message], {
+    const its = await mustGit(['rev-parse', newest, `${newest}^{tree}`, `${newest}^`], { gitDir });
+    const [commit = '', ...content] = its.split('\n');
+    const isSame = content.join() === [tree, head].join();
+    if (isSame && !isClean) return { ref: newest, commit: commit as Oid };
+    // What was thrown away since must not come back: a clean snapshot stands before the older one.
+    if (isClean && (isSame || content[1] !== head)) return null;
+  } else if (isClean) return null;
+  const commit = await mustGit(['commit-tree', tree, '-p', head, '-F', '-'], {
     gitDir,
-    env: identity,
+    input: await messageOf(label, inTree),
+    env: identityOf(agent),
   });
   const number = Number(newest?.split('/').at(-1) ?? 0) + 1;
   const ref = `${prefixOf(agent)}${String(number).padStart(6, '0')}`;
   await mustGit(['update-ref', ref, commit], { gitDir });
   for (const old of existing.slice(0, Math.max(0, existing.length + 1 - snapshotsMax)))
     await runGit(['update-ref', '-d', old], { gitDir });
-  return { ref, commit: commit as Oid };
+  return isClean ? null : { ref, commit: commit as Oid };
 }
+
+/**
+ * Through an index of our own. New files one by one, since `git add --all` refuses everything when a single
+ * folder is a repository without commits; a repository inside the worktree is its own keeper and left out.
+ */
+async function treeOf(
+  state: StateFolder,
+  worktree: string,
+  agent: AgentId,
+  head: string,
+): Promise<string> {
+  const indexFile = join(state.indexes, agent);
+  await rm(indexFile, { force: true });
+  await rm(`${indexFile}.lock`, { force: true });
+  const through = inWorktree(state, worktree, indexFile);
+  await mustGit(['read-tree', head], through);
+  await mustGit(['add', '--update', '.'], through);
+  const text = await mustGit(['ls-files', '-z', '--others', '--exclude-standard'], through);
+  const paths = text.split('\0').filter(path => path !== '' && !path.endsWith('/'));
+  await mustGit(['update-index', '--add', '--remove', '-z', '--stdin'], {
+    ...through,
+    input: paths.map(path => `${path}\0`).join(''),
+  });
+  return mustGit(['write-tree'], through);
+}
+
+/** The task whose branch is checked out is told, so that its work in progress is found again. */
+async function messageOf(label: string, inTree: GitOptions): Promise<string> {
+  const { stdout } = await runGit(['symbolic-ref', '--quiet', '--short', 'HEAD'], inTree);
+  const task = stdout.trim().replace('belfry/', '').toUpperCase();
+  return isTaskId(task) ? `${label}\n\nBelfry-Task: ${task}` : label;
+}
+
+const identityOf = (agent: AgentId) => ({
+  GIT_AUTHOR_NAME: agent,
+  GIT_AUTHOR_EMAIL: 'belfry@belfry.invalid',
+  GIT_COMMITTER_NAME: 'Belfry',
+  GIT_COMMITTER_EMAIL: 'belfry@belfry.invalid',
+});
 
 const prefixOf = (agent: AgentId) => `refs/belfry/wip/${agent}/`;
 
@@ -75,6 +105,8 @@ export async function unsavedWorkOf(
   const text = await mustGit(
     [
       'for-each-ref',
+      // Of two within one second the higher number is the newer one.
+      '--sort=-refname',
       '--sort=-committerdate',
       '--format=%(objectname) %(contents:trailers:key=Belfry-Task,valueonly,separator=%2C)',
       'refs/belfry/wip/',

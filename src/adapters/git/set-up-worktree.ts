@@ -20,9 +20,10 @@ export async function setUpWorktree(
 ): Promise<void> {
   const { setup, repository, state, env } = given;
   await copyFiles(setup.copy, repository, worktree);
-  if (setup.command === null) return;
-  const log = new FileLog(state.log);
   const agent = basename(worktree);
+  // The others read and plan; an installation each would only keep the engineers waiting.
+  if (setup.command === null || !agent.startsWith('eng-')) return;
+  const log = new FileLog(state.log);
   const end = await runShell({
     ...{ command: setup.command, cwd: worktree, env, tag: `${state.root}/${agent}` },
     ...{ timeoutMs: setup.timeoutMs, silenceMs: setup.timeoutMs },

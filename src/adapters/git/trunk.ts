@@ -41,7 +41,7 @@ class HubTrunk implements Trunk {
     const person = theirs.stdout.trim();
     if (theirs.code !== 0 || person === ours) return ours;
     const isKnown = (await this.#resolve(`${person}^{commit}`)) !== null;
-    if (!isKnown) await mustGit([...fetchArgs, repository, branch], this.#hub);
+    if (!isKnown) await mustGit([...fetchArgs, '--', repository, branch], this.#hub);
     // Only what stands on the trunk is taken in. A branch that went another way is the person's to merge.
     if (!(await this.#isAncestor(ours, person))) return ours;
     await mustGit(
@@ -92,7 +92,7 @@ class HubTrunk implements Trunk {
     if (there.code !== 0) return null;
     const into = `refs/belfry/in/${task}`;
     const checked = ['-c', 'transfer.fsckObjects=true'];
-    await mustGit([...checked, ...fetchArgs, teamView, `+${branch}:${into}`], this.#hub);
+    await mustGit([...checked, ...fetchArgs, '--', teamView, `+${branch}:${into}`], this.#hub);
     return this.#resolve(`${into}^{commit}`);
   }
 
@@ -103,7 +103,7 @@ class HubTrunk implements Trunk {
     of: { task: TaskId; attempt: number; title: string; agent: string; at: number },
   ): Promise<string> {
     const { task, attempt, title, agent, at } = of;
-    const date = `${Math.floor(at / 1000)} +0000`;
+    const date = `@${Math.floor(at / 1000)} +0000`;
     const message = [
       `${task}: ${cleanText(title).trim()}`,
       '',

@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstatSync, mkdirSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import chokidar from 'chokidar';
-import { type AgentId, branchOf, type Oid, type TaskId } from '../../core/ids.ts';
+import { type AgentId, branchOf, isAgentId, type Oid, type TaskId } from '../../core/ids.ts';
 import type { BranchWork, WorktreeStatus, Worktrees } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { changesBetween, rangeOnTrunk } from './changes-between.ts';
 import { type GitOptions, mustGit, runGit } from './git.ts';
-import { inWorktree } from './in-worktree.ts';
-import { fetchArgs, trunkRef } from './prepare-repositories.ts';
+import { adminOf, inWorktree, isFolder, linkToTeam, removeStaleLocks } from './in-worktree.ts';
+import { fetchArgs, resetConfig, trunkRef } from './prepare-repositories.ts';
 import { saveWork, unsavedWorkOf } from './save-work.ts';
 
 /** `setUp` makes a fresh worktree usable: files that git does not have, installed packages. */
@@ -37,19 +37,34 @@ class TeamWorktrees implements Worktrees {
 
   async ensure(agent: AgentId): Promise<string> {
     const path = this.pathOf(agent);
+    await removeStaleLocks(adminOf(this.#state, path));
     const isSound =
-      existsSync(join(path, '.git')) &&
+      isFolder(path) &&
       (await runGit(['rev-parse', '--verify', 'HEAD^{commit}'], this.#in(agent))).code === 0;
-    if (isSound) return path;
-    if (existsSync(path)) await rename(path, join(this.#state.trash, `${agent}-${Date.now()}`));
+    if (isSound) {
+      await linkToTeam(this.#state, path);
+      return path;
+    }
+    await this.#throwAway(agent);
     // Through the team repository itself, whose path then stands in the worktree; nothing is checked out yet.
     const gitDir = this.#state.team;
-    await mustGit(['worktree', 'prune'], { gitDir });
+    await resetConfig(gitDir, this.#state.hub);
     const add = ['worktree', 'add', '--quiet', '--force', '--no-checkout', '--detach'];
     await mustGit([...add, path, trunkRef], { gitDir });
     await mustGit(['reset', '--quiet', '--hard'], this.#in(agent));
     await this.#setUp(path);
     return path;
+  }
+
+  /** Files and git's side of a worktree that is damaged; somebody may want to look for something in there. */
+  async #throwAway(agent: AgentId): Promise<void> {
+    const path = this.pathOf(agent);
+    for (const [name, rest] of [
+      [agent, path],
+      [`${agent}.git`, adminOf(this.#state, path)],
+    ] as const)
+      if (lstatSync(rest, { throwIfNoEntry: false }) !== undefined)
+        await rename(rest, join(this.#state.trash, `${name}-${Date.now()}`));
   }
 
   async startTask(agent: AgentId, task: TaskId, base: Oid): Promise<void> {
@@ -64,20 +79,28 @@ class TeamWorktrees implements Worktrees {
     }
     await this.#clear(agent);
     const tip = await this.#tip(task);
+    // A worktree that an agent made by itself may hold the branch too; that is no reason to stop.
+    const checkOut = ['checkout', '--quiet', '--ignore-other-worktrees'];
     if (tip === null) {
-      await mustGit(['checkout', '--quiet', '-b', branch, base], this.#in(agent));
+      await mustGit([...checkOut, '-b', branch, base], this.#in(agent));
       return;
     }
-    await mustGit(['checkout', '--quiet', branch], this.#in(agent));
+    await mustGit([...checkOut, branch], this.#in(agent));
     const unsaved = await unsavedWorkOf(this.#state, task, tip);
-    if (unsaved !== null)
-      await mustGit(['checkout', '--quiet', unsaved, '--', '.'], this.#in(agent));
+    if (unsaved === null) return;
+    await mustGit(['read-tree', '-m', '-u', tip, unsaved], this.#in(agent));
+    // As it was typed: nothing of it staged.
+    await mustGit(['reset', '--quiet'], this.#in(agent));
   }
 
   /** Only after `saveWork`: what is cleared here can be brought back from its ref. */
   async #clear(agent: AgentId): Promise<void> {
-    await runGit(['merge', '--abort'], this.#in(agent));
     await mustGit(['reset', '--quiet', '--hard'], this.#in(agent));
+    const unfinished = ['rebase-merge', 'rebase-apply', 'sequencer', 'BISECT_START', 'BISECT_LOG'];
+    for (const name of unfinished)
+      await rm(join(adminOf(this.#state, this.pathOf(agent)), name), {
+        ...{ recursive: true, force: true },
+      });
     const kept = ['-e', '.belfry/outbox', '-e', '.belfry/answers'];
     await mustGit(['clean', '--quiet', '-fd', ...kept], this.#in(agent));
   }
@@ -88,12 +111,13 @@ class TeamWorktrees implements Worktrees {
   }
 
   async #holderOf(branch: string): Promise<AgentId | null> {
-    const text = await mustGit(['worktree', 'list', '--porcelain'], this.#bare);
+    const text = await mustGit(['worktree', 'list', '--porcelain', '-z'], this.#bare);
     const block = text
-      .split('\n\n')
-      .find(one => one.split('\n').includes(`branch refs/heads/${branch}`));
-    const path = block?.split('\n')[0]?.replace('worktree ', '');
-    return path === undefined ? null : ((path.split('/').at(-1) ?? '') as AgentId);
+      .split('\0\0')
+      .find(one => one.split('\0').includes(`branch refs/heads/${branch}`));
+    const path = block?.split('\0')[0]?.replace('worktree ', '') ?? '';
+    const name = basename(path);
+    return isAgentId(name) && path === this.pathOf(name) && isFolder(path) ? name : null;
   }
 
   async mergeTrunk(agent: AgentId, trunk: Oid): Promise<boolean> {
@@ -134,7 +158,9 @@ class TeamWorktrees implements Worktrees {
   async publishTrunk(head: Oid): Promise<void> {
     const known = await runGit(['rev-parse', '--verify', '--quiet', trunkRef], this.#bare);
     if (known.stdout.trim() === head) return;
-    await mustGit([...fetchArgs, this.#state.hub, `+${trunkRef}:${trunkRef}`], this.#bare);
+    // An agent may have checked it out; that must not keep it from moving.
+    const args = ['--update-head-ok', '--', this.#state.hub, `+${trunkRef}:${trunkRef}`];
+    await mustGit([...fetchArgs, ...args], this.#bare);
   }
 
   async diff(task: TaskId, trunk: Oid, bytesMax: number): Promise<string> {

@@ -1,5 +1,5 @@
-import { cp, mkdir, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { cp, lstat, mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
 
 /**
  * Copies files that git does not have from the person's checkout. What is not there is left out; what is
@@ -16,7 +16,20 @@ export async function copyFiles(
       throw new Error(`setup.copy: ${path} is not inside the repository`);
     const source = join(from, inside);
     if ((await stat(source).catch(() => null)) === null) continue;
-    await mkdir(dirname(join(into, inside)), { recursive: true });
-    await cp(source, join(into, inside), { recursive: true, force: true, dereference: true });
+    const target = join(into, inside);
+    await mkdir(dirname(target), { recursive: true });
+    await refuseLinks(into, inside);
+    await rm(target, { recursive: true, force: true });
+    await cp(source, target, { recursive: true, dereference: true });
+  }
+}
+
+/** A branch can hold a link in the place of a folder, and what is copied would land where it leads. */
+async function refuseLinks(into: string, inside: string): Promise<void> {
+  let folder = into;
+  for (const part of dirname(inside).split(sep)) {
+    folder = join(folder, part);
+    if ((await lstat(folder)).isSymbolicLink())
+      throw new Error(`setup.copy: ${inside} leads through a link in the worktree`);
   }
 }

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { padStdio } from './pad-stdio.ts';
@@ -40,6 +41,8 @@ const drainMs = 250;
 export async function runShell(request: ShellRequest): Promise<ShellEnd> {
   const { command, cwd, tag, timeoutMs, silenceMs, onOutput, signal } = request;
   if (signal.aborted) return { kind: 'aborted' };
+  // With every file number filled, a child cannot tell its parent that it could not change folders.
+  if (!existsSync(cwd)) return { kind: 'unstarted', reason: `there is no folder ${cwd}` };
   const running = execa('/bin/sh', ['-c', command], {
     cwd,
     env: { ...request.env, BELFRY_TAG: tag },

@@ -1,7 +1,7 @@
 import { type Agent, isParked } from '../agent.ts';
 import type { Event, EventOf } from '../event.ts';
 import type { State } from '../state.ts';
-import { cutOff, requeued, shiftedAgent, withAgent } from './patch.ts';
+import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
 
 /** What a fact about an agent makes true; null when it is about something else. */
 export function applyToAgent(state: State, event: Event): State | null {
@@ -39,8 +39,13 @@ export function applyToAgent(state: State, event: Event): State | null {
     case 'agent.resumed': {
       const agent = state.agents[event.agent];
       if (agent === undefined) return state;
-      const gapMs = event.at - (agent.pausedAt ?? event.at);
-      return withAgent(state, event.agent, {
+      // Of a pause of the whole team, the end of that one will count.
+      const until = state.teamPausedAt ?? event.at;
+      const gapMs = Math.max(0, until - (agent.pausedAt ?? until));
+      const messages = state.messages.map(one =>
+        one.to === agent.id ? { ...one, deadline: later(one.deadline, gapMs) } : one,
+      );
+      return withAgent({ ...state, messages }, event.agent, {
         ...shiftedAgent(agent, gapMs),
         paused: false,
         pausedAt: null,
@@ -57,7 +62,7 @@ export function applyToAgent(state: State, event: Event): State | null {
       return withAgent(state, event.agent, { contextUsed, costUsd });
     }
     case 'question.asked':
-      return withAgent(state, event.agent, { question: event.question });
+      return withAgent(state, event.agent, { question: event.question, deadline: null });
     case 'question.answered':
     case 'question.gone':
       return withAgent(state, event.agent, { question: null });
@@ -81,6 +86,8 @@ function applyLaunch(state: State, event: EventOf<'agent.launched'> & { at: numb
   return withAgent({ ...state, messages }, event.agent, {
     ...{ session, deadline, status: 'starting', statusReason: 'starting', since: event.at },
     ...{ stopped: false, question: null, restartAt: null },
+    // Whoever starts a stopped agent gives it all its chances again.
+    restarts: agent.stopped ? 0 : agent.restarts,
     ...(resumed
       ? {}
       : {

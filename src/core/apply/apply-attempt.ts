@@ -111,7 +111,7 @@ function assigned(
   const holds = withAgent(state, event.agent, { task: task.id, nudged: false, deadline: null });
   return withTask(holds, task.id, {
     ...{ column: 'doing', assignee: event.agent, reservedFor: null, attempt: event.attempt },
-    ...{ retries: 0, conflicts: 0, since: event.at, why: event.why },
+    ...{ since: event.at, why: event.why },
     attempts: [...task.attempts, newAttempt(event.agent, event.attempt, event.at)],
   });
 }

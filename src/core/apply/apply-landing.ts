@@ -51,9 +51,13 @@ export function applyToLanding(state: State, event: Event): State | null {
     case 'review.requested':
       return step(withTask(state, event.task, { risks: event.risks }), event.task, 'review');
     case 'review.approved':
-      return withTask(state, event.task, { risks: [] });
+      return step(withTask(state, event.task, { risks: [] }), event.task, 'landing');
     case 'landing.cleared':
-      return step({ ...state, landing: { ...landing, isCleared: true } }, event.task, 'landing');
+      return step(
+        { ...state, landing: { ...landing, isCleared: true, retryAt: null } },
+        event.task,
+        'landing',
+      );
     case 'landing.restarted': {
       const again = { ...newLanding(event.task, event.attempt, event.at), runs: landing.runs };
       const { faults } = landing;

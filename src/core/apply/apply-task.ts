@@ -29,10 +29,9 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
       const end: AttemptEnd = { kind: 'withdrawn', why: event.why };
       const back = withTask(released(state, id), id, ended(task, event.at, end));
       return withTask(back, id, {
+        ...decided(event.at, event.why),
         column: 'backlog',
         planned: false,
-        since: event.at,
-        why: event.why,
       });
     }
     case 'task.paused':
@@ -74,7 +73,7 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
           : [...task.failedBy, event.from];
       const next = withTask(back, id, {
         ...{ failedBy, reservedFor: event.to, guidance: event.text },
-        ...{ reassignments: task.reassignments + 1, column: 'ready' },
+        ...{ reassignments: task.reassignments + 1, column: 'ready', planned: true },
         ...decided(event.at, `reassigned by ${event.by}`),
       });
       return counted(next, counters => ({ reassigned: counters.reassigned + 1 }));
@@ -84,7 +83,7 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
   }
 }
 
-/** What anybody's decision about an escalated task clears. */
+/** What a decision of the manager or the person clears: the task begins afresh. */
 const decided = (at: number, why: string) =>
   ({
     escalation: null,
@@ -100,13 +99,15 @@ function escalated(state: State, task: Task, event: EventOf<'task.escalated'> & 
   const end: AttemptEnd = { kind: 'withdrawn', why: event.why };
   const freed = withTask(released(state, task.id), task.id, ended(task, event.at, end));
   const { to, why, deadline, from } = event;
+  // Passing it on from the manager to the person is still the same escalation.
+  const more = task.escalation === null ? 1 : 0;
   const failedBy =
     from === null ? task.failedBy : [...task.failedBy.filter(one => one !== from), from];
   const next = withTask(freed, task.id, {
     ...{ column: 'ready', failedBy, since: event.at, why: `escalated: ${why}` },
-    ...{ escalation: { to, why, since: event.at, deadline }, escalations: task.escalations + 1 },
+    ...{ escalation: { to, why, since: event.at, deadline }, escalations: task.escalations + more },
   });
-  return counted(next, counters => ({ escalations: counters.escalations + 1 }));
+  return counted(next, counters => ({ escalations: counters.escalations + more }));
 }
 
 function added(state: State, event: EventOf<'task.added'> & { at: number }): State {

@@ -26,7 +26,7 @@ function applyToRun(state: State, event: EventBody & { at: number }): State | nu
     case 'run.started': {
       const { trunk, head } = event;
       const gate = state.trunk.head === head ? state.trunk.gate : 'unknown';
-      const agents = mapAgents(state, agent => cutOff(agent));
+      const agents = mapAgents(state, agent => ({ ...cutOff(agent), restarts: 0 }));
       return {
         ...state,
         agents,
@@ -37,19 +37,27 @@ function applyToRun(state: State, event: EventBody & { at: number }): State | nu
     case 'team.paused':
       return { ...state, teamPaused: true, teamPausedAt: event.at };
     case 'team.resumed': {
-      const gapMs = event.at - (state.teamPausedAt ?? event.at);
-      return { ...shifted(state, gapMs), teamPaused: false, teamPausedAt: null };
+      const since = state.teamPausedAt ?? event.at;
+      // An agent that is paused itself goes on with its own pause: no moment is counted twice.
+      const gapOf = ({ pausedAt }: Agent) => Math.max(0, (pausedAt ?? event.at) - since);
+      const next = shifted(state, event.at - since, gapOf);
+      return { ...next, teamPaused: false, teamPausedAt: null };
     }
-    case 'clock.jumped':
-      return shifted(state, event.gapMs);
+    case 'clock.jumped': {
+      const { gapMs } = event;
+      const next = shifted(state, gapMs, () => gapMs);
+      const agents = mapAgents(next, one => ({ ...one, pausedAt: later(one.pausedAt, gapMs) }));
+      return { ...next, agents, teamPausedAt: later(state.teamPausedAt, gapMs) };
+    }
     case 'files.broken':
       return { ...state, brokenFiles: event.files };
     case 'trunk.checked':
+      if (state.landing !== null)
+        state = { ...state, landing: { ...state.landing, running: null } };
       if (event.head !== state.trunk.head) return state;
       return {
         ...state,
         trunk: { ...state.trunk, gate: event.green ? 'green' : 'red', redExcerpt: event.excerpt },
-        landing: state.landing === null ? null : { ...state.landing, running: null },
       };
     case 'trunk.moved': {
       const gate = event.by === 'belfry' ? 'green' : 'unknown';
@@ -95,6 +103,7 @@ function applyToMessages(state: State, event: EventBody & { at: number }): State
           : withAgent(state, agent.id, {
               messagesInSession: agent.messagesInSession + 1,
               restarts: 0,
+              isCut: false,
             });
       return withMessage(told, event.id, one => ({
         ...one,
@@ -124,7 +133,8 @@ function mapAgents(state: State, change: (agent: Agent) => Agent): State['agents
   return Object.fromEntries(changed) as State['agents'];
 }
 
-function shifted(state: State, gapMs: number): State {
+function shifted(state: State, gapMs: number, gapOf: (agent: Agent) => number): State {
+  const { landing } = state;
   const tasks = Object.values(state.tasks).map(task => {
     const { escalation } = task;
     if (escalation === null) return [task.id, task] as const;
@@ -133,8 +143,12 @@ function shifted(state: State, gapMs: number): State {
   });
   return {
     ...state,
-    agents: mapAgents(state, agent => shiftedAgent(agent, gapMs)),
+    agents: mapAgents(state, agent => shiftedAgent(agent, gapOf(agent))),
     tasks: Object.fromEntries(tasks) as State['tasks'],
-    messages: state.messages.map(one => ({ ...one, deadline: later(one.deadline, gapMs) })),
+    messages: state.messages.map(one => {
+      const to = state.agents[one.to];
+      return { ...one, deadline: later(one.deadline, to === undefined ? gapMs : gapOf(to)) };
+    }),
+    landing: landing === null ? null : { ...landing, retryAt: later(landing.retryAt, gapMs) },
   };
 }

@@ -56,9 +56,13 @@ function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' 
   const agent = facts.state.agents[id] as Agent;
   if (agent.status === 'exited') return;
   if (agent.status !== status || agent.statusReason !== reason) {
+    // Another reason for the same status is no progress: what waits for time goes on waiting.
+    const isSame = agent.status === status;
     const deadline = isParked(status)
       ? parkedUntil(facts, agent, status, seen.until)
-      : deadlineOf(facts, agent, status);
+      : isSame
+        ? agent.deadline
+        : deadlineOf(facts, agent, status, question !== null);
     facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline });
   }
   if (agent.question !== null && agent.question.id !== question?.id)
@@ -91,12 +95,40 @@ function parkedUntil(
 const heldBy = (facts: Facts, agent: Agent): Task | undefined =>
   agent.task === null ? undefined : facts.state.tasks[agent.task];
 
-/** Starting agents must show a prompt, working ones progress, idle ones with a task a claim. */
-export function deadlineOf(facts: Facts, agent: Agent, status: AgentStatus): number | null {
-  if (status === 'starting') return facts.at + facts.policy.startTimeoutMs;
-  if (heldBy(facts, agent)?.column !== 'doing') return null;
-  if (status === 'working' || status === 'unknown') return facts.at + facts.policy.stallTimeoutMs;
-  return status === 'idle' ? facts.at + facts.policy.nudgeAfterMs : null;
+/**
+ * Starting agents must show a prompt, working ones progress, idle ones with a task a claim, and an
+ * answered question must go away. Only the architect may think for as long as it likes, and an engineer
+ * at the gate: it is judged by what it submitted.
+ */
+function deadlineOf(
+  facts: Facts,
+  agent: Agent,
+  status: AgentStatus,
+  isAsking: boolean,
+): number | null {
+  const { at, policy } = facts;
+  if (status === 'starting') return at + policy.startTimeoutMs;
+  const column = heldBy(facts, agent)?.column;
+  if (column === 'gate' || agent.role === 'architect') return null;
+  if (status === 'working' || status === 'unknown') return at + policy.stallTimeoutMs;
+  if (status === 'permission' || status === 'question')
+    return isAsking ? null : at + policy.stallTimeoutMs;
+  return status === 'idle' && column === 'doing' ? at + policy.nudgeAfterMs : null;
+}
+
+/** Gives a deadline to whoever came into a state that needs one otherwise than by being looked at. */
+export function watchAgents(facts: Facts): void {
+  for (const agent of Object.values(facts.state.agents)) {
+    if (agent.deadline !== null || agent.paused) continue;
+    const { id, status, statusReason: reason, question } = agent;
+    const deadline = deadlineOf(facts, agent, status, question !== null);
+    // An idle agent that is about to get its message is not late.
+    const isOpen = facts.state.messages.some(
+      one => one.to === id && (one.delivery === 'queued' || one.delivery === 'typed'),
+    );
+    if (deadline === null || (status === 'idle' && isOpen)) continue;
+    facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline });
+  }
 }
 
 function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measured' }>): void {
@@ -116,15 +148,11 @@ function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measur
 
 function progressed(facts: Facts, id: Agent['id']): void {
   const agent = facts.state.agents[id];
-  if (agent === undefined || agent.deadline === null || agent.status !== 'working') return;
+  if (agent === undefined || agent.deadline === null) return;
   const { status, statusReason: reason } = agent;
-  facts.emit({
-    type: 'agent.looked',
-    agent: id,
-    status,
-    reason,
-    deadline: deadlineOf(facts, agent, status),
-  });
+  if (status !== 'working' && status !== 'unknown') return;
+  const deadline = deadlineOf(facts, agent, status, agent.question !== null);
+  facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline });
 }
 
 /** An agent CLI that ended by itself: restarted with growing waits, then left to the person. Never charged. */

@@ -4,6 +4,7 @@ import { conflictsMax, exhaustionsMax } from '../limits.ts';
 import type { FailureReason, Task } from '../task.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
+import { withdrawFrom } from './run.ts';
 
 export function submit(
   facts: Facts,
@@ -23,7 +24,9 @@ export function judgeWork(
 ): void {
   const task = facts.attempt(seen.task, seen.attempt, 'doing');
   if (task === null || task.assignee === null) return;
-  if (!facts.state.agents[task.assignee]?.nudged) return;
+  const agent = facts.state.agents[task.assignee];
+  // It may have begun to work again while git was asked.
+  if (!agent?.nudged || agent.status !== 'idle') return;
   if (seen.commits > 0) return submit(facts, task, seen.head, 'stopped without a claim', false);
   fail(facts, task, 'nothing-committed', 'The attempt ended without a commit and without a claim.');
 }
@@ -33,6 +36,7 @@ export function fail(facts: Facts, task: Task, reason: FailureReason, excerpt: s
   const { id, attempt, assignee } = task;
   facts.emit({ type: 'attempt.failed', task: id, attempt, reason, excerpt });
   if (assignee === null) return;
+  if (giveBack(facts, task)) return;
   if (task.retries >= facts.policy.retriesMax) {
     const last = reason === 'gate' ? 'the gate was red again' : reason;
     return escalate(
@@ -54,11 +58,19 @@ export function fail(facts: Facts, task: Task, reason: FailureReason, excerpt: s
   facts.send({ kind: 'failure', to: assignee, task: facts.state.tasks[id] as Task, freshSession });
 }
 
+/** An engineer that was stopped while its work was at the gate makes no further attempt. */
+function giveBack(facts: Facts, { id, assignee }: Task): boolean {
+  if (assignee === null || !facts.state.agents[assignee]?.stopped) return false;
+  withdrawFrom(facts, id, `${assignee} was stopped`);
+  return true;
+}
+
 /** The trunk moved into the same lines: nobody's failure, but not without a bound. */
 export function conflict(facts: Facts, task: Task, files: readonly string[]): void {
   const { id, attempt, assignee } = task;
   facts.emit({ type: 'attempt.conflicted', task: id, attempt, files });
   if (assignee === null) return;
+  if (giveBack(facts, task)) return;
   if (task.conflicts + 1 >= conflictsMax)
     return escalate(
       facts,

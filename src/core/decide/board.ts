@@ -1,3 +1,4 @@
+import { isMet } from '../board.ts';
 import type { BoardTask, Input } from '../input.ts';
 import type { Column, Task, TaskContent } from '../task.ts';
 import type { Facts } from './facts.ts';
@@ -27,7 +28,7 @@ function addTask(facts: Facts, seen: BoardTask): void {
   const { task, by, content, wish } = seen;
   const isReviewed = facts.policy.plan === 'auto' || by === 'person';
   const planned = wish === null ? isReviewed : wish !== 'backlog';
-  const isOpen = content.dependsOn.some(id => facts.state.tasks[id]?.column !== 'done');
+  const isOpen = content.dependsOn.some(id => !isMet(facts.state, id));
   const column = wish === 'done' ? 'done' : planned && !isOpen ? 'ready' : 'backlog';
   facts.emit({ type: 'task.added', task, by, content, column, planned });
 }
@@ -52,7 +53,11 @@ export function moveRefusal(task: Task, column: Column): string | null {
   if (column === 'doing') return 'an engineer takes it from ready by itself';
   if (column === 'gate') return 'only a claim of its engineer brings it to the gate';
   if (task.column === 'gate') return 'it is at the gate; wait for the verdict, or reassign it';
-  return null;
+  if (column === 'backlog') return null;
+  if (task.column === 'doing')
+    return 'an engineer works on it; reassign it, or put it into backlog';
+  if (task.escalation !== null) return 'it is escalated: retry, reassign or drop it';
+  return task.column === 'ready' ? 'it is ready already' : null;
 }
 
 /** A status written by hand is a command. */
@@ -64,9 +69,5 @@ export function move(facts: Facts, task: Task, column: Column): void {
   }
   if (column === 'backlog')
     facts.emit({ type: 'task.shelved', task: task.id, why: 'put back by hand' });
-  else if (task.assignee === null) plan(facts, task);
-}
-
-function plan(facts: Facts, task: Task): void {
-  facts.emit({ type: 'task.readied', task: task.id, why: 'made ready by hand' });
+  else facts.emit({ type: 'task.readied', task: task.id, why: 'made ready by hand' });
 }

@@ -59,6 +59,13 @@ function takeAgentCommand(facts: Facts, command: AgentCommand): void {
   }
 }
 
+/** A paused task does not keep the others from landing: it goes back to the head of the line. */
+function leaveSlot(facts: Facts, { id, attempt }: Task): void {
+  if (facts.state.landing?.task !== id) return;
+  const why = 'the task is paused';
+  facts.emit({ type: 'landing.abandoned', task: id, attempt, why, requeue: true });
+}
+
 type TaskCommand = Extract<Command, { type: `task.${string}` }>;
 
 function takeTaskCommand(facts: Facts, command: TaskCommand, task: Task): void {
@@ -67,12 +74,12 @@ function takeTaskCommand(facts: Facts, command: TaskCommand, task: Task): void {
     case 'task.move':
       return move(facts, task, command.column);
     case 'task.pause':
-      return facts.emit({ type: 'task.paused', task: id });
+      facts.emit({ type: 'task.paused', task: id });
+      return leaveSlot(facts, task);
     case 'task.resume':
       return facts.emit({ type: 'task.resumed', task: id });
     case 'task.approve':
-      facts.emit({ type: 'review.approved', task: id, attempt });
-      return facts.emit({ type: 'landing.cleared', task: id, attempt });
+      return facts.emit({ type: 'review.approved', task: id, attempt });
     case 'task.retry':
       return facts.emit({ type: 'task.guided', task: id, by: 'person', text: '' });
     case 'task.escalate':

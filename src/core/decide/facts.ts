@@ -38,7 +38,7 @@ export class Facts {
   send(message: {
     readonly kind: MessageKind;
     readonly to: AgentId;
-    readonly from?: AgentId | 'person';
+    readonly from?: AgentId | 'person' | 'belfry';
     readonly task?: Task;
     readonly text?: string;
     readonly freshSession?: boolean;
@@ -60,11 +60,14 @@ export class Facts {
   launch(id: AgentId, isFresh: boolean): void {
     const agent = this.#state.agents[id];
     if (agent === undefined) return;
-    const resumed = !isFresh && agent.session !== null;
+    // A session that has had no message holds nothing, and agent CLIs refuse to resume such a one.
+    const resumed = !isFresh && agent.session !== null && agent.messagesInSession > 0;
+    // The instant makes it differ from those of an agent of this name that left the team.
+    const fresh = `${id}-${agent.sessionCount + 1}-${this.at.toString(36)}`;
     this.emit({
       type: 'agent.launched',
       agent: id,
-      session: resumed ? (agent.session as string) : `${id}-${agent.sessionCount + 1}`,
+      session: resumed ? (agent.session as string) : fresh,
       resumed,
       deadline: this.at + this.policy.startTimeoutMs,
     });

@@ -17,6 +17,12 @@ import { schedule } from './schedule.ts';
  */
 export function decide(state: State, input: Input, policy: Policy): Event[] {
   const facts = new Facts(state, input.at, policy);
+  // After its end a run only tidies up: what is heard then, such as a cancelled gate, is no fact of it.
+  if (state.endedCleanly && input.type !== 'run.began') return [];
+  if (input.type === 'run.end') {
+    facts.emit({ type: 'run.ended' });
+    return facts.events;
+  }
   const isSleep = input.type === 'clock.jumped';
   // After a sleep everything looks overdue: the deadlines are moved before they are judged.
   if (!isSleep && input.type !== 'run.began') settleOverdue(facts);

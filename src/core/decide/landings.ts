@@ -1,9 +1,9 @@
 import type { Input, Observation } from '../input.ts';
-import { gateFaultDelayMs, gateFaultsMax, rebuildsMax } from '../limits.ts';
+import { gateFaultDelayMs, gateFaultDoublingsMax, gateFaultsMax, rebuildsMax } from '../limits.ts';
 import type { Candidate, Landing } from '../state.ts';
 import type { Task } from '../task.ts';
 import { conflict, fail } from './attempts.ts';
-import { escalate } from './escalations.ts';
+import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 
 type Slot = { readonly landing: Landing; readonly task: Task };
@@ -69,6 +69,9 @@ function takeGate(
   const { landing, task } = slot;
   const { candidate } = landing;
   if (candidate === null || landing.running !== seen.subject || landing.runs !== seen.run) return;
+  // Runs are numbered within a landing; an answer of an earlier one may carry the same number.
+  const tested = seen.subject === 'trunk' ? candidate.base : candidate.commit;
+  if (seen.subjectCommit !== tested) return;
   const { id, attempt } = task;
   const { run, result } = seen;
   if (result.outcome === 'faulted') return fault(facts, slot, result.reason);
@@ -124,22 +127,27 @@ function takeAnswer(
   const { commit, head, answer } = seen;
   if (answer === 'failed') return fault(facts, slot, seen.reason);
   if (answer === 'landed') {
-    facts.emit({ type: 'trunk.moved', head, by: 'belfry' });
+    facts.emit({ type: 'trunk.moved', head: commit, by: 'belfry' });
+    // Somebody has committed on top since: that commit has passed no gate.
+    if (head !== commit) facts.emit({ type: 'trunk.moved', head, by: 'outside' });
     return facts.emit({ type: 'landing.finished', task: id, attempt, commit });
   }
   if (!slot.landing.isCleared) return;
   facts.emit({ type: 'trunk.moved', head, by: 'outside' });
   if (slot.landing.rebuilds >= rebuildsMax)
-    return escalate(facts, slot.task, 'the trunk moved again and again while the gate ran');
+    return passToPerson(facts, slot.task, 'the trunk moved again and again while the gate ran');
   facts.emit({ type: 'landing.restarted', task: id, attempt, why: seen.reason });
 }
 
 /** Git or the gate could not do their work: that says nothing about the attempt. */
 function fault(facts: Facts, { landing, task }: Slot, reason: string): void {
   const { id, attempt } = task;
-  if (landing.faults + 1 >= gateFaultsMax)
-    return escalate(facts, task, `the gate cannot run: ${reason}`);
-  const retryAt = facts.at + gateFaultDelayMs;
+  // A land command that failed may have moved the trunk. Only git can tell, so it is asked until it does;
+  // nothing else could land meanwhile either.
+  if (!landing.isCleared && landing.faults + 1 >= gateFaultsMax)
+    return passToPerson(facts, task, `the gate cannot run: ${reason}`);
+  const retryAt =
+    facts.at + gateFaultDelayMs * 2 ** Math.min(landing.faults, gateFaultDoublingsMax);
   facts.emit({ type: 'gate.faulted', task: id, attempt, run: landing.runs, reason, retryAt });
 }
 
@@ -150,6 +158,8 @@ export function resumeLanding(facts: Facts): void {
   const { task, attempt } = landing;
   if (landing.retryAt !== null) {
     if (landing.retryAt > facts.at) return;
+    // A land command that failed may have moved the trunk: only asking again tells.
+    if (landing.isCleared) return facts.emit({ type: 'landing.cleared', task, attempt });
     return facts.emit({ type: 'landing.restarted', task, attempt, why: 'the gate is tried again' });
   }
   const isReviewed = facts.state.tasks[task]?.gateStep !== 'review';

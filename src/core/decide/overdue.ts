@@ -6,6 +6,7 @@ import { agentExited } from './agents.ts';
 import { fail } from './attempts.ts';
 import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
+import { isStale } from './messages.ts';
 
 /** Everything whose time has come, in a fixed order. A paused team has no deadlines. */
 export function settleOverdue(facts: Facts): void {
@@ -23,7 +24,7 @@ export function settleOverdue(facts: Facts): void {
   }
   for (const message of facts.state.messages)
     if (message.delivery === 'typed' && message.deadline !== null && message.deadline <= facts.at)
-      overdueMessage(facts, message);
+      if (!facts.state.agents[message.to]?.paused) overdueMessage(facts, message);
   for (const task of Object.values(facts.state.tasks)) {
     const { escalation } = task;
     if (escalation?.deadline != null && escalation.deadline <= facts.at)
@@ -36,10 +37,11 @@ function overdueAgent(facts: Facts, agent: Agent): void {
     return agentExited(facts, agent.id, 'did not show its input prompt in time');
   const task = agent.task === null ? undefined : facts.state.tasks[agent.task];
   if (isParked(agent.status)) return goOn(facts, agent, task);
-  if (task?.column !== 'doing') return;
-  if (agent.status === 'working' || agent.status === 'unknown')
+  const isAtWork = agent.status === 'working' || agent.status === 'unknown';
+  if (task?.column === 'doing' && isAtWork)
     return fail(facts, task, 'stalled', 'Worked without a commit or a claim for too long.');
-  if (agent.status !== 'idle') return;
+  if (task?.column !== 'doing' || agent.status !== 'idle')
+    return agentExited(facts, agent.id, `was ${agent.status} for too long`);
   const { id, attempt } = task;
   if (!agent.nudged) {
     facts.emit({ type: 'attempt.nudged', task: id, attempt, agent: agent.id });
@@ -66,10 +68,9 @@ function overdueMessage(facts: Facts, message: Message): void {
   }
   facts.emit({ type: 'message.failed', id, why: 'the agent CLI did not take it' });
   const task = message.task === null ? undefined : facts.state.tasks[message.task];
-  const isNeeded = task === undefined || task.attempt === message.attempt;
-  if (isNeeded && message.kind !== 'nudge') {
-    const { kind, text } = message;
-    const again = { kind, to, text, freshSession: true };
+  if (!isStale(facts.state, message) && message.kind !== 'nudge') {
+    const { kind, from, text } = message;
+    const again = { kind, from, to, text, freshSession: true };
     facts.send(task === undefined ? again : { ...again, task });
   }
   agentExited(facts, to, 'took no prompt');

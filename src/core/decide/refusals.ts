@@ -1,3 +1,4 @@
+import { isLandingNow } from '../board.ts';
 import type { AgentId } from '../ids.ts';
 import type { Command } from '../input.ts';
 import type { State } from '../state.ts';
@@ -9,6 +10,9 @@ export function refusal(state: State, command: Command): string | null {
   if ('task' in command) {
     const task = state.tasks[command.task];
     if (task === undefined) return `there is no task ${command.task}`;
+    // The trunk may have moved already: whatever is decided about the task comes too late.
+    if (takesAway(command) && isLandingNow(state, task.id))
+      return `${task.id} is landing at this moment`;
     return taskRefusal(state, task, command);
   }
   if ('agent' in command) return agentRefusal(state, command);
@@ -46,6 +50,9 @@ function agentRefusal(state: State, command: AgentCommand): string | null {
       return agent.question?.id === command.question ? null : 'that question is gone';
   }
 }
+
+const takesAway = (command: Command) =>
+  ['task.escalate', 'task.reassign', 'task.drop', 'task.pause'].includes(command.type);
 
 type TaskCommand = Extract<Command, { task: Task['id'] }>;
 

@@ -1,3 +1,4 @@
+import { isLandingNow } from '../board.ts';
 import type { TaskId } from '../ids.ts';
 import type { Input, Observation } from '../input.ts';
 import type { Facts } from './facts.ts';
@@ -19,8 +20,6 @@ export function takeRunObservation(facts: Facts, input: Input): void {
         facts.emit({ type: 'checkout.followed', behind: input.behind, why: input.why });
       return;
     }
-    case 'run.end':
-      return facts.emit({ type: 'run.ended' });
     default:
   }
 }
@@ -32,7 +31,10 @@ function begin(facts: Facts, input: Extract<Observation, { type: 'run.began' }>)
     const place = wanted.get(agent.id);
     if (place?.role === agent.role && place.cli === agent.cli) continue;
     withdrawFrom(facts, agent.task, 'its engineer left the team');
-    facts.emit({ type: 'agent.left', agent: agent.id });
+    // One whose task is landing stays, stopped, until the next start.
+    const isHolder = facts.state.agents[agent.id]?.task !== null;
+    const type = isHolder ? 'agent.stopped' : 'agent.left';
+    facts.emit({ type, agent: agent.id });
   }
   for (const { agent, role, cli } of input.team) {
     if (facts.state.agents[agent] === undefined)
@@ -42,9 +44,9 @@ function begin(facts: Facts, input: Extract<Observation, { type: 'run.began' }>)
   }
 }
 
-/** Gives a task back without a charge. */
+/** Gives a task back without a charge, unless it is landing at this moment: then its answer is awaited. */
 export function withdrawFrom(facts: Facts, id: TaskId | null, why: string): void {
   const task = id === null ? undefined : facts.state.tasks[id];
-  if (task === undefined || task.assignee === null) return;
+  if (task === undefined || task.assignee === null || isLandingNow(facts.state, task.id)) return;
   facts.emit({ type: 'attempt.withdrawn', task: task.id, attempt: task.attempt, why });
 }

@@ -1,11 +1,13 @@
-import { type Agent, isParked } from '../agent.ts';
-import { isFree, keptBy, tasksIn, unmetDependencies } from '../board.ts';
-import type { Message } from '../message.ts';
+import type { Agent } from '../agent.ts';
+import { isFree, isMet, keptBy, tasksIn, unmetDependencies } from '../board.ts';
 import { overlapOf } from '../overlap.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
+import { watchAgents } from './agents.ts';
+import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { resumeLanding } from './landings.ts';
+import { deliverMessages } from './messages.ts';
 
 /** Begins whatever has become possible; runs after every input, so no loop ever polls. */
 export function schedule(facts: Facts): void {
@@ -13,13 +15,17 @@ export function schedule(facts: Facts): void {
   assignTasks(facts);
   startLanding(facts);
   resumeLanding(facts);
-  for (const agent of Object.values(facts.state.agents)) deliver(facts, agent);
+  deliverMessages(facts);
+  watchAgents(facts);
 }
 
 function readyTasks(facts: Facts): void {
   for (const task of tasksIn(facts.state, 'backlog')) {
     if (!task.planned || unmetDependencies(facts.state, task).length > 0) continue;
-    facts.emit({ type: 'task.readied', task: task.id, why: 'what it depends on has landed' });
+    const dropped = task.dependsOn.find(id => !isMet(facts.state, id));
+    if (dropped !== undefined)
+      passToPerson(facts, task, `${dropped}, on which it depends, was dropped`);
+    else facts.emit({ type: 'task.readied', task: task.id, why: 'what it depends on has landed' });
   }
 }
 
@@ -46,7 +52,7 @@ function assignTasks(facts: Facts): void {
   }
 }
 
-/** Who knows these files; never who failed it while another may still be had. */
+/** Who knows these files; a reassigned task waits for another than those that failed it, while there is one. */
 function chooseEngineer(
   state: State,
   task: Task,
@@ -60,7 +66,8 @@ function chooseEngineer(
   }
   const untried = free.filter(one => !task.failedBy.includes(one.id));
   const others = Object.values(state.agents).filter(
-    one => one.role === 'engineer' && !one.stopped && !task.failedBy.includes(one.id),
+    one =>
+      one.role === 'engineer' && !one.stopped && !one.paused && !task.failedBy.includes(one.id),
   );
   if (untried.length === 0 && task.reassignments > 0 && others.length > 0) return null;
   const candidates = untried.length > 0 ? untried : free;
@@ -88,61 +95,4 @@ function startLanding(facts: Facts): void {
   if (landing !== null || teamPaused || trunk.gate === 'red') return;
   const next = landingQueue.map(id => facts.state.tasks[id]).find(task => task && !task.paused);
   if (next) facts.emit({ type: 'landing.started', task: next.id, attempt: next.attempt });
-}
-
-/** One message at a time, and only to an agent that waits for input. */
-function deliver(facts: Facts, { id }: Agent): void {
-  for (const message of facts.state.messages) {
-    if (message.to !== id || message.delivery !== 'queued' || !isStale(facts.state, message))
-      continue;
-    facts.emit({
-      type: 'message.failed',
-      id: message.id,
-      why: 'it was about something that is over',
-    });
-  }
-  const agent = facts.state.agents[id];
-  if (agent === undefined || agent.paused || agent.stopped || facts.state.teamPaused) return;
-  const mine = facts.state.messages.filter(one => one.to === id);
-  if (mine.some(one => one.delivery === 'typed')) return;
-  const next = mine.find(one => one.delivery === 'queued');
-  if (next === undefined) {
-    if (agent.isCut && agent.status === 'idle') goOn(facts, agent);
-    return;
-  }
-  if (agent.status === 'starting' || agent.status === 'exited') return;
-  if (next.freshSession && agent.messagesInSession > 0) {
-    // Whoever is at work finishes first, unless the work is what the fresh session takes over.
-    const isBusy =
-      (agent.status === 'working' || agent.status === 'retrying') && next.task !== agent.task;
-    if (!isBusy) facts.launch(id, true);
-    return;
-  }
-  const isPushed = isParked(agent.status) && next.kind === 'nudge';
-  if ((agent.status !== 'idle' && !isPushed) || agent.question !== null) return;
-  const deadline = facts.at + facts.policy.deliveryTimeoutMs;
-  facts.emit({ type: 'message.typed', id: next.id, deadline });
-}
-
-/** A resumed session waits at its prompt in the middle of its work. */
-function goOn(facts: Facts, agent: Agent): void {
-  const task = agent.task === null ? undefined : facts.state.tasks[agent.task];
-  const message = {
-    kind: 'nudge',
-    to: agent.id,
-    text: 'You were interrupted. Go on where you were.',
-  } as const;
-  facts.send(task === undefined ? message : { ...message, task });
-}
-
-/** Its attempt, escalation or task is over. */
-function isStale(state: State, message: Message): boolean {
-  if (message.task === null) return false;
-  const task = state.tasks[message.task];
-  if (task === undefined || task.column === 'done') return true;
-  if (message.kind === 'escalation') return task.escalation?.to !== 'manager';
-  if (message.kind === 'note') return false;
-  return (
-    task.attempt !== message.attempt || task.assignee !== message.to || task.column !== 'doing'
-  );
 }

@@ -1,0 +1,75 @@
+import { type Agent, isParked } from '../agent.ts';
+import type { Message } from '../message.ts';
+import type { State } from '../state.ts';
+import { agentExited } from './agents.ts';
+import type { Facts } from './facts.ts';
+
+/** Types what can be typed, and gives up what nobody needs any more or nobody is there to read. */
+export function deliverMessages(facts: Facts): void {
+  for (const message of facts.state.messages) {
+    if (message.delivery !== 'queued' && message.delivery !== 'typed') continue;
+    const { id, to, delivery } = message;
+    if (facts.state.agents[to] === undefined)
+      facts.emit({ type: 'message.failed', id, why: `${to} is not on the team any more` });
+    else if (delivery === 'queued' && isStale(facts.state, message))
+      facts.emit({ type: 'message.failed', id, why: 'it was about something that is over' });
+  }
+  for (const { id } of Object.values(facts.state.agents)) deliver(facts, id);
+}
+
+/** One message at a time, and only to an agent that waits for input. */
+function deliver(facts: Facts, id: Agent['id']): void {
+  const agent = facts.state.agents[id];
+  if (agent === undefined || agent.paused || agent.stopped || facts.state.teamPaused) return;
+  const mine = facts.state.messages.filter(one => one.to === id);
+  if (mine.some(one => one.delivery === 'typed')) return;
+  // A parked agent takes nothing but the word to go on, and is replaced when its task needs a fresh session.
+  const next = mine.find(
+    one =>
+      one.delivery === 'queued' &&
+      (!isParked(agent.status) || one.kind === 'nudge' || one.freshSession),
+  );
+  if (next === undefined) return goOn(facts, agent);
+  if (agent.status === 'starting' || agent.status === 'exited') return;
+  const isUsed = agent.messagesInSession > 0;
+  if (agent.status === 'exhausted' && !isUsed)
+    return agentExited(facts, id, 'its context is full before the first message');
+  if (agent.status === 'exhausted' || (next.freshSession && isUsed)) {
+    // Whoever is at work finishes first, unless the work is what the fresh session takes over.
+    const isAtWork = agent.status === 'working' || agent.status === 'retrying';
+    const isBusy = isAtWork && next.task !== agent.task;
+    if (!isBusy) facts.launch(id, true);
+    return;
+  }
+  const isTaking = agent.status === 'idle' || isParked(agent.status);
+  if (!isTaking || agent.question !== null) return;
+  const deadline = facts.at + facts.policy.deliveryTimeoutMs;
+  facts.emit({ type: 'message.typed', id: next.id, deadline });
+}
+
+/** A resumed session waits at its prompt in the middle of its work. */
+function goOn(facts: Facts, agent: Agent): void {
+  if (!agent.isCut || agent.status !== 'idle') return;
+  const task = agent.task === null ? undefined : facts.state.tasks[agent.task];
+  // An engineer whose task was taken away or is at the gate must not go on with it.
+  if (agent.role === 'engineer' && task?.column !== 'doing') return;
+  const message = {
+    kind: 'nudge',
+    to: agent.id,
+    text: 'You were interrupted. Go on where you were.',
+  } as const;
+  facts.send(task === undefined ? message : { ...message, task });
+}
+
+/** Its attempt, escalation or task is over, or a handoff to a fresh session says the same and more. */
+export function isStale(state: State, message: Message): boolean {
+  if (message.task === null) return false;
+  const task = state.tasks[message.task];
+  if (task === undefined || task.column === 'done') return true;
+  if (message.kind === 'escalation') return task.escalation?.to !== 'manager';
+  if (message.kind === 'note') return false;
+  const isOver =
+    task.attempt !== message.attempt || task.assignee !== message.to || task.column !== 'doing';
+  const later = state.messages.slice(state.messages.indexOf(message) + 1);
+  return isOver || later.some(one => one.kind === 'handoff' && one.to === message.to);
+}

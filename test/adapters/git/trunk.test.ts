@@ -1,0 +1,148 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { checkoutTask } from '../../../src/adapters/git/checkout-task.ts';
+import { createTrunk } from '../../../src/adapters/git/trunk.ts';
+import { GitError } from '../../../src/ports/worktrees.ts';
+import {
+  commitIn,
+  details,
+  eng1,
+  gitIn,
+  picture,
+  type TemporaryTeam,
+  task1,
+  task2,
+  temporaryTeam,
+} from './temporary-team.ts';
+
+let team: TemporaryTeam;
+afterEach(() => team.remove());
+
+test('a merge result is a merge commit that names task, attempt and agent, and is pinned', async () => {
+  team = await temporaryTeam();
+  const { hub, trunk, repository, base } = team;
+  const head = await team.work({ 'c.txt': 'c\n' });
+  const before = [picture(repository), team.git('for-each-ref')];
+  const title = 'A title\nof two lines \u001b[31m';
+  const built = await trunk.build(task1, 2, { ...details, title });
+  if (built.kind !== 'built') throw new Error(built.kind);
+  const { commit } = built.candidate;
+  expect(hub('show', '--no-patch', '--format=%P%n%an%n%cn%n%at%n%B', commit).split('\n')).toEqual([
+    `${base} ${head}`,
+    'eng-1 (Belfry)',
+    'Belfry',
+    '1700000000',
+    'T-1: A title of two lines',
+    '',
+    'Belfry-Task: T-1',
+    'Belfry-Attempt: 2',
+    'Belfry-Agent: eng-1',
+  ]);
+  expect(hub('rev-parse', 'refs/belfry/candidates/T-1/2')).toBe(commit);
+  expect([picture(repository), team.git('for-each-ref')]).toEqual(before);
+  // A process that starts anew, after a crash, makes the very same commit.
+  const again = await createTrunk(team.given).build(task1, 2, { ...details, title });
+  expect(again).toEqual(built);
+});
+
+test('a clean merge of changes in one file holds both', async () => {
+  team = await temporaryTeam({ files: { 'a.txt': '1\n2\n3\n4\n5\n6\n7\n' } });
+  await team.work({ 'a.txt': 'one\n2\n3\n4\n5\n6\n7\n' });
+  team.commit({ 'a.txt': '1\n2\n3\n4\n5\n6\nseven\n' });
+  const commit = await team.land();
+  expect(team.hub('show', `${commit}:a.txt`)).toBe('one\n2\n3\n4\n5\n6\nseven');
+});
+
+test('conflicts of every kind are named: content, both added, deleted here, folder against file', async () => {
+  team = await temporaryTeam({ files: { 'a.txt': 'a\n', 'gone.txt': 'g\n', 'keep.txt': 'k\n' } });
+  await team.work({
+    ...{ 'a.txt': 'theirs\n', 'gone.txt': 'theirs\n', 'new ö.txt': 'theirs\n', 'keep.txt': 'x\n' },
+  });
+  team.commit({ 'a.txt': 'mine\n', 'gone.txt': null, 'new ö.txt': 'mine\n' });
+  const answer = await team.trunk.build(task1, 1, details);
+  if (answer.kind !== 'conflicted') throw new Error(answer.kind);
+  expect([...answer.files].sort()).toEqual(['a.txt', 'gone.txt', 'new ö.txt']);
+});
+
+test('a branch without a common past is refused in words, and changes nothing', async () => {
+  team = await temporaryTeam();
+  await team.work({ 'c.txt': 'c\n' });
+  const folder = team.worktrees.pathOf(eng1);
+  gitIn(folder, 'checkout', '--quiet', '--orphan', 'alone');
+  commitIn(folder, { 'd.txt': 'd\n' });
+  gitIn(folder, 'branch', '-f', 'belfry/t-1', 'alone');
+  await expect(team.trunk.build(task1, 1, details)).rejects.toThrow(/unrelated histories/);
+  expect(await team.trunk.head()).toBe(team.base);
+});
+
+test('what a killed git left locked is free after the next start', async () => {
+  team = await temporaryTeam();
+  await team.work({ 'c.txt': 'c\n' });
+  writeFileSync(join(team.state.hub, 'refs/heads/belfry-trunk.lock'), '');
+  writeFileSync(join(team.state.hub, 'packed-refs.lock'), '');
+  await expect(team.land()).rejects.toThrow(GitError);
+  await team.prepare();
+  const commit = await team.land();
+  expect(await team.trunk.head()).toBe(commit);
+});
+
+test('a risk in the change is told with the candidate', async () => {
+  team = await temporaryTeam({ files: { 'test/a.test.ts': "test('a', () => {});\n" } });
+  await team.work({ 'test/a.test.ts': null });
+  expect(await team.trunk.build(task1, 1, details)).toMatchObject({
+    risks: ['deletes the tests in test/a.test.ts', 'has fewer tests: 1 removed, 0 added'],
+  });
+});
+
+test('another trunk is taken over when the team file names it', async () => {
+  team = await temporaryTeam();
+  team.git('branch', 'next');
+  team.git('checkout', '--quiet', 'next');
+  const next = team.commit({ 'n.txt': 'n\n' });
+  team.git('checkout', '--quiet', 'main');
+  expect(await team.prepare('next')).toBe('next');
+  expect(await createTrunk({ ...team.given, trunkName: 'next' }).head()).toBe(next);
+  // It stays, also when another branch is checked out at the next start.
+  expect(await team.prepare()).toBe('next');
+});
+
+test('branches of the person whose names are like Belfry’s are in nobody’s way', async () => {
+  team = await temporaryTeam({
+    before: repository => {
+      gitIn(repository, 'branch', 'belfry');
+      gitIn(repository, 'branch', 'belfry-trunk');
+      return undefined;
+    },
+  });
+  await team.work({ 'c.txt': 'c\n' });
+  await team.land();
+  expect(await team.trunk.followCheckout()).toEqual({ behind: 0, why: null });
+});
+
+test('a task’s branch comes into the person’s repository when it is asked for, and never over theirs', async () => {
+  team = await temporaryTeam();
+  const { repository, state, git } = team;
+  const bring = (task = task1) => checkoutTask({ repository, state, task });
+  await expect(bring(task2)).rejects.toThrow('T-2 has no branch yet');
+  const head = await team.work({ 'c.txt': 'c\n' });
+  expect(await bring()).toEqual({ branch: 'belfry/t-1' });
+  expect(git('rev-parse', 'belfry/t-1')).toBe(head);
+  expect(git('symbolic-ref', '--short', 'HEAD')).toBe('main');
+  const newer = commitIn(team.worktrees.pathOf(eng1), { 'd.txt': 'd\n' });
+  await bring();
+  expect(git('rev-parse', 'belfry/t-1')).toBe(newer);
+  git('checkout', '--quiet', 'belfry/t-1');
+  commitIn(team.worktrees.pathOf(eng1), { 'e.txt': 'e\n' });
+  await expect(bring()).rejects.toThrow('is checked out in your repository');
+  const mine = team.commit({ 'mine.txt': 'm\n' });
+  git('checkout', '--quiet', 'main');
+  await expect(bring()).rejects.toThrow('has commits of its own');
+  expect(git('rev-parse', 'belfry/t-1')).toBe(mine);
+});
+
+test('a person’s repository that is gone is an error in words', async () => {
+  team = await temporaryTeam();
+  rmSync(team.repository, { recursive: true });
+  await expect(team.trunk.head()).rejects.toThrow(/git cannot be started in|no longer/);
+});

@@ -1,0 +1,209 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { isAgentId } from '../../../src/core/ids.ts';
+import {
+  commitIn,
+  eng1,
+  eng2,
+  gitIn,
+  picture,
+  readIn,
+  type TemporaryTeam,
+  task1,
+  task2,
+  temporaryTeam,
+  writeFiles,
+} from './temporary-team.ts';
+
+let team: TemporaryTeam;
+let folder: string;
+beforeEach(async () => {
+  team = await temporaryTeam();
+  await team.work({ 'c.txt': 'c\n', 'run.sh': 'echo\n' });
+  folder = team.worktrees.pathOf(eng1);
+});
+afterEach(() => team.remove());
+
+const saved = async (label = 'T-1: saved') => {
+  const answer = await team.worktrees.saveWork(eng1, label);
+  if (answer === null) throw new Error('nothing was saved');
+  return (path: string) => gitIn(folder, 'show', `${answer.commit}:${path}`);
+};
+
+test('a snapshot holds what was typed: untracked, deleted, executable, links, any name', async () => {
+  writeFiles(folder, { 'a.txt': null, 'new dir/ö\n.txt': 'new\n' });
+  rmSync(join(folder, 'b.txt'));
+  writeFiles(folder, { 'b.txt/inside': 'a folder where a file was\n' });
+  chmodSync(join(folder, 'run.sh'), 0o755);
+  symlinkSync('c.txt', join(folder, 'link'));
+  const before = [picture(folder), gitIn(folder, 'status', '--porcelain')];
+  const show = await saved();
+  expect(() => show('a.txt')).toThrow();
+  expect(show('new dir/ö\n.txt')).toBe('new');
+  expect(show('b.txt/inside')).toContain('a folder');
+  expect(show('link')).toBe('c.txt');
+  expect(gitIn(folder, 'ls-tree', 'refs/belfry/wip/eng-1/000001', 'run.sh')).toMatch(/^100755/);
+  expect([picture(folder), gitIn(folder, 'status', '--porcelain')]).toEqual(before);
+});
+
+test('a snapshot is taken in the middle of a merge and leaves it there', async () => {
+  const trunk = team.commit({ 'c.txt': 'theirs\n' });
+  await team.worktrees.publishTrunk(await team.trunk.head());
+  expect(await team.worktrees.mergeTrunk(eng1, trunk)).toBe(false);
+  const before = gitIn(folder, 'ls-files', '--stage');
+  expect((await saved())('c.txt')).toContain('<<<<<<<');
+  expect(gitIn(folder, 'ls-files', '--stage')).toBe(before);
+  expect(gitIn(folder, 'rev-parse', 'MERGE_HEAD')).toBe(trunk);
+});
+
+test('a repository inside the worktree does not keep the rest from being saved', async () => {
+  for (const name of ['empty', 'full']) {
+    mkdirSync(join(folder, name));
+    gitIn(join(folder, name), 'init', '--quiet');
+  }
+  commitIn(join(folder, 'full'), { x: 'x' });
+  writeFiles(folder, { 'd.txt': 'd\n' });
+  expect((await saved())('d.txt')).toBe('d');
+});
+
+test('what Belfry and .gitignore keep out is no work', async () => {
+  commitIn(folder, { '.gitignore': '*.log\n' });
+  writeFiles(folder, {
+    '.belfry/outbox/m.json': '{}',
+    '.belfry/assignment.json': '{}',
+    'x.log': '',
+  });
+  expect(await team.worktrees.saveWork(eng1, 'T-1: x')).toBeNull();
+  expect((await team.worktrees.status(eng1)).isDirty).toBe(false);
+});
+
+test('only the newest snapshots are kept', async () => {
+  const head = gitIn(folder, 'rev-parse', 'HEAD');
+  for (let count = 1; count <= 20; count += 1)
+    gitIn(folder, 'update-ref', `refs/belfry/wip/eng-1/${String(count).padStart(6, '0')}`, head);
+  writeFiles(folder, { 'd.txt': 'newest\n' });
+  await saved();
+  const refs = gitIn(folder, 'for-each-ref', '--format=%(refname)', 'refs/belfry/wip').split('\n');
+  expect(refs).toHaveLength(20);
+  expect(refs[0]).toBe('refs/belfry/wip/eng-1/000002');
+  expect(gitIn(folder, 'show', 'refs/belfry/wip/eng-1/000021:d.txt')).toBe('newest');
+});
+
+test('work that was thrown away does not come back with the task', async () => {
+  const { worktrees, base } = team;
+  writeFiles(folder, { 'd.txt': 'half\n' });
+  await saved();
+  rmSync(join(folder, 'd.txt'));
+  await worktrees.startTask(eng1, task2, base);
+  await worktrees.startTask(eng1, task1, base);
+  expect(existsSync(join(folder, 'd.txt'))).toBe(false);
+});
+
+test('what an agent was in the middle of is not in the way of its next task', async () => {
+  const { worktrees, base } = team;
+  commitIn(folder, { 'c.txt': 'second\n' });
+  gitIn(folder, 'branch', 'side', base);
+  expect(() => gitIn(folder, 'cherry-pick', 'HEAD~1')).toThrow();
+  writeFiles(folder, { 'c.txt': 'third\n' });
+  await worktrees.startTask(eng1, task2, base);
+  expect(gitIn(folder, 'status')).not.toMatch(/progress|currently/);
+  commitIn(folder, { 'c.txt': 'x\n' });
+  const trunk = commitIn(folder, { 'c.txt': 'y\n' });
+  expect(() => gitIn(folder, 'rebase', '--onto', trunk, base, 'belfry/t-2~1')).toThrow();
+  await worktrees.startTask(eng1, task1, base);
+  expect(await worktrees.status(eng1)).toMatchObject({ branch: 'belfry/t-1', isDirty: true });
+  expect(gitIn(folder, 'status')).not.toMatch(/progress|currently/);
+});
+
+test.each<[string, () => void]>([
+  ['deleted', () => rmSync(folder, { recursive: true })],
+  [
+    'deleted while it was locked',
+    () => {
+      gitIn(folder, 'worktree', 'lock', folder);
+      rmSync(folder, { recursive: true });
+    },
+  ],
+  ['a file', () => [rmSync(folder, { recursive: true }), writeFileSync(folder, '')]],
+  ['moved away', () => renameSync(folder, `${folder}-moved`)],
+  [
+    'a link to somewhere else',
+    () => [renameSync(folder, `${folder}-moved`), symlinkSync(`${folder}-moved`, folder)],
+  ],
+  ['without a HEAD', () => rmSync(join(team.state.team, 'worktrees/eng-1/HEAD'))],
+  ['of no repository', () => rmSync(join(team.state.team, 'worktrees'), { recursive: true })],
+  [
+    'deleted, with the configuration broken',
+    () => {
+      rmSync(folder, { recursive: true });
+      writeFileSync(join(team.state.team, 'config'), '[[');
+    },
+  ],
+])('a worktree that is %s is made again, with the branch’s work', async (_name, damage) => {
+  const { worktrees, base, setUps } = team;
+  damage();
+  await worktrees.startTask(eng1, task1, base);
+  expect(await worktrees.status(eng1)).toMatchObject({ branch: 'belfry/t-1', isDirty: false });
+  expect(readIn(folder, 'c.txt')).toBe('c\n');
+  expect(setUps).toEqual([folder, folder]);
+  commitIn(folder, { 'd.txt': 'd\n' });
+  expect((await worktrees.branchWork(task1, base))?.commits).toBe(2);
+});
+
+test('the rest of a damaged worktree is in the trash', async () => {
+  writeFiles(folder, { 'precious.txt': 'p\n' });
+  writeFileSync(join(team.state.team, 'worktrees/eng-1/HEAD'), 'x');
+  await team.worktrees.ensure(eng1);
+  const kept = readdirSync(team.state.trash).filter(name => /^eng-1-\d+$/.test(name));
+  expect(kept).toHaveLength(1);
+  expect(readFileSync(join(team.state.trash, kept[0] ?? '', 'precious.txt'), 'utf8')).toBe('p\n');
+});
+
+test('a worktree whose link to the team repository was changed keeps its files', async () => {
+  writeFiles(folder, { 'half.txt': 'h\n' });
+  rmSync(join(folder, '.git'));
+  gitIn(folder, 'init', '--quiet');
+  await team.worktrees.ensure(eng1);
+  expect(gitIn(folder, 'symbolic-ref', '--short', 'HEAD')).toBe('belfry/t-1');
+  expect(gitIn(folder, 'status', '--porcelain')).toBe('?? half.txt');
+});
+
+test('a lock that a killed git left is removed when it is old, and not before', async () => {
+  const lock = join(team.state.team, 'worktrees/eng-1/index.lock');
+  writeFileSync(lock, '');
+  await team.worktrees.ensure(eng1);
+  expect(existsSync(lock)).toBe(true);
+  utimesSync(lock, new Date(0), new Date(0));
+  await team.worktrees.ensure(eng1);
+  expect(existsSync(lock)).toBe(false);
+});
+
+test('neither a trunk that is checked out nor a worktree of an agent’s own is in the way', async () => {
+  const { worktrees, trunk, root, base } = team;
+  gitIn(folder, 'worktree', 'add', '--quiet', '-f', join(root, 'own'), 'belfry/t-1');
+  gitIn(join(root, 'own'), 'checkout', '--quiet', '--ignore-other-worktrees', 'belfry/t-1');
+  gitIn(folder, 'checkout', '--quiet', 'belfry-trunk');
+  team.commit({ 'd.txt': 'd\n' });
+  await worktrees.publishTrunk(await trunk.head());
+  expect(gitIn(folder, 'rev-parse', 'belfry-trunk')).toBe(await trunk.head());
+  await worktrees.ensure(eng2);
+  await worktrees.startTask(eng2, task1, base);
+  expect((await worktrees.status(eng2)).branch).toBe('belfry/t-1');
+});
+
+test('names that could lead elsewhere are no agents', () => {
+  for (const name of ['../x', 'eng-0', 'eng-1/..', 'ENG-1', 'eng-1 ', '.', '-x', 'eng-100'])
+    expect(isAgentId(name)).toBe(false);
+});

@@ -1,0 +1,68 @@
+import { performance } from 'node:perf_hooks';
+import { createTrunk } from '../../src/adapters/git/trunk.ts';
+import { details, task1, temporaryTeam } from '../adapters/git/temporary-team.ts';
+
+type Figure = {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly bound: number;
+};
+
+const fileCount = 5_000;
+const filesPerFolder = 50;
+const landings = 7;
+
+/**
+ * From a claim to the person's checkout without the gate: build, land, follow, on a repository of 5,000
+ * files with the person's branch checked out. The median of several landings, each of three files.
+ */
+export async function measureLanding(): Promise<readonly Figure[]> {
+  const files = Object.fromEntries(
+    Array.from({ length: fileCount }, (_, index) => [
+      `src/part-${Math.floor(index / filesPerFolder)}/file-${index}.ts`,
+      `export const value${index} = ${index};\n`.repeat(20),
+    ]),
+  );
+  const team = await temporaryTeam({ files });
+  try {
+    const taken: Record<'build' | 'land' | 'follow' | 'all', number[]> = {
+      ...{ build: [], land: [], follow: [], all: [] },
+    };
+    for (let round = 1; round <= landings; round += 1) {
+      await team.work({
+        'src/part-1/file-50.ts': `round ${round}\n`,
+        'src/part-2/file-100.ts': `round ${round}\n`,
+        [`src/new/file-${round}.ts`]: 'new\n',
+      });
+      const trunk = createTrunk(team.given);
+      const start = performance.now();
+      const built = await trunk.build(task1, round, details);
+      if (built.kind !== 'built') throw new Error(built.kind);
+      const afterBuild = performance.now();
+      await trunk.land(task1, built.candidate);
+      const afterLand = performance.now();
+      const { why } = await trunk.followCheckout();
+      if (why !== null) throw new Error(why);
+      const end = performance.now();
+      taken.build.push(afterBuild - start);
+      taken.land.push(afterLand - afterBuild);
+      taken.follow.push(end - afterLand);
+      taken.all.push(end - start);
+    }
+    const figure = (name: string, values: readonly number[], bound: number) => ({
+      ...{ name, value: Math.round(median(values)), unit: 'ms', bound },
+    });
+    return [
+      figure('landing, 5,000 files, without the gate', taken.all, 400),
+      figure('of it: building the merge result', taken.build, 400),
+      figure('of it: moving the trunk', taken.land, 400),
+      figure('of it: the person’s checkout', taken.follow, 400),
+    ];
+  } finally {
+    team.remove();
+  }
+}
+
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PtyProgram } from '../support/pty-driver.ts';
+import { type Figure, quantile } from './figure.ts';
+import { Stage } from './stage.ts';
+
+const quietMs = 20_000;
+const settleMs = 6_000;
+const keyPresses = 200;
+
+/** Five agents at their prompts, nobody at the keyboard. */
+export async function measureQuiet(): Promise<readonly Figure[]> {
+  const stage = new Stage({ engineers: 3, tasks: 0, steps: '      - say: nothing\n' });
+  try {
+    const page = await stage.open();
+    await page.waitFor('5 idle', { timeoutMs: 30_000 });
+    await delay(settleMs);
+    // The header's clock changes once a minute; the window must not hold that moment.
+    const intoMinuteMs = Date.now() % 60_000;
+    if (intoMinuteMs + quietMs > 59_000) await delay(60_500 - intoMinuteMs);
+    const [cpu, calls, bytes] = [stage.cpuMs(), stage.gitCalls(), page.rawOutput().length];
+    await delay(quietMs);
+    return [
+      {
+        name: 'quiet team of five: bytes drawn in 20 s',
+        value: page.rawOutput().length - bytes,
+        unit: 'B',
+        bound: 0,
+      },
+      {
+        name: 'quiet team of five: part of a core',
+        value: ((stage.cpuMs() - cpu) / quietMs) * 100,
+        unit: '%',
+        bound: 0.5,
+      },
+      {
+        name: 'quiet team of five: git processes a second',
+        value: ((stage.gitCalls() - calls) * 1000) / quietMs,
+        unit: '/s',
+        bound: 1,
+      },
+    ];
+  } finally {
+    await stage.close();
+  }
+}
+
+/** About 20 lines a second from each of five agents. */
+const stream =
+  '      - run: "i=0; while [ $i -lt 1500 ]; do echo line $i of a long run of tests; i=$((i+1)); sleep 0.05; done"\n';
+
+export async function measureKeys(): Promise<readonly Figure[]> {
+  const stage = new Stage({ engineers: 5, tasks: 5, steps: stream });
+  try {
+    const page = await stage.open();
+    await page.waitFor('5 working', { timeoutMs: 40_000 });
+    await delay(settleMs);
+    const calls = stage.gitCalls();
+    const samples: number[] = [];
+    for (let press = 0; press < keyPresses; press += 1) {
+      samples.push(await keyToScreen(page, press % 2 === 0 ? '2' : '1'));
+      await delay(37 + ((press * 29) % 60));
+    }
+    return [
+      {
+        name: 'key to screen, five agents streaming: median',
+        value: quantile(samples, 0.5),
+        unit: 'ms',
+        bound: 16,
+      },
+      {
+        name: 'key to screen, five agents streaming: 99th percentile',
+        value: quantile(samples, 0.99),
+        unit: 'ms',
+        bound: 50,
+      },
+      {
+        name: `git processes during ${keyPresses} keys`,
+        value: stage.gitCalls() - calls,
+        unit: '',
+        bound: 0,
+      },
+    ];
+  } finally {
+    await stage.close();
+  }
+}
+
+/** The frame of the panel that a key chooses is drawn heavy. */
+async function keyToScreen(page: PtyProgram, key: '1' | '2'): Promise<number> {
+  const corner = key === '1' ? '┏━ 1 Team' : '┏━ 2 Board';
+  const start = performance.now();
+  page.press(key);
+  await page.waitFor(screen => screen.includes(corner), { what: corner });
+  return performance.now() - start;
+}
+
+export async function measureFlood(): Promise<readonly Figure[]> {
+  const stage = new Stage({ engineers: 8, tasks: 8, steps: '      - flood: 400MB\n' });
+  try {
+    const page = await stage.open();
+    await page.waitFor('8 working', { timeoutMs: 60_000 });
+    await delay(settleMs);
+    const before = stage.memoryMb();
+    await delay(10_000);
+    return [
+      {
+        name: 'eight flooding agents: event-loop delay, 99th percentile',
+        value: stage.lagMs(),
+        unit: 'ms',
+        bound: 50,
+      },
+      {
+        name: 'eight flooding agents: growth of memory in 10 s',
+        value: Math.max(0, stage.memoryMb() - before),
+        unit: 'MB',
+        bound: 100,
+      },
+    ];
+  } finally {
+    await stage.close();
+  }
+}

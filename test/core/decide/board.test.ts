@@ -1,0 +1,116 @@
+import type { BoardTask, Observation } from '../../../src/core/input.ts';
+import {
+  agent,
+  agentId,
+  check,
+  content,
+  heldBy,
+  oid,
+  state,
+  task,
+  taskId,
+} from '../../support/core-builders.ts';
+
+const file = (id: string, more: Partial<BoardTask> = {}): BoardTask => ({
+  ...{ task: taskId(id), content: content(), by: 'person', wish: null },
+  ...more,
+});
+const read = (...tasks: BoardTask[]): Observation => ({ type: 'board.read', tasks, broken: [] });
+const text =
+  'content={"title":"Count the boats","priority":"medium","tags":[],"dependsOn":[],"files":[],"accept":[],"estimateMinutes":null,"body":""}';
+const byArchitect = { by: agentId('architect') };
+const broken = [{ file: 't-2.md', line: 3, reason: 'no title' }];
+
+check('a new file is a new task', state(), read(file('T-1')), [
+  `task.added T-1 by=person ${text} column=ready planned=true`,
+]);
+check(
+  'a plan of the architect is ready at once by default',
+  state(),
+  read(file('T-1', byArchitect)),
+  [`task.added T-1 by=architect ${text} column=ready planned=true`],
+);
+check(
+  'or waits for the person',
+  state(),
+  read(file('T-1', byArchitect)),
+  [`task.added T-1 by=architect ${text} column=backlog`],
+  { plan: 'review' },
+);
+check('a new file may say backlog', state(), read(file('T-1', { wish: 'backlog' })), [
+  `task.added T-1 by=person ${text} column=backlog`,
+]);
+check('or that it is done already', state(), read(file('T-1', { wish: 'done' })), [
+  `task.added T-1 by=person ${text} column=done planned=true`,
+]);
+check(
+  'one that waits for another begins in the backlog',
+  state({ tasks: [task('T-1', { paused: true })] }),
+  read(file('T-1'), file('T-2', { content: content({ dependsOn: [taskId('T-1')] }) })),
+  [
+    `task.added T-2 by=person ${text.replace('"dependsOn":[]', '"dependsOn":["T-1"]')} column=backlog planned=true`,
+  ],
+);
+check(
+  'an edit is taken at once',
+  state({ tasks: [task('T-1', { title: 'Old' })] }),
+  read(file('T-1')),
+  [`task.edited T-1 ${text}`],
+);
+check('nothing new is nothing', state({ tasks: [task('T-1')] }), read(file('T-1')), []);
+check(
+  'a status written by hand is obeyed',
+  state({ tasks: [task('T-1')] }),
+  read(file('T-1', { wish: 'backlog' })),
+  ['task.shelved T-1 why="put back by hand"'],
+);
+check('or answered', state({ tasks: [task('T-1')] }), read(file('T-1', { wish: 'done' })), [
+  'task.refused T-1 why="not moved to done: only landing makes a task done; x on the page drops it"',
+]);
+check(
+  'also when an engineer works on it',
+  state({
+    agents: [agent('eng-1', { deadline: 2_000_000 })],
+    tasks: [task('T-1', heldBy('eng-1'))],
+  }),
+  read(file('T-1', { wish: 'ready' })),
+  [
+    'task.refused T-1 why="not moved to ready: an engineer works on it; reassign it, or put it into backlog"',
+  ],
+);
+check(
+  'put back while an engineer works on it',
+  state({ agents: [agent('eng-1')], tasks: [task('T-1', heldBy('eng-1'))] }),
+  read(file('T-1', { wish: 'backlog' })),
+  ['task.shelved T-1 why="put back by hand"'],
+);
+check('a deleted file drops its task', state({ tasks: [task('T-1')] }), read(), [
+  'task.dropped T-1 by=person why="its file was deleted"',
+]);
+check(
+  'not one that is worked on',
+  state({
+    agents: [agent('eng-1', { deadline: 2_000_000 })],
+    tasks: [task('T-1', heldBy('eng-1'))],
+  }),
+  read(),
+  [],
+);
+check(
+  'nor one that has landed',
+  state({ tasks: [task('T-1', { column: 'done', landedAs: oid('m1') })] }),
+  read(),
+  [],
+);
+check(
+  'a broken file is shown and drops nothing',
+  state({ tasks: [task('T-1')] }),
+  { type: 'board.read', tasks: [], broken },
+  ['files.broken files=[{"file":"t-2.md","line":3,"reason":"no title"}]'],
+);
+check(
+  'and said once',
+  state({ tasks: [task('T-1')], brokenFiles: broken }),
+  { type: 'board.read', tasks: [], broken },
+  [],
+);

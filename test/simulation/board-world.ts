@@ -1,0 +1,70 @@
+import type { AgentId, TaskId } from '../../src/core/ids.ts';
+import type { BoardTask, Observation } from '../../src/core/input.ts';
+import type { State } from '../../src/core/state.ts';
+import { columns, priorities, type TaskContent } from '../../src/core/task.ts';
+import type { Random } from '../support/random.ts';
+
+type File = { content: TaskContent; readonly by: AgentId | 'person'; wish: BoardTask['wish'] };
+
+const paths = ['src/a.ts', 'src/b.ts', 'src/c.ts', 'src/d.ts', 'src/deep', 'src/deep/e.ts'];
+
+/** The folder of task files in memory, edited by hand at any time. */
+export class BoardWorld {
+  readonly #files = new Map<TaskId, File>();
+  readonly #random: Random;
+  #count = 0;
+  #broken = 0;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  addTask(): void {
+    const random = this.#random;
+    const earlier = [...this.#files.keys()];
+    this.#count += 1;
+    const dependsOn = earlier.filter(() => random.chance(0.1)).slice(0, 2);
+    const content: TaskContent = {
+      ...{ title: `task ${this.#count}`, priority: random.pick(priorities), tags: [], body: '' },
+      ...{ dependsOn, files: paths.filter(() => random.chance(0.2)), accept: [] },
+      estimateMinutes: random.chance(0.5) ? 30 : null,
+    };
+    const by = random.chance(0.5) ? 'person' : ('architect' as AgentId);
+    const wish = random.chance(0.15) ? random.pick(columns) : null;
+    this.#files.set(`T-${this.#count}` as TaskId, { content, by, wish });
+  }
+
+  /** One careless edit. */
+  edit(): void {
+    const random = this.#random;
+    const file = this.#files.size === 0 ? undefined : random.pick([...this.#files.values()]);
+    const kind = random.below(6);
+    if (kind === 0 && this.#files.size < 20) this.addTask();
+    else if (kind === 1) this.#broken = random.below(3);
+    else if (kind === 2 && this.#files.size > 2)
+      this.#files.delete(random.pick([...this.#files.keys()]));
+    else if (kind <= 3 && file)
+      file.content = { ...file.content, files: paths.filter(() => random.chance(0.2)) };
+    else if (file) file.wish = random.pick(columns);
+  }
+
+  mend(): void {
+    this.#broken = 0;
+  }
+
+  read(): Observation {
+    const broken = Array.from({ length: this.#broken }, (_, index) => ({
+      ...{ file: `t-9${index}.md`, line: 1, reason: 'no front matter' },
+    }));
+    const tasks = [...this.#files].map(([task, { content, by, wish }]) => {
+      return { task, content, by, wish };
+    });
+    for (const file of this.#files.values()) file.wish = null;
+    return { type: 'board.read', tasks, broken };
+  }
+
+  /** Ids are never given twice, also after their file is gone. */
+  knows(state: State): boolean {
+    return [...this.#files.keys()].every(task => state.tasks[task] !== undefined);
+  }
+}

@@ -1,0 +1,183 @@
+/** One line of the core made wrong. The simulation must find out. */
+export type Mutant = {
+  /** Below `src/core`. */
+  readonly file: string;
+  /** The exact line, without its indentation; stands once in the file. */
+  readonly line: string;
+  readonly replacement: string;
+  /** The promise that it breaks. */
+  readonly breaks: string;
+  /** A seed that found it out once: tried first, to save time. The others follow when it does not any more. */
+  readonly seed: number;
+};
+
+export const mutants: readonly Mutant[] = [
+  {
+    file: 'decide/attempts.ts',
+    line: 'if (task.retries >= facts.policy.retriesMax) {',
+    replacement: 'if (task.retries > facts.policy.retriesMax) {',
+    breaks: 'two retries, then escalation',
+    seed: 7,
+  },
+  {
+    file: 'decide/attempts.ts',
+    line: 'if (task.conflicts + 1 >= conflictsMax)',
+    replacement: 'if (task.conflicts >= conflictsMax)',
+    breaks: 'the second conflict escalates',
+    seed: 107,
+  },
+  {
+    file: 'decide/attempts.ts',
+    line: 'if (now.exhaustions >= exhaustionsMax)',
+    replacement: 'if (now.exhaustions > exhaustionsMax)',
+    breaks: 'the second exhaustion escalates',
+    seed: 28,
+  },
+  {
+    file: 'decide/facts.ts',
+    line: 'return task?.column === column && task.attempt === attempt ? task : null;',
+    replacement: 'return task?.column === column ? task : null;',
+    breaks: 'a claim for an earlier attempt decides nothing',
+    seed: 20,
+  },
+  {
+    file: 'decide/landings.ts',
+    line: 'if (seen.subjectCommit !== tested) return;',
+    replacement: '',
+    breaks: 'a late gate answer about another merge result decides nothing',
+    seed: 92,
+  },
+  {
+    file: 'decide/landings.ts',
+    line: "if (landing.red !== null) return fail(facts, task, 'gate', excerpt);",
+    replacement: "return fail(facts, task, 'gate', excerpt);",
+    breaks: 'nobody is charged for a single red run',
+    seed: 7,
+  },
+  {
+    file: 'decide/landings.ts',
+    line: "startGate(facts, landing, isKnownGreen ? 'candidate' : 'trunk');",
+    replacement: "startGate(facts, landing, isKnownGreen ? 'candidate' : 'candidate');",
+    breaks: 'nobody is charged for a red trunk',
+    seed: 20,
+  },
+  {
+    file: 'decide/landings.ts',
+    line: 'if (needsReview(facts, task)) {',
+    replacement: 'if (!needsReview(facts, task)) {',
+    breaks: 'weakened tests wait for the person',
+    seed: 1,
+  },
+  {
+    file: 'decide/landings.ts',
+    line: "if (answer === 'landed') {",
+    replacement: "if (answer !== 'failed') {",
+    breaks: 'a stale answer is no landing',
+    seed: 2,
+  },
+  {
+    file: 'decide/landings.ts',
+    line: 'if (landing === null || teamPaused) return;',
+    replacement: 'if (landing === null) return;',
+    breaks: 'nothing lands during a pause',
+    seed: 10,
+  },
+  {
+    file: 'decide/schedule.ts',
+    line: "if (landing !== null || teamPaused || trunk.gate === 'red') return;",
+    replacement: "if (teamPaused || trunk.gate === 'red') return;",
+    breaks: 'one landing at a time',
+    seed: 1,
+  },
+  {
+    file: 'decide/schedule.ts',
+    line: 'if (keptBy(facts.state, task) !== null) continue;',
+    replacement: '',
+    breaks: 'what is paused, escalated, waiting or overlapping is not dispatched',
+    seed: 1,
+  },
+  {
+    file: 'decide/messages.ts',
+    line: "if (agent.status !== 'idle' || agent.question !== null) return;",
+    replacement: 'if (agent.question !== null) return;',
+    breaks: 'nothing is typed into an agent that works',
+    seed: 9,
+  },
+  {
+    file: 'decide/run.ts',
+    line: 'if (task === undefined || task.assignee === null || isLandingNow(facts.state, task.id)) return;',
+    replacement: 'if (task === undefined || task.assignee === null) return;',
+    breaks: 'what is landing at this moment is not taken away when its engineer stops',
+    seed: 446,
+  },
+  {
+    file: 'decide/refusals.ts',
+    line: 'if (takesAway(command) && isLandingNow(state, task.id))',
+    replacement: 'if (takesAway(command) && state.landing === null)',
+    breaks: 'what is landing at this moment cannot be dropped',
+    seed: 15,
+  },
+  {
+    file: 'decide/escalations.ts',
+    line: 'const toManager = manager !== undefined && task.escalations < managerEscalationsMax;',
+    replacement: 'const toManager = manager !== undefined;',
+    breaks: 'the second escalation goes to the person',
+    seed: 7,
+  },
+  {
+    file: 'decide/overdue.ts',
+    line: 'if (agent.deadline !== null && agent.deadline <= facts.at) overdueAgent(facts, agent);',
+    replacement: '',
+    breaks: 'no deadline passes unsettled',
+    seed: 1,
+  },
+  {
+    file: 'decide/index.ts',
+    line: "if (state.endedCleanly && input.type !== 'run.began') return [];",
+    replacement: '',
+    breaks: 'nothing is recorded after the end of a run',
+    seed: 11,
+  },
+  {
+    file: 'decide/agents.ts',
+    line: 'const restartAt = agent.restarts < restartsMax ? facts.at + delayMs : null;',
+    replacement: 'const restartAt = facts.at + delayMs;',
+    breaks: 'restarts are bounded',
+    seed: 309,
+  },
+  {
+    file: 'apply/apply.ts',
+    line: 'const next = shifted(state, event.at - since, gapOf);',
+    replacement: 'const next = state;',
+    breaks: 'a pause costs nobody time',
+    seed: 19,
+  },
+  {
+    file: 'apply/apply-landing.ts',
+    line: 'return event.flaky ? counted(next, counters => ({ flaky: counters.flaky + 1 })) : next;',
+    replacement: 'return next;',
+    breaks: 'counters are a fold over the journal',
+    seed: 8,
+  },
+  {
+    file: 'board.ts',
+    line: "return task.dependsOn.filter(id => state.tasks[id]?.column !== 'done');",
+    replacement: 'return task.dependsOn.filter(id => state.tasks[id] === undefined);',
+    breaks: 'no task begins before what it depends on',
+    seed: 1,
+  },
+  {
+    file: 'deadline.ts',
+    line: 'due.push(agent.deadline, agent.restartAt, agent.question?.answersItselfAt ?? null);',
+    replacement: 'due.push(agent.deadline, agent.question?.answersItselfAt ?? null);',
+    breaks: 'the one alarm is set for whatever waits for time',
+    seed: 1,
+  },
+  {
+    file: 'recover.ts',
+    line: '...landingEffect(state),',
+    replacement: '',
+    breaks: 'an unfinished landing goes on after a restart',
+    seed: 20,
+  },
+];

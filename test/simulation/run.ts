@@ -1,0 +1,31 @@
+// `npm run sim -- --seeds 5000 --seed 1`: as many seeds as wanted, from the given one on.
+import { parseArgs } from 'node:util';
+import { simulate } from './simulate.ts';
+
+const { values } = parseArgs({
+  options: { seeds: { type: 'string' }, seed: { type: 'string' } },
+});
+const first = Number(values.seed ?? 1);
+const count = Number(values.seeds ?? (values.seed === undefined ? 500 : 1));
+if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1) {
+  console.error('usage: npm run sim -- [--seeds COUNT] [--seed FIRST]');
+  process.exit(2);
+}
+
+const startedAt = performance.now();
+const counts = new Map<string, number>();
+let turns = 0;
+for (let seed = first; seed < first + count; seed += 1) {
+  try {
+    const outcome = simulate(seed);
+    turns += outcome.turns;
+    for (const { type } of outcome.journal) counts.set(type, (counts.get(type) ?? 0) + 1);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+const seconds = (performance.now() - startedAt) / 1_000;
+for (const [type, number] of [...counts].sort((a, b) => b[1] - a[1]))
+  console.log(`${String(number).padStart(9)} ${type}`);
+console.log(`${count} seeds, ${turns} turns, no fault found, ${seconds.toFixed(1)} s`);

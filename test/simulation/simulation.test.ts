@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { simulate } from './simulate.ts';
+
+const seedsPerTest = 50;
+const firstSeeds = Array.from({ length: 10 }, (_, index) => 1 + index * seedsPerTest);
+
+test.each(firstSeeds)('fifty teams in fifty faulty worlds, from seed %i on', first => {
+  for (let seed = first; seed < first + seedsPerTest; seed += 1) simulate(seed);
+});
+
+test('the same seed gives the same run', () => {
+  expect(simulate(7).journal).toEqual(simulate(7).journal);
+});
+
+test('the seeds reach every kind of event', () => {
+  const seen = new Set<string>();
+  for (let seed = 1; seed <= 60; seed += 1)
+    for (const { type } of simulate(seed).journal) seen.add(type);
+  for (const rare of ['attempt.withdrawn', 'landing.abandoned', 'attempt.conflicted', 'run.ended'])
+    expect(seen).toContain(rare);
+  expect(seen.size).toBeGreaterThanOrEqual(54);
+});
