@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../adapters/agent-cli/manifest/manifest.ts';
+import { keepNotes } from '../adapters/agent-cli/reading-notes.ts';
 import { createAgentCli } from '../adapters/agent-cli/registry.ts';
 import { tailSignals } from '../adapters/agent-cli/signal-tail.ts';
 import { watchText } from '../adapters/agent-cli/watch-text.ts';
@@ -52,6 +53,7 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
     terminals: createTerminals(),
     tailLines: tailSignals,
     watchText,
+    keepNote: keepNotes(state.agents),
     worktrees: createWorktrees({
       state,
       setUp: worktree => setUpWorktree(worktree, { setup, repository, state, env: gateEnv }),

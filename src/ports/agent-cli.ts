@@ -113,11 +113,45 @@ export type StatusReading = {
   readonly evidence: readonly { readonly source: string; readonly says: string }[];
 };
 
+/** What Belfry can do with an agent CLI, for the person. */
+export type Abilities = {
+  /** The program's name on the PATH. */
+  readonly program: string;
+  /** Versions that were seen at work; others may differ. */
+  readonly versions: string;
+  /** Where its state is read, the strongest first. */
+  readonly signals: readonly string[];
+  /** `session`: by its id; `newest`: the newest one of the worktree; `no`: a handoff replaces it. */
+  readonly resumes: 'session' | 'newest' | 'no';
+  readonly usage: readonly ('context' | 'tokens' | 'cost')[];
+  /** Files that are there when somebody has logged in; with {userHome}. Their content is never read. */
+  readonly loginFiles: readonly string[];
+  /** Variables that replace a login. Only whether they are set is looked at. */
+  readonly loginVariables: readonly string[];
+};
+
+/** What is kept about an agent for `belfry explain`, replaced as it changes. */
+export type ReadingNote = {
+  readonly at: Instant;
+  readonly agent: AgentId;
+  readonly session: string;
+  readonly cli: string;
+  readonly title: string;
+  readonly reading: StatusReading;
+  /** The status that was reported, while a contradiction is still doubted. */
+  readonly reported: AgentStatus | null;
+  readonly tokens: Tokens | null;
+};
+
+/** Keeps the newest note of each agent. Never throws. */
+export type KeepNote = (note: ReadingNote) => void;
+
 /** Everything Belfry knows about one agent CLI program. Pure but for what `launch` does. */
 export interface AgentCli {
   readonly name: string;
   /** True for the CLI that plays scenarios; it is called scripted wherever it shows. */
   readonly isScripted: boolean;
+  readonly abilities: Abilities;
   /** Variables that say where the program keeps its files and how it reaches its provider; no secrets. */
   readonly environment: readonly string[];
   /** False when a launch cannot carry the role's instructions: they go before the first message. */

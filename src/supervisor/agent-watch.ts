@@ -1,6 +1,13 @@
 import type { AgentId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
-import type { AgentCli, Sign, Signal, SignalSource, StatusReading } from '../ports/agent-cli.ts';
+import type {
+  AgentCli,
+  KeepNote,
+  Sign,
+  Signal,
+  SignalSource,
+  StatusReading,
+} from '../ports/agent-cli.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { type Follow, followSources } from './follow-sources.ts';
@@ -26,6 +33,7 @@ export type Watched = {
   readonly sources: readonly SignalSource[];
   readonly clock: Clock;
   readonly follow: Follow;
+  readonly keepNote: KeepNote;
 };
 
 /**
@@ -47,6 +55,7 @@ export class AgentWatch {
   #changedAt: number;
   #cancelRead: (() => void) | null = null;
   #isStopped = false;
+  #noted = '';
 
   constructor(watched: Watched, report: (observation: Observation) => void) {
     this.#watched = watched;
@@ -135,6 +144,7 @@ export class AgentWatch {
     const quietMs = now - this.#changedAt;
     const next = this.#questions.number(cli.readStatus({ told, title, lines, quietMs }));
     this.#latest = next;
+    this.#note(next, title, now);
     if (next.status === 'working') this.#confirm();
     this.#doubtedAt = next.status === 'unknown' ? (this.#doubtedAt ?? now) : null;
     const doubtedUntil = this.#doubtedAt === null ? now : this.#doubtedAt + doubtMs;
@@ -144,6 +154,17 @@ export class AgentWatch {
     const { status, reason, question, until } = next;
     const parked = until === undefined ? {} : { until };
     this.#report({ type: 'agent.looked', agent, session, status, reason, question, ...parked });
+  }
+
+  /** Only what is new is kept: a spinner in a title is not. */
+  #note(reading: StatusReading, title: string, at: number): void {
+    const { agent, session, cli, keepNote } = this.#watched;
+    const { tokens } = this.#usage;
+    const stamp = JSON.stringify([reading, tokens]);
+    if (stamp === this.#noted) return;
+    this.#noted = stamp;
+    const reported = this.#reported?.status ?? null;
+    keepNote({ at, agent, session, cli: cli.name, title, reading, reported, tokens });
   }
 
   /** Time alone changes a reading: frames settle, a doubt lasts, what counted for a while counts no longer. */

@@ -64,10 +64,10 @@ export class Agents {
     const terminal = this.#world.terminals.open({
       ...{ id: agent, file, args: plan.args, cwd: worktree, env: plan.env, cols, rows },
     });
-    const { clock } = this.#world;
+    const { clock, keepNote } = this.#world;
     const sources = plan.sources(terminal.pid);
     const watch = new AgentWatch(
-      { agent, session, cli, terminal, sources, clock, follow: this.#world },
+      { agent, session, cli, terminal, sources, clock, follow: this.#world, keepNote },
       this.#report,
     );
     const isInstructed = resume || cli.takesInstructions;

@@ -1,7 +1,7 @@
 import type { Role } from '../core/agent.ts';
 import type { AgentId } from '../core/ids.ts';
 import type { Policy } from '../core/policy.ts';
-import type { AgentCli, TailLines, WatchText } from '../ports/agent-cli.ts';
+import type { AgentCli, KeepNote, TailLines, WatchText } from '../ports/agent-cli.ts';
 import type { BoardFiles } from '../ports/board-files.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Gate, GateCommand } from '../ports/gate.ts';
@@ -46,6 +46,7 @@ export type World = {
   readonly terminals: Terminals;
   readonly tailLines: TailLines;
   readonly watchText: WatchText;
+  readonly keepNote: KeepNote;
   readonly worktrees: Worktrees;
   readonly trunk: Trunk;
   readonly gate: Gate;

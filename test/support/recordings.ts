@@ -39,5 +39,6 @@ export function readRecording(
     withHooks && existsSync(hookFile)
       ? readHookRecord(readFileSync(hookFile, 'utf8'), recording.startedAt ?? 0)
       : [];
-  return replay(agentCliNamed(cli), recording, hooks, recordedHookParser(cli) ?? undefined);
+  const parseHook = recordedHookParser(cli);
+  return replay(agentCliNamed(cli), recording, { hooks, ...(parseHook && { parseHook }) });
 }

@@ -56,6 +56,10 @@ export function createScriptedCli(options: ScriptedCliOptions): AgentCli {
   return {
     name: 'scripted',
     isScripted: true,
+    abilities: {
+      ...{ program: options.command[0], versions: 'every', signals: [recordName, 'its title'] },
+      ...{ resumes: 'session', usage: ['context', 'cost'], loginFiles: [], loginVariables: [] },
+    },
     environment: [],
     takesInstructions: true,
     launch: request => launch(options, request),

@@ -10,6 +10,13 @@ export function createClaudeCli(program = 'claude'): AgentCli {
   return {
     name: 'claude',
     isScripted: false,
+    abilities: {
+      ...{ program, versions: '2.1.197 and 2.1.330', resumes: 'session' },
+      signals: ['its session file', 'its hook', 'its title', 'its screen'],
+      usage: ['context', 'tokens', 'cost'],
+      loginFiles: ['{userHome}/.claude/.credentials.json'],
+      loginVariables: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
+    },
     environment: ['CLAUDE_CONFIG_DIR', 'ANTHROPIC_BASE_URL', 'IS_SANDBOX'],
     takesInstructions: true,
     launch: request => launchClaude(program, request),

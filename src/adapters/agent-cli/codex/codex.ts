@@ -10,6 +10,12 @@ export function createCodexCli(program = 'codex'): AgentCli {
   return {
     name: 'codex',
     isScripted: false,
+    abilities: {
+      ...{ program, versions: '0.169.0', resumes: 'session', usage: ['context', 'tokens'] },
+      signals: ['its rollout file', 'its hook', 'its title', 'its screen'],
+      loginFiles: ['{userHome}/.codex/auth.json'],
+      loginVariables: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
+    },
     environment: ['CODEX_HOME'],
     takesInstructions: true,
     launch: request => launchCodex(program, request),

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
+  Abilities,
   AgentCli,
   LaunchPlan,
   LaunchRequest,
@@ -21,6 +22,7 @@ export function createManifestCli(manifest: Manifest): AgentCli {
   return {
     name: manifest.name,
     isScripted: false,
+    abilities: abilitiesOf(manifest),
     environment: launch.environment,
     takesInstructions: launch.instructions.length > 0,
     launch: request => launchManifest(manifest, request),
@@ -32,6 +34,23 @@ export function createManifestCli(manifest: Manifest): AgentCli {
       const asks = manifestScreenSign(manifest, lines)?.question ?? null;
       return asks === null ? null : keys[answer];
     },
+  };
+}
+
+function abilitiesOf({ program, versions, launch, rules, usage, login }: Manifest): Abilities {
+  const isNamed = launch.resume.some(arg => arg.includes('{session}'));
+  return {
+    ...{ program, versions, loginFiles: login.files, loginVariables: login.variables },
+    signals: [
+      ...(rules.some(rule => rule.in === 'title') ? ['its title'] : []),
+      ...(rules.some(rule => rule.in === 'screen') ? ['its screen'] : []),
+    ],
+    resumes: launch.resume.length === 0 ? 'no' : isNamed ? 'session' : 'newest',
+    usage: [
+      ...(usage?.window == null ? [] : (['context'] as const)),
+      ...(usage === null ? [] : (['tokens'] as const)),
+      ...(usage?.costUsd == null ? [] : (['cost'] as const)),
+    ],
   };
 }
 

@@ -83,6 +83,7 @@ export const manifestSchema = z
       .regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be small letters, digits and dashes'),
     program: text,
     versions: text.default('not told'),
+    login: z.strictObject({ files: texts.default([]), variables: texts.default([]) }).prefault({}),
     launch: z
       .strictObject({
         args: texts.default([]),
@@ -112,13 +113,14 @@ export const manifestSchema = z
 /** The keys that may stand at a place, to suggest one of them instead of an unknown one. */
 export function manifestKeysAt(path: readonly PropertyKey[]): readonly string[] {
   const places: Readonly<Record<string, readonly string[]>> = {
-    '': ['name', 'program', 'versions', 'launch', 'keys', 'rules', 'usage'],
+    '': ['name', 'program', 'versions', 'login', 'launch', 'keys', 'rules', 'usage'],
     launch: [
       ...['args', 'session', 'resume', 'model', 'instructions', 'permissions', 'env'],
       'environment',
     ],
     keys: ['submitDelayMs', 'interrupt', 'exit', 'yes', 'no'],
     rules: ['in', 'rows', 'newest', 'match', 'status', 'allows', 'says', 'asks'],
+    login: ['files', 'variables'],
     usage: ['file', 'counts', 'input', 'cached', 'output', 'costUsd', 'window'],
   };
   if (path[0] === 'launch' && path[1] === 'permissions') return ['ask', 'auto-edit', 'full'];

@@ -39,6 +39,8 @@ export type Manifest = {
   readonly program: string;
   /** Versions it was written for, for the person. */
   readonly versions: string;
+  /** How a login shows: see `Abilities`. */
+  readonly login: { readonly files: readonly string[]; readonly variables: readonly string[] };
   readonly launch: {
     readonly args: readonly string[];
     /** Added to name a new session with {session}. */

@@ -1,7 +1,7 @@
 import type { AgentCli, Sign, Signal, StatusReading } from '../../../ports/agent-cli.ts';
 import { XtermScreen } from '../../terminal/xterm-screen.ts';
 import { countOf, objectOf, parseObject } from '../json-object.ts';
-import type { Recording } from './read-cast.ts';
+import type { RecordedEvent, Recording } from './read-cast.ts';
 
 /** What hooks told while the recording was made. `at` in seconds from its beginning. */
 export type RecordedHook = { readonly at: number; readonly line: string };
@@ -24,12 +24,22 @@ export function readHookRecord(text: string, startedAt: number): readonly Record
   });
 }
 
-/** Plays a recording into the same emulator and the same reading as a live terminal; one reading per mark. */
+/**
+ * Plays a recording into the same emulator and the same reading as a live terminal: a reading for each mark
+ * and, with `everyMs`, for each such step of its time, with an empty label.
+ */
 export function replay(
   cli: Pick<AgentCli, 'readStatus'>,
   recording: Recording,
-  hooks: readonly RecordedHook[] = [],
-  parseHook: (line: string) => readonly Signal[] = () => [],
+  {
+    hooks = [],
+    parseHook = () => [],
+    everyMs = null,
+  }: {
+    readonly hooks?: readonly RecordedHook[];
+    readonly parseHook?: (line: string) => readonly Signal[];
+    readonly everyMs?: number | null;
+  } = {},
 ): readonly ReplayedReading[] {
   const screen = new XtermScreen(recording.cols, recording.rows, {
     onChange: () => {},
@@ -39,7 +49,8 @@ export function replay(
   const waiting = [...hooks];
   let told: { readonly sign: Sign; readonly at: number } | null = null;
   let lastOutputAt = 0;
-  for (const event of recording.events) {
+  const events = everyMs === null ? recording.events : withSteps(recording.events, everyMs);
+  for (const event of events) {
     while (waiting[0] !== undefined && waiting[0].at <= event.at) {
       const hook = waiting.shift() as RecordedHook;
       for (const signal of parseHook(hook.line))
@@ -63,4 +74,16 @@ export function replay(
     readings.push({ at, label, title, lines, reading });
   }
   return readings;
+}
+
+function withSteps(events: readonly RecordedEvent[], everyMs: number): readonly RecordedEvent[] {
+  const end = events.at(-1)?.at ?? 0;
+  const count = Math.floor((end * 1000) / everyMs);
+  const steps = Array.from(
+    { length: count },
+    (_, index): RecordedEvent => ({
+      ...{ kind: 'mark', at: ((index + 1) * everyMs) / 1000, label: '' },
+    }),
+  );
+  return [...events, ...steps].sort((one, other) => one.at - other.at);
 }
