@@ -54,6 +54,7 @@ export class AgentWatch {
   #awaited: string | null = null;
   #changedAt: number;
   #cancelRead: (() => void) | null = null;
+  #readDue = 0;
   #isStopped = false;
   #noted = '';
 
@@ -85,6 +86,12 @@ export class AgentWatch {
   /** The message whose receipt is awaited from now on. */
   expectReceipt(message: string): void {
     this.#awaited = message;
+  }
+
+  /** The question on the screen was answered by keys. */
+  answered(): void {
+    this.#questions.answered(this.#watched.clock.now());
+    this.#readAt(this.#questions.askAgainAt ?? 0);
   }
 
   stop(): void {
@@ -126,8 +133,11 @@ export class AgentWatch {
     this.#awaited = null;
   }
 
+  /** The earliest time that was asked for counts; each reading asks anew for what lies behind it. */
   #readAt(at: number): void {
-    if (this.#cancelRead !== null || this.#isStopped) return;
+    if (this.#isStopped || (this.#cancelRead !== null && this.#readDue <= at)) return;
+    this.#cancelRead?.();
+    this.#readDue = at;
     this.#cancelRead = this.#watched.clock.wakeAt(at, () => this.#read());
   }
 
@@ -142,7 +152,7 @@ export class AgentWatch {
     const { title } = terminal.screen;
     const lines = terminal.screen.lines();
     const quietMs = now - this.#changedAt;
-    const next = this.#questions.number(cli.readStatus({ told, title, lines, quietMs }));
+    const next = this.#questions.number(cli.readStatus({ told, title, lines, quietMs }), now);
     this.#latest = next;
     this.#note(next, title, now);
     if (next.status === 'working') this.#confirm();
@@ -170,7 +180,8 @@ export class AgentWatch {
   /** Time alone changes a reading: frames settle, a doubt lasts, what counted for a while counts no longer. */
   #readAgain(now: number, doubtedUntil: number): void {
     const ends = [...this.#told.values()].map(({ sign, at }) => at + (sign.holdsForMs ?? 0) + 1);
-    const ahead = [this.#changedAt + settleMs, doubtedUntil, ...ends].filter(at => at > now);
+    const times = [this.#changedAt + settleMs, doubtedUntil, this.#questions.askAgainAt ?? 0];
+    const ahead = [...times, ...ends].filter(at => at > now);
     if (ahead.length > 0) this.#readAt(Math.min(...ahead));
   }
 }

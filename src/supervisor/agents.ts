@@ -98,6 +98,7 @@ export class Agents {
     if (running.watch.reading?.question?.id !== question) return;
     const keys = member.cli.answerKeys(answer, running.terminal.screen.lines());
     if (keys !== null) running.terminal.write(keys);
+    running.watch.answered();
   }
 
   async hold(agent: AgentId): Promise<void> {

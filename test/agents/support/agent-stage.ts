@@ -94,7 +94,10 @@ enabled = false
     ];
     const file = team.replaceAll('ENV', `[${passed.join(', ')}]`);
     writeFileSync(join(this.repository, '.belfry', 'team.yaml'), file);
-    writeFileSync(join(this.repository, '.belfry', 'scenario.yaml'), 'engineer: {}\n');
+    writeFileSync(
+      join(this.repository, '.belfry', 'scenario.yaml'),
+      'name: nothing to play\nengineer: {}\n',
+    );
     writeFileSync(join(this.repository, 'README.md'), 'A repository for a test.\n');
     const git = (...args: string[]) =>
       execFileSync('git', args, { cwd: this.repository, env: { ...this.#env, ...identity } });
