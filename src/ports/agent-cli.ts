@@ -91,7 +91,7 @@ export type Signal =
   | { readonly kind: 'follow'; readonly source: SignalSource };
 
 export type StatusSigns = {
-  /** The newest sign of each source and how long ago it came. */
+  /** The newest sign of each source and how long ago it came, in the order of `Abilities.signals`. */
   readonly told: readonly {
     readonly source: string;
     readonly sign: Sign;
@@ -119,7 +119,7 @@ export type Abilities = {
   readonly program: string;
   /** Versions that were seen at work; others may differ. */
   readonly versions: string;
-  /** Where its state is read, the strongest first. */
+  /** Names of the sources of its state, the strongest first. */
   readonly signals: readonly string[];
   /** `session`: by its id; `newest`: the newest one of the worktree; `no`: a handoff replaces it. */
   readonly resumes: 'session' | 'newest' | 'no';

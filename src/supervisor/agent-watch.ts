@@ -146,9 +146,10 @@ export class AgentWatch {
     const { agent, session, cli, terminal, clock } = this.#watched;
     if (this.#isStopped || terminal.exit !== null) return;
     const now = clock.now();
-    const told = [...this.#told].map(([source, { sign, at }]) => ({
-      ...{ source, sign, ageMs: now - at },
-    }));
+    const { signals } = cli.abilities;
+    const told = [...this.#told]
+      .map(([source, { sign, at }]) => ({ source, sign, ageMs: now - at }))
+      .sort((one, other) => signals.indexOf(one.source) - signals.indexOf(other.source));
     const { title } = terminal.screen;
     const lines = terminal.screen.lines();
     const quietMs = now - this.#changedAt;

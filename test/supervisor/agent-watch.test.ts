@@ -64,7 +64,11 @@ async function show(text: string, ms = 700): Promise<void> {
   await pass(ms);
 }
 
-const statuses = () => seen.flatMap(one => (one.type === 'agent.looked' ? [one.status] : []));
+/** A status that is told again with another reason counts once. */
+const statuses = () =>
+  seen
+    .flatMap(one => (one.type === 'agent.looked' ? [one.status] : []))
+    .filter((status, index, all) => status !== all[index - 1]);
 const hook = (event: string, more: object = {}) =>
   told(JSON.stringify({ hook_event_name: event, ...more }));
 
