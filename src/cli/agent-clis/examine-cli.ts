@@ -1,9 +1,9 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { Abilities, AgentCli } from '../../ports/agent-cli.ts';
+import { programPath } from './program-path.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -54,21 +54,6 @@ function loginOf({ loginFiles, loginVariables, program }: Abilities, env: Env): 
   if (file !== undefined) return `${file} is there`;
   if (loginFiles.length + loginVariables.length === 0) return 'cannot be told from outside';
   return `not seen: run “${program}” once in a terminal of your own and log in`;
-}
-
-function programPath(program: string, env: Env): string | null {
-  const folders = (env['PATH'] ?? '').split(delimiter).filter(folder => folder !== '');
-  const found = folders.map(folder => join(folder, program)).find(isExecutable);
-  return found ?? null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The first line that it prints for --version; null when it fails or hangs. */
