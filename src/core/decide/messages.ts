@@ -29,7 +29,11 @@ function deliver(facts: Facts, id: Agent['id']): void {
       one.delivery === 'queued' &&
       (!isParked(agent.status) || one.kind === 'nudge' || one.freshSession),
   );
-  if (next === undefined) return goOn(facts, agent);
+  if (next === undefined) {
+    // What it is told then can be typed at once: nothing else may happen for a while.
+    if (goOn(facts, agent)) deliver(facts, id);
+    return;
+  }
   if (agent.status === 'starting' || agent.status === 'exited') return;
   const isUsed = agent.messagesInSession > 0;
   if (agent.status === 'exhausted' && !isUsed)
@@ -47,18 +51,19 @@ function deliver(facts: Facts, id: Agent['id']): void {
   facts.emit({ type: 'message.typed', id: next.id, deadline });
 }
 
-/** A resumed session waits at its prompt in the middle of its work. */
-function goOn(facts: Facts, agent: Agent): void {
-  if (!agent.isCut || agent.status !== 'idle') return;
+/** A resumed session waits at its prompt in the middle of its work. Answers whether it is told to go on. */
+function goOn(facts: Facts, agent: Agent): boolean {
+  if (!agent.isCut || agent.status !== 'idle') return false;
   const task = agent.task === null ? undefined : facts.state.tasks[agent.task];
   // An engineer whose task was taken away or is at the gate must not go on with it.
-  if (agent.role === 'engineer' && task?.column !== 'doing') return;
+  if (agent.role === 'engineer' && task?.column !== 'doing') return false;
   const message = {
     kind: 'nudge',
     to: agent.id,
     text: 'You were interrupted. Go on where you were.',
   } as const;
   facts.send(task === undefined ? message : { ...message, task });
+  return true;
 }
 
 /** Its attempt, escalation or task is over, or a handoff to a fresh session says the same and more. */

@@ -233,7 +233,9 @@ check(
 check(
   'a session that was cut is told to go on',
   state({
-    agents: [agent('eng-1', { isCut: true, deadline: 2_000_000 })],
+    agents: [agent('eng-1', { isCut: true, deadline: 2_000_000 })
+    'message.typed id=M-1 deadline=+10000',
+  ],
     tasks: [task('T-1', heldBy('eng-1'))],
   }),
   passed,
