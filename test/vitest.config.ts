@@ -1,10 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
+/** Journeys wait for a whole program on a machine that may be busy: that is no reason to fail. */
+const journeyTimeoutMs = 600_000;
+
 // biome-ignore lint/style/noDefaultExport: the test runner reads the default export.
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/journey/**'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['test/journey/**/*.test.ts'],
+          testTimeout: journeyTimeoutMs,
+          hookTimeout: journeyTimeoutMs,
+          // Each drives a team of processes of its own; most of its time it waits for them.
+          maxWorkers: 2,
+          // After everything else: their teams would take the processor from tests that measure time.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -64,6 +64,12 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'add, list or show tasks of the board',
     load: () => import('./task-command.ts').then(module => module.runTaskCommand),
   },
+  lint: {
+    for: 'person',
+    usage: 'belfry lint [--json]',
+    summary: 'say what is wrong with the plan on the board, and what would pass',
+    load: () => import('./plan/lint-command.ts').then(module => module.runLintCommand),
+  },
   checkout: {
     for: 'person',
     usage: 'belfry checkout T-12',

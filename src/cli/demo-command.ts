@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readJournal } from '../adapters/journal/read-journal.ts';
 import { stateFolderOf } from '../adapters/system/state-folder.ts';
 import { apply } from '../core/apply/apply.ts';
 import { emptyState } from '../core/state.ts';
 import type { Io } from './commands.ts';
 import { createDemoRepository } from './demo-repository.ts';
+import { readFacts } from './journal-problem.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { runTeamOn } from './run-command.ts';
 
@@ -41,7 +41,7 @@ async function demoFolder(io: Io, isFresh: boolean): Promise<string> {
 
 async function isFinished(folder: string, io: Io): Promise<boolean> {
   if (!existsSync(folder)) return false;
-  const events = await readJournal(stateFolderOf(folder, io.env).journal);
+  const events = await readFacts(stateFolderOf(folder, io.env).journal);
   const tasks = Object.values(events.reduce(apply, emptyState).tasks);
   return tasks.length > 0 && tasks.every(task => task.column === 'done');
 }

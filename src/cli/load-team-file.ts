@@ -1,13 +1,15 @@
+import { dirname } from 'node:path';
 import type { Manifest } from '../adapters/agent-cli/manifest/manifest.ts';
 import { agentCliNames } from '../adapters/agent-cli/registry.ts';
 import { loadTeam } from '../adapters/config/load-team.ts';
 import type { TeamConfig } from '../ports/team-config.ts';
+import { loadAgentManifests } from './agent-clis/load-agent-manifests.ts';
 import { UserError } from './user-error.ts';
 
 /** The team of a repository. Every mistake in the file is named with its place, all in one message. */
 export async function loadTeamFile(
   path: string,
-  manifests: ReadonlyMap<string, Manifest>,
+  manifests: ReadonlyMap<string, Manifest> = loadAgentManifests(dirname(dirname(path))),
 ): Promise<TeamConfig> {
   const loaded = await loadTeam(path, agentCliNames(manifests)).catch(
     (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
+import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
-import { JournalDamagedError, JournalNewerError } from '../adapters/journal/journal-errors.ts';
 import { endTree } from '../adapters/system/processes.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
@@ -10,6 +10,7 @@ import { loadAgentManifests } from './agent-clis/load-agent-manifests.ts';
 import { checkStart } from './check-start.ts';
 import type { Io } from './commands.ts';
 import { compose } from './compose.ts';
+import { asJournalProblem } from './journal-problem.ts';
 import { loadTeamFile } from './load-team-file.ts';
 import { openState } from './open-state.ts';
 import { UserError } from './user-error.ts';
@@ -22,8 +23,6 @@ export type OpenedTeam = {
   abandon(): Promise<void>;
 };
 
-/** `sysexits.h`: the input data was incorrect. */
-const exitDamaged = 65;
 /** `sysexits.h`: try again later; somebody else has the repository. */
 const exitHeld = 75;
 /** A tool child gets this long to end by itself before it is killed. */
@@ -45,6 +44,7 @@ export async function openTeam(
   try {
     // What a killed Belfry left behind: its agents' tools may run in sessions of their own.
     await endTree(0, opened.state.root, orphanGraceMs);
+    await waitForLeftoverGits(opened.state.root);
     const { world, team: composed } = await compose({
       ...{ opened, team, manifests, notifier, io, epoch: lock.epoch },
     });
@@ -61,11 +61,10 @@ export async function openTeam(
     };
   } catch (error) {
     lock.release();
-    if (error instanceof JournalDamagedError || error instanceof JournalNewerError)
-      throw new UserError(error.message, exitDamaged);
     if (error instanceof GitError)
-      throw new UserError(`${error.message}\nMore may stand in ${opened.state.log}.`);
-    throw error;
+      throw new UserError(`${error.message}
+More may stand in ${opened.state.log}.`);
+    throw asJournalProblem(error);
   }
 }
 

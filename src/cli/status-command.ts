@@ -1,4 +1,3 @@
-import { readJournal } from '../adapters/journal/read-journal.ts';
 import { apply } from '../core/apply/apply.ts';
 import { tasksIn } from '../core/board.ts';
 import { emptyState, type State } from '../core/state.ts';
@@ -6,6 +5,7 @@ import { columns } from '../core/task.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { fitText } from '../lib/text-width.ts';
 import type { Io } from './commands.ts';
+import { readFacts } from './journal-problem.ts';
 import { openState } from './open-state.ts';
 import { parseCommand } from './parse-arguments.ts';
 
@@ -13,7 +13,7 @@ import { parseCommand } from './parse-arguments.ts';
 export async function runStatusCommand(args: readonly string[], io: Io): Promise<number> {
   const { flags } = parseCommand(args, { flags: { json: 'boolean' }, positionals: [0, 0] });
   const { state: folder, root } = await openState(io.cwd, io);
-  const events = await readJournal(folder.journal);
+  const events = await readFacts(folder.journal);
   const state = events.reduce(apply, emptyState);
   io.stdout(
     flags.json ? `${JSON.stringify(statusOf(root, state), null, 2)}\n` : textOf(root, state),

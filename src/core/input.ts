@@ -1,6 +1,7 @@
 import type { AgentStatus, Role } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
-import type { BrokenFile, Candidate } from './state.ts';
+import type { Finding } from './plan/finding.ts';
+import type { BrokenFile, Candidate, GateSubject } from './state.ts';
 import type { Column, TaskContent } from './task.ts';
 
 /** A request or an observation, stamped by the supervisor. Decided on, never journalled. */
@@ -86,6 +87,8 @@ export type Observation =
       readonly tasks: readonly BoardTask[];
       readonly broken: readonly BrokenFile[];
     }
+  /** The lint let a new task onto the board, with these warnings. */
+  | { readonly type: 'plan.linted'; readonly task: TaskId; readonly findings: readonly Finding[] }
   | {
       readonly type: 'agent.looked';
       readonly agent: AgentId;
@@ -166,7 +169,7 @@ export type Observation =
       readonly task: TaskId;
       readonly attempt: number;
       readonly run: number;
-      readonly subject: 'candidate' | 'trunk';
+      readonly subject: GateSubject;
       readonly subjectCommit: Oid;
       readonly result: GateResult;
     }

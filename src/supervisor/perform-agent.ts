@@ -80,7 +80,8 @@ async function prepareWorktree(agent: AgentId, task: TaskId, given: Performing):
   const state = given.state();
   const held = state.tasks[task];
   if (held === undefined || held.assignee !== agent) return;
-  if (held.attempts.at(-2)?.end?.kind === 'conflicted') await worktrees.mergeTrunk(agent, head);
+  const before = held.attempts.at(-2)?.end?.kind;
+  if (before === 'conflicted' || before === 'collided') await worktrees.mergeTrunk(agent, head);
   const { branch } = await worktrees.status(agent);
   await mailbox.writeAssignment(agent, {
     ...{ agent, task, attempt: held.attempt, branch: branch ?? '' },

@@ -1,5 +1,6 @@
 import type { Effect } from '../core/effect.ts';
 import type { TaskId } from '../core/ids.ts';
+import type { GateSubject } from '../core/state.ts';
 import type { GateCommand } from '../ports/gate.ts';
 import type { Performing } from './perform.ts';
 
@@ -117,8 +118,8 @@ async function landCandidate(
   }
 }
 
-const gateId = (task: TaskId, attempt: number, run: number, subject: 'candidate' | 'trunk') =>
-  `${task}-${attempt}-${run}${subject === 'trunk' ? '-trunk' : ''}`;
+const gateId = (task: TaskId, attempt: number, run: number, subject: GateSubject) =>
+  `${task}-${attempt}-${run}${subject === 'candidate' ? '' : `-${subject}`}`;
 
 function runningGateOf(task: TaskId, attempt: number, given: Performing): string | null {
   const id = given.world.gate.current?.id;

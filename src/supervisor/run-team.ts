@@ -7,6 +7,7 @@ import type { TeamStore } from '../ports/team-store.ts';
 import { Agents } from './agents.ts';
 import { Lanes } from './lanes.ts';
 import { perform } from './perform.ts';
+import { PlanDesk } from './plan-desk.ts';
 import { Supervisor } from './supervisor.ts';
 import { takeMail } from './take-mail.ts';
 import type { Member, Team, World } from './world.ts';
@@ -58,10 +59,15 @@ export async function runTeam(
     team: team.members.map(({ agent, role, cli }) => ({ agent, role, cli: cli.name })),
   });
   observe({ type: 'board.read', ...(await world.boardFiles.read()) });
-  const stops = connect(world, supervisor, members);
+  const engineers = team.members.filter(({ role }) => role === 'engineer').length;
+  const planDesk = new PlanDesk({
+    ...{ world, engineers, state },
+    observe: supervisor.observe.bind(supervisor),
+  });
+  const stops = connect(world, supervisor, members, planDesk);
 
   return {
-    store: teamStore(world, team, supervisor, agents, options.repositoryName),
+    store: teamStore(world, team, supervisor, agents, planDesk, options.repositoryName),
     isIdle: () => supervisor.isIdle && lanes.isIdle,
     async abandon() {
       for (const stop of stops) stop();
@@ -101,12 +107,12 @@ function connect(
   world: World,
   supervisor: Supervisor,
   members: ReadonlyMap<AgentId, Member>,
+  planDesk: PlanDesk,
 ): readonly (() => void)[] {
   const observe = supervisor.observe.bind(supervisor);
   const command = supervisor.command.bind(supervisor);
-  const { boardFiles } = world;
   world.mailbox.onMail((agent, mail) =>
-    takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, { boardFiles, observe, command }),
+    takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, { planDesk, observe, command }),
   );
   return [
     world.boardFiles.watch(reading => void observe({ type: 'board.read', ...reading })),
@@ -119,6 +125,7 @@ function teamStore(
   team: Team,
   supervisor: Supervisor,
   agents: Agents,
+  planDesk: PlanDesk,
   repositoryName: string,
 ): TeamStore {
   const { store } = supervisor;
@@ -138,13 +145,20 @@ function teamStore(
     recentEvents: () => store.recentEvents,
     command: supervisor.command.bind(supervisor),
     async addTask(content: TaskContent) {
+      const added = await planDesk.add(content, 'person');
+      return added.isAccepted ? { task: added.task } : { refused: added.refused };
+    },
+    async setPriority(task, priority) {
       try {
-        return { task: await world.boardFiles.create(content, 'person') };
+        await world.boardFiles.writePriority(task, priority);
+        return null;
       } catch (error) {
-        if (error instanceof BoardError) return { refused: error.message };
+        if (error instanceof BoardError) return error.message;
         throw error;
       }
     },
+    taskFile: task => world.boardFiles.pathOf(task),
+    worktreeOf: agent => world.worktrees.pathOf(agent),
     terminalOf: agent => agents.terminalOf(agent),
     gateRun: () => world.gate.current,
     onGateChange: listener => world.gate.onChange(listener),

@@ -1,8 +1,9 @@
 import type { Role } from '../core/agent.ts';
 import type { AgentId } from '../core/ids.ts';
 import type { Command, Observation } from '../core/input.ts';
-import { BoardError, type BoardFiles } from '../ports/board-files.ts';
+import { answerWords } from '../core/plan/finding-words.ts';
 import type { Mail, MailAnswer } from '../ports/mailbox.ts';
+import type { PlanDesk } from './plan-desk.ts';
 
 /**
  * What an agent said, as an input. A claim is only ever an observation; a verb is a command in the
@@ -13,7 +14,7 @@ export async function takeMail(
   role: Role,
   mail: Mail,
   team: {
-    readonly boardFiles: BoardFiles;
+    readonly planDesk: PlanDesk;
     /** Resolves with true once it is durable. */
     observe(observation: Observation): Promise<boolean>;
     command(command: Command): Promise<string | null>;
@@ -33,13 +34,11 @@ export async function takeMail(
     case 'addTask': {
       if (role !== 'architect')
         return { isAccepted: false, text: `only the architect adds tasks; you are ${role}` };
-      try {
-        const task = await team.boardFiles.create(mail.content, agent);
-        return { isAccepted: true, text: `added ${task}: ${mail.content.title}` };
-      } catch (error) {
-        if (error instanceof BoardError) return { isAccepted: false, text: error.message };
-        throw error;
-      }
+      const added = await team.planDesk.add(mail.content, agent);
+      if (!added.isAccepted) return { isAccepted: false, text: added.refused };
+      const { task, isNew, findings } = added;
+      const text = `${isNew ? `added ${task}` : `${task} is on the board`}: ${mail.content.title}`;
+      return { isAccepted: true, text: [text, answerWords(findings)].join('\n').trim() };
     }
     case 'note': {
       if (mail.to === 'person')

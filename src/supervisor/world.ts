@@ -9,6 +9,7 @@ import type { Journal } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
 import type { Notifier } from '../ports/notifier.ts';
+import type { RepositoryFacts } from '../ports/repository-facts.ts';
 import type { Permissions } from '../ports/team-config.ts';
 import type { Terminals } from '../ports/terminals.ts';
 import type { Trunk } from '../ports/trunk.ts';
@@ -51,6 +52,7 @@ export type World = {
   readonly trunk: Trunk;
   readonly gate: Gate;
   readonly boardFiles: BoardFiles;
+  readonly facts: RepositoryFacts;
   readonly mailbox: Mailbox;
   readonly notifier: Notifier;
   readonly log: Log;

@@ -76,7 +76,9 @@ for (const cli of [newest('claude'), newest('codex')])
           const { question, id: agent } = stage.agent('eng-1');
           if (question?.kind === 'permission' && !asked.includes(question.id)) {
             asked.push(question.id);
-            const [need] = needsYou(stage.state).filter(one => one.kind === 'question');
+            const [need] = needsYou(stage.state, stage.store.policy).filter(
+              one => one.kind === 'question',
+            );
             expect(need?.text).toMatch(/answer\.txt/);
             expect(need?.keys).toContain('yes');
             void stage.store.command({
@@ -104,7 +106,9 @@ for (const cli of [newest('claude'), newest('codex')])
       await stage.until('it has failed', () => stage.agent('eng-1').status === 'failed', 150_000);
       expect(stage.agent('eng-1').statusReason).toMatch(/401|API key/);
       await stage.until('the person is asked', () =>
-        needsYou(stage.state).some(({ kind, agent }) => kind === 'outage' && agent === 'eng-1'),
+        needsYou(stage.state, stage.store.policy).some(
+          ({ kind, agent }) => kind === 'outage' && agent === 'eng-1',
+        ),
       );
       const { attempt, retries, column } = taskOf(stage) ?? {};
       expect([attempt, retries, column]).toEqual([1, 0, 'doing']);

@@ -43,7 +43,8 @@ export async function openRepository(folder: string): Promise<Opened> {
   const root = await ask('rev-parse', '--show-toplevel');
   if (root === null)
     return refuse(`${folder} is no git repository. “git init” makes one; then commit something.`);
-  if ((await ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}')) === null)
+  // A quiet git that fails says nothing, which counts as an answer without text.
+  if (!(await ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}')))
     return refuse(`${root} has no commit yet. Commit something first: agents start from it.`);
   const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
   return { ok: true, root, branch };

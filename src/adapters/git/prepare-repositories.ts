@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '../system/atomic-file.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { mustGit, runGit } from './git.ts';
+import { removeStaleLocks } from './remove-stale-locks.ts';
 
 export const trunkRef = 'refs/heads/belfry-trunk';
 
-/** What Belfry itself puts into a worktree; never part of anybody's work. */
-export const ownFiles = ['.belfry/assignment.json', '.belfry/outbox/', '.belfry/answers/'];
+/** What Belfry itself puts into a worktree, drafts of a killed one too; never part of anybody's work. */
+export const ownFiles = [
+  ...['.belfry/assignment.json', '.belfry/.assignment.json.*.tmp'],
+  ...['.belfry/outbox/', '.belfry/answers/'],
+];
 
 const ownConfig = `[core]
 	repositoryFormatVersion = 0
@@ -25,7 +29,7 @@ const ownConfig = `[core]
 /**
  * Creates the hub (the supervisor's), the team repository (the agents') and the gate's beside each other,
  * once. Objects are hard links, so this costs little, and a `gc` in one of them takes nothing from the
- * others. Resolves with the branch that is landed on: `wanted`, else the one of the first start, else `current`.
+ * others. No git may be at work in them: locks of killed ones are taken away. Resolves with the branch that is landed on: `wanted`, else the one of the first start, else `current`.
  */
 export async function prepareRepositories(given: {
   readonly repository: string;
@@ -41,6 +45,8 @@ export async function prepareRepositories(given: {
   for (const folder of [state.hub, state.gateRepository]) await removeLocks(folder);
   if (recorded !== trunkName) await changeTrunk(repository, state, trunkName, recorded !== null);
   await configureTeam(state);
+  for (const folder of [state.hub, state.team, state.gateRepository])
+    await removeStaleLocks(folder);
   for (const folder of [state.worktrees, state.indexes, state.trash, state.gateLogs])
     await mkdir(folder, { recursive: true, mode: 0o700 });
   return trunkName;

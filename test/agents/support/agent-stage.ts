@@ -53,6 +53,8 @@ export class AgentStage {
       ANTHROPIC_API_KEY: fakeKey,
       FAKE_API_KEY: 'fake',
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      // Ten, with growing waits between them, take minutes.
+      CLAUDE_CODE_MAX_RETRIES: '2',
       // Claude Code refuses to act without asking for the superuser, unless it is told that it is confined.
       IS_SANDBOX: '1',
       ...env,
@@ -90,6 +92,7 @@ enabled = false
     mkdirSync(join(this.repository, '.belfry', 'tasks'), { recursive: true });
     const passed = [
       ...['ANTHROPIC_API_KEY', 'FAKE_API_KEY', 'CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC'],
+      'CLAUDE_CODE_MAX_RETRIES',
       ...names,
     ];
     const file = team.replaceAll('ENV', `[${passed.join(', ')}]`);

@@ -233,14 +233,13 @@ check(
 check(
   'a session that was cut is told to go on',
   state({
-    agents: [agent('eng-1', { isCut: true, deadline: 2_000_000 })
-    'message.typed id=M-1 deadline=+10000',
-  ],
+    agents: [agent('eng-1', { isCut: true, deadline: 2_000_000 })],
     tasks: [task('T-1', heldBy('eng-1'))],
   }),
   passed,
   [
     'message.sent T-1/1 id=M-1 kind=nudge from=belfry to=eng-1 text="You were interrupted. Go on where you were."',
+    'message.typed id=M-1 deadline=+10000',
   ],
 );
 check(

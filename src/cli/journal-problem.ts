@@ -1,0 +1,22 @@
+import { JournalDamagedError, JournalNewerError } from '../adapters/journal/journal-errors.ts';
+import { readJournal } from '../adapters/journal/read-journal.ts';
+import type { Event } from '../core/event.ts';
+import { UserError } from './user-error.ts';
+
+/** `sysexits.h`: the input data was incorrect. */
+const exitDamaged = 65;
+
+/** A journal that cannot be trusted is the person's to mend; any other error is passed on as it is. */
+export function asJournalProblem(error: unknown): unknown {
+  const isTheirs = error instanceof JournalDamagedError || error instanceof JournalNewerError;
+  return isTheirs ? new UserError(error.message, exitDamaged) : error;
+}
+
+/** The facts of a journal, for commands that only look. Throws `UserError` when it is damaged. */
+export async function readFacts(path: string): Promise<readonly Event[]> {
+  try {
+    return await readJournal(path);
+  } catch (error) {
+    throw asJournalProblem(error);
+  }
+}

@@ -1,0 +1,64 @@
+// The demo as a person sees it, from the first frame to the farewell.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import expected from '../../assets/demo/expected.json' with { type: 'json' };
+import { countersOf, expectSoundTrunk, quit, untilDemoIsOver } from '../support/demo-journey.ts';
+import { JourneyStage, patience } from '../support/journey-stage.ts';
+
+let stage: JourneyStage;
+afterEach(() => stage.close());
+
+const whole = { timeoutMs: 500_000 };
+
+test('runs to its end: every task lands once, on a trunk that is always green', async () => {
+  stage = new JourneyStage();
+  const program = stage.open(['demo', '--fresh', '--speed', '8'], { size: [140, 44] });
+  await program.waitFor('belfry tally', patience);
+  await program.waitFor(/\d of 5 working/, patience);
+
+  const asked = await program.waitFor(/asks permission/, whole);
+  expect(asked).toMatch(/1 needs you/);
+  expect(asked).toContain('rm -r docs/old');
+  program.press('w');
+  await program.waitFor('y yes · N no', patience);
+
+  await untilDemoIsOver(program);
+  const end = await program.waitFor('14 landed · 5 catches', patience);
+  expect(end).toContain('nothing needs you');
+  expect(end).toContain('✓ green');
+
+  const folder = join(stage.root, 'state/belfry/demos/1/tally');
+  expect(await quit(program)).toContain('all 14 tasks are done; everything is saved');
+  expect(stage.processesOf(folder)).toEqual([]);
+
+  expect(countersOf(stage, folder)).toEqual(expected.counters);
+  const { tasks, endedCleanly } = stage.state(folder);
+  expect(endedCleanly).toBe(true);
+  const attemptsOf = (kind: string, reason: string | null) =>
+    Object.fromEntries(
+      Object.values(tasks).flatMap(({ id, attempts }) => {
+        const count = attempts.filter(
+          ({ end: how }) => how?.kind === kind && (how.kind !== 'failed' || how.reason === reason),
+        ).length;
+        return count === 0 ? [] : [[id, count]];
+      }),
+    );
+  // What was red together with another task's work is caught all the same, and charged to nobody.
+  const collided = attemptsOf('collided', null);
+  expect({ ...attemptsOf('failed', 'gate'), ...collided }).toEqual(expected.gateCatchesByTask);
+  expect(collided).toEqual(expected.collisionsByTask);
+  expect(attemptsOf('conflicted', null)).toEqual(expected.conflictsByTask);
+  const by = (key: 'exhaustions' | 'reassignments') =>
+    Object.fromEntries(
+      Object.values(tasks).flatMap(task => (task[key] > 0 ? [[task.id, task[key]]] : [])),
+    );
+  expect(by('exhaustions')).toEqual(expected.exhaustionsByTask);
+  expect(Object.keys(by('reassignments'))).toEqual(expected.reassignedTasks);
+
+  await expectSoundTrunk(stage, folder);
+  // The person's own checkout stands where the trunk stands; what differs are the board's own words.
+  expect(await stage.must('git status --porcelain -- . ":!.belfry/tasks"', folder)).toBe('');
+  expect(await stage.must('git branch --show-current', folder)).toBe('main');
+  expect(readFileSync(join(folder, 'src/index.ts'), 'utf8')).toContain('./rules.ts');
+}, 600_000);

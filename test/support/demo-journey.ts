@@ -1,0 +1,91 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import expected from '../../assets/demo/expected.json' with { type: 'json' };
+import { createDemoRepository } from '../../src/cli/demo-repository.ts';
+import type { JourneyStage } from './journey-stage.ts';
+import type { PtyProgram } from './pty-driver.ts';
+
+/** The demo's tests in one process: the same verdict in a sixth of the time. */
+const quickGate = 'node --test --test-isolation=none "test/*.test.ts"';
+
+/** A demo repository whose gate is fast, for journeys that are not about the gate. Returns its folder. */
+export async function createQuickDemo(
+  stage: JourneyStage,
+  changeTeam: (yaml: string) => string = yaml => yaml,
+): Promise<string> {
+  const folder = join(stage.root, 'tally');
+  await createDemoRepository(folder);
+  const file = join(folder, '.belfry/team.yaml');
+  const yaml = readFileSync(file, 'utf8').replace(
+    /^( +command: )node --test .*$/m,
+    `$1${quickGate}`,
+  );
+  if (!yaml.includes(quickGate)) throw new Error(`the gate is not where it was in ${file}`);
+  writeFileSync(file, changeTeam(yaml));
+  await stage.must('git commit --quiet --all --message "Test in one process"', folder);
+  return folder;
+}
+
+const doneCount = new RegExp(`done ${expected.counters.landed}\\b`);
+const waitsForPerson = /T-\d+ escalated: .*/;
+
+/** Waits until every task is through and no gate is at work. Fails at once when the story goes wrong. */
+export async function untilDemoIsOver(program: PtyProgram): Promise<string> {
+  const isOver = (screen: string) => doneCount.test(screen) && !/gate T-/.test(screen);
+  const screen = await program.waitFor(one => isOver(one) || waitsForPerson.test(one), {
+    timeoutMs: 500_000,
+    what: 'the end of the demo',
+  });
+  expect(screen).not.toMatch(waitsForPerson);
+  return screen;
+}
+
+/** Asks for the end as a person does, and gives the screen that is left. */
+export async function quit(program: PtyProgram): Promise<string> {
+  program.press('q');
+  await program.waitFor('Quit Belfry?', { timeoutMs: 60_000 });
+  program.press('y');
+  const { code } = await program.exited;
+  expect(code).toBe(0);
+  expectTerminalRestored(program);
+  return program.text();
+}
+
+/** What a shell needs of the terminal that it gets back. */
+export function expectTerminalRestored(program: PtyProgram): void {
+  expect(program.isAltScreen).toBe(false);
+  const { mouseTrackingMode, bracketedPasteMode, sendFocusMode } = program.modes;
+  expect({ mouseTrackingMode, bracketedPasteMode, sendFocusMode }).toEqual({
+    ...{ mouseTrackingMode: 'none', bracketedPasteMode: false, sendFocusMode: false },
+  });
+  const output = program.rawOutput();
+  expect(output.lastIndexOf('\x1b[?25h')).toBeGreaterThan(output.lastIndexOf('\x1b[?25l'));
+}
+
+/** Counters of the demo by their names, without those that depend on the texts of merges. */
+export function countersOf(stage: JourneyStage, folder: string): Record<string, number> {
+  const { linesAdded: _added, linesRemoved: _removed, ...counters } = stage.state(folder).counters;
+  return counters;
+}
+
+const landedWords = /^Belfry-Task: (T-\d+)$/gm;
+
+/**
+ * Every commit of the trunk passes the demo's tests, and each task that should land is on it once.
+ * Tests run on files taken out of git, not in anybody's worktree.
+ */
+export async function expectSoundTrunk(stage: JourneyStage, folder: string): Promise<void> {
+  const commits = (await stage.must('git rev-list --first-parent --reverse main', folder)).split(
+    '\n',
+  );
+  for (const [index, commit] of commits.entries()) {
+    const into = join(stage.root, `check-${index}`);
+    await stage.must(`mkdir -p ${into} && git archive ${commit} | tar -x -C ${into}`, folder);
+    const { code, stdout } = await stage.shell(quickGate, into);
+    expect(code, `${commit}: ${stdout}`).toBe(0);
+  }
+  const log = await stage.must('git log --first-parent --format=%B main', folder);
+  const landed = [...log.matchAll(landedWords)].map(([, task]) => task);
+  expect(landed.toSorted()).toEqual(expected.landed.toSorted());
+}
