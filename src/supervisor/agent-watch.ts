@@ -1,5 +1,6 @@
 import type { AgentId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
+import { cleanText } from '../lib/clean-text.ts';
 import type {
   AgentCli,
   KeepNote,
@@ -22,6 +23,10 @@ const settleMs = 600;
  * when it lasts. Longer than any delay between Claude Code's hooks, title and session file that was seen.
  */
 const doubtMs = 2_500;
+
+/** Of what a program showed at its end: a message may be wrapped. */
+const lastWordsRows = 3;
+const lastWordsCharsMax = 300;
 
 type Usage = Omit<Extract<Signal, { kind: 'usage' }>, 'kind'>;
 
@@ -203,9 +208,12 @@ function isSameReading(before: StatusReading | null, after: StatusReading): bool
   );
 }
 
+/** Its last words tell why a program ended by itself; a killed one had none. */
 function exitReason(terminal: Terminal): string {
   const { code, signal } = terminal.exit ?? { code: 0, signal: 0 };
-  const how = signal > 0 ? `ended by signal ${signal}` : `exited with code ${code}`;
-  const lastLine = terminal.screen.lines().findLast(line => line.trim() !== '');
-  return lastLine === undefined ? how : `${how}: ${lastLine.trim().slice(0, 200)}`;
+  if (signal > 0) return `ended by signal ${signal}`;
+  const words = terminal.screen.lines().filter(line => line.trim() !== '');
+  const last = cleanText(words.slice(-lastWordsRows).join(' ').replace(/\s+/g, ' ').trim());
+  const how = `exited with code ${code}`;
+  return last === '' ? how : `${how}: ${last.slice(-lastWordsCharsMax)}`;
 }

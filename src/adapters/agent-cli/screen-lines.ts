@@ -1,9 +1,4 @@
-/** Lines with something on them, trimmed at their end, the last of the screen first. */
-export const fromBelow = (lines: readonly string[]): readonly string[] =>
-  lines
-    .map(line => line.trimEnd())
-    .filter(line => line.trim() !== '')
-    .reverse();
+import { cleanText } from '../../lib/clean-text.ts';
 
 export const isBlank = (lines: readonly string[]): boolean =>
   lines.every(line => line.trim() === '');
@@ -12,7 +7,7 @@ export const isBlank = (lines: readonly string[]): boolean =>
 const questionCharsMax = 500;
 
 export const shortened = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = cleanText(text.replace(/\s+/g, ' ').trim());
   return line.length > questionCharsMax ? `${line.slice(0, questionCharsMax - 1)}…` : line;
 };
 
