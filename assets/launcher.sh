@@ -36,6 +36,6 @@ trap : INT QUIT
 while wait "$child"; status=$?; kill -0 "$child" 2>/dev/null; do :; done
 if [ "$status" -ge 128 ]; then
   stty "$saved" 2>/dev/null
-  printf '\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1004l\033[<u\033[?2026l\033[?25h\033[?1049l\033[0m'
+  printf '\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1004l\033[<u\033[?2026l\033[?7h\033[?25h\033[?1049l\033[0m'
 fi
 exit "$status"

@@ -50,6 +50,10 @@ export class DeferredStore implements TeamStore {
     this.#inner?.command(command) ?? Promise.resolve('the team is still starting');
   addTask: TeamStore['addTask'] = content =>
     this.#inner?.addTask(content) ?? Promise.resolve({ refused: 'the team is still starting' });
+  setPriority: TeamStore['setPriority'] = (task, priority) =>
+    this.#inner?.setPriority(task, priority) ?? Promise.resolve('the team is still starting');
+  taskFile: TeamStore['taskFile'] = task => this.#inner?.taskFile(task) ?? Promise.resolve(null);
+  worktreeOf: TeamStore['worktreeOf'] = agent => this.#inner?.worktreeOf(agent) ?? null;
   terminalOf: TeamStore['terminalOf'] = agent => this.#inner?.terminalOf(agent) ?? null;
   gateRun = () => this.#inner?.gateRun() ?? null;
   diffOf: TeamStore['diffOf'] = task => this.#inner?.diffOf(task) ?? Promise.resolve('');

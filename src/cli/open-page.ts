@@ -39,6 +39,7 @@ export function openPage(store: TeamStore): OpenPage {
     }),
     stdin: process.stdin,
     stdout: process.stdout,
+    env: process.env,
     onQuit: () => end({ kind: 'quit' }),
   });
   page.waitUntilExit().catch((error: unknown) => end({ kind: 'failed', error }));

@@ -20,6 +20,8 @@ export const managerEscalationsMax = 1;
 export const deliveriesMax = 3;
 /** Restarts of one agent in a row, without any progress between, before the person is asked. */
 export const restartsMax = 4;
+/** An agent that was at its prompt this long before it ended was well: its earlier restarts are forgotten. */
+export const restartsForgottenMs = 10 * 60_000;
 /** Waits before restart 1, 2, 3 … of an agent that exited by itself. */
 export const restartDelaysMs: readonly number[] = [1_000, 5_000, 30_000, 120_000];
 /** Times one landing is rebuilt because the trunk moved, before the person is asked. */
@@ -30,8 +32,10 @@ export const gateFaultsMax = 3;
 export const gateFaultDelayMs = 10_000;
 /** The wait doubles with each fault this often: a disk that stays full is asked every ten minutes or so. */
 export const gateFaultDoublingsMax = 6;
-/** How long since-you-last-looked and the needs-you list remember. */
+/** Settled messages that are kept for the page. */
 export const noticesMax = 200;
+/** Facts that the timeline and since-you-last-looked remember: days of a busy team, in about a megabyte. */
+export const recentEventsMax = 2_000;
 /** Estimates below this are batched: a session costs more than the work (behaviour, section 3). */
 export const smallTaskMinutes = 5;
 /** Estimate of a task that has none, where the length of a plan is judged: the middle of what is asked for. */

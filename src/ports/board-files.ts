@@ -1,7 +1,7 @@
 import type { TaskId } from '../core/ids.ts';
 import type { BoardTask } from '../core/input.ts';
 import type { BrokenFile } from '../core/state.ts';
-import type { Column, TaskContent } from '../core/task.ts';
+import type { Column, Priority, TaskContent } from '../core/task.ts';
 
 export type BoardReading = {
   readonly tasks: readonly BoardTask[];
@@ -16,6 +16,10 @@ export interface BoardFiles {
   watch(listener: (reading: BoardReading) => void): () => void;
   /** Writes `status`, and nothing else, into the newest text of the file. A vanished file is left vanished. */
   writeStatus(task: TaskId, status: Column): Promise<void>;
+  /** Writes `priority` in the same manner. Rejects with `BoardError` when no file of the task can take it. */
+  writePriority(task: TaskId, priority: Priority): Promise<void>;
+  /** Absolute path of the task's file; null when it has none. */
+  pathOf(task: TaskId): Promise<string | null>;
   /** Creates the file of a new task under the next free id. Rejects with `BoardError` when the content is refused. */
   create(content: TaskContent, by: string): Promise<TaskId>;
 }

@@ -3,7 +3,7 @@ import type { AgentId, TaskId } from '../core/ids.ts';
 import type { Command } from '../core/input.ts';
 import type { Policy } from '../core/policy.ts';
 import type { State } from '../core/state.ts';
-import type { TaskContent } from '../core/task.ts';
+import type { Priority, TaskContent } from '../core/task.ts';
 import type { GateRun } from './gate.ts';
 import type { Terminal } from './terminals.ts';
 
@@ -17,11 +17,20 @@ export interface TeamStore {
   readonly repositoryName: string;
   /** Sentences about the start: a cut journal tail, a mended worktree. */
   readonly notices: readonly string[];
-  /** Facts since the program started and the last of before, newest last, at most `noticesMax`. */
+  /**
+   * Facts since the program started and the last of before, newest last, at most `recentEventsMax`,
+   * but for the chatter of every second.
+   */
   recentEvents(): readonly Event[];
   /** Null when accepted; otherwise why not, and nothing happened. */
   command(command: Command): Promise<string | null>;
   addTask(content: TaskContent): Promise<{ readonly task: TaskId } | { readonly refused: string }>;
+  /** Writes it into the task's file. Null when written; otherwise why not. */
+  setPriority(task: TaskId, priority: Priority): Promise<string | null>;
+  /** Absolute path of the task's file; null when it has none. */
+  taskFile(task: TaskId): Promise<string | null>;
+  /** Absolute path of the agent's worktree. */
+  worktreeOf(agent: AgentId): string | null;
   terminalOf(agent: AgentId): Terminal | null;
   gateRun(): GateRun | null;
   onGateChange(listener: () => void): () => void;

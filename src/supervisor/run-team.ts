@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AgentId, Oid } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import type { TaskContent } from '../core/task.ts';
+import { BoardError } from '../ports/board-files.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { Agents } from './agents.ts';
 import { Lanes } from './lanes.ts';
@@ -147,6 +148,17 @@ function teamStore(
       const added = await planDesk.add(content, 'person');
       return added.isAccepted ? { task: added.task } : { refused: added.refused };
     },
+    async setPriority(task, priority) {
+      try {
+        await world.boardFiles.writePriority(task, priority);
+        return null;
+      } catch (error) {
+        if (error instanceof BoardError) return error.message;
+        throw error;
+      }
+    },
+    taskFile: task => world.boardFiles.pathOf(task),
+    worktreeOf: agent => world.worktrees.pathOf(agent),
     terminalOf: agent => agents.terminalOf(agent),
     gateRun: () => world.gate.current,
     onGateChange: listener => world.gate.onChange(listener),

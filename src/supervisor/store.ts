@@ -1,6 +1,16 @@
-import type { Event } from '../core/event.ts';
-import { noticesMax } from '../core/limits.ts';
+import type { Event, EventType } from '../core/event.ts';
+import { recentEventsMax } from '../core/limits.ts';
 import { emptyState, type State } from '../core/state.ts';
+
+/** Facts of every second that nobody looks back for; they would push the others out of sight. */
+const chatter: ReadonlySet<EventType> = new Set<EventType>([
+  'agent.looked',
+  'agent.measured',
+  'message.typed',
+  'message.delivered',
+  'question.gone',
+  'landing.cleared',
+]);
 
 /** The newest state and the newest facts, told to whoever draws them once per turn. */
 export class Store {
@@ -23,7 +33,8 @@ export class Store {
 
   publish(state: State, events: readonly Event[]): void {
     this.#state = state;
-    if (events.length > 0) this.#recent = [...this.#recent, ...events].slice(-noticesMax);
+    const news = events.filter(event => !chatter.has(event.type));
+    if (news.length > 0) this.#recent = [...this.#recent, ...news].slice(-recentEventsMax);
     this.#tell();
   }
 

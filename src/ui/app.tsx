@@ -7,19 +7,17 @@ import { usePane } from './hooks/use-pane.ts';
 import { usePerform } from './hooks/use-perform.ts';
 import { isSameJson, usePicture } from './hooks/use-picture.ts';
 import { keyWord } from './keymap/keymap.ts';
-import { type Arrangement, arrange, inside, type Rect } from './layout/arrange.ts';
+import { type Arrangement, arrange, inside, type Rect, restingDetail } from './layout/arrange.ts';
+import { hasCursor } from './model/model.ts';
 import { footerLine } from './present/footer.ts';
 import type { Line } from './present/line.ts';
 import { overlayBox } from './present/overlay.ts';
-import {
-  boardRows,
-  detailRows,
-  detailText,
-  headerRows,
-  needsRows,
-  sinceRows,
-  teamRows,
-} from './present/panels.ts';
+import { boardRows, boardRowsWanted } from './present/panels/board-panel.ts';
+import { detailRows, detailText } from './present/panels/detail-panel.ts';
+import { headerRows, sinceRows } from './present/panels/header-row.ts';
+import { latelyRows } from './present/panels/lately-panel.ts';
+import { needsRows } from './present/panels/needs-panel.ts';
+import { teamRows } from './present/panels/team-panel.ts';
 import type { Picture } from './present/picture.ts';
 import { sinceLine } from './present/since.ts';
 import { tinyRows } from './present/tiny.ts';
@@ -29,7 +27,7 @@ export function App() {
   const { columns, rows } = useWindowSize();
   const { settings } = usePage();
   const leaveKey = keyWord(settings.leaveKey);
-  const arrangement = usePicture(picture => arrangementOf(picture, columns, rows), isSameJson);
+  const arrangement = usePicture(picture => layoutOf(picture, columns, rows), isSameJson);
   useKeys(usePerform());
   useDetail(arrangement, columns, rows);
 
@@ -54,6 +52,7 @@ export function App() {
       <Block rect={arrangement.needs} rows={needsRows} />
       <Block rect={arrangement.since} rows={sinceRows} />
       {arrangement.team && <Block rect={arrangement.team} rows={teamRows} />}
+      {arrangement.lately && <Block rect={arrangement.lately} rows={latelyRows} />}
       {arrangement.board && <Block rect={arrangement.board} rows={boardRows} />}
       {arrangement.detail && <Block rect={arrangement.detail} rows={detail} />}
       <Block rect={arrangement.footer} rows={footer} />
@@ -71,28 +70,34 @@ function Overlay({ columns, rows }: { readonly columns: number; readonly rows: n
   return rect && <Block rect={rect} rows={boxRows} />;
 }
 
-const arrangementOf = (picture: Picture, columns: number, rows: number): Arrangement =>
-  arrange(columns, rows, {
+type Layout = Arrangement & { readonly resting: Rect | null };
+
+function layoutOf(picture: Picture, columns: number, rows: number): Layout {
+  const wishes = {
     needsCount: picture.needs.length,
     hasSince: sinceLine(picture.events, picture.ui.lookedAt) !== null,
     agentCount: Object.keys(picture.state.agents).length,
+    boardRows: boardRowsWanted(picture.order, columns),
     isZoomed: picture.ui.isZoomed,
     focus: picture.ui.focus,
-  });
+  };
+  return { ...arrange(columns, rows, wishes), resting: restingDetail(columns, rows, wishes) };
+}
 
 /** Paints the live terminal into the detail panel, and tells how far its content can scroll. */
-function useDetail({ detail }: Arrangement, columns: number, rows: number): void {
+function useDetail({ detail, resting }: Layout, columns: number, rows: number): void {
   const { store, feed } = usePage();
   const area = detail ? inside(detail) : null;
   const wish = usePicture(picture => paneFacts(picture, columns, rows), isSameJson);
   const terminal = wish && store.terminalOf(wish.agent);
-  usePane(wish && terminal && area ? { terminal, area, ...wish } : null);
+  const size = resting && inside(resting);
+  usePane(wish && terminal && area && size ? { terminal, area, size, ...wish } : null);
 
   const width = area?.width ?? 0;
   const height = area?.height ?? 0;
   const scrollMax = usePicture(picture => {
     const text = detailText(picture, width);
-    if (text) return Math.max(0, text.length - height);
+    if (text) return Math.max(0, text.length - (hasCursor(picture.ui.view) ? 1 : height));
     return terminal?.screen.scrollbackRows ?? 0;
   });
   useLayoutEffect(

@@ -7,6 +7,8 @@ import type { Picture } from './present/picture.ts';
 const teamGapMs = 33;
 const minuteMs = 60_000;
 const secondMs = 1_000;
+/** Longer than it takes to see that a line has changed and to keep the finger off the key. */
+const freshMarkMs = 700;
 
 /**
  * One subscription to everything the page's text depends on: the team, the page's own state, the gate
@@ -23,6 +25,9 @@ export class Feed {
   #teamTimer: NodeJS.Timeout | null = null;
   #clockTimer: NodeJS.Timeout | null = null;
   #toldAt = Number.NEGATIVE_INFINITY;
+  /** Undefined before the first picture, which nobody could have been looking at. */
+  #markedKey: string | null | undefined = undefined;
+  #markedAt = Number.NEGATIVE_INFINITY;
 
   constructor(store: TeamStore, uiStore: UiStore) {
     this.#store = store;
@@ -63,16 +68,26 @@ export class Feed {
   #build(): Picture {
     const store = this.#store;
     const gate = store.gateRun();
+    const situation = situationOf(store, this.#uiStore.get(), this.#geometry);
     return {
-      ...situationOf(store, this.#uiStore.get(), this.#geometry),
+      ...situation,
+      isMarkFresh: this.#isMarkFresh(situation.markedNeed?.key ?? null),
       // Cut to what is shown, so that a new picture of a quiet team is drawn the same.
       now: floorTo(store.now(), this.#stepMs()),
       policy: store.policy,
       repositoryName: store.repositoryName,
-      events: store.recentEvents(),
       notices: store.notices,
       gate,
     };
+  }
+
+  /** A need that the person chose is meant; one that moved up under the key may not be. */
+  #isMarkFresh(key: string | null): boolean {
+    if (key !== this.#markedKey) {
+      this.#markedAt = this.#markedKey === undefined ? Number.NEGATIVE_INFINITY : this.#store.now();
+      this.#markedKey = key;
+    }
+    return key !== this.#uiStore.get().need && this.#store.now() - this.#markedAt < freshMarkMs;
   }
 
   #stepMs(): number {

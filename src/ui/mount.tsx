@@ -8,6 +8,7 @@ import { Compositor, type Tally } from './io/compositor.ts';
 import { InkOutput, type TerminalOutput } from './io/ink-output.ts';
 import { Keyboard, type TerminalInput } from './io/keyboard.ts';
 import { enterFocusReports, leaveFocusReports } from './io/modes.ts';
+import { runProgram } from './io/run-program.ts';
 import { stopProcess } from './io/stop-process.ts';
 import { initialUi } from './model/model.ts';
 import { createUiStore, type UiStore } from './model/ui-store.ts';
@@ -22,6 +23,10 @@ export type MountOptions = {
   readonly onQuit: () => void;
   /** Stops the whole program like Ctrl+Z does, and resolves when it goes on. */
   readonly stopProcess?: () => Promise<void>;
+  /** Runs the person's editor or shell on the terminal. */
+  readonly runProgram?: typeof runProgram;
+  /** Where `$EDITOR` and `$SHELL` are found. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 };
 
 export type MountedPage = {
@@ -45,10 +50,13 @@ export function mountPage(options: MountOptions): MountedPage {
     uiStore,
     feed,
     compositor,
+    keyboard,
     theme: { hasColor: settings.hasColor },
     settings,
     quit: options.onQuit,
     stopProcess: options.stopProcess ?? stopProcess,
+    runProgram: options.runProgram ?? runProgram,
+    env: options.env ?? {},
     writeModes: text => stdout.write(text),
   };
   const ink = render(

@@ -94,6 +94,19 @@ export function describeBoardFiles(name: string, createBoard: () => Promise<Cont
       expect((await files.read()).tasks).toHaveLength(8);
     });
 
+    it('a priority is written into the file and changes nothing else in it', async () => {
+      const { files, edit, text, fileNames } = await open();
+      const own = taskText('T-4', 'ready').replace('status:', 'priority: low # mine\nstatus:');
+      await edit('T-4-x.md', own);
+      await files.writePriority('T-4' as TaskId, 'high');
+      const [fileName = ''] = await fileNames();
+      expect(await text(fileName)).toBe(own.replace('low', 'high'));
+      expect((await files.read()).tasks[0]?.content.priority).toBe('high');
+      await expect(files.writePriority('T-5' as TaskId, 'high')).rejects.toThrow(BoardError);
+      expect(await files.pathOf('T-4' as TaskId)).toContain('T-4-x.md');
+      expect(await files.pathOf('T-5' as TaskId)).toBeNull();
+    });
+
     it('a task without a title, or with an endless one, is refused', async () => {
       const { files } = await open();
       for (const title of ['', ' ', 'x'.repeat(201)])

@@ -1,10 +1,10 @@
-import { editStatus } from '../../src/adapters/board/edit-front-matter.ts';
+import { editPriority, editStatus } from '../../src/adapters/board/edit-front-matter.ts';
 import { fileNameOf, newTaskText } from '../../src/adapters/board/new-task-text.ts';
 import { parseTaskFile } from '../../src/adapters/board/parse-task-file.ts';
 import { emptySnapshot, type Snapshot, snapshotOf } from '../../src/adapters/board/reading.ts';
 import { type TaskId, taskNumber } from '../../src/core/ids.ts';
 import { taskTitleCharsMax } from '../../src/core/limits.ts';
-import type { Column, TaskContent } from '../../src/core/task.ts';
+import type { Column, Priority, TaskContent } from '../../src/core/task.ts';
 import { BoardError, type BoardFiles, type BoardReading } from '../../src/ports/board-files.ts';
 
 /** Task files in a map. Watchers hear of a change before the edit that made it returns. */
@@ -55,6 +55,20 @@ export class MemoryBoardFiles implements BoardFiles {
     const isWish = this.#known.has(task) && this.#known.get(task) !== found.status;
     if (isWish && found.status !== status) this.#overwritten.set(task, found.status);
     this.#known.set(task, status);
+  }
+
+  async writePriority(task: TaskId, priority: Priority): Promise<void> {
+    await null;
+    const found = this.#scan().tasks.get(task);
+    const edited = editPriority(this.files.get(found?.fileName ?? '') ?? '', priority);
+    if (found === undefined || edited === null)
+      throw new BoardError(`${task} has no file that can take a priority`);
+    this.edit(found.fileName, edited);
+  }
+
+  async pathOf(task: TaskId): Promise<string | null> {
+    await null;
+    return this.#scan().tasks.get(task)?.fileName ?? null;
   }
 
   async create(content: TaskContent, by: string): Promise<TaskId> {

@@ -4,7 +4,7 @@ import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Command } from '../../src/core/input.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
-import type { Attempt, Task, TaskContent } from '../../src/core/task.ts';
+import type { Attempt, Priority, Task, TaskContent } from '../../src/core/task.ts';
 import type { GateRun } from '../../src/ports/gate.ts';
 import type { TeamStore } from '../../src/ports/team-store.ts';
 import type { CellRun, CellStyle, Screen, Terminal } from '../../src/ports/terminals.ts';
@@ -305,6 +305,8 @@ export class MemoryTeamStore implements TeamStore {
   notices: readonly string[] = [];
   readonly commands: Command[] = [];
   readonly added: TaskContent[] = [];
+  readonly priorities: (readonly [TaskId, Priority])[] = [];
+  readonly files = new Map<TaskId, string>();
   /** What the next commands are refused with. */
   refusal: string | null = null;
   diff = 'diff --git a/src/queue.ts b/src/queue.ts\n@@ -1 +1 @@\n-old order\n+kept order';
@@ -350,6 +352,16 @@ export class MemoryTeamStore implements TeamStore {
     if (this.refusal !== null) return { refused: this.refusal };
     this.added.push(content);
     return { task: taskId(`T-${100 + this.added.length}`) };
+  }
+  async setPriority(task: TaskId, priority: Priority): Promise<string | null> {
+    this.priorities.push([task, priority]);
+    return this.refusal;
+  }
+  async taskFile(task: TaskId): Promise<string | null> {
+    return this.files.get(task) ?? null;
+  }
+  worktreeOf(agent: AgentId): string | null {
+    return `worktrees/${agent}`;
   }
   terminalOf(agent: AgentId): Terminal | null {
     return this.terminals.get(agent) ?? null;

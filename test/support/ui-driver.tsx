@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Terminal as Emulator } from '@xterm/headless';
 import { type ActionId, actions } from '../../src/ui/actions/actions.ts';
+import type { runProgram } from '../../src/ui/io/run-program.ts';
 import { keyFor } from '../../src/ui/keymap/keymap.ts';
 import { type MountedPage, mountPage } from '../../src/ui/mount.tsx';
 import { defaultSettings, type PageSettings } from '../../src/ui/settings.ts';
@@ -38,6 +39,7 @@ class FakeInput extends EventEmitter {
     this.isRaw = isRaw;
   }
   pause(): void {}
+  resume(): void {}
   ref(): void {}
   unref(): void {}
 }
@@ -70,6 +72,8 @@ export type UiDriver = {
   readonly quits: () => number;
   /** Names of keys as the keymap spells them, or texts to type. */
   press(...keys: string[]): Promise<void>;
+  /** Keys as fast as they can come: nothing is waited for. */
+  type(...keys: string[]): void;
   /** The key that the keymap gives this action, with the focus where it is. */
   act(...ids: ActionId[]): Promise<void>;
   /** What a person sees, right-trimmed rows. */
@@ -91,6 +95,8 @@ export async function driveUi(
     store?: MemoryTeamStore;
     settings?: Partial<PageSettings>;
     stopProcess?: () => Promise<void>;
+    runProgram?: typeof runProgram;
+    env?: Record<string, string>;
   } = {},
 ): Promise<UiDriver> {
   const { columns = 120, rows = 36, store = new MemoryTeamStore(), settings = {} } = options;
@@ -105,6 +111,8 @@ export async function driveUi(
     onQuit: () => {
       quitCount += 1;
     },
+    ...(options.runProgram && { runProgram: options.runProgram }),
+    ...(options.env && { env: options.env }),
     ...(options.stopProcess && { stopProcess: options.stopProcess }),
   });
   const driver: UiDriver = {
@@ -119,6 +127,9 @@ export async function driveUi(
         if (key === 'esc') await new Promise(resolve => setTimeout(resolve, escapeHoldMs));
         await settled(output);
       }
+    },
+    type(...keys) {
+      for (const key of keys) input.emit('data', bytesOf(key));
     },
     async act(...ids) {
       for (const id of ids) {
@@ -148,9 +159,9 @@ export async function driveUi(
       output.columns = nextColumns;
       output.rows = nextRows;
       output.emulator.resize(nextColumns, nextRows);
-      const before = output.writes.length;
+      const before = page.tally.frames;
       output.emit('resize');
-      await driver.until(() => output.writes.length > before, 'a frame of the new size');
+      await driver.until(() => page.tally.frames > before, 'a frame of the new size');
     },
     bytes: () => output.writes.join(''),
   };

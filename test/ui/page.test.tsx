@@ -1,7 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { TaskId } from '../../src/core/ids.ts';
-import { actionIds, actions } from '../../src/ui/actions/actions.ts';
-import { keymap } from '../../src/ui/keymap/keymap.ts';
 import {
   agentOf,
   busyState,
@@ -29,7 +27,7 @@ describe('at a glance', () => {
     [80, 24],
     [100, 30],
     [160, 50],
-    [230, 60],
+    [250, 70],
   ])(
     '%i×%i shows who works on what, the columns, the retries and what needs the person',
     async (columns, rows) => {
@@ -44,8 +42,9 @@ describe('at a glance', () => {
       expect(frame).toMatch(/T-4 R1\/2/);
       expect(frame).toContain('scripted');
       expect(frame).toContain('doing 3');
-      expect(frame).toContain('eng-2 asks permission: Run npm install left-pad?');
-      expect(frame).toContain('T-6 escalated: the same failure three times');
+      expect(frame).toMatch(/eng-2 asks permission +Run npm install left-pad\?/);
+      expect(frame).toMatch(/y yes +N no/);
+      expect(frame).toMatch(/T-6 escalated +the same failure three times/);
       expect(frame).toContain('I am eng-1');
       for (const row of frame.split('\n')) expect(row.length).toBeLessThanOrEqual(columns);
     },
@@ -58,7 +57,7 @@ describe('at a glance', () => {
       store: new MemoryTeamStore(stateOf([], [])),
     });
     const frame = await ui.frame();
-    expect(frame).toContain('nothing needs you');
+    expect(frame).toContain('starting');
     expect(frame).toContain('No tasks yet.');
     expect(frame).toContain('n adds one');
     expect(frame).toContain('.belfry/tasks/');
@@ -67,7 +66,7 @@ describe('at a glance', () => {
 
   test('under 80 columns it is a list, under 40×12 one sentence', async () => {
     const ui = await driveUi({ columns: 70, rows: 20 });
-    expect(await ui.row('eng-1')).toMatch(/● working T-4 R1\/2/);
+    expect(await ui.row('eng-1')).toMatch(/● working +T-4 R1\/2/);
     expect(await ui.frame()).not.toContain('3 Terminal');
     await ui.resize(39, 11);
     const frame = await ui.until(text => text.includes('needs 40×12'), 'the sentence');
@@ -95,70 +94,37 @@ describe('at a glance', () => {
     expect(frame).toContain('team paused');
     expect(frame).toContain('cost not known');
     expect(frame).toContain('nothing lands until it is mended: Error: no');
-    expect(frame).toContain('main is 3 behind: src/a.ts has your edits');
-  });
-});
-
-describe('every key', () => {
-  test.each(['team', 'board', 'detail', 'needs'] as const)(
-    'in %s changes something, asks something, or says why not',
-    async panel => {
-      const rows = keymap.filter(row => row.panels.includes(panel));
-      for (const row of rows) {
-        const ui = await driveUi({ store: withTerminals() });
-        await ui.act(`panel.${panel}`, 'view.events');
-        await ui.act(`panel.${panel}`);
-        if (row.action === 'move.up' || row.action === 'move.start') await ui.press('down');
-        if (row.action === 'page.back' && panel === 'team') await ui.act('view.zoom');
-        const before = await ui.frame();
-        const writes = ui.output.writes.length;
-        // Already there: to go where one is may rest.
-        if (row.action === `panel.${panel}` || row.action === 'page.suspend') continue;
-        await ui.press(row.keys[0] as string);
-        const isQuiet =
-          (await ui.frame()) === before &&
-          ui.output.writes.length === writes &&
-          ui.store.commands.length === 0;
-        const mayRest = [
-          'move.up',
-          'move.down',
-          'move.start',
-          'move.end',
-          'view.events',
-          'page.redraw',
-        ].includes(row.action);
-        if (!mayRest) expect(isQuiet, `${row.keys[0]} (${row.action}) in ${panel}`).toBe(false);
-        ui.page.unmount();
-      }
-    },
-  );
-
-  test('no key means two things in one panel, and every action has a key', () => {
-    const seen = new Map<string, string>();
-    for (const row of keymap) {
-      for (const panel of row.panels) {
-        for (const key of row.keys) {
-          expect(seen.get(`${panel} ${key}`), `${key} in ${panel}`).toBeUndefined();
-          seen.set(`${panel} ${key}`, row.action);
-        }
-      }
-    }
-    const bound = new Set(keymap.map(row => row.action));
-    expect(actionIds.filter(id => !bound.has(id))).toEqual([]);
-    for (const id of actionIds) expect(actions[id].title.length).toBeGreaterThan(3);
+    expect(frame).toMatch(/main is 3 behind +src\/a.ts has your edits/);
   });
 });
 
 describe('asking', () => {
-  test('y answers the permission question that is selected, and only that', async () => {
-    const ui = await driveUi({ store: withTerminals() });
+  test('y answers the marked permission question from every panel, with one key', async () => {
+    for (const panel of ['team', 'board', 'detail', 'needs'] as const) {
+      const ui = await driveUi({ store: withTerminals() });
+      await ui.act(`panel.${panel}`);
+      await ui.press('y');
+      expect(ui.store.commands).toEqual([
+        { type: 'agent.answer', agent: 'eng-2', question: 'q-1', answer: 'yes' },
+      ]);
+    }
+  });
+
+  test('y asks back when the question came up under the key', async () => {
+    const calm = stateOf([agentOf('eng-1')], [], {});
+    const ui = await driveUi({ store: withTerminals(calm) });
+    await ui.press('y');
+    expect(await ui.frame()).toContain('nobody asks for permission here');
+    ui.store.time += 5_000;
+    ui.store.publish(busyState());
+    await ui.until(frame => frame.includes('asks permission'), 'the question');
+    ui.store.time += 300;
     await ui.press('y');
     expect(ui.store.commands).toEqual([]);
-    expect(await ui.frame()).toContain('no permission question is selected');
-    await ui.press('w', 'y');
-    expect(ui.store.commands).toEqual([
-      { type: 'agent.answer', agent: 'eng-2', question: 'q-1', answer: 'yes' },
-    ]);
+    expect(await ui.frame()).toContain('just come up');
+    ui.store.time += 700;
+    await ui.press('y');
+    expect(ui.store.commands).toHaveLength(1);
   });
 
   test('a refused command shows its reason', async () => {
@@ -243,7 +209,7 @@ describe('asking', () => {
   test('reassign offers every engineer but the one that has it', async () => {
     const ui = await driveUi({ store: withTerminals() });
     await ui.press('r');
-    expect(await ui.row('eng-1  ')).toContain('has it already');
+    expect(await ui.row('eng-1  working')).toContain('has it already');
     await ui.press('down', 'down', 'enter');
     expect(ui.store.commands).toEqual([
       { type: 'task.reassign', task: 'T-4', by: 'person', to: 'eng-2', text: null },
@@ -273,7 +239,7 @@ describe('looking', () => {
       logFile: '/log',
     });
     await ui.press('d');
-    await ui.until(frame => frame.includes('+kept order'), 'the diff');
+    await ui.until(frame => frame.includes('+ kept'), 'the diff');
     await ui.press('t');
     expect(await ui.frame()).toMatch(/running 1:04[\s\S]*\$ npm test[\s\S]*ok 1/);
     ui.store.publish(ui.store.getState(), [
@@ -385,7 +351,7 @@ test('a hostile title, name or excerpt reaches the terminal as plain text', asyn
     logFile: evil,
   });
   await ui.press('2', 'enter', 't', 'v', 'd', 'x', 'esc', ':', 'esc', 'r', 'esc', 'w', 's');
-  const own = /\u001b\[(?:\?(?:2026|25|1004|1049|2004)[hl]|[0-9;]*[mHK])/g;
+  const own = /\u001b\[(?:\?(?:2026|7|25|1004|1049|2004)[hl]|[0-9;]*[mHKG])/g;
   expect(ui.bytes().replaceAll(own, '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
   expect(ui.bytes()).not.toContain('owned');
 });
@@ -393,5 +359,7 @@ test('a hostile title, name or excerpt reaches the terminal as plain text', asyn
 test('without colour no colour is written, and everything is still said', async () => {
   const ui = await driveUi({ store: withTerminals(), settings: { hasColor: false } });
   expect(await ui.frame()).toContain('● working');
-  expect(ui.bytes()).not.toMatch(/\u001b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/);
+  expect(ui.bytes()).not.toMatch(
+    /\u001b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9]+)*m/,
+  );
 });

@@ -127,9 +127,9 @@ test('the program is told the size of its pane, once, also after the window chan
   const terminal = terminals[0] as FakeTerminal;
   const ui = await driveUi({ store, columns: 100, rows: 30 });
   await ui.until(() => terminal.size !== null, 'the size');
-  expect(terminal.size).toEqual([66, 12]);
+  expect(terminal.size).toEqual([64, 16]);
   await ui.resize(120, 40);
-  await ui.until(() => terminal.size?.[0] === 86, 'the new size');
+  await ui.until(() => terminal.size?.[0] === 84, 'the new size');
   await ui.press('z');
   await ui.until(() => terminal.size?.[0] === 118, 'the zoomed size');
 });

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TaskId } from '../../core/ids.ts';
-import type { Column, TaskContent } from '../../core/task.ts';
+import type { Column, Priority, TaskContent } from '../../core/task.ts';
 import { BoardError, type BoardFiles, type BoardReading } from '../../ports/board-files.ts';
 import { BoardRecord } from './board-record.ts';
 import { createTaskFile, numbersOf } from './create-task-file.ts';
-import { editStatus } from './edit-front-matter.ts';
+import { editPriority, editStatus } from './edit-front-matter.ts';
 import { parseTaskFile } from './parse-task-file.ts';
 import { readTaskText } from './read-task-text.ts';
 import { emptySnapshot, keepHalfSaved, type Snapshot, snapshotOf } from './reading.ts';
@@ -99,6 +99,34 @@ class FileBoard implements BoardFiles {
         if (answer === 'written' || (answer === 'unfit' && isOver)) return;
         await wait(answer === 'unfit' ? quietMs : answer);
       }
+    });
+  }
+
+  writePriority(task: TaskId, priority: Priority): Promise<void> {
+    return this.#inTurn(async () => {
+      const fileName = await this.#fileOf(task);
+      if (fileName === null) throw new BoardError(`${task} has no file that can be read`);
+      const path = join(this.#folder, fileName);
+      for (let tries = 0; tries < writeTriesMax; tries += 1) {
+        const read = await readTaskText(path, editedBytesMax);
+        if (read.kind !== 'text' || read.isCut) break;
+        const edited = editPriority(read.text, priority);
+        if (edited === null) break;
+        // Nothing is written where somebody else wrote meanwhile: then the newest text is read again.
+        if (
+          edited === read.text ||
+          (await replaceText(path, read.text, edited, read.mode)) !== null
+        )
+          return;
+      }
+      throw new BoardError(`${fileName} cannot take a priority: write it by hand`);
+    });
+  }
+
+  pathOf(task: TaskId): Promise<string | null> {
+    return this.#inTurn(async () => {
+      const fileName = await this.#fileOf(task);
+      return fileName === null ? null : join(this.#folder, fileName);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Column } from '../../core/task.ts';
+import type { Column, Priority } from '../../core/task.ts';
 import { findFrontMatter } from './front-matter.ts';
 import { FieldProblem, type Fields, parseFrontMatter } from './parse-front-matter.ts';
 import { columnOf } from './task-words.ts';
@@ -8,34 +8,46 @@ import { columnOf } from './task-words.ts';
  * ends, body. Unchanged when the word there already means the column. Null when the file is not one in
  * which a status can be written safely.
  */
-export function editStatus(text: string, column: Column): string | null {
+export const editStatus = (text: string, column: Column): string | null =>
+  edit(text, 'status', column, word => columnOf(word) === column);
+
+/** The same for `priority`. */
+export const editPriority = (text: string, priority: Priority): string | null =>
+  edit(text, 'priority', priority, word => word.trim().toLowerCase() === priority);
+
+function edit(
+  text: string,
+  key: string,
+  word: string,
+  isSaid: (written: string) => boolean,
+): string | null {
   const place = findFrontMatter(text);
   if ('problem' in place) return null;
   try {
     const fields = parseFrontMatter(text, place);
-    const status = fields.one('status');
-    if (status !== null && columnOf(status.text) === column) return text;
-    const edited = withStatus(text, fields, column, place.yamlStart);
-    return edited !== null && isStatus(edited, column) ? edited : null;
+    const written = fields.one(key);
+    if (written !== null && isSaid(written.text)) return text;
+    const edited = withField(text, fields, key, word, place.yamlStart);
+    return saysSo(edited, key, word) ? edited : null;
   } catch (error) {
     if (error instanceof FieldProblem) return null;
     throw error;
   }
 }
 
-function withStatus(text: string, fields: Fields, column: Column, start: number): string | null {
-  const range = fields.rangeOf('status');
+function withField(text: string, fields: Fields, key: string, word: string, start: number): string {
+  const range = fields.rangeOf(key);
   if (range === null) {
     const lineBreak = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
-    return `${text.slice(0, start)}status: ${column}${lineBreak}${text.slice(start)}`;
+    return `${text.slice(0, start)}${key}: ${word}${lineBreak}${text.slice(start)}`;
   }
   const [from, to] = range;
   const gap = text[from - 1] === ':' ? ' ' : '';
-  return text.slice(0, from) + gap + column + text.slice(to);
+  return text.slice(0, from) + gap + word + text.slice(to);
 }
 
 /** Whatever stood there (a tag, an anchor, a block of text), the result is read back before it is trusted. */
-function isStatus(text: string, column: Column): boolean {
+function saysSo(text: string, key: string, word: string): boolean {
   const place = findFrontMatter(text);
-  return !('problem' in place) && parseFrontMatter(text, place).one('status')?.text === column;
+  return !('problem' in place) && parseFrontMatter(text, place).one(key)?.text === word;
 }

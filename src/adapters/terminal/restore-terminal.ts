@@ -7,7 +7,7 @@ import { writeSync } from 'node:fs';
  */
 export const RESET_SEQUENCE =
   '\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1004l' +
-  '\x1b[<u\x1b[?2026l\x1b[?25h\x1b[?1049l\x1b[0m';
+  '\x1b[<u\x1b[?2026l\x1b[?7h\x1b[?25h\x1b[?1049l\x1b[0m';
 
 export type TerminationSignal = 'SIGINT' | 'SIGQUIT' | 'SIGTERM' | 'SIGHUP';
 

@@ -1,11 +1,12 @@
 import type { Agent } from '../../core/agent.ts';
+import { refusal } from '../../core/decide/refusals.ts';
+import type { Event } from '../../core/event.ts';
 import type { Command } from '../../core/input.ts';
 import type { State } from '../../core/state.ts';
 import type { Task } from '../../core/task.ts';
 import type { Change, Intent, Ui } from '../model/model.ts';
 import type { Need } from '../present/needs.ts';
 import type { BoardOrder } from '../present/tasks.ts';
-import { refusal } from './refusal.ts';
 
 /** What a key press finds. Built afresh for every key, so that no action acts on an old picture. */
 export type Situation = {
@@ -17,8 +18,16 @@ export type Situation = {
   readonly agent: Agent | null;
   readonly task: Task | null;
   readonly need: Need | null;
+  /** The line of the needs-you list that has the mark, wherever the focus is. */
+  readonly markedNeed: Need | null;
+  /** The mark moved by itself a moment ago: a key pressed now was meant for another line. */
+  readonly isMarkFresh: boolean;
   /** The agent whose terminal the detail panel would show. */
   readonly shownAgent: Agent | null;
+  /** When the key was pressed. */
+  readonly time: number;
+  /** Facts so far, newest last. */
+  readonly events: readonly Event[];
   readonly hasTerminal: boolean;
   /** Rows that the detail panel can still scroll, and rows of one page of it. */
   readonly scrollMax: number;

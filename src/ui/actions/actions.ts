@@ -1,10 +1,20 @@
 import type { Action } from './action.ts';
+import { diffActions } from './diff-actions.ts';
 import { pageActions } from './page-actions.ts';
 import { taskActions } from './task-actions.ts';
 import { teamActions } from './team-actions.ts';
+import { undoActions } from './undo.ts';
+import { viewActions } from './view-actions.ts';
 
 /** Everything a person can do on the page, by id. The keymap, the palette and tests name these ids. */
-const all = { ...pageActions, ...teamActions, ...taskActions } as const;
+const all = {
+  ...pageActions,
+  ...viewActions,
+  ...diffActions,
+  ...teamActions,
+  ...taskActions,
+  ...undoActions,
+} as const;
 
 export type ActionId = keyof typeof all;
 export const actions: Readonly<Record<ActionId, Action>> = all;

@@ -27,6 +27,24 @@ export function formRequest(purpose: FormPurpose, fields: readonly Field[]): For
         command: { type: 'message.send', from: 'person', to: purpose.to, text, isGoal: false },
         done: `${purpose.to} gets it when it waits for input`,
       };
+    case 'comment':
+      return {
+        kind: 'command',
+        command: {
+          type: 'message.send',
+          from: 'person',
+          to: purpose.to,
+          text: `Review of ${purpose.task}, ${purpose.place}:\n> ${purpose.quote}\n${text}`,
+          isGoal: false,
+        },
+        done: `${purpose.to} gets the comment when it waits for input`,
+      };
+    case 'escalate':
+      return {
+        kind: 'command',
+        command: { type: 'task.escalate', task: purpose.task, why: text },
+        done: `${purpose.task} is escalated`,
+      };
     case 'guide':
       return {
         kind: 'command',

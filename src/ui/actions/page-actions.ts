@@ -1,10 +1,8 @@
-import type { Agent } from '../../core/agent.ts';
 import { columns } from '../../core/task.ts';
 import { type Panel, panels } from '../layout/arrange.ts';
-import { type Intent, type View, views } from '../model/model.ts';
+import { followsEnd, type Intent } from '../model/model.ts';
 import { fieldOf } from '../model/text-field.ts';
 import { agentOrder } from '../present/agents.ts';
-import type { Need } from '../present/needs.ts';
 import { listColumns, neighbourTask } from '../present/tasks.ts';
 import { type Action, always, ask, change, type Situation } from './action.ts';
 
@@ -70,7 +68,7 @@ function flowTask(
 
 /** A terminal scrolls back into its past, a text down from its start. */
 function scroll({ ui, scrollMax }: Situation, down: number): Intent[] {
-  const by = ui.view === 'terminal' ? -down : down;
+  const by = followsEnd(ui.view) ? -down : down;
   const row = Math.min(scrollMax, Math.max(0, Math.min(ui.scroll, scrollMax) + by));
   return row === ui.scroll ? [] : [change({ type: 'scrollTo', row })];
 }
@@ -87,9 +85,7 @@ const edge = (title: string, isStart: boolean): Action => ({
   run: situation => {
     const { ui, state, needs, order, scrollMax } = situation;
     if (ui.focus === 'detail')
-      return [
-        change({ type: 'scrollTo', row: isStart === (ui.view !== 'terminal') ? 0 : scrollMax }),
-      ];
+      return [change({ type: 'scrollTo', row: isStart === followsEnd(ui.view) ? scrollMax : 0 })];
     const pick = <Item>(items: readonly Item[]): Item | undefined =>
       isStart ? items[0] : items.at(-1);
     const agent = pick(agentOrder(state.agents));
@@ -100,42 +96,6 @@ const edge = (title: string, isStart: boolean): Action => ({
     return task ? [change({ type: 'chooseTask', task: task.id })] : [];
   },
 });
-
-const show = (view: View): Intent[] => [
-  change({ type: 'view', view }),
-  change({ type: 'focus', panel: 'detail' }),
-];
-
-const showTerminal = (agent: Agent['id']): Intent[] => [
-  change({ type: 'chooseAgent', agent }),
-  ...show('terminal'),
-];
-
-function turnView({ ui, task }: Situation, by: 1 | -1): Intent[] {
-  const view = views[(views.indexOf(ui.view) + by + views.length) % views.length] as View;
-  const load: Intent[] = view === 'diff' && task ? [{ kind: 'loadDiff', task: task.id }] : [];
-  return [change({ type: 'view', view }), ...load];
-}
-
-/** The place where a need can be understood. */
-function openNeed(need: Need): Intent[] {
-  const choose: Intent[] = need.task ? [change({ type: 'chooseTask', task: need.task })] : [];
-  if (need.kind === 'review' && need.task)
-    return [...choose, { kind: 'loadDiff', task: need.task }, ...show('diff')];
-  if (need.kind === 'trunk') return show('gate');
-  if (need.kind === 'behind') return show('events');
-  if (need.kind === 'escalation') return [...choose, ...show('task')];
-  return need.agent ? showTerminal(need.agent) : [];
-}
-
-function open(situation: Situation): Intent[] {
-  const { ui, agent, task, need } = situation;
-  if (ui.focus === 'needs') return need ? openNeed(need) : [];
-  if (ui.focus === 'team') return agent ? showTerminal(agent.id) : [];
-  if (ui.focus === 'board')
-    return task ? [change({ type: 'chooseTask', task: task.id }), ...show('task')] : [];
-  return [change({ type: 'zoom', isZoomed: !ui.isZoomed })];
-}
 
 /** One level out, and never out of the program. */
 function back({ ui }: Situation): Intent[] {
@@ -180,19 +140,14 @@ export const pageActions = {
     unavailable: always,
     run: situation => [change({ type: 'focus', panel: nextPanel(situation, -1) })],
   },
-  'move.up': walk('up', 'up'),
-  'move.down': walk('down', 'down'),
-  'move.left': walk('left: the column or panel before', 'left'),
-  'move.right': walk('right: the column or panel after', 'right'),
-  'move.start': edge('to the first one', true),
-  'move.end': edge('to the last one', false),
+  'move.up': walk('move up', 'up'),
+  'move.down': walk('move down', 'down'),
+  'move.left': walk('move left: the column or panel before', 'left'),
+  'move.right': walk('move right: the column or panel after', 'right'),
+  'move.start': edge('go to the first one', true),
+  'move.end': edge('go to the last one', false),
   'scroll.up': page('scroll a page up', -1),
   'scroll.down': page('scroll a page down', 1),
-  'item.open': {
-    title: 'open what is selected; in the detail panel zoom it',
-    unavailable: situation => (open(situation).length > 0 ? null : 'nothing is selected'),
-    run: open,
-  },
   'page.back': {
     title: 'back: leave zoom, filter, scroll, text, panel',
     unavailable: always,
@@ -212,44 +167,18 @@ export const pageActions = {
         : [];
     },
   },
-  'view.diff': {
-    title: 'show the diff of the task',
-    unavailable: ({ task }) => (task ? null : 'no task is selected here'),
-    run: ({ task }) =>
-      task
-        ? [
-            change({ type: 'chooseTask', task: task.id }),
-            { kind: 'loadDiff', task: task.id },
-            ...show('diff'),
-          ]
-        : [],
-  },
-  'view.gate': {
-    title: 'show the output of the gate',
-    unavailable: always,
-    run: () => show('gate'),
-  },
-  'view.events': { title: 'show what happened', unavailable: always, run: () => show('events') },
-  'view.next': {
-    title: 'next view of the detail panel',
-    unavailable: always,
-    run: situation => turnView(situation, 1),
-  },
-  'view.previous': {
-    title: 'previous view of the detail panel',
-    unavailable: always,
-    run: situation => turnView(situation, -1),
-  },
   'view.zoom': {
     title: 'zoom the detail panel to the whole page, and back',
     unavailable: always,
     run: ({ ui }) => [change({ type: 'zoom', isZoomed: !ui.isZoomed })],
   },
   'page.filter': {
-    title: 'filter the board',
+    title: 'filter the board, or the timeline',
     unavailable: always,
     run: ({ ui }) => [
-      change({ type: 'focus', panel: 'board' }),
+      ...(ui.focus === 'detail' && ui.view === 'events'
+        ? []
+        : [change({ type: 'focus', panel: 'board' })]),
       change({ type: 'open', overlay: { kind: 'filter', query: fieldOf(ui.filter) } }),
     ],
   },

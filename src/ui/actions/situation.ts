@@ -11,9 +11,13 @@ import type { Situation } from './action.ts';
 
 export type Geometry = { readonly scrollMax: number; readonly pageRows: number };
 
-export function situationOf(store: TeamStore, ui: Ui, geometry: Geometry): Situation {
+export function situationOf(
+  store: TeamStore,
+  ui: Ui,
+  geometry: Geometry,
+): Omit<Situation, 'isMarkFresh'> {
   const state = store.getState();
-  const needs = needsYou(state);
+  const needs = needsYou(state, store.policy);
   const order = boardOrder(state.tasks, ui.filter);
   const shownAgent = chosenAgent(state.agents, ui.agent);
   const focus = focusOf(ui, needs);
@@ -24,7 +28,10 @@ export function situationOf(store: TeamStore, ui: Ui, geometry: Geometry): Situa
     needs,
     order,
     ...target,
+    markedNeed: chosenNeed(needs, ui.need),
     shownAgent,
+    time: store.now(),
+    events: store.recentEvents(),
     hasTerminal: shownAgent !== null && store.terminalOf(shownAgent.id) !== null,
     ...geometry,
   };
@@ -61,8 +68,6 @@ function targetOf(
   if (ui.focus === 'board') return ofTask(chosenTask(order, state.tasks, ui.task));
   if (ui.focus === 'team' || ui.view === 'terminal' || ui.view === 'events')
     return ofAgent(shownAgent);
-  if (ui.view === 'gate')
-    return ofTask(state.landing ? (state.tasks[state.landing.task] ?? null) : null);
   if (ui.view === 'diff' && ui.diff) return ofTask(state.tasks[ui.diff.task] ?? null);
   return ofTask(chosenTask(order, state.tasks, ui.task));
 }

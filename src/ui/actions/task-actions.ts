@@ -1,12 +1,12 @@
+import { refusal } from '../../core/decide/refusals.ts';
 import type { Command } from '../../core/input.ts';
-import { type Column, columns, type Task } from '../../core/task.ts';
+import { type Column, columns, type Priority, priorities, type Task } from '../../core/task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
-import type { Field, Option } from '../model/model.ts';
+import type { Field } from '../model/model.ts';
 import { fieldOf } from '../model/text-field.ts';
-import { agentOrder, standingOf } from '../present/agents.ts';
 import { type Action, always, ask, change, refused, type Situation } from './action.ts';
-import { refusal } from './refusal.ts';
-import { teamActions } from './team-actions.ts';
+import { reassignOptions } from './reassign-options.ts';
+import { freshMark, teamActions } from './team-actions.ts';
 
 const noTask = 'no task is selected: press 2 and choose one';
 
@@ -44,6 +44,26 @@ function move(title: string, step: 1 | -1): Action {
   };
 }
 
+/** Written into the task's file, from where the board takes it like any edit. */
+function prioritize(title: string, step: 1 | -1): Action {
+  const next = (task: Task): Priority | null =>
+    priorities[priorities.indexOf(task.priority) + step] ?? null;
+  return {
+    title,
+    unavailable: ({ task }) => {
+      if (!task) return noTask;
+      if (task.column === 'done') return `${task.id} is done`;
+      return next(task) === null ? `${task.id} is ${task.priority} already` : null;
+    },
+    run: ({ task }) => {
+      const priority = task && next(task);
+      return priority
+        ? [{ kind: 'setPriority', task: task.id, priority, before: task.priority }]
+        : [];
+    },
+  };
+}
+
 /** R means what would help at the selected place: the trunk's gate again, or the task's next attempt. */
 const againCommand = ({ state, task, need }: Situation): Command | null => {
   if (need?.kind === 'trunk' || (!task && state.trunk.gate === 'red'))
@@ -57,6 +77,14 @@ const dropCommand = (task: Task): Command => ({
   by: 'person',
   why: 'dropped by the person',
 });
+
+const approveCommand = (task: Task): Command => ({ type: 'task.approve', task: task.id });
+
+/** The selected task, or the marked one where that waits and the selected one does not. */
+function approvable({ task, markedNeed, state }: Situation): Task | null {
+  if (task?.gateStep === 'review' || markedNeed?.kind !== 'review') return task;
+  return (markedNeed.task && state.tasks[markedNeed.task]) ?? task;
+}
 
 const taskFields: readonly Field[] = [
   {
@@ -126,11 +154,19 @@ export const taskActions = {
     task => ({ type: task.paused ? 'task.resume' : 'task.pause', task: task.id }),
     task => `${task.id} ${task.paused ? 'goes on' : 'is paused'}`,
   ),
-  'task.approve': onTask(
-    'land the task that waits for your review',
-    task => ({ type: 'task.approve', task: task.id }),
-    task => `${task.id} is approved and lands`,
-  ),
+  'task.approve': {
+    title: 'land the task that waits for your review',
+    unavailable: situation => {
+      const task = approvable(situation);
+      if (situation.isMarkFresh && task !== situation.task) return freshMark;
+      return refused(situation, task && approveCommand(task), noTask);
+    },
+    run: situation => {
+      const task = approvable(situation);
+      const done = `${task?.id} is approved and lands`;
+      return task ? [{ kind: 'command', command: approveCommand(task), done }] : [];
+    },
+  },
   'task.retry': {
     title: 'retry now: the task, or the gate on a red trunk',
     unavailable: situation => refused(situation, againCommand(situation), noTask),
@@ -174,29 +210,42 @@ export const taskActions = {
       ];
     },
   },
+  'task.escalate': {
+    title: 'escalate the task: to the manager, the second time to you',
+    unavailable: ({ state, task }) =>
+      task ? refusal(state, { type: 'task.escalate', task: task.id, why: '' }) : noTask,
+    run: ({ task }) =>
+      task
+        ? [
+            change({
+              type: 'open',
+              overlay: {
+                kind: 'form',
+                title: `Escalate ${task.id}`,
+                purpose: { kind: 'escalate', task: task.id },
+                fields: [
+                  {
+                    id: 'text',
+                    label: 'Why',
+                    hint: 'what must be decided; its engineer is freed, its work is kept',
+                    field: fieldOf('', true),
+                  },
+                ],
+                index: 0,
+                problem: null,
+                isSending: false,
+              },
+            }),
+          ]
+        : [],
+  },
+  'task.raise': prioritize('raise the task’s priority', 1),
+  'task.lower': prioritize('lower the task’s priority', -1),
+  'task.edit': {
+    title: 'edit the task’s file in your editor',
+    unavailable: ({ task }) => (task ? null : noTask),
+    run: ({ task }) => (task ? [{ kind: 'editTask', task: task.id }] : []),
+  },
   'task.forward': move('move the task one column on, to start it', 1),
   'task.backward': move('move the task one column back', -1),
 } as const satisfies Record<string, Action>;
-
-/** Every engineer with what speaks for and against; work and failure history go along with the task. */
-function reassignOptions({ state }: Situation, task: Task): readonly Option[] {
-  const engineers = agentOrder(state.agents).filter(agent => agent.role === 'engineer');
-  const option = (to: Task['assignee'], label: string, note: string): Option => {
-    const command: Command = { type: 'task.reassign', task: task.id, by: 'person', to, text: null };
-    const reason = to !== null && to === task.assignee ? 'has it already' : refusal(state, command);
-    const done = `${task.id} goes to ${to ?? 'whoever is free'}`;
-    return { label, note, reason, intents: [{ kind: 'command', command, done }] };
-  };
-  return [
-    option(null, 'whoever is free', 'not those that failed it, as long as there is another'),
-    ...engineers.map(agent => {
-      const work = agent.task ? `, holds ${agent.task}` : '';
-      const past = task.failedBy.includes(agent.id) ? ', failed it before' : '';
-      return option(
-        agent.id,
-        agent.id,
-        `${standingOf(agent, state.teamPaused).word}${work}${past}`,
-      );
-    }),
-  ];
-}

@@ -23,21 +23,29 @@ const teamCommand = ({ state }: Situation): Command => ({
   type: state.teamPaused ? 'team.resume' : 'team.pause',
 });
 
+export const freshMark = 'this has just come up: look, then press again';
+
+/** The permission question meant by a key: that of the selected agent, else the marked one. */
+function questionOf({ agent, markedNeed, state }: Situation) {
+  if (agent?.question?.kind === 'permission')
+    return { agent, id: agent.question.id, isNeed: false };
+  const asking = markedNeed?.agent ? state.agents[markedNeed.agent] : undefined;
+  const isMeant = asking?.question?.kind === 'permission' && markedNeed?.question !== null;
+  return isMeant ? { agent: asking, id: markedNeed?.question ?? '', isNeed: true } : null;
+}
+
 function answer(wish: 'yes' | 'no'): Action {
-  const commandOf = ({ agent, need }: Situation): Command | null => {
-    const question = need?.question ?? agent?.question?.id;
-    if (!agent?.question || question !== agent.question.id) return null;
-    if (agent.question.kind !== 'permission') return null;
-    return { type: 'agent.answer', agent: agent.id, question, answer: wish };
+  const commandOf = (situation: Situation): Command | null => {
+    const question = questionOf(situation);
+    if (!question) return null;
+    return { type: 'agent.answer', agent: question.agent.id, question: question.id, answer: wish };
   };
   return {
     title: `answer ${wish} to a permission question`,
-    unavailable: situation =>
-      refused(
-        situation,
-        commandOf(situation),
-        'no permission question is selected: w goes to the next one',
-      ),
+    unavailable: situation => {
+      if (situation.isMarkFresh && questionOf(situation)?.isNeed) return freshMark;
+      return refused(situation, commandOf(situation), 'nobody asks for permission here');
+    },
     run: situation => {
       const command = commandOf(situation);
       if (command?.type !== 'agent.answer') return [];
@@ -147,6 +155,11 @@ export const teamActions = {
         }),
       ];
     },
+  },
+  'agent.shell': {
+    title: 'open a shell in the agent’s worktree',
+    unavailable: ({ agent }) => (agent ? null : noAgent),
+    run: ({ agent }) => (agent ? [{ kind: 'openShell', agent: agent.id }] : []),
   },
   'terminal.type': {
     title: 'type to the agent: every key goes to its terminal until Ctrl+g',

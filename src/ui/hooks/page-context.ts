@@ -2,6 +2,8 @@ import { createContext, useContext } from 'react';
 import type { TeamStore } from '../../ports/team-store.ts';
 import type { Feed } from '../feed.ts';
 import type { Compositor } from '../io/compositor.ts';
+import type { Keyboard } from '../io/keyboard.ts';
+import type { runProgram } from '../io/run-program.ts';
 import type { UiStore } from '../model/ui-store.ts';
 import type { PageSettings } from '../settings.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -12,11 +14,15 @@ export type Page = {
   readonly uiStore: UiStore;
   readonly feed: Feed;
   readonly compositor: Compositor;
+  readonly keyboard: Keyboard;
   readonly theme: Theme;
   readonly settings: PageSettings;
   readonly quit: () => void;
   /** Stops the process until the person brings it back. */
   readonly stopProcess: () => Promise<void>;
+  readonly runProgram: typeof runProgram;
+  /** The person's environment: their editor, their shell. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Switches modes of the real terminal, past the compositor. */
   readonly writeModes: (text: string) => void;
 };

@@ -12,6 +12,8 @@ const rowsMin = 6;
 export type PaneWish = {
   readonly terminal: Terminal;
   readonly area: Rect;
+  /** What the program is told of its size: that of its area on the page at rest. */
+  readonly size: { readonly width: number; readonly height: number };
   readonly covers: readonly Rect[];
   readonly hasKeyboard: boolean;
   readonly scrolledRows: number;
@@ -24,8 +26,8 @@ export function usePane(wish: PaneWish | null): void {
   useLayoutEffect(() => () => compositor.showPane(null), [compositor]);
 
   const terminal = wish?.terminal ?? null;
-  const columns = wish?.area.width ?? 0;
-  const rows = wish?.area.height ?? 0;
+  const columns = wish?.size.width ?? 0;
+  const rows = wish?.size.height ?? 0;
   useEffect(() => {
     terminal?.setVisible(true);
     return () => terminal?.setVisible(false);

@@ -1,9 +1,13 @@
 import { useApp } from 'ink';
 import { useCallback } from 'react';
-import type { TaskId } from '../../core/ids.ts';
+import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Command } from '../../core/input.ts';
+import { cleanText } from '../../lib/clean-text.ts';
 import { formRequest } from '../actions/form-request.ts';
+import { undoForMs, undoOf } from '../actions/undo.ts';
 import { enterFocusReports, leaveFocusReports } from '../io/modes.ts';
+import { editorWords, shellOf } from '../io/run-program.ts';
+import { keyFor, keyWord } from '../keymap/keymap.ts';
 import type { Intent } from '../model/model.ts';
 import { type Page, usePage } from './page-context.ts';
 
@@ -13,8 +17,12 @@ export function usePerform(): (intents: readonly Intent[]) => void {
   const { suspendTerminal } = useApp();
   return useCallback(
     intents => {
+      const away = (act: (page: Page) => Promise<void>): void =>
+        void suspendTerminal(() => elsewhere(page, act));
       for (const intent of intents) {
-        if (intent.kind === 'suspend') void suspendTerminal(() => suspend(page));
+        if (intent.kind === 'suspend') away(({ stopProcess }) => stopProcess());
+        else if (intent.kind === 'editTask') void editTask(page, intent.task, away);
+        else if (intent.kind === 'openShell') openShell(page, intent.agent, away);
         else perform(page, intent);
       }
     },
@@ -22,13 +30,19 @@ export function usePerform(): (intents: readonly Intent[]) => void {
   );
 }
 
-function perform(page: Page, intent: Exclude<Intent, { kind: 'suspend' }>): void {
+type Away = (act: (page: Page) => Promise<void>) => void;
+type PlainIntent = Exclude<Intent, { kind: 'suspend' | 'editTask' | 'openShell' }>;
+
+function perform(page: Page, intent: PlainIntent): void {
   switch (intent.kind) {
     case 'ui':
       page.uiStore.dispatch(intent.change);
       return;
     case 'command':
       void command(page, intent.command, intent.done);
+      return;
+    case 'setPriority':
+      void setPriority(page, intent);
       return;
     case 'loadDiff':
       void loadDiff(page, intent.task);
@@ -44,13 +58,71 @@ function perform(page: Page, intent: Exclude<Intent, { kind: 'suspend' }>): void
   }
 }
 
-async function command({ store, uiStore }: Page, wish: Command, done: string): Promise<void> {
+async function command(page: Page, wish: Command, done: string): Promise<void> {
+  const { store } = page;
+  const back = undoOf(wish, store.getState());
   const refused = await store.command(wish).catch(reasonOf);
-  const notice =
-    refused === null
-      ? ({ text: done, tone: 'good' } as const)
-      : ({ text: refused, tone: 'warn' } as const);
-  uiStore.dispatch({ type: 'notice', ...notice });
+  const undo: Intent | null = back && { kind: 'command', command: back, done: 'undone' };
+  answer(page, refused, done, undo);
+}
+
+async function setPriority(
+  page: Page,
+  { task, priority, before }: Extract<Intent, { kind: 'setPriority' }>,
+): Promise<void> {
+  const refused = await page.store.setPriority(task, priority).catch(reasonOf);
+  const undo: Intent = { kind: 'setPriority', task, priority: before, before: priority };
+  answer(page, refused, `${task} is ${priority}`, undo);
+}
+
+/** What became of a wish, and how it can be taken back. */
+function answer(
+  { store, uiStore }: Page,
+  refused: string | null,
+  done: string,
+  undo: Intent | null,
+): void {
+  if (refused !== null) {
+    uiStore.dispatch({ type: 'notice', text: refused, tone: 'warn' });
+    return;
+  }
+  const until = store.now() + undoForMs;
+  uiStore.dispatch({ type: 'undo', undo: undo && { intents: [undo], until } });
+  const how = undo ? ` · ${keyWord(keyFor('page.undo') ?? '')} undoes it` : '';
+  uiStore.dispatch({ type: 'notice', text: `${done}${how}`, tone: 'good' });
+}
+
+async function editTask(page: Page, task: TaskId, away: Away): Promise<void> {
+  const path = await page.store.taskFile(task).catch(() => null);
+  if (path === null) {
+    page.uiStore.dispatch({ type: 'notice', text: `${task} has no file to edit`, tone: 'warn' });
+    return;
+  }
+  const [file = 'vi', ...args] = editorWords(page.env);
+  away(() => run(page, file, [...args, path]));
+}
+
+function openShell(page: Page, agent: AgentId, away: Away): void {
+  const folder = page.store.worktreeOf(agent);
+  if (folder === null) {
+    page.uiStore.dispatch({ type: 'notice', text: `${agent} has no worktree yet`, tone: 'warn' });
+    return;
+  }
+  away(() => run(page, shellOf(page.env), [], folder));
+}
+
+/** Says what went wrong; a shell's own exit code is the person's affair. */
+async function run(
+  { runProgram, uiStore }: Page,
+  file: string,
+  args: readonly string[],
+  folder?: string,
+): Promise<void> {
+  const end = await runProgram(file, args, folder);
+  const isFailed = end.kind === 'failed' || (folder === undefined && end.code !== 0);
+  if (!isFailed) return;
+  const why = end.kind === 'failed' ? end.why : `it ended with code ${end.code}`;
+  uiStore.dispatch({ type: 'notice', text: cleanText(`${file}: ${why}`), tone: 'warn' });
 }
 
 async function loadDiff({ store, uiStore }: Page, task: TaskId): Promise<void> {
@@ -90,18 +162,16 @@ async function submit({ store, uiStore }: Page): Promise<void> {
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-async function suspend({
-  compositor,
-  store,
-  uiStore,
-  stopProcess,
-  writeModes,
-}: Page): Promise<void> {
+/** Gives the terminal to something else, and takes it back with everything drawn anew. */
+async function elsewhere(page: Page, act: (page: Page) => Promise<void>): Promise<void> {
+  const { compositor, keyboard, store, uiStore, writeModes } = page;
   compositor.hold(true);
+  keyboard.hold(true);
   writeModes(leaveFocusReports);
   try {
-    await stopProcess();
+    await act(page);
   } finally {
+    keyboard.hold(false);
     writeModes(enterFocusReports);
     compositor.hold(false);
     uiStore.dispatch({ type: 'terminalFocus', hasFocus: true, at: store.now() });

@@ -1,10 +1,14 @@
+import { anchorColumns } from './anchor-columns.ts';
 import type { CellRow } from './cells.ts';
 import { paintPane } from './paint-pane.ts';
 import { isSamePane, type Pane, paneCursor, paneRows } from './pane.ts';
 
-/** DEC private mode 2026: the terminal shows everything between these two at once. */
-const beginUpdate = '\u001b[?2026h';
-const endUpdate = '\u001b[?2026l';
+/**
+ * DEC private mode 2026: the terminal shows everything between these two at once. Without mode 7 what is
+ * too long for a row is cut: after a window became narrower, a frame of before would wrap and scroll.
+ */
+const beginUpdate = '\u001b[?2026h\u001b[?7l';
+const endUpdate = '\u001b[?7h\u001b[?2026l';
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 
@@ -126,7 +130,7 @@ export class Compositor {
     let painted = '';
     for (const [y, text] of this.#lines.entries()) {
       if (this.#shownLines[y] === text) continue;
-      painted += `\u001b[${y + 1};1H${text}\u001b[0m\u001b[K`;
+      painted += `\u001b[${y + 1};1H${anchorColumns(text)}\u001b[0m\u001b[K`;
       this.#forgetRows(y, 1);
       this.#shownLines[y] = text;
     }

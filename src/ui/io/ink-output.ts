@@ -46,7 +46,8 @@ export class InkOutput extends EventEmitter {
       if (text.includes(enterAlternateScreen)) this.#compositor.forget();
       return this.#terminal.write(text, callback);
     }
-    this.#compositor.showFrame(text);
+    // After the window became lower, Ink first repeats its frame of before: that would scroll the page.
+    if (text.split('\n', this.rows + 1).length <= this.rows) this.#compositor.showFrame(text);
     if (callback) setImmediate(callback);
     return true;
   }

@@ -6,6 +6,7 @@ export type TerminalInput = NodeJS.EventEmitter & {
   setEncoding(encoding: BufferEncoding): unknown;
   setRawMode?(isRaw: boolean): unknown;
   pause(): unknown;
+  resume(): unknown;
   ref?(): unknown;
   unref?(): unknown;
 };
@@ -45,6 +46,16 @@ export class Keyboard {
     this.inkInput = asTerminal(input);
     input.setEncoding('utf8');
     input.on('data', this.#take);
+  }
+
+  /** While held no key is read: another program has the terminal, and every key is its own. */
+  hold(isHeld: boolean): void {
+    this.#input.off('data', this.#take);
+    if (isHeld) this.#input.pause();
+    else {
+      this.#input.on('data', this.#take);
+      this.#input.resume();
+    }
   }
 
   close(): void {

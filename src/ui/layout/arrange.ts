@@ -17,6 +17,8 @@ export type Arrangement = {
   readonly needs: Rect;
   readonly since: Rect;
   readonly team: Rect | null;
+  /** The newest facts, in the room that the team leaves. */
+  readonly lately: Rect | null;
   readonly board: Rect | null;
   readonly detail: Rect | null;
   readonly footer: Rect;
@@ -26,6 +28,8 @@ export type Wishes = {
   readonly needsCount: number;
   readonly hasSince: boolean;
   readonly agentCount: number;
+  /** Rows that would show every task. */
+  readonly boardRows: number;
   readonly isZoomed: boolean;
   readonly focus: Panel;
 };
@@ -33,8 +37,6 @@ export type Wishes = {
 export const columnsMin = 40;
 export const rowsMin = 12;
 const pageColumnsMin = 80;
-/** From here on five columns of cards and a terminal of 80 columns stand side by side. */
-const wideColumnsMin = 210;
 
 /** Who gets which part of the terminal. Pure, so that every size can be drawn in a test. */
 export function arrange(columns: number, rows: number, wishes: Wishes): Arrangement {
@@ -48,6 +50,7 @@ export function arrange(columns: number, rows: number, wishes: Wishes): Arrangem
       needs: nothing,
       since: nothing,
       team: null,
+      lately: null,
       board: null,
       detail: null,
       footer: nothing,
@@ -64,10 +67,9 @@ export function arrange(columns: number, rows: number, wishes: Wishes): Arrangem
     footer: row(rows - 1, 1),
   };
   const kind = columns < pageColumnsMin ? 'list' : 'page';
-  if (wishes.isZoomed) return { kind, ...frame, team: null, board: null, detail: body };
+  if (wishes.isZoomed) return { kind, ...frame, ...noBody, detail: body };
   if (kind === 'list') return { kind, ...frame, ...listBody(body, wishes) };
-  const bodyPanels = columns >= wideColumnsMin ? wideBody(body) : stackedBody(body);
-  return { kind, ...frame, ...bodyPanels };
+  return { kind, ...frame, ...pageBody(body, wishes) };
 }
 
 function needsRowsMax(rows: number, wishes: Wishes): number {
@@ -76,40 +78,56 @@ function needsRowsMax(rows: number, wishes: Wishes): number {
   return wishes.focus === 'needs' ? calm * 2 : calm;
 }
 
-type Body = Pick<Arrangement, 'team' | 'board' | 'detail'>;
+type Body = Pick<Arrangement, 'team' | 'lately' | 'board' | 'detail'>;
+
+const noBody: Body = { team: null, lately: null, board: null, detail: null };
 
 function listBody(body: Rect, wishes: Wishes): Body {
-  if (wishes.focus === 'detail') return { team: null, board: null, detail: body };
+  if (wishes.focus === 'detail') return { ...noBody, detail: body };
   const teamRows = Math.min(wishes.agentCount + 2, Math.max(4, Math.floor(body.height / 2)));
   return {
+    ...noBody,
     team: { ...body, height: teamRows },
     board: { ...body, y: body.y + teamRows, height: body.height - teamRows },
-    detail: null,
   };
 }
 
-/** Agents left, the board right of them, the detail below the board. */
-function stackedBody(body: Rect): Body {
-  const teamWidth = body.width < 100 ? 28 : body.width < 130 ? 32 : 36;
-  const boardHeight = clamp(Math.floor(body.height * 0.38), 6, 22);
+/** Fewer rows show too little of what happened to be worth a border. */
+const latelyRowsMin = 5;
+
+/** Agents left with the newest facts below, the board right of them, the detail below the board. */
+function pageBody(body: Rect, wishes: Wishes): Body {
+  const teamWidth = body.width < 100 ? 28 : body.width < 130 ? 34 : body.width < 200 ? 40 : 46;
+  const boardHeight = boardRows(body.height, wishes);
   const x = body.x + teamWidth;
   const width = body.width - teamWidth;
+  const teamRows = Math.max(6, wishes.agentCount * 2 + 2);
+  const hasLately = body.height - teamRows >= latelyRowsMin;
+  const teamHeight = hasLately ? teamRows : body.height;
   return {
-    team: { ...body, width: teamWidth },
+    team: { ...body, width: teamWidth, height: teamHeight },
+    lately: hasLately
+      ? { ...body, y: body.y + teamHeight, width: teamWidth, height: body.height - teamHeight }
+      : null,
     board: { x, y: body.y, width, height: boardHeight },
     detail: { x, y: body.y + boardHeight, width, height: body.height - boardHeight },
   };
 }
 
-function wideBody(body: Rect): Body {
-  const teamWidth = 36;
-  const rest = body.width - teamWidth;
-  const boardWidth = Math.max(88, Math.floor(rest * 0.42));
-  return {
-    team: { ...body, width: teamWidth },
-    board: { ...body, x: teamWidth, width: boardWidth },
-    detail: { ...body, x: teamWidth + boardWidth, width: rest - boardWidth },
-  };
+/** The board gets as much more room as it can use while it has the focus, at the cost of the terminal below it. */
+function boardRows(height: number, { focus, boardRows: wanted }: Wishes): number {
+  const resting = clamp(Math.floor(height * (height < 30 ? 0.38 : 0.42)), 6, 26);
+  if (focus !== 'board') return resting;
+  return clamp(wanted, resting, Math.floor(height * 0.65));
+}
+
+/**
+ * What an agent's terminal is told of its size: that of the page at rest. Lines that come and go above
+ * the panels, or a board that has the focus, hide some of its rows and make no agent draw anew.
+ */
+export function restingDetail(columns: number, rows: number, wishes: Wishes): Rect | null {
+  const resting = { ...wishes, needsCount: 0, hasSince: false, focus: 'detail' as const };
+  return arrange(columns, rows, resting).detail;
 }
 
 /** The part of a panel inside its border. */

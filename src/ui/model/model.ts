@@ -1,10 +1,15 @@
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Command } from '../../core/input.ts';
+import type { Priority } from '../../core/task.ts';
 import type { Panel } from '../layout/arrange.ts';
 import type { TextField } from './text-field.ts';
 
 export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events';
 export const views: readonly View[] = ['terminal', 'task', 'diff', 'gate', 'events'];
+/** In these one row is selected, and keys act on it. */
+export const hasCursor = (view: View): boolean => view === 'diff' || view === 'events';
+/** These follow their end, as a terminal does. */
+export const followsEnd = (view: View): boolean => view === 'terminal' || view === 'gate';
 
 /** What is to happen outside the UI state, as data, so that actions stay pure and a confirmation can hold it. */
 export type Intent =
@@ -12,6 +17,14 @@ export type Intent =
   | { readonly kind: 'command'; readonly command: Command; readonly done: string }
   | { readonly kind: 'loadDiff'; readonly task: TaskId }
   | { readonly kind: 'submit' }
+  | {
+      readonly kind: 'setPriority';
+      readonly task: TaskId;
+      readonly priority: Priority;
+      readonly before: Priority;
+    }
+  | { readonly kind: 'editTask'; readonly task: TaskId }
+  | { readonly kind: 'openShell'; readonly agent: AgentId }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' };
@@ -28,7 +41,16 @@ export type FormPurpose =
   | { readonly kind: 'task' }
   | { readonly kind: 'goal'; readonly to: AgentId }
   | { readonly kind: 'say'; readonly to: AgentId }
-  | { readonly kind: 'guide'; readonly task: TaskId };
+  | { readonly kind: 'guide'; readonly task: TaskId }
+  | { readonly kind: 'escalate'; readonly task: TaskId }
+  /** About a row of the diff; `quote` is that row, clean. */
+  | {
+      readonly kind: 'comment';
+      readonly to: AgentId;
+      readonly task: TaskId;
+      readonly place: string;
+      readonly quote: string;
+    };
 
 export type Option = {
   readonly label: string;
@@ -36,6 +58,8 @@ export type Option = {
   readonly note: string;
   /** Why it cannot be chosen; null when it can. */
   readonly reason: string | null;
+  /** Stands above the first option of each group. */
+  readonly group: string | null;
   readonly intents: readonly Intent[];
 };
 
@@ -76,8 +100,13 @@ export type Ui = {
   /** Key of the chosen line of the needs-you list. */
   readonly need: string | null;
   readonly view: View;
-  /** Rows scrolled: down from the top in texts, back from the bottom in terminals. */
+  /**
+   * Diff and timeline: the row that is selected. Terminal and gate: rows back from the bottom. Other
+   * texts: rows down from the top.
+   */
   readonly scroll: number;
+  /** The timeline shows this task alone; null for the whole team. */
+  readonly only: TaskId | null;
   readonly isZoomed: boolean;
   /** Keys go to this agent's terminal. */
   readonly typingTo: AgentId | null;
@@ -88,6 +117,8 @@ export type Ui = {
   readonly diff: { readonly task: TaskId; readonly text: string | null } | null;
   /** Unsent forms by title: leaving one by accident loses nothing. */
   readonly drafts: Readonly<Record<string, readonly Field[]>>;
+  /** What takes the latest deed back, as long as that is allowed. */
+  readonly undo: { readonly intents: readonly Intent[]; readonly until: number } | null;
   /** When the person was last here before their latest absence. */
   readonly lookedAt: number;
   readonly activeAt: number;
@@ -103,12 +134,14 @@ export type Change =
   /** `rowsMax` bounds the scroll when it is known. */
   | { readonly type: 'scroll'; readonly by: number }
   | { readonly type: 'scrollTo'; readonly row: number }
+  | { readonly type: 'only'; readonly task: TaskId | null }
   | { readonly type: 'zoom'; readonly isZoomed: boolean }
   | { readonly type: 'type'; readonly to: AgentId | null }
   | { readonly type: 'filter'; readonly text: string }
   | { readonly type: 'open'; readonly overlay: Overlay }
   | { readonly type: 'close' }
   | { readonly type: 'notice'; readonly text: string; readonly tone: 'good' | 'warn' }
+  | { readonly type: 'undo'; readonly undo: Ui['undo'] }
   | { readonly type: 'diff'; readonly task: TaskId; readonly text: string | null }
   | { readonly type: 'formProblem'; readonly problem: string }
   | { readonly type: 'formSending' }
@@ -131,6 +164,7 @@ export const initialUi = (at: number): Ui => ({
   need: null,
   view: 'terminal',
   scroll: 0,
+  only: null,
   isZoomed: false,
   typingTo: null,
   filter: '',
@@ -138,6 +172,7 @@ export const initialUi = (at: number): Ui => ({
   notice: null,
   diff: null,
   drafts: {},
+  undo: null,
   lookedAt: at,
   activeAt: at,
   hasFocus: true,

@@ -21,6 +21,8 @@ export function reduce(ui: Ui, change: Change): Ui {
       return { ...ui, scroll: Math.max(0, ui.scroll + change.by) };
     case 'scrollTo':
       return { ...ui, scroll: Math.max(0, change.row) };
+    case 'only':
+      return { ...ui, only: change.task, scroll: 0 };
     case 'zoom':
       return { ...ui, isZoomed: change.isZoomed, focus: change.isZoomed ? 'detail' : ui.focus };
     case 'type':
@@ -33,6 +35,8 @@ export function reduce(ui: Ui, change: Change): Ui {
       return closed(ui);
     case 'notice':
       return { ...ui, notice: { text: change.text, tone: change.tone } };
+    case 'undo':
+      return { ...ui, undo: change.undo };
     case 'diff':
       return { ...ui, diff: { task: change.task, text: change.text } };
     case 'active':

@@ -5,7 +5,17 @@ import type { Task } from '../../core/task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { fitText } from '../../lib/text-width.ts';
 import { age } from './age.ts';
-import { type Line, line, span, spread, type Tone, tinted } from './line.ts';
+import {
+  fitLine,
+  type Line,
+  line,
+  lineWidth,
+  type Span,
+  span,
+  spread,
+  type Tone,
+  tinted,
+} from './line.ts';
 import { retryBadge } from './tasks.ts';
 
 export type Standing = { readonly glyph: string; readonly word: string; readonly tone: Tone };
@@ -53,6 +63,8 @@ export type AgentRowOptions = {
   readonly now: number;
   readonly rowsEach: 1 | 2;
   readonly isChosen: boolean;
+  /** Whether the panel has the focus. */
+  readonly hasFocus: boolean;
   readonly teamPaused: boolean;
   readonly retriesMax: number;
 };
@@ -61,26 +73,52 @@ export type AgentRowOptions = {
 export function agentLines(agent: Agent, task: Task | null, options: AgentRowOptions): Line[] {
   const { width, now, rowsEach, isChosen } = options;
   const standing = standingOf(agent, options.teamPaused);
-  const since = span(` ${age(agent.since, now)}`, 'quiet');
-  const name = span(fitText(agent.id, 9), isChosen ? 'strong' : 'plain');
+  const since = span(` ${age(agent.since, now)} `, 'quiet');
+  const name = span(fitText(agent.id, nameWidth), nameTone(options));
   const mark = span(isChosen ? '▸' : ' ', 'accent');
-  const state = [span(`${standing.glyph} `, standing.tone), span(standing.word, standing.tone)];
-  if (rowsEach === 1) {
-    const work = task ? ` ${task.id} ${retryBadge(task, options.retriesMax)}` : '';
-    return [spread([mark, name, span(' '), ...state, span(work)], [since], width)];
-  }
-  const gauge = contextGauge(agent.contextUsed, width >= barWidthMin);
-  const work = task
-    ? [span(task.id, 'strong'), span(` ${retryBadge(task, options.retriesMax)}`, retryTone(task))]
-    : [span('no task', 'quiet')];
-  const cli = span(` ${cleanText(agent.cli)}`, 'quiet');
+  const state = span(`${standing.glyph} ${standing.word}`, standing.tone);
+  const head = [mark, name, span(' '), state];
+  if (rowsEach === 1) return [oneRow(head, agent, task, options, since)];
+  const cli = span(` ${cleanText(agent.cli)} `, 'quiet');
+  const gauge = [...contextGauge(agent.contextUsed, width >= barWidthMin), span(' ')];
+  const work = task ? taskWork(task, options.retriesMax) : [span('no task', 'quiet')];
+  const about = task && width >= titleWidthMin ? span(` ${cleanText(task.title)}`, 'quiet') : cli;
+  const hasCli = lineWidth(head) + lineWidth([cli, since]) <= width && about !== cli;
   return [
-    spread([mark, name, span(' '), ...state], [since], width),
-    spread([span('  '), ...work, cli], gauge, width),
+    spread(head, hasCli ? [cli, since] : [since], width),
+    spread([span('  '), ...work, about], gauge, width),
   ];
 }
 
-const retryTone = (task: Task): Tone => (task.retries > 0 ? 'warn' : 'quiet');
+const nameTone = ({ isChosen, hasFocus }: AgentRowOptions): Tone =>
+  isChosen ? (hasFocus ? 'selected' : 'strong') : 'plain';
+
+/** Everything of an agent in one row, what matters least at the end. */
+function oneRow(
+  head: Line,
+  agent: Agent,
+  task: Task | null,
+  { width, retriesMax }: AgentRowOptions,
+  since: Span,
+): Line {
+  const work = task ? [span(' '), ...taskWork(task, retriesMax)] : [];
+  if (width < titleWidthMin) return spread([...head, ...work], [since], width);
+  const start = fitLine(head, nameWidth + 16);
+  const title = span(task ? ` ${cleanText(task.title)}` : '', 'quiet');
+  const end = [...contextGauge(agent.contextUsed, width >= barWidthMin * 2), since];
+  return spread([...start, ...work, title], end, width);
+}
+
+const taskWork = (task: Task, retriesMax: number): Line => [
+  span(task.id, 'strong'),
+  span(` ${retryBadge(task, retriesMax)}`, retryTone(task)),
+];
+
+const nameWidth = 9;
+/** Narrower rows have no room for the title of a task. */
+const titleWidthMin = 36;
+
+export const retryTone = (task: Task): Tone => (task.retries > 0 ? 'warn' : 'quiet');
 
 const gaugeCells = 5;
 /** Narrower rows need the room of the bar for the name of the agent CLI. */

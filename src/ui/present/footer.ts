@@ -30,6 +30,12 @@ const labels: Partial<Readonly<Record<ActionId, string>>> = {
   'view.next': 'next view',
   'scroll.up': 'back',
   'page.back': 'back',
+  'page.undo': 'undo',
+  'task.escalate': 'escalate',
+  'view.events': 'timeline',
+  'hunk.next': 'next change',
+  'file.next': 'next file',
+  'line.comment': 'comment',
 };
 
 /** What people do most in each panel, most wanted first. */
@@ -59,6 +65,10 @@ const wanted: Readonly<Record<Panel, readonly ActionId[]>> = {
   ],
   detail: [
     'task.approve',
+    'line.comment',
+    'hunk.next',
+    'file.next',
+    'item.open',
     'terminal.type',
     'view.zoom',
     'view.next',
@@ -103,15 +113,17 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
 }
 
 const keyHint = (key: string, label: string): Span[] => [
-  span(key, 'strong'),
+  span(key, 'key'),
   span(` ${label}`, 'quiet'),
 ];
 
 function keyHints(picture: Picture, width: number): Line {
   const { ui, needs } = picture;
   const first: readonly ActionId[] = needs.length > 0 && ui.focus !== 'needs' ? ['needs.next'] : [];
+  // In texts without a selected fact Enter zooms, as z does.
+  const isZoom = ui.focus === 'detail' && ui.view !== 'events';
   const able = [...first, ...wanted[ui.focus]].filter(
-    id => actions[id].unavailable(picture) === null,
+    id => actions[id].unavailable(picture) === null && !(isZoom && id === 'item.open'),
   );
   const spans: Span[] = [];
   for (const id of able.slice(0, keysMax)) {

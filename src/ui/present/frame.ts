@@ -1,4 +1,4 @@
-import type { Rect } from '../layout/arrange.ts';
+import type { Panel, Rect } from '../layout/arrange.ts';
 import { emptyLine, fitLine, type Line, lineWidth, span, type Tone } from './line.ts';
 
 /** Weight of the border tells where the keys go, also without colour. */
@@ -27,6 +27,12 @@ export type Frame = {
   readonly foot?: Line;
   readonly style: FrameStyle;
 };
+
+/** How the border of a panel looks: heavy where the keys go. */
+export const panelStyle = (
+  { ui }: { readonly ui: { readonly focus: Panel } },
+  panel: Panel,
+): FrameStyle => (ui.focus === panel ? 'focused' : 'calm');
 
 /** The rows of a bordered panel, each exactly as wide as `rect`. */
 export function framed(frame: Frame, rows: readonly Line[], rect: Rect): Line[] {

@@ -17,17 +17,20 @@ export type HeaderFacts = {
 const gap = span('  ');
 const narrowWidth = 100;
 
-/** The one row that is read first. What matters least gives way first when the terminal is narrow. */
+/**
+ * The one row that is read first: whose work it is, whether all is well, then the reasons. What matters
+ * least gives way first when the terminal is narrow.
+ */
 export function headerLine(facts: HeaderFacts, width: number): Line {
   const { state } = facts;
   const isNarrow = width < narrowWidth;
   const right = [gap, span(clockTime(facts.now), 'quiet'), span(' ')];
   const name = cutText(cleanText(facts.repositoryName), Math.max(8, Math.floor(width / 5)));
   const parts: Line[] = [
-    [span(isNarrow ? ' ' : ' belfry ', 'strong'), span(name, 'accent')],
+    [span(' '), span(name, 'title')],
+    [verdict(facts)],
     trunkPart(state),
-    needsPart(facts.needsCount),
-    teamPart(state),
+    teamPart(facts),
     gatePart(facts, isNarrow),
     countsPart(state),
     costPart(state),
@@ -42,6 +45,16 @@ export function headerLine(facts: HeaderFacts, width: number): Line {
   return spread(left, right, width);
 }
 
+/** Whether all is well, in the fewest words. */
+function verdict({ state, needsCount }: HeaderFacts): Span {
+  if (needsCount > 0)
+    return span(` ! ${needsCount} ${needsCount === 1 ? 'needs' : 'need'} you `, 'alarm');
+  if (state.teamPaused) return span('‖ team paused', 'warn');
+  if (Object.keys(state.agents).length === 0) return span('◌ starting', 'quiet');
+  const isOpen = Object.values(state.tasks).some(task => task.column !== 'done' && task.planned);
+  return isOpen ? span('✓ all is well', 'good') : span('○ nothing to do', 'quiet');
+}
+
 function trunkPart({ trunk }: State): Line {
   const name = span(`${cutText(cleanText(trunk.name) || 'trunk', 16)} `);
   const behind = trunk.behind > 0 ? [span(` ${trunk.behind} behind`, 'warn')] : [];
@@ -50,20 +63,16 @@ function trunkPart({ trunk }: State): Line {
   return [name, span('~ not checked', 'quiet'), ...behind];
 }
 
-const needsPart = (count: number): Line =>
-  count === 0
-    ? [span('✓ nothing needs you', 'quiet')]
-    : [span(` ! ${count} ${count === 1 ? 'needs' : 'need'} you `, 'alarm')];
-
-function teamPart(state: State): Line {
-  if (state.teamPaused) return [span('‖ team paused', 'warn')];
+function teamPart({ state, needsCount }: HeaderFacts): Line {
+  // Without needs the verdict has said it.
+  if (state.teamPaused) return needsCount > 0 ? [span('‖ team paused', 'warn')] : [];
   const agents = Object.values(state.agents);
-  if (agents.length === 0) return [span('no agents yet', 'quiet')];
+  if (agents.length === 0) return [];
   const working = agents.filter(one => one.status === 'working' && !one.paused && !one.stopped);
   return [span(`${working.length} of ${agents.length} working`)];
 }
 
-const stepWords: Readonly<Record<GateStep, string>> = {
+export const stepWords: Readonly<Record<GateStep, string>> = {
   queued: 'queued',
   building: 'building',
   testing: 'testing',
@@ -94,8 +103,8 @@ const countsPart = ({ counters }: State): Line => [
 function costPart(state: State): Line {
   const costs = Object.values(state.agents).map(agent => agent.costUsd);
   const known = costs.filter(cost => cost !== null);
-  if (known.length === 0) return [span('cost not known', 'quiet')];
+  if (known.length === 0) return costs.length === 0 ? [] : [span('cost not known', 'quiet')];
   const sum = known.reduce((total, cost) => total + cost, 0);
   const isPartial = known.length < costs.length;
-  return [span(`${isPartial ? 'at least ' : ''}$${sum.toFixed(2)}`, 'quiet')];
+  return [span(`${isPartial ? '≥ ' : ''}$${sum.toFixed(2)}`, 'quiet')];
 }

@@ -5,11 +5,23 @@ export type Tone =
   | 'plain'
   | 'quiet'
   | 'strong'
+  | 'title'
+  /** A key that can be pressed. */
+  | 'key'
   | 'accent'
   | 'good'
   | 'busy'
   | 'warn'
   | 'bad'
+  | 'goodStrong'
+  | 'goodQuiet'
+  | 'badStrong'
+  | 'badQuiet'
+  /** Words of a diff that differ from their other version. */
+  | 'addedWord'
+  | 'removedWord'
+  /** Texts and numbers in code. */
+  | 'literal'
   | 'selected'
   | 'alarm';
 

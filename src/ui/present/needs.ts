@@ -1,4 +1,5 @@
 import type { AgentId, TaskId } from '../../core/ids.ts';
+import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { agentOrder } from './agents.ts';
@@ -6,7 +7,15 @@ import { agentOrder } from './agents.ts';
 /** One thing that only the person can settle. */
 export type Need = {
   readonly key: string;
-  readonly kind: 'question' | 'escalation' | 'review' | 'trunk' | 'message' | 'exited' | 'behind';
+  readonly kind:
+    | 'question'
+    | 'escalation'
+    | 'review'
+    | 'plan'
+    | 'trunk'
+    | 'message'
+    | 'exited'
+    | 'behind';
   readonly agent: AgentId | null;
   readonly task: TaskId | null;
   /** Of the agent's question. */
@@ -14,22 +23,31 @@ export type Need = {
   /** What it is about, short: `eng-2 asks`. */
   readonly subject: string;
   readonly text: string;
-  /** The keys that settle it, in words. */
+  /** The keys that settle it while the list has the focus, in words. */
   readonly keys: string;
+  /** Those of them that settle it from every panel while it is the marked one. */
+  readonly anywhere: string;
   readonly since: number;
 };
 
 type Seed = Pick<Need, 'key' | 'kind' | 'subject' | 'text' | 'keys' | 'since'> & Partial<Need>;
 
-const need = (seed: Seed): Need => ({ agent: null, task: null, question: null, ...seed });
+const need = (seed: Seed): Need => ({
+  agent: null,
+  task: null,
+  question: null,
+  anywhere: '',
+  ...seed,
+});
 
 /** Everything that waits for the person, what holds up most first. */
-export function needsYou(state: State): readonly Need[] {
+export function needsYou(state: State, policy: Policy): readonly Need[] {
   return [
     ...redTrunk(state),
     ...questions(state),
     ...escalations(state),
     ...reviews(state),
+    ...(policy.plan === 'review' ? plans(state) : []),
     ...exits(state),
     ...undelivered(state),
     ...behind(state),
@@ -63,7 +81,8 @@ function questions(state: State): Need[] {
       question: question.id,
       subject: isPermission ? `${id} asks permission` : `${id} asks`,
       text: cleanText(question.text),
-      keys: isPermission ? 'y yes · N no' : 'Enter look · i answer',
+      keys: isPermission ? 'y yes · N no · Enter look' : 'Enter look · i answer',
+      anywhere: isPermission ? 'y yes · N no' : '',
       since: question.since,
     });
   });
@@ -96,8 +115,26 @@ function reviews(state: State): Need[] {
       task: task.id,
       subject: `${task.id} is green`,
       text: risks ? `look before it lands: ${risks}` : 'waits for you to land it',
-      keys: 'd diff · m land',
+      keys: 'd diff · m land · s say · r reassign',
+      anywhere: 'm land',
       since: task.since,
+    });
+  });
+}
+
+/** What an agent planned and nobody accepted yet. */
+function plans(state: State): Need[] {
+  return Object.values(state.tasks).flatMap(task => {
+    if (task.column !== 'backlog' || task.planned || task.addedBy === 'person') return [];
+    return need({
+      key: `plan ${task.id}`,
+      kind: 'plan',
+      task: task.id,
+      subject: `${task.id} is planned`,
+      text: cleanText(task.title),
+      keys: 'L accept · Enter look · x drop',
+      anywhere: 'L accept',
+      since: task.addedAt,
     });
   });
 }

@@ -29,22 +29,29 @@ function optionOf(id: ActionId, key: string, situation: Situation): Option {
     label: title,
     note: keyWord(key),
     reason,
+    group: null,
     intents: reason === null ? run(situation) : [],
   };
 }
 
+const groups = ['Act', 'Look', 'Page'] as const;
+const groupTitles = { Act: 'Do', Look: 'Look', Page: 'This page' } as const;
+
 /** The keys of the focused panel first come from the same rows that the input obeys. */
 function helpOptions(situation: Situation): readonly Option[] {
   const here = keymap.filter(row => row.panels.includes(situation.ui.focus));
+  const grouped = groups.flatMap(group => here.filter(row => row.group === group));
   return [
-    ...here.map(row => ({
+    ...grouped.map(row => ({
       ...optionOf(row.action, row.keys[0] ?? '', situation),
       note: row.keys.map(keyWord).join(' '),
+      group: groupTitles[row.group],
     })),
     ...otherKeys.map(({ keys, title, where }) => ({
-      label: `${where}: ${title}`,
+      label: title,
       note: keyWord(keys),
       reason: null,
+      group: where,
       intents: [],
     })),
   ];
@@ -59,11 +66,11 @@ function search(options: readonly Option[], text: string): readonly Option[] {
     const hay = `${one.label} ${one.note}`.toLowerCase();
     return words.every(word => hay.includes(word)) || one.note.split(' ').includes(wanted);
   });
-  const rank = (one: Option): number =>
-    one.note.split(' ').includes(wanted)
-      ? 0
-      : one.label.toLowerCase().startsWith(wanted.toLowerCase())
-        ? 1
-        : 2;
+  const rank = (one: Option): number => {
+    if (one.note.split(' ').includes(wanted)) return 0;
+    const isStart = one.label.toLowerCase().startsWith(wanted.toLowerCase());
+    // What can be done comes first.
+    return (isStart ? 1 : 2) + (one.reason === null ? 0 : 2);
+  };
   return hits.toSorted((one, other) => rank(one) - rank(other));
 }

@@ -1,5 +1,5 @@
 import { cleanText } from '../../lib/clean-text.ts';
-import { fitText } from '../../lib/text-width.ts';
+import { cutText, fitText } from '../../lib/text-width.ts';
 import { centered, inside, type Rect } from '../layout/arrange.ts';
 import type { Field, Option, Overlay } from '../model/model.ts';
 import { charactersOf, type TextField } from '../model/text-field.ts';
@@ -60,17 +60,23 @@ function listBox(
   const room = inside(rect);
   const height = Math.max(1, room.height - 2);
   const at = Math.min(overlay.index, Math.max(0, options.length - 1));
-  const first = Math.max(0, Math.min(at - height + 1, options.length - height));
   const noteWidth = overlay.kind === 'pick' ? 0 : 12;
-  const shown = options
+  const entries = withHeadings(options);
+  const row = entries.findIndex(one => one.index === at);
+  const first = Math.max(0, Math.min(row - height + 2, entries.length - height));
+  const shown = entries
     .slice(first, first + height)
-    .map((one, index) => optionRow(one, first + index === at, noteWidth, room.width));
+    .map(one =>
+      one.index === null
+        ? line(` ${one.heading}`, 'title')
+        : optionRow(options[one.index] as Option, one.index === at, noteWidth, room.width),
+    );
   const title =
     overlay.kind === 'pick' ? overlay.title : overlay.kind === 'help' ? 'Keys here' : 'Actions';
   const frame: Frame = {
     title: [span(title, 'strong')],
     corner: [span(`${options.length}`, 'quiet')],
-    foot: [span('type to search · ↑↓ · Enter · Esc', 'quiet')],
+    foot: listFoot(options[at] ?? null, room.width),
     style: 'focused',
   };
   const none = options.length === 0 ? [line(' nothing is called that', 'quiet')] : [];
@@ -78,8 +84,27 @@ function listBox(
   return { rect, rows: framed(frame, [search, emptyLine, ...shown, ...none], rect) };
 }
 
+/** Why the chosen one cannot be done, in full; otherwise how to use the list. */
+const listFoot = (chosen: Option | null, width: number): Line =>
+  chosen === null || chosen.reason === null
+    ? [span('type to search · ↑↓ · Enter · Esc', 'quiet')]
+    : [span(cutText(cleanText(chosen.reason), width - 4), 'warn')];
+
+type Entry = { readonly index: number | null; readonly heading: string };
+
+/** Places of the options in the list, with a row before each new group. A search needs no groups. */
+function withHeadings(options: readonly Option[]): Entry[] {
+  let last: string | null = null;
+  return options.flatMap(({ group }, index): Entry[] => {
+    const isNew = group !== null && group !== last;
+    last = group;
+    const entry = { index, heading: '' };
+    return isNew ? [{ index: null, heading: group }, entry] : [entry];
+  });
+}
+
 function optionRow(option: Option, isChosen: boolean, noteWidth: number, width: number): Line {
-  const note = noteWidth > 0 ? [span(fitText(option.note, noteWidth), 'strong'), span(' ')] : [];
+  const note = noteWidth > 0 ? [span(fitText(option.note, noteWidth), 'key'), span(' ')] : [];
   const after = noteWidth > 0 ? '' : `  ${option.note}`;
   const reason = option.reason === null ? '' : `  not here: ${option.reason}`;
   const label = span(cleanText(option.label), option.reason === null ? 'plain' : 'quiet');

@@ -1,4 +1,3 @@
-import type { Event } from '../../core/event.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { GateRun } from '../../ports/gate.ts';
 import type { Situation } from '../actions/action.ts';
@@ -8,7 +7,6 @@ export type Picture = Situation & {
   readonly now: number;
   readonly policy: Policy;
   readonly repositoryName: string;
-  readonly events: readonly Event[];
   readonly notices: readonly string[];
   readonly gate: GateRun | null;
 };

@@ -1,7 +1,7 @@
 import type { TaskId } from '../../core/ids.ts';
 import { taskNumber } from '../../core/ids.ts';
 import type { State } from '../../core/state.ts';
-import { type Column, columns, priorities, type Task } from '../../core/task.ts';
+import { type Column, columns, type GateStep, priorities, type Task } from '../../core/task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { type Span, span } from './line.ts';
 
@@ -20,6 +20,31 @@ export function taskFlags(task: Task): Span[] {
   if (task.dropped !== null) flags.push(span('× dropped', 'quiet'));
   return flags;
 }
+
+/** The one flag that a card has room for, in few words: what keeps it, or where it is in the gate. */
+export function cardFlag(task: Task): Span | null {
+  if (task.escalation?.to === 'person') return span('! you', 'warn');
+  if (task.escalation) return span('▲ manager', 'warn');
+  if (task.blocked !== null) return span('⊘ blocked', 'warn');
+  if (task.gateStep === 'review') return span('? review', 'warn');
+  if (task.paused) return span('‖ paused', 'quiet');
+  if (task.dropped !== null) return span('× dropped', 'quiet');
+  if (task.column !== 'gate' || task.gateStep === null) return null;
+  return task.gateStep === 'queued'
+    ? span('queued', 'quiet')
+    : span(gateWords[task.gateStep], 'busy');
+}
+
+const gateWords: Readonly<Record<GateStep, string>> = {
+  queued: 'queued',
+  building: 'building',
+  testing: 'testing',
+  'checking-trunk': 'checking',
+  'checking-branch': 'checking',
+  rerunning: '2nd run',
+  review: 'review',
+  landing: 'landing',
+};
 
 export type BoardOrder = Readonly<Record<Column, readonly Task[]>>;
 

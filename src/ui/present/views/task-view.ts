@@ -1,9 +1,9 @@
-import type { Attempt, Task } from '../../core/task.ts';
-import { cleanText } from '../../lib/clean-text.ts';
-import { age } from './age.ts';
-import { emptyLine, type Line, line, type Span, span } from './line.ts';
-import { retryBadge, taskFlags } from './tasks.ts';
-import { textLines } from './wrap.ts';
+import type { Attempt, Task } from '../../../core/task.ts';
+import { cleanText } from '../../../lib/clean-text.ts';
+import { age } from '../age.ts';
+import { emptyLine, type Line, line, type Span, span } from '../line.ts';
+import { retryBadge, taskFlags } from '../tasks.ts';
+import { textLines } from '../wrap.ts';
 
 /** Everything about one task, why it is where it is first. */
 export function taskDetails(task: Task, width: number, now: number, retriesMax: number): Line[] {
@@ -94,6 +94,6 @@ const failureWords = {
 
 /** What stands where a task would. */
 export const noTaskLines: readonly Line[] = [
-  line('No task is selected.', 'strong'),
-  line('Press 2 and choose one on the board, or n to add one.', 'quiet'),
+  line(' No task is selected.', 'strong'),
+  line(' Press 2 and choose one on the board, or n to add one.', 'quiet'),
 ];

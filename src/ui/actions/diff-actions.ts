@@ -1,0 +1,90 @@
+import { cleanText } from '../../lib/clean-text.ts';
+import type { DiffRow } from '../diff/diff-rows.ts';
+import { fieldOf } from '../model/text-field.ts';
+import { rowsOfDiff } from '../present/views/diff-view.ts';
+import { type Action, change, type Situation } from './action.ts';
+
+const noDiff = 'only in the diff: d shows it';
+
+/** The rows of the diff that has the focus; null where another panel or view has it. */
+function shownRows({ ui }: Situation): readonly DiffRow[] | null {
+  if (ui.focus !== 'detail' || ui.view !== 'diff' || !ui.diff?.text) return null;
+  return rowsOfDiff(ui.diff.text);
+}
+
+/** Goes to the next row of a kind, in either direction. */
+function step(title: string, kind: 'file' | 'hunk', by: 1 | -1): Action {
+  const target = (situation: Situation): number | null => {
+    const rows = shownRows(situation) ?? [];
+    for (let at = situation.ui.scroll + by; at >= 0 && at < rows.length; at += by) {
+      if (rows[at]?.kind === kind) return at;
+    }
+    return null;
+  };
+  return {
+    title,
+    unavailable: situation => {
+      if (!shownRows(situation)) return noDiff;
+      return target(situation) === null ? `there is no ${kind} on that side` : null;
+    },
+    run: situation => {
+      const row = target(situation);
+      return row === null ? [] : [change({ type: 'scrollTo', row })];
+    },
+  };
+}
+
+/** The selected row, where it is one that a comment can be about. */
+function commentable(situation: Situation) {
+  const row = shownRows(situation)?.[situation.ui.scroll];
+  return row?.kind === 'line' ? row : null;
+}
+
+export const diffActions = {
+  'hunk.next': step('next change of the diff', 'hunk', 1),
+  'hunk.previous': step('previous change of the diff', 'hunk', -1),
+  'file.next': step('next file of the diff', 'file', 1),
+  'file.previous': step('previous file of the diff', 'file', -1),
+  'line.comment': {
+    title: 'comment on the selected row of the diff, for the engineer',
+    unavailable: situation => {
+      if (!shownRows(situation)) return noDiff;
+      if (!commentable(situation)) return 'select a row of code';
+      return situation.agent ? null : 'nobody holds this task: a comment would reach no one';
+    },
+    run: situation => {
+      const row = commentable(situation);
+      const { agent, task } = situation;
+      if (!row || !agent || !task) return [];
+      const { newNumber, oldNumber, text } = row.line;
+      const place = `${cleanText(row.file.path)}:${newNumber ?? oldNumber}`;
+      return [
+        change({
+          type: 'open',
+          overlay: {
+            kind: 'form',
+            title: `Comment on ${place}`,
+            purpose: {
+              kind: 'comment',
+              to: agent.id,
+              task: task.id,
+              place,
+              quote: cleanText(text),
+            },
+            fields: [
+              {
+                id: 'text',
+                label: 'Comment',
+                hint: `to ${agent.id}, about: ${cleanText(text).trim()}`,
+                field: fieldOf('', true),
+              },
+            ],
+            index: 0,
+            problem: null,
+            isSending: false,
+          },
+        }),
+      ];
+    },
+  },
+} as const satisfies Record<string, Action>;

@@ -1,0 +1,109 @@
+import type { Agent } from '../../core/agent.ts';
+import type { TaskId } from '../../core/ids.ts';
+import { type Intent, type View, views } from '../model/model.ts';
+import type { Need } from '../present/needs.ts';
+import { type Moment, timeline } from '../present/timeline.ts';
+import { type Action, always, change, type Situation } from './action.ts';
+
+const show = (view: View): Intent[] => [
+  change({ type: 'view', view }),
+  change({ type: 'focus', panel: 'detail' }),
+];
+
+const showTerminal = (agent: Agent['id']): Intent[] => [
+  change({ type: 'chooseAgent', agent }),
+  ...show('terminal'),
+];
+
+function turnView({ ui, task }: Situation, by: 1 | -1): Intent[] {
+  const view = views[(views.indexOf(ui.view) + by + views.length) % views.length] as View;
+  const load: Intent[] = view === 'diff' && task ? [{ kind: 'loadDiff', task: task.id }] : [];
+  return [change({ type: 'view', view }), ...load];
+}
+
+/** The place where a need can be understood. */
+function openNeed(need: Need): Intent[] {
+  const choose: Intent[] = need.task ? [change({ type: 'chooseTask', task: need.task })] : [];
+  if (need.kind === 'review' && need.task)
+    return [...choose, { kind: 'loadDiff', task: need.task }, ...show('diff')];
+  if (need.kind === 'trunk') return show('gate');
+  if (need.kind === 'behind') return show('events');
+  if (need.kind === 'escalation') return [...choose, ...show('task')];
+  return need.agent ? showTerminal(need.agent) : [];
+}
+
+const momentOf = ({ events, ui }: Situation): Moment | null =>
+  timeline({ events, only: ui.only, filter: ui.filter })[ui.scroll] ?? null;
+
+/** From a fact of the timeline to what it is about. */
+function jump(moment: Moment | null): Intent[] {
+  if (moment?.task)
+    return [
+      // The filter that found the fact need not find its task.
+      change({ type: 'filter', text: '' }),
+      change({ type: 'chooseTask', task: moment.task }),
+      ...show('task'),
+    ];
+  return moment?.agent ? showTerminal(moment.agent) : [];
+}
+
+/** The task's own facts from the board; the whole team's from elsewhere, and by the same key again. */
+function showTimeline({ ui, task }: Situation): Intent[] {
+  const isShown = ui.view === 'events' && ui.focus === 'detail';
+  const wanted = ui.focus === 'board' || isShown ? (task?.id ?? null) : null;
+  const only: TaskId | null = isShown && ui.only !== null ? null : wanted;
+  return [...show('events'), change({ type: 'only', task: only })];
+}
+
+function open(situation: Situation): Intent[] {
+  const { ui, agent, task, need } = situation;
+  if (ui.focus === 'needs') return need ? openNeed(need) : [];
+  if (ui.focus === 'team') return agent ? showTerminal(agent.id) : [];
+  if (ui.focus === 'board')
+    return task ? [change({ type: 'chooseTask', task: task.id }), ...show('task')] : [];
+  if (ui.view === 'events') return jump(momentOf(situation));
+  return [change({ type: 'zoom', isZoomed: !ui.isZoomed })];
+}
+
+export const viewActions = {
+  'item.open': {
+    title: 'open what is selected: agent, task, need, fact; zoom a text or terminal',
+    unavailable: situation => (open(situation).length > 0 ? null : 'nothing is selected'),
+    run: open,
+  },
+  'view.diff': {
+    title: 'show the diff of the task',
+    unavailable: ({ task }) => (task ? null : 'no task is selected here'),
+    run: ({ task }) =>
+      task
+        ? [
+            change({ type: 'chooseTask', task: task.id }),
+            { kind: 'loadDiff', task: task.id },
+            ...show('diff'),
+          ]
+        : [],
+  },
+  'view.gate': {
+    title: 'show the gate: what it said of the task, and the run under way',
+    unavailable: always,
+    run: ({ task }) => [
+      ...(task ? [change({ type: 'chooseTask', task: task.id })] : []),
+      ...show('gate'),
+    ],
+  },
+  'view.events': {
+    title: 'show what happened: to the task on the board, or to the whole team',
+    unavailable: always,
+    run: showTimeline,
+  },
+  'view.next': {
+    title: 'next view of the detail panel',
+    unavailable: always,
+    run: situation => turnView(situation, 1),
+  },
+  'view.previous': {
+    title: 'previous view of the detail panel',
+    unavailable: always,
+    run: situation => turnView(situation, -1),
+  },
+} as const satisfies Record<string, Action>;

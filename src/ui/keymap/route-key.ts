@@ -1,0 +1,17 @@
+import { change, type Situation } from '../actions/action.ts';
+import { actions } from '../actions/actions.ts';
+import type { Intent } from '../model/model.ts';
+import { actionFor, keyWord } from './keymap.ts';
+import { overlayKey } from './overlay-keys.ts';
+
+/** What a key means in a situation: the overlay first, then the focused panel. Pure. */
+export function routeKey(situation: Situation, key: string): readonly Intent[] {
+  const { overlay, focus } = situation.ui;
+  if (overlay) return overlayKey(overlay, key, situation);
+  const id = actionFor(focus, key);
+  if (!id) return [];
+  const reason = actions[id].unavailable(situation);
+  if (reason === null) return actions[id].run(situation);
+  const text = `${keyWord(key)} ${actions[id].title}: ${reason}`;
+  return [change({ type: 'notice', text, tone: 'warn' })];
+}

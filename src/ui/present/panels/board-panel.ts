@@ -1,0 +1,164 @@
+import type { BrokenFile } from '../../../core/state.ts';
+import { type Column, columns, type Task } from '../../../core/task.ts';
+import { cleanText } from '../../../lib/clean-text.ts';
+import { inside, type Rect } from '../../layout/arrange.ts';
+import { cardLines, listRow } from '../card.ts';
+import { framed, panelStyle } from '../frame.ts';
+import { emptyLine, fitLine, type Line, line, span } from '../line.ts';
+import type { Picture } from '../picture.ts';
+import { type BoardOrder, chosenTask, listColumns } from '../tasks.ts';
+import { textLines } from '../wrap.ts';
+
+/** Narrower columns than this cannot hold a card; the board becomes a list. */
+const columnWidthMin = 18;
+const cardRowsMax = 4;
+const brokenRowsMax = 3;
+const rule = '│';
+
+/** Rows that show every task without scrolling, borders and heading included. */
+export function boardRowsWanted(order: BoardOrder, pageColumns: number): number {
+  const counts = columns.map(column => order[column].length);
+  // Whether there is room for columns of cards is a matter of the page; the team takes a part of it.
+  const isList = pageColumns < 140;
+  const sum = counts.reduce((total, count) => total + count, 0);
+  return isList ? sum + 3 : Math.max(...counts) * cardRowsMax + 3;
+}
+
+export function boardRows(picture: Picture, rect: Rect): Line[] {
+  const { state, ui } = picture;
+  const room = inside(rect);
+  const filter = ui.filter === '' ? emptyLine : [span(`filter: ${cleanText(ui.filter)}`, 'warn')];
+  const broken = state.brokenFiles.slice(0, brokenRowsMax).map(brokenLine);
+  const height = room.height - broken.length;
+  return framed(
+    {
+      title: [span('2', 'accent'), span(' Board')],
+      corner: filter,
+      style: panelStyle(picture, 'board'),
+    },
+    [...boardLines(picture, room.width, height), ...broken],
+    rect,
+  );
+}
+
+/** Five columns of cards where there is room, one list otherwise. */
+function boardLines(picture: Picture, width: number, height: number): Line[] {
+  const { order, ui } = picture;
+  if (columns.every(column => order[column].length === 0)) return emptyBoard(ui.filter, width);
+  const chosen = chosenTask(order, picture.state.tasks, ui.task);
+  const columnWidth = Math.floor((width - 4) / columns.length);
+  return columnWidth < columnWidthMin
+    ? boardList(picture, chosen, width, height)
+    : boardColumns(picture, chosen, width, height);
+}
+
+function emptyBoard(filter: string, width: number): Line[] {
+  const [news, advice] =
+    filter === ''
+      ? [
+          'No tasks yet.',
+          'n adds one, g gives the architect a goal, or put a file in .belfry/tasks/.',
+        ]
+      : [`No task matches “${filter}”.`, '/ changes the filter, Esc clears it.'];
+  return [...textLines(news, width, 'strong', 1), ...textLines(advice, width, 'quiet', 1)];
+}
+
+const brokenLine = (file: BrokenFile): Line => [
+  span(' × broken ', 'bad'),
+  span(`${cleanText(file.file)}${file.line === null ? '' : `:${file.line}`} `),
+  span(cleanText(file.reason), 'quiet'),
+];
+
+const heading = (column: Column, count: number, isChosen: boolean): Line => [
+  span(` ${column}`, isChosen ? 'title' : 'strong'),
+  span(` ${count}`, 'quiet'),
+];
+
+function boardColumns(
+  picture: Picture,
+  chosen: Task | null,
+  width: number,
+  height: number,
+): Line[] {
+  const rules = columns.length - 1;
+  const base = Math.floor((width - rules) / columns.length);
+  const spare = width - rules - base * columns.length;
+  const cells = columns.map((column, index) => {
+    const columnWidth = base + (index < spare ? 1 : 0);
+    return { width: columnWidth, lines: columnLines(picture, chosen, column, columnWidth, height) };
+  });
+  return Array.from({ length: height }, (_, y) =>
+    cells.flatMap(({ lines, width: columnWidth }, index): Line => {
+      const cell = fitLine(lines[y] ?? emptyLine, columnWidth);
+      return index === 0 ? cell : [span(rule, 'quiet'), ...cell];
+    }),
+  );
+}
+
+function columnLines(
+  picture: Picture,
+  chosen: Task | null,
+  column: Column,
+  width: number,
+  height: number,
+): Line[] {
+  const tasks = picture.order[column];
+  const isChosenHere = chosen?.column === column;
+  const rowsFair = Math.floor((height - 1) / Math.max(1, tasks.length));
+  const rowsEach = Math.min(cardRowsMax, Math.max(2, rowsFair));
+  const head = heading(column, tasks.length, isChosenHere);
+  const at = isChosenHere ? tasks.indexOf(chosen) : 0;
+  const cards = windowOf(tasks, at, height - 1, rowsEach, task =>
+    cardLines(task, {
+      ...picture,
+      retriesMax: picture.policy.retriesMax,
+      width,
+      rows: rowsEach,
+      isChosen: task === chosen,
+      hasFocus: picture.ui.focus === 'board',
+    }),
+  );
+  return [head, ...cards];
+}
+
+/**
+ * The cards around the chosen one that fit, and how many are out of sight. Only what can be seen is
+ * laid out, so that hundreds of tasks cost no more than a screenful.
+ */
+function windowOf(
+  tasks: readonly Task[],
+  at: number,
+  height: number,
+  rowsEach: number,
+  draw: (task: Task) => Line[],
+): Line[] {
+  const fit = Math.max(1, Math.floor(height / rowsEach));
+  if (tasks.length <= fit) return tasks.flatMap(draw);
+  const shown = Math.max(1, Math.floor((height - 1) / rowsEach));
+  const first = Math.max(0, Math.min(at - shown + 1, tasks.length - shown));
+  const cards = tasks.slice(first, first + shown).flatMap(draw);
+  const below = tasks.length - first - shown;
+  const signs = [first > 0 ? `↑ ${first}` : '', below > 0 ? `↓ ${below}` : ''];
+  const more = line(` ${signs.filter(sign => sign !== '').join('  ')} more`, 'quiet');
+  return [...cards.slice(0, height - 1), more];
+}
+
+function boardList(picture: Picture, chosen: Task | null, width: number, height: number): Line[] {
+  const { order } = picture;
+  const counts = columns.flatMap(column =>
+    heading(column, order[column].length, chosen?.column === column),
+  );
+  const tasks = listColumns.flatMap(column => order[column]);
+  const at = chosen ? tasks.indexOf(chosen) : 0;
+  const rows = windowOf(tasks, Math.max(0, at), height - 1, 1, task => [
+    listRow(task, {
+      ...picture,
+      retriesMax: picture.policy.retriesMax,
+      width,
+      rows: 1,
+      isChosen: task === chosen,
+      hasFocus: picture.ui.focus === 'board',
+    }),
+  ]);
+  return [fitLine(counts, width), ...rows];
+}

@@ -1,0 +1,132 @@
+import { cleanText } from '../../../lib/clean-text.ts';
+import { inside, type Rect } from '../../layout/arrange.ts';
+import { followsEnd, hasCursor, type Ui, type View, views } from '../../model/model.ts';
+import { plural } from '../age.ts';
+import { type Frame, framed, panelStyle } from '../frame.ts';
+import { emptyLine, type Line, type Span, span } from '../line.ts';
+import type { Picture } from '../picture.ts';
+import { chosenTask } from '../tasks.ts';
+import { timeline } from '../timeline.ts';
+import { diffLines, rowsOfDiff } from '../views/diff-view.ts';
+import { gateLines } from '../views/gate-view.ts';
+import { noTaskLines, taskDetails } from '../views/task-view.ts';
+import { timelineLines } from '../views/timeline-view.ts';
+import { textLines } from '../wrap.ts';
+
+const viewTitles: Readonly<Record<View, string>> = {
+  terminal: 'Terminal',
+  task: 'Task',
+  diff: 'Diff',
+  gate: 'Gate',
+  events: 'Timeline',
+};
+
+/** The text of the detail panel's view; null where a live terminal is painted instead. */
+export function detailText(picture: Picture, width: number): readonly Line[] | null {
+  const { ui, state, order, now, policy, shownAgent, events } = picture;
+  const task = chosenTask(order, state.tasks, ui.task);
+  switch (ui.view) {
+    case 'terminal':
+      return picture.hasTerminal ? null : noTerminal(shownAgent?.id ?? null, width);
+    case 'task':
+      return task ? setIn(taskDetails(task, width - 2, now, policy.retriesMax)) : noTaskLines;
+    case 'diff':
+      return ui.diff ? diffLines(ui.diff.text, width) : noTaskLines;
+    case 'gate':
+      return gateLines(picture.gate, task, now, width);
+    case 'events': {
+      const moments = timeline({ events, only: ui.only, filter: ui.filter });
+      return timelineLines(moments, picture.notices, ui.filter);
+    }
+  }
+}
+
+const setIn = (rows: readonly Line[]): Line[] => rows.map(row => [span(' '), ...row]);
+
+const noTerminal = (agent: string | null, width: number): Line[] => {
+  const [news, advice] =
+    agent === null
+      ? ['No agent is running.', 'Agents appear in panel 1 when the run begins.']
+      : [`${agent} has no terminal.`, 'It is not running: x starts it when it was stopped.'];
+  return [...textLines(news, width, 'strong', 1), ...textLines(advice, width, 'quiet', 1)];
+};
+
+export function detailRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {
+  const { ui, scrollMax } = picture;
+  const room = inside(rect);
+  const text = detailText(picture, room.width);
+  const scroll = Math.min(ui.scroll, scrollMax);
+  const frame =
+    ui.typingTo === null ? detailFrame(picture, scroll) : typingFrame(ui.typingTo, leaveKey);
+  return framed(frame, text ? shownRows(text, ui, scroll, room.height) : [], rect);
+}
+
+/** A selected row stays in the middle, as far as the ends of the text allow. */
+function shownRows(text: readonly Line[], ui: Ui, scroll: number, height: number): Line[] {
+  const last = Math.max(0, text.length - height);
+  if (!hasCursor(ui.view)) {
+    const start = followsEnd(ui.view) ? last - scroll : scroll;
+    return text.slice(Math.max(0, start), Math.max(0, start) + height);
+  }
+  const start = Math.min(last, Math.max(0, scroll - Math.floor(height / 2)));
+  return text
+    .slice(start, start + height)
+    .map((row, index) => (start + index === scroll && ui.focus === 'detail' ? marked(row) : row));
+}
+
+/** The mark takes the place of the first column, which every row leaves open or draws a rule in. */
+function marked([first, ...rest]: Line): Line {
+  if (!first) return [span('▸', 'accent')];
+  return [span('▸', 'accent'), span(first.text.slice(1), 'strong'), ...rest];
+}
+
+function detailFrame(picture: Picture, scroll: number): Frame {
+  const { ui, scrollMax } = picture;
+  const tabs = views.flatMap((view, index): Span[] => [
+    ...(index > 0 ? [span(' ')] : []),
+    span(viewTitles[view].toLowerCase(), view === ui.view ? 'title' : 'quiet'),
+  ]);
+  return {
+    title: [span('3', 'accent'), span(` ${detailSubject(picture)}`)],
+    corner: tabs,
+    foot: scrollMax > 0 ? detailFoot(picture, scroll) : emptyLine,
+    style: panelStyle(picture, 'detail'),
+  };
+}
+
+function detailFoot({ ui, scrollMax, pageRows }: Picture, scroll: number): Line {
+  if (!followsEnd(ui.view)) {
+    const count = hasCursor(ui.view) ? scrollMax + 1 : scrollMax + pageRows;
+    return [span(`row ${scroll + 1} of ${count}`, 'quiet')];
+  }
+  return scroll > 0 ? [span(`${scroll} rows back · Esc to the end`, 'warn')] : emptyLine;
+}
+
+function detailSubject(picture: Picture): string {
+  const { ui, shownAgent, order, state } = picture;
+  const title = viewTitles[ui.view];
+  if (ui.view === 'terminal' && shownAgent)
+    return `${title} of ${shownAgent.id} (${cleanText(shownAgent.cli)})`;
+  if (ui.view === 'diff' && ui.diff) return `${title} of ${ui.diff.task}${diffSize(ui.diff.text)}`;
+  if (ui.view === 'events') return ui.only ? `${title} of ${ui.only}` : `${title} of the team`;
+  const task =
+    ui.view === 'task' || ui.view === 'gate' ? chosenTask(order, state.tasks, ui.task) : null;
+  return task ? `${title} ${task.id}` : title;
+}
+
+/** How much there is to read, before it is read. */
+function diffSize(text: string | null): string {
+  const rows = text === null ? [] : rowsOfDiff(text);
+  const files = rows.flatMap(row => (row.kind === 'file' ? [row.file] : []));
+  if (files.length === 0) return '';
+  const added = files.reduce((sum, file) => sum + file.added, 0);
+  const removed = files.reduce((sum, file) => sum + file.removed, 0);
+  return `: ${plural(files.length, 'file')} +${added} −${removed}`;
+}
+
+const typingFrame = (agent: string, leaveKey: string): Frame => ({
+  title: [span(` EVERY KEY GOES TO ${agent} `, 'alarm')],
+  corner: [span(` ${leaveKey} takes the keyboard back `, 'alarm')],
+  foot: [span(`typing to ${agent} · ${leaveKey} leaves`, 'warn')],
+  style: 'typing',
+});

@@ -1,0 +1,30 @@
+import { inside, type Rect } from '../../layout/arrange.ts';
+import { clockTime } from '../age.ts';
+import { eventWords } from '../event-words.ts';
+import { framed } from '../frame.ts';
+import { type Line, line, span } from '../line.ts';
+import type { Picture } from '../picture.ts';
+import { wrapText } from '../wrap.ts';
+
+const rowsPerEventMax = 2;
+
+/** The newest facts under the team, where there is room: what the timeline shows in full. */
+export function latelyRows(picture: Picture, rect: Rect): Line[] {
+  const room = inside(rect);
+  const rows: Line[] = [];
+  for (const event of picture.events.toReversed()) {
+    if (rows.length >= room.height) break;
+    const said = eventWords(event);
+    if (!said || said.tone === 'quiet') continue;
+    const wrapped = wrapText(said.text, room.width - 7).slice(0, rowsPerEventMax);
+    for (const [index, text] of wrapped.entries()) {
+      const time = index === 0 ? clockTime(event.at) : '     ';
+      rows.push([span(` ${time} `, 'quiet'), span(text, said.tone)]);
+    }
+  }
+  return framed(
+    { title: [span('v', 'accent'), span(' Lately')], style: 'calm' },
+    rows.length > 0 ? rows : [line(' Nothing has happened yet.', 'quiet')],
+    rect,
+  );
+}

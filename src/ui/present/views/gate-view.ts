@@ -1,0 +1,105 @@
+import type { Attempt, Task } from '../../../core/task.ts';
+import { cleanText } from '../../../lib/clean-text.ts';
+import { rememberLast } from '../../../lib/remember-last.ts';
+import { type TestCounts, testCounts } from '../../../lib/test-counts.ts';
+import type { GateRun } from '../../../ports/gate.ts';
+import { age, clockTime, stopwatch } from '../age.ts';
+import { emptyLine, type Line, line, type Span, span, type Tone } from '../line.ts';
+import { textLines } from '../wrap.ts';
+
+/**
+ * What the gate said of the selected task so far, then the run under way: command, time, counts and the
+ * end of its output, so that the newest row is the last one.
+ */
+export function gateLines(
+  run: GateRun | null,
+  task: Task | null,
+  now: number,
+  width: number,
+): Line[] {
+  const past = task ? historyLines(task, width, now) : [];
+  if (run) return [...past, ...runLines(run, now)];
+  if (past.length > 0) return past;
+  return [
+    line(' The gate has not run yet.', 'strong'),
+    ...textLines(
+      'It runs on the merge result as soon as an engineer says that a task is done.',
+      width,
+      'quiet',
+      1,
+    ),
+  ];
+}
+
+/** Read once per tail, however often it is drawn. */
+const countsOf = rememberLast(testCounts);
+
+function runLines(run: GateRun, now: number): Line[] {
+  const isOver = run.endedAt !== null;
+  const elapsed = stopwatch((run.endedAt ?? now) - run.startedAt);
+  const counts = countsOf(run.tail);
+  return [
+    [
+      span(` ${cleanText(run.id)}`, 'title'),
+      span(isOver ? `  ran ${elapsed}` : `  running ${elapsed}`, isOver ? 'quiet' : 'busy'),
+      ...(counts ? [span('  '), ...countSpans(counts)] : []),
+      span(`  whole output: ${cleanText(run.logFile)}`, 'quiet'),
+    ],
+    [span(' $ ', 'quiet'), span(cleanText(run.command), 'strong')],
+    emptyLine,
+    ...run.tail.map(row => line(` ${cleanText(row)}`, outputTone(row))),
+  ];
+}
+
+export const countSpans = ({ passed, failed, skipped }: TestCounts): Span[] => [
+  span(`✓ ${passed} passed`, passed > 0 ? 'good' : 'quiet'),
+  span('  '),
+  span(`× ${failed} failed`, failed > 0 ? 'bad' : 'quiet'),
+  ...(skipped > 0 ? [span(`  ${skipped} skipped`, 'warn')] : []),
+];
+
+/** The rows that a person looks for in the output of tests, whatever runner wrote them. */
+function outputTone(row: string): Tone {
+  if (/^\s*(?:not ok|FAIL|×|✗|✖|--- FAIL|FAILED|error)\b|^\s*[×✗✖]|\bError:/i.test(row))
+    return 'bad';
+  return /^\s*(?:ok\b|✓|✔|PASS|--- PASS)/.test(row) ? 'good' : 'plain';
+}
+
+function historyLines(task: Task, width: number, now: number): Line[] {
+  const judged = task.attempts.filter(attempt => attempt.end !== null);
+  if (judged.length === 0) return [];
+  return [
+    [span(` ${task.id} at the gate`, 'title'), span(`  ${cleanText(task.title)}`)],
+    ...judged.flatMap(attempt => verdictLines(attempt, width, now)),
+    emptyLine,
+  ];
+}
+
+function verdictLines(attempt: Attempt, width: number, now: number): Line[] {
+  const { end, endedAt, number, agent } = attempt;
+  const head = (text: string, tone: Tone): Line => [
+    span(` ${clockTime(endedAt ?? now)} `, 'quiet'),
+    span(`attempt ${number} by ${agent}, ${age(attempt.startedAt, endedAt ?? now)}: `),
+    span(text, tone),
+  ];
+  switch (end?.kind) {
+    case 'landed':
+      return [head(`landed as ${end.commit.slice(0, 7)}`, 'good')];
+    case 'conflicted':
+      return [head(`conflict in ${cleanText(end.files.join(', '))}`, 'warn')];
+    case 'collided':
+      return [
+        head(`semantic conflict with ${end.others.join(', ') || 'what landed meanwhile'}`, 'warn'),
+        ...textLines(end.excerpt.trim(), width, 'plain', 7),
+      ];
+    case 'withdrawn':
+      return [head(`withdrawn: ${cleanText(end.why)}`, 'quiet')];
+    case 'failed':
+      return [
+        head(end.reason === 'gate' ? 'caught' : end.reason.replace('-', ' '), 'bad'),
+        ...textLines(end.excerpt.trim(), width, 'plain', 7),
+      ];
+    case undefined:
+      return [];
+  }
+}

@@ -1,0 +1,108 @@
+import { afterEach, expect, test } from 'vitest';
+import type { TaskId } from '../../src/core/ids.ts';
+import { morningStore } from '../support/morning.ts';
+import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
+
+afterEach(closeDrivers);
+
+test('u takes back what was done less than 30 seconds ago, once', async () => {
+  const ui = await driveUi({ store: morningStore() });
+  await ui.press('p');
+  await ui.until(frame => frame.includes('eng-1 is paused · u undoes it'), 'the offer');
+  ui.store.time += 29_000;
+  await ui.press('u');
+  expect(ui.store.commands.map(one => one.type)).toEqual(['agent.pause', 'agent.resume']);
+  ui.store.time += 31_000;
+  await ui.press('u');
+  expect(await ui.frame()).toContain('nothing can be undone any more');
+  expect(ui.store.commands).toHaveLength(2);
+});
+
+test('a refused command offers no undo', async () => {
+  const ui = await driveUi({ store: morningStore() });
+  ui.store.refusal = 'the team is ending';
+  await ui.press('p');
+  await ui.until(frame => frame.includes('the team is ending'), 'the reason');
+  await ui.press('u');
+  expect(await ui.frame()).toContain('nothing can be undone any more');
+});
+
+test('reassign says who is free, who knows the files and who failed it', async () => {
+  const store = morningStore();
+  const state = store.getState();
+  const landed = state.tasks['T-1' as TaskId];
+  const task = state.tasks['T-4' as TaskId];
+  if (!landed || !task) throw new Error('the morning has other tasks');
+  const attempts = [{ ...(task.attempts[0] as (typeof task.attempts)[number]), agent: 'eng-3' }];
+  store.publish({
+    ...state,
+    tasks: {
+      ...state.tasks,
+      ['T-1' as TaskId]: { ...landed, attempts: attempts as never },
+      ['T-4' as TaskId]: { ...task, failedBy: ['eng-2' as never] },
+    },
+  });
+  const ui = await driveUi({ store });
+  await ui.press('r');
+  const frame = await ui.frame();
+  expect(frame).toMatch(/eng-3 +working, holds T-7, knows src\/queue\.ts/);
+  expect(frame).toMatch(/eng-2 +asks you, holds T-5, failed it before/);
+});
+
+test('E escalates with a reason', async () => {
+  const ui = await driveUi({ store: morningStore() });
+  await ui.press('E', 'needs a decision', 'ctrl+s');
+  expect(ui.store.commands).toEqual([
+    { type: 'task.escalate', task: 'T-4', why: 'needs a decision' },
+  ]);
+});
+
+test('+ raises the priority in the file, and u lowers it again', async () => {
+  const ui = await driveUi({ store: morningStore() });
+  await ui.press('2', '+');
+  await ui.until(frame => frame.includes('T-3 is high'), 'the answer');
+  await ui.press('u');
+  expect(ui.store.priorities).toEqual([
+    ['T-3', 'high'],
+    ['T-3', 'medium'],
+  ]);
+});
+
+test('the editor gets the terminal and the file, and an editor that fails is told of', async () => {
+  const store = morningStore();
+  store.files.set('T-4' as TaskId, 'tasks/T-4.md');
+  const runs: unknown[] = [];
+  const ui = await driveUi({
+    store,
+    env: { EDITOR: 'edit --wait' },
+    runProgram: async (...call) => {
+      runs.push(call, ui.input.isRaw);
+      return { kind: 'ended', code: 3 };
+    },
+  });
+  await ui.press('ctrl+e');
+  await ui.until(frame => frame.includes('edit: it ended with code 3'), 'the failure');
+  expect(runs).toEqual([['edit', ['--wait', 'tasks/T-4.md'], undefined], false]);
+  expect(ui.input.isRaw).toBe(true);
+  await ui.press('2', 'ctrl+e');
+  await ui.until(frame => frame.includes('T-3 has no file to edit'), 'the reason');
+});
+
+test('! opens a shell in the worktree, and no key of it reaches the page', async () => {
+  const store = morningStore();
+  const calls: unknown[] = [];
+  const ui = await driveUi({
+    store,
+    env: { SHELL: 'fish' },
+    runProgram: async (...call) => {
+      calls.push(call);
+      ui.input.emit('data', 'P');
+      return { kind: 'ended', code: 1 };
+    },
+  });
+  const before = await ui.frame();
+  await ui.press('!');
+  await ui.until(frame => frame === before, 'the page as it was');
+  expect(calls).toEqual([['fish', [], 'worktrees/eng-1']]);
+  expect(store.commands).toEqual([]);
+});

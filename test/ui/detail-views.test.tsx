@@ -1,0 +1,63 @@
+import { afterEach, expect, test } from 'vitest';
+import { morningStore } from '../support/morning.ts';
+import { closeDrivers, driveUi, type UiDriver } from '../support/ui-driver.tsx';
+
+afterEach(closeDrivers);
+
+const selectedRow = async (ui: UiDriver): Promise<string> =>
+  (await ui.frame()).split('\n').findLast(row => row.includes('┃▸')) ?? '';
+
+test('J and K walk the changes, > and < the files', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 100, rows: 40 });
+  await ui.act('view.diff');
+  await ui.until(frame => frame.includes('src/queue.ts +5'), 'the diff');
+  await ui.press('J', 'J');
+  expect(await selectedRow(ui)).toContain('export function drain');
+  await ui.press('>');
+  expect(await selectedRow(ui)).toContain('test/queue.test.ts new +3');
+  await ui.press('>', '>');
+  expect(await ui.frame()).toContain('there is no file on that side');
+  await ui.press('<', '<', 'K');
+  expect(await ui.frame()).toContain('there is no hunk on that side');
+});
+
+test('c sends the engineer a comment that names file, line and code', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 100, rows: 40 });
+  await ui.act('view.diff');
+  await ui.until(frame => frame.includes('src/queue.ts +5'), 'the diff');
+  await ui.press('c');
+  expect(await ui.frame()).toContain('select a row of code');
+  await ui.press('j', 'j', 'j', 'j', 'j', 'c', 'Why here?', 'ctrl+s');
+  expect(ui.store.commands).toEqual([
+    {
+      type: 'message.send',
+      from: 'person',
+      to: 'eng-1',
+      text: 'Review of T-4, src/queue.ts:11:\n>     this.lock.take(); // before the place is known\nWhy here?',
+      isGoal: false,
+    },
+  ]);
+});
+
+test('v on the board shows one task’s facts, v again the team’s, and Enter jumps', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 120, rows: 36 });
+  await ui.press('2', 'j', 'j', 'v');
+  const one = await ui.frame();
+  expect(one).toContain('Timeline of T-6');
+  expect(one).toContain('row 1 of 2');
+  await ui.press('v');
+  expect(await ui.frame()).toContain('Timeline of the team');
+  await ui.press('/', 'caught', 'enter');
+  expect(await ui.frame()).toContain('gate caught T-4/1');
+  await ui.press('enter');
+  expect(await ui.frame()).toContain('Task T-4');
+});
+
+test('the gate tells what it said of the task, and counts the tests of the run under way', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 120, rows: 36 });
+  await ui.press('t');
+  const frame = await ui.frame();
+  expect(frame).toMatch(/attempt 1 by eng-1, 20m: caught/);
+  expect(frame).toContain('expected [1, 2] but got [2, 1]');
+  expect(frame).toMatch(/running 1:04 +✓ 2 passed +× 0 failed/);
+});

@@ -1,0 +1,34 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { MemoryTeamStore, stateOf } from '../support/memory-team-store.ts';
+import { morningStore } from '../support/morning.ts';
+import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
+
+afterEach(closeDrivers);
+
+const sizes = [
+  [80, 24],
+  [100, 30],
+  [160, 50],
+  [250, 70],
+] as const;
+
+/** Whole frames, to be read by people: what a person sees at each place and size. */
+const scenes: Readonly<Record<string, { keys: readonly string[]; isEmpty?: boolean }>> = {
+  morning: { keys: [] },
+  board: { keys: ['2'] },
+  help: { keys: ['?'] },
+  stop: { keys: ['x'] },
+  typing: { keys: ['i'] },
+  empty: { keys: [], isEmpty: true },
+};
+
+describe.each(sizes)('%i×%i', (columns, rows) => {
+  test.each(Object.keys(scenes))('%s', async name => {
+    const { keys, isEmpty = false } = scenes[name] as (typeof scenes)[string];
+    const store = isEmpty ? new MemoryTeamStore(stateOf([], [])) : morningStore();
+    const ui = await driveUi({ columns, rows, store });
+    await ui.press(...keys);
+    const frame = `${await ui.frame()}\n`;
+    await expect(frame).toMatchFileSnapshot(`frames/${name}-${columns}x${rows}.txt`);
+  });
+});

@@ -1,0 +1,78 @@
+import { afterEach, expect, test } from 'vitest';
+import { keymap } from '../../src/ui/keymap/keymap.ts';
+import { morningStore } from '../support/morning.ts';
+import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
+
+afterEach(closeDrivers);
+
+/** Small, seeded and good enough to reach every corner: a linear congruential generator (Numerical Recipes). */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return below => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const stepsMax = 10_000;
+/** Keys between two looks at the page; a person does not look after each either. */
+const keysPerLook = 10;
+
+const waysOut = [
+  /\? help/,
+  /n {2}No/,
+  /Esc/,
+  /Ctrl\+g/,
+  // Too small for anything else.
+  /needs 40×12/,
+];
+
+const sizes = [
+  [80, 24],
+  [250, 70],
+  [60, 14],
+  [39, 11],
+  [100, 30],
+] as const;
+
+test('10,000 random keys: the page never throws, never blanks and always shows how to leave', async () => {
+  const random = randomFrom(7);
+  const store = morningStore();
+  const stopProcess = async (): Promise<void> => {};
+  const ui = await driveUi({ store, columns: 80, rows: 24, stopProcess });
+  const keys = [...new Set(keymap.flatMap(row => row.keys))].filter(key => key !== 'ctrl+z');
+  const others = [
+    'a',
+    'ü',
+    '文',
+    'backspace',
+    'delete',
+    'ctrl+s',
+    'ctrl+g',
+    'ctrl+j',
+    '\u001b[200~x\ny\u001b[201~',
+  ];
+  const pool = [...keys, ...keys, ...others, 'esc', 'esc', 'enter'];
+  let failure: unknown = null;
+  ui.page.waitUntilExit().catch(error => {
+    failure = error;
+  });
+  const recent: string[] = [];
+  for (let step = 0; step < stepsMax; step += keysPerLook) {
+    const some = Array.from({ length: keysPerLook }, () => pool[random(pool.length)] as string);
+    recent.push(...some);
+    ui.type(...some);
+    if (random(40) === 0) {
+      const [columns, rows] = sizes[random(sizes.length)] as (typeof sizes)[number];
+      await ui.resize(columns, rows);
+    }
+    const frame = await ui.frame();
+    const trail = `after ${recent.slice(-60).join(' ')}:\n${frame}`;
+    expect(failure, trail).toBeNull();
+    expect(frame.trim(), trail).not.toBe('');
+    expect(
+      waysOut.some(way => way.test(frame)),
+      trail,
+    ).toBe(true);
+  }
+}, 120_000);
