@@ -5,6 +5,7 @@ import { createAgentCli } from '../adapters/agent-cli/registry.ts';
 import { tailSignals } from '../adapters/agent-cli/signal-tail.ts';
 import { createBoardFiles } from '../adapters/board/board-files.ts';
 import { createGate } from '../adapters/gate/shell-gate.ts';
+import { createBranchRadar } from '../adapters/git/history/branch-radar.ts';
 import { createRepositoryFacts } from '../adapters/git/history/repository-facts.ts';
 import { prepareRepositories } from '../adapters/git/prepare-repositories.ts';
 import { setUpWorktree } from '../adapters/git/set-up-worktree.ts';
@@ -59,6 +60,7 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
       record: state.boardRecord,
     }),
     facts: createRepositoryFacts({ gitDir: state.hub }),
+    radar: createBranchRadar({ state }),
     mailbox: createMailbox({ log: new FileLog(state.log) }),
     notifier,
     log: new FileLog(state.log),
