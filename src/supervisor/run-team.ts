@@ -69,7 +69,7 @@ export async function runTeam(
     ...{ world, engineers, state },
     observe: supervisor.observe.bind(supervisor),
   });
-  const stops = connect(world, supervisor, members, { planDesk, radar });
+  const stops = connect(world, team, supervisor, members, { planDesk, radar });
 
   return {
     store: teamStore(world, team, supervisor, { agents, planDesk, radar }, options.repositoryName),
@@ -110,6 +110,7 @@ async function cancelGate(world: World): Promise<void> {
 
 function connect(
   world: World,
+  team: Team,
   supervisor: Supervisor,
   members: ReadonlyMap<AgentId, Member>,
   { planDesk, radar }: { readonly planDesk: PlanDesk; readonly radar: Radar },
@@ -117,7 +118,9 @@ function connect(
   const observe = supervisor.observe.bind(supervisor);
   const command = supervisor.command.bind(supervisor);
   world.mailbox.onMail((agent, mail) =>
-    takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, { planDesk, observe, command }),
+    takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, {
+      ...{ planDesk, observe, command, routes: team.policy.messages },
+    }),
   );
   return [
     world.boardFiles.watch(reading => void observe({ type: 'board.read', ...reading })),
