@@ -130,7 +130,8 @@ export class Compositor {
     let painted = '';
     for (const [y, text] of this.#lines.entries()) {
       if (this.#shownLines[y] === text) continue;
-      painted += `\u001b[${y + 1};1H${anchorColumns(text)}\u001b[0m\u001b[K`;
+      // Cleared before, not behind: after a full row the cursor stands on its last column, and that would go.
+      painted += `\u001b[${y + 1};1H\u001b[0m\u001b[2K${anchorColumns(text)}\u001b[0m`;
       this.#forgetRows(y, 1);
       this.#shownLines[y] = text;
     }
