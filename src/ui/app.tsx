@@ -1,5 +1,5 @@
 import { Box, useWindowSize } from 'ink';
-import { useCallback, useLayoutEffect } from 'react';
+import { useCallback, useEffect, useLayoutEffect } from 'react';
 import { Block } from './components/block.tsx';
 import { usePage } from './hooks/page-context.ts';
 import { useKeys } from './hooks/use-keys.ts';
@@ -7,8 +7,16 @@ import { usePane } from './hooks/use-pane.ts';
 import { usePerform } from './hooks/use-perform.ts';
 import { isSameJson, usePicture } from './hooks/use-picture.ts';
 import { keyWord } from './keymap/keymap.ts';
-import { type Arrangement, arrange, inside, type Rect, restingDetail } from './layout/arrange.ts';
-import { hasCursor } from './model/model.ts';
+import {
+  type Arrangement,
+  arrange,
+  inside,
+  type Panel,
+  type Rect,
+  restingDetail,
+} from './layout/arrange.ts';
+import { hasCursor, type Intent } from './model/model.ts';
+import { type Area, mouseIntents } from './mouse/mouse-intents.ts';
 import { footerLine } from './present/footer.ts';
 import type { Line } from './present/line.ts';
 import { overlayBox } from './present/overlay.ts';
@@ -28,7 +36,8 @@ export function App() {
   const { settings } = usePage();
   const leaveKey = keyWord(settings.leaveKey);
   const arrangement = usePicture(picture => layoutOf(picture, columns, rows), isSameJson);
-  useKeys(usePerform());
+  const perform = usePerform();
+  useKeys(perform);
   useDetail(arrangement, columns, rows);
 
   const detail = useCallback(
@@ -39,26 +48,58 @@ export function App() {
     (picture: Picture, rect: Rect): Line[] => [footerLine(picture, rect.width, leaveKey)],
     [leaveKey],
   );
-  if (arrangement.kind === 'tiny') {
-    return (
-      <Box width={columns} height={rows}>
-        <Block rect={arrangement.header} rows={tinyRows} />
-      </Box>
-    );
-  }
+  const areas = areasOf(arrangement, detail, footer);
+  useMouse(areas, columns, rows, perform);
   return (
     <Box width={columns} height={rows}>
-      <Block rect={arrangement.header} rows={headerRows} />
-      <Block rect={arrangement.needs} rows={needsRows} />
-      <Block rect={arrangement.since} rows={sinceRows} />
-      {arrangement.team && <Block rect={arrangement.team} rows={teamRows} />}
-      {arrangement.lately && <Block rect={arrangement.lately} rows={latelyRows} />}
-      {arrangement.board && <Block rect={arrangement.board} rows={boardRows} />}
-      {arrangement.detail && <Block rect={arrangement.detail} rows={detail} />}
-      <Block rect={arrangement.footer} rows={footer} />
+      {areas.map(area => (
+        <Block key={area.name} rect={area.rect} rows={area.rows} />
+      ))}
       <Overlay columns={columns} rows={rows} />
     </Box>
   );
+}
+
+type Rows = Area['rows'];
+
+/** Which rectangle shows what, those in front last. */
+function areasOf(
+  { kind, header, needs, since, team, lately, board, detail, footer }: Arrangement,
+  detailOf: Rows,
+  footerOf: Rows,
+): (Area & { readonly name: string })[] {
+  const area = (name: string, rect: Rect | null, rows: Rows, panel: Panel | null = null) =>
+    rect ? [{ name, rect, rows, panel }] : [];
+  if (kind === 'tiny') return area('tiny', header, tinyRows);
+  return [
+    ...area('header', header, headerRows),
+    ...area('needs', needs, needsRows, 'needs'),
+    ...area('since', since, sinceRows),
+    ...area('team', team, teamRows, 'team'),
+    ...area('lately', lately, latelyRows),
+    ...area('board', board, boardRows, 'board'),
+    ...area('detail', detail, detailOf, 'detail'),
+    ...area('footer', footer, footerOf),
+  ];
+}
+
+/** Has clicks and the wheel do what the keys do at that place. */
+function useMouse(
+  areas: readonly Area[],
+  columns: number,
+  rows: number,
+  perform: (intents: readonly Intent[]) => void,
+): void {
+  const { feed, mouse, store, uiStore } = usePage();
+  useEffect(() => {
+    mouse.listener = event => {
+      uiStore.dispatch({ type: 'active', at: store.now() });
+      const picture = feed.picture();
+      const box = overlayBox(picture, columns, rows);
+      const front: Area[] = box ? [{ rect: box.rect, panel: null, rows: () => box.rows }] : [];
+      perform(mouseIntents(picture, [...areas, ...front], event));
+    };
+  });
 }
 
 function Overlay({ columns, rows }: { readonly columns: number; readonly rows: number }) {

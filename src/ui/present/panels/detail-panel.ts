@@ -3,7 +3,7 @@ import { inside, type Rect } from '../../layout/arrange.ts';
 import { followsEnd, hasCursor, type Ui, type View, views } from '../../model/model.ts';
 import { plural } from '../age.ts';
 import { type Frame, framed, panelStyle } from '../frame.ts';
-import { emptyLine, type Line, type Span, span } from '../line.ts';
+import { aimed, emptyLine, type Line, type Span, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { chosenTask } from '../tasks.ts';
 import { timeline } from '../timeline.ts';
@@ -69,9 +69,10 @@ function shownRows(text: readonly Line[], ui: Ui, scroll: number, height: number
     return text.slice(Math.max(0, start), Math.max(0, start) + height);
   }
   const start = Math.min(last, Math.max(0, scroll - Math.floor(height / 2)));
-  return text
-    .slice(start, start + height)
-    .map((row, index) => (start + index === scroll && ui.focus === 'detail' ? marked(row) : row));
+  return text.slice(start, start + height).map((row, index) => {
+    const isMarked = start + index === scroll && ui.focus === 'detail';
+    return aimed(isMarked ? marked(row) : row, { kind: 'row', row: start + index });
+  });
 }
 
 /** The mark takes the place of the first column, which every row leaves open or draws a rule in. */
@@ -84,7 +85,10 @@ function detailFrame(picture: Picture, scroll: number): Frame {
   const { ui, scrollMax } = picture;
   const tabs = views.flatMap((view, index): Span[] => [
     ...(index > 0 ? [span(' ')] : []),
-    span(viewTitles[view].toLowerCase(), view === ui.view ? 'title' : 'quiet'),
+    ...aimed([span(viewTitles[view].toLowerCase(), view === ui.view ? 'title' : 'quiet')], {
+      kind: 'view',
+      view,
+    }),
   ]);
   return {
     title: [span('3', 'accent'), span(` ${detailSubject(picture)}`)],
