@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
 import { endTree } from '../adapters/system/processes.ts';
 import type { Notifier } from '../ports/notifier.ts';
@@ -41,6 +42,7 @@ export async function openTeam(
   try {
     // What a killed Belfry left behind: its agents' tools may run in sessions of their own.
     await endTree(0, opened.state.root, orphanGraceMs);
+    await waitForLeftoverGits(opened.state.root);
     const { world, team: composed } = await compose({
       ...{ opened, team, notifier, io, epoch: lock.epoch },
     });

@@ -1,4 +1,5 @@
 import type { AgentId, Instant, TaskId } from './ids.ts';
+import { restartsForgottenMs } from './limits.ts';
 
 export type Role = 'architect' | 'manager' | 'engineer';
 
@@ -23,6 +24,11 @@ export type Question = {
   readonly since: Instant;
   /** Answered `yes` then, when policy says so. */
   readonly answersItselfAt: Instant | null;
+};
+
+/** Restarts in a row that count when the agent ends at `at`. Having been at its prompt for long ends the row. */
+export const restartsInARow = (agent: Agent, at: Instant): number => {
+  return agent.status === 'idle' && at - agent.since >= restartsForgottenMs ? 0 : agent.restarts;
 };
 
 export type Agent = {

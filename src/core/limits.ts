@@ -18,6 +18,8 @@ export const managerEscalationsMax = 1;
 export const deliveriesMax = 3;
 /** Restarts of one agent in a row, without any progress between, before the person is asked. */
 export const restartsMax = 4;
+/** An agent that was at its prompt this long before it ended was well: its earlier restarts are forgotten. */
+export const restartsForgottenMs = 10 * 60_000;
 /** Waits before restart 1, 2, 3 … of an agent that exited by itself. */
 export const restartDelaysMs: readonly number[] = [1_000, 5_000, 30_000, 120_000];
 /** Times one landing is rebuilt because the trunk moved, before the person is asked. */

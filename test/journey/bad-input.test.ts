@@ -236,8 +236,9 @@ describe('a journal', () => {
     const tail = '1c0ffee5 {"seq":99,"epoch":1,"v":1,"eve';
     writeFileSync(journal, whole + tail);
     const program = stage.open([], { cwd: folder, size: [120, 30] });
-    await program.waitFor(/cut short by a crash/, patience);
     await program.waitFor(/eng-1 +○ idle/, patience);
+    program.press('v');
+    await program.waitFor(/cut short by a crash/, patience);
     await quit(program);
     expect(readFileSync(journal, 'utf8').startsWith(whole)).toBe(true);
     expect(readFileSync(journal, 'utf8')).not.toContain(tail);

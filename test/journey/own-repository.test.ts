@@ -21,6 +21,10 @@ test('six changes to its own files, one caught by its own tests, one in conflict
   const folder = join(stage.root, 'own');
   await stage.must(`git clone --quiet ${project} ${folder}`, stage.root);
   await stage.must('git switch --quiet --force-create main', folder);
+  // As in any checkout that somebody works in, its packages are there.
+  const link =
+    'mkdir -p node_modules && ln -sfn "$OWN_MODULES"/.bin "$OWN_MODULES"/* node_modules/';
+  await stage.must(link, folder);
   mkdirSync(join(folder, '.belfry'));
   for (const name of ['team.yaml', 'scenario.yaml'])
     cpSync(join(fixture, name), join(folder, '.belfry', name));

@@ -6,10 +6,10 @@ export type Changes = {
   readonly linesRemoved: number;
 };
 
-/** Files and lines of a range (`a..b`, `a...b`). A binary file counts no lines; a rename is both of its paths. */
-export async function changesBetween(gitDir: string, range: string): Promise<Changes> {
+/** Files and lines between two commits or trees. A binary file counts no lines; a rename is both of its paths. */
+export async function changesBetween(gitDir: string, from: string, to: string): Promise<Changes> {
   const args = ['diff', '--numstat', '-z', '--no-renames', '--no-ext-diff', '--no-textconv'];
-  const text = await mustGit([...args, range, '--'], { gitDir });
+  const text = await mustGit([...args, from, to, '--'], { gitDir });
   const rows = text
     .split('\0')
     .filter(row => row !== '')
@@ -24,11 +24,17 @@ export async function changesBetween(gitDir: string, range: string): Promise<Cha
 }
 
 /**
- * The range that shows what `head` would change on `trunk`: the trunk against the merge result. A branch
- * that took other branches in shows nothing of them. Where the two conflict: the branch since it left.
+ * Between which two a branch's work is seen: the trunk and the merge result. A branch that took other
+ * branches in shows nothing of them. Where the two conflict: the place where it left the trunk, and its tip.
  */
-export async function rangeOnTrunk(gitDir: string, trunk: string, head: string): Promise<string> {
+export async function endsOnTrunk(
+  gitDir: string,
+  trunk: string,
+  head: string,
+): Promise<readonly [string, string]> {
   const args = ['merge-tree', '--write-tree', '--no-messages', trunk, head];
   const { code, stdout } = await runGit(args, { gitDir });
-  return code === 0 ? `${trunk}..${stdout.trim()}` : `${trunk}...${head}`;
+  if (code === 0) return [trunk, stdout.trim()];
+  const fork = await runGit(['merge-base', trunk, head], { gitDir });
+  return [fork.code === 0 ? fork.stdout.trim() : trunk, head];
 }

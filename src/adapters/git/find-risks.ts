@@ -21,9 +21,13 @@ type Patch = {
 };
 
 /** Signs that a change weakens the tests that are to judge it; a person looks at it before it lands. */
-export async function findRisks(gitDir: string, range: string): Promise<readonly string[]> {
+export async function findRisks(
+  gitDir: string,
+  from: string,
+  to: string,
+): Promise<readonly string[]> {
   const args = ['diff', '--no-color', '--no-renames', '--unified=0', '--no-ext-diff'];
-  const text = await mustGit([...args, '--no-textconv', range, '--'], { gitDir });
+  const text = await mustGit([...args, '--no-textconv', from, to, '--'], { gitDir });
   if (text.length > patchCharsMax)
     return ['the change is too large to be checked for weakened tests'];
   return risksOf(parsePatch(text));

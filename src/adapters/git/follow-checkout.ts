@@ -25,11 +25,13 @@ const intendedRef = 'refs/belfry/following';
  */
 export async function followCheckout(given: Given): Promise<CheckoutStanding> {
   const { repository, state, trunkName } = given;
-  const ours = await refsOf({ gitDir: state.hub }, trunkRef, intendedRef);
-  const trunk = ours.get(trunkRef) ?? '';
   const branch = `refs/heads/${trunkName}`;
   const inRepository = { cwd: repository };
-  const theirs = await refsOf(inRepository, branch, publishedRef);
+  const [ours, theirs] = await Promise.all([
+    refsOf({ gitDir: state.hub }, trunkRef, intendedRef),
+    refsOf(inRepository, branch, publishedRef),
+  ]);
+  const trunk = ours.get(trunkRef) ?? '';
   if (theirs.get(publishedRef) !== trunk)
     await mustGit([...fetchArgs, '--', state.hub, `+${trunkRef}:${publishedRef}`], inRepository);
   const person = theirs.get(branch);

@@ -39,6 +39,15 @@ const environment = {
   LC_ALL: 'C',
 };
 
+/** The environment variable by which the next start knows the gits of a killed Belfry. */
+export const gitMark = 'BELFRY_GIT';
+let owner = '';
+
+/** `name` says whose gits this process starts from here on. */
+export function markGits(name: string): void {
+  owner = name;
+}
+
 /** The only place that starts git for the supervisor. Resolves with what it answered, whatever the code. */
 export async function runGit(
   args: readonly string[],
@@ -75,6 +84,7 @@ export function gitProcess(args: readonly string[], options: GitOptions) {
         PATH: process.env['PATH'] ?? '/usr/bin:/bin',
         HOME: process.env['HOME'] ?? '/',
         ...environment,
+        ...(owner === '' ? {} : { [gitMark]: owner }),
         ...(options.indexFile === undefined ? {} : { GIT_INDEX_FILE: options.indexFile }),
         ...options.env,
       },

@@ -27,8 +27,7 @@ const passedOn = [
 export async function moveFiles(checkout: Checkout, move: FileMove): Promise<string | null> {
   const { path, gitDir } = checkout;
   if (gitDir === null) return `git’s files of the checkout in ${path} are not to be found`;
-  const config = await configOf(path);
-  const changed = await changedBy(move);
+  const [config, changed] = await Promise.all([configOf(path), changedBy(move)]);
   const shaped = shapedByConfig(config, gitDir) ?? (await shapedByAttributes(path, changed));
   if (shaped !== null) return `${shaped}; ${move.byHand}`;
   const indexFile = join(gitDir, 'index');

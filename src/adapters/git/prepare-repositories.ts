@@ -8,8 +8,11 @@ import { removeStaleLocks } from './remove-stale-locks.ts';
 
 export const trunkRef = 'refs/heads/belfry-trunk';
 
-/** What Belfry itself puts into a worktree; never part of anybody's work. */
-export const ownFiles = ['.belfry/assignment.json', '.belfry/outbox/', '.belfry/answers/'];
+/** What Belfry itself puts into a worktree, drafts of a killed one too; never part of anybody's work. */
+export const ownFiles = [
+  ...['.belfry/assignment.json', '.belfry/.assignment.json.*.tmp'],
+  ...['.belfry/outbox/', '.belfry/answers/'],
+];
 
 const ownConfig = `[core]
 	repositoryFormatVersion = 0

@@ -62,38 +62,37 @@ class HubTrunk implements Trunk {
     if (before !== null && (await this.#isAncestor(before, base)))
       return { kind: 'landed', commit: before, head: base };
     const head = await this.#fetchBranch(task);
-    if (head === null || (await this.#isAncestor(head, base))) return { kind: 'empty' };
+    if (head === null) return { kind: 'empty' };
     const merge = await runGit(
       ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head],
       this.#hub,
     );
     const [tree = '', ...files] = merge.stdout.split('\0').filter(part => part !== '');
-    if (merge.code === 1) return { kind: 'conflicted', files: [...new Set(files)] };
+    if (merge.code === 1 && tree !== '') return { kind: 'conflicted', files: [...new Set(files)] };
     if (merge.code !== 0) throw new GitError(`git merge-tree: ${merge.stderr.trim()}`);
-    if (tree === (await mustGit(['rev-parse', `${base}^{tree}`], this.#hub)))
-      return { kind: 'empty' };
-    const commit = (await this.#commit(tree, [base, head], { task, attempt, ...details })) as Oid;
+    const { hub } = this.#given.state;
+    const [changes, risks, commit] = await Promise.all([
+      changesBetween(hub, base, tree),
+      findRisks(hub, base, tree),
+      this.#commit(tree, [base, head], { task, attempt, ...details }),
+    ]);
+    if (changes.files.length === 0) return { kind: 'empty' };
     await mustGit(['update-ref', pin, commit], this.#hub);
-    const range = `${base}..${commit}`;
-    const changes = await changesBetween(this.#hub.gitDir, range);
-    const risks = await findRisks(this.#hub.gitDir, range);
-    return {
-      kind: 'built',
-      candidate: { base, head, commit, tree: tree as Oid, ...changes },
-      risks,
-    };
+    const candidate = { base, head, commit: commit as Oid, tree: tree as Oid, ...changes };
+    return { kind: 'built', candidate, risks };
   }
 
   /** What an agent's git wrote is checked on its way in: a malformed object stays outside. */
   async #fetchBranch(task: TaskId): Promise<Oid | null> {
     const { teamView } = this.#given.state;
-    const branch = `refs/heads/${branchOf(task)}`;
+    const branch = `refs/heads/${branchOf(task)}^{commit}`;
     const there = await runGit(['rev-parse', '--verify', '--quiet', branch], { gitDir: teamView });
     if (there.code !== 0) return null;
-    const into = `refs/belfry/in/${task}`;
-    const checked = ['-c', 'transfer.fsckObjects=true'];
-    await mustGit([...checked, ...fetchArgs, '--', teamView, `+${branch}:${into}`], this.#hub);
-    return this.#resolve(`${into}^{commit}`);
+    const tip = there.stdout.trim() as Oid;
+    const checked = ['-c', 'transfer.fsckObjects=true', ...fetchArgs];
+    // By its id: what is merged is what was seen, also when the agent commits meanwhile.
+    await mustGit([...checked, '--', teamView, `+${tip}:refs/belfry/in/${task}`], this.#hub);
+    return tip;
   }
 
   /** The same inputs give the same commit: names and dates come from the attempt. */
@@ -125,8 +124,8 @@ class HubTrunk implements Trunk {
   async land(task: TaskId, candidate: Candidate): Promise<LandAnswer> {
     const { base, commit } = candidate;
     const head = await this.head();
-    if (await this.#isAncestor(commit, head)) return { kind: 'landed', head };
-    if (head !== base) return { kind: 'stale', head };
+    if (head !== base)
+      return { kind: (await this.#isAncestor(commit, head)) ? 'landed' : 'stale', head };
     const move = ['update-ref', '-m', `belfry: land ${task}`, trunkRef, commit, base];
     const { code, stderr } = await runGit(move, this.#hub);
     if (code === 0) return { kind: 'landed', head: commit };

@@ -5,7 +5,7 @@ import chokidar from 'chokidar';
 import { type AgentId, branchOf, isAgentId, type Oid, type TaskId } from '../../core/ids.ts';
 import type { BranchWork, WorktreeStatus, Worktrees } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
-import { changesBetween, rangeOnTrunk } from './changes-between.ts';
+import { changesBetween, endsOnTrunk } from './changes-between.ts';
 import { type GitOptions, mustGit, runGit } from './git.ts';
 import { adminOf, inWorktree, isFolder, linkToTeam, removeStaleLocks } from './in-worktree.ts';
 import { fetchArgs, resetConfig, trunkRef } from './prepare-repositories.ts';
@@ -148,7 +148,7 @@ class TeamWorktrees implements Worktrees {
     if (head === null) return null;
     const { gitDir } = this.#bare;
     const commits = Number(await mustGit(['rev-list', '--count', head, `^${trunk}`], { gitDir }));
-    const changes = await changesBetween(gitDir, await rangeOnTrunk(gitDir, trunk, head));
+    const changes = await changesBetween(gitDir, ...(await endsOnTrunk(gitDir, trunk, head)));
     return { head, commits, ...changes };
   }
 
@@ -166,9 +166,9 @@ class TeamWorktrees implements Worktrees {
   async diff(task: TaskId, trunk: Oid, bytesMax: number): Promise<string> {
     const head = await this.#tip(task);
     if (head === null) return '';
-    const range = await rangeOnTrunk(this.#bare.gitDir, trunk, head);
+    const ends = await endsOnTrunk(this.#bare.gitDir, trunk, head);
     const text = await mustGit(
-      ['diff', '--no-color', '--no-ext-diff', '--no-textconv', range],
+      ['diff', '--no-color', '--no-ext-diff', '--no-textconv', ...ends, '--'],
       this.#bare,
     );
     return text.length > bytesMax ? `${text.slice(0, bytesMax)}\n… cut here` : text;

@@ -10,7 +10,7 @@ export type WorkCheck =
 
 const listedMax = 10;
 /** Belfry's own files in a worktree are nobody's work. */
-const ownFiles = /^\.belfry\/(?:outbox\/|answers\/|assignment\.json$)/;
+const ownFiles = /^\.belfry\/(?:outbox\/|answers\/|\.?assignment\.json(?:\.[\w-]+\.tmp)?$)/;
 
 /** What can be told at once of a claim of done, without running anything of the repository. */
 export async function checkWork(worktree: string, held: Assignment): Promise<WorkCheck> {

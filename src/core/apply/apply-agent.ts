@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.ts';
+import { type Agent, restartsInARow } from '../agent.ts';
 import type { Event, EventOf } from '../event.ts';
 import type { State } from '../state.ts';
 import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
@@ -28,7 +28,7 @@ export function applyToAgent(state: State, event: Event): State | null {
       const messages = requeued(state, event.agent);
       return withAgent({ ...state, messages }, event.agent, {
         ...exited,
-        restarts: agent.restarts + 1,
+        restarts: restartsInARow(agent, event.at) + 1,
       });
     }
     case 'agent.paused':

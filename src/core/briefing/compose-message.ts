@@ -1,6 +1,6 @@
 import type { Message } from '../message.ts';
 import type { State } from '../state.ts';
-import type { Attempt, Task } from '../task.ts';
+import type { Attempt, AttemptEnd, FailureReason, Task } from '../task.ts';
 
 /** What git knows about the branch of the task. */
 export type WorkFacts = {
@@ -19,10 +19,12 @@ export type Extra = { readonly work: WorkFacts | null };
 export function composeMessage(state: State, message: Message, extra: Extra): string {
   const task = message.task === null ? undefined : state.tasks[message.task];
   const about = message.task === null ? '' : ` ${message.task}/${message.attempt}`;
+  // Also when it became one by itself: the old session was full, or could not be resumed.
+  const isFresh = message.freshSession || state.agents[message.to]?.messagesInSession === 0;
   return [
     `Belfry ${message.id} ${message.kind}${about}`,
     '',
-    ...linesOf(message, task, extra),
+    ...linesOf({ ...message, freshSession: isFresh }, task, extra),
   ].join('\n');
 }
 
@@ -48,7 +50,7 @@ function taskLines(message: Message, task: Task, extra: Extra): readonly string[
   switch (message.kind) {
     case 'failure':
       return [
-        `The gate was red on the merge result of your branch. This is retry ${task.retries}.`,
+        `${causes[failedAttempts(task).at(-1)?.end.reason ?? 'gate']} This is retry ${task.retries}.`,
         ...failures(task, message.freshSession),
         'Find the cause, mend it, commit, and run `belfry done --summary "…"` again.',
         ...(message.freshSession ? ['', ...described(task)] : []),
@@ -58,11 +60,14 @@ function taskLines(message: Message, task: Task, extra: Extra): readonly string[
         'The trunk has moved into the same lines. It is merged into your worktree; resolve the conflicts',
         'in these files, commit the merge, and run `belfry done --summary "…"` again:',
         ...conflictFiles(task).map(file => `  ${file}`),
+        ...(message.freshSession ? ['', ...described(task)] : []),
       ];
     case 'handoff':
       return [
         'You take over this task from a session whose context was full. Its work is in your worktree.',
         ...workLines(extra),
+        ...failures(task, true),
+        '',
         ...described(task),
       ];
     case 'escalation':
@@ -100,8 +105,16 @@ function workLines({ work }: Extra): readonly string[] {
   ];
 }
 
-const failedAttempts = (task: Task) => task.attempts.filter(one => one.end?.kind === 'failed');
-const excerptOf = (attempt: Attempt) => (attempt.end?.kind === 'failed' ? attempt.end.excerpt : '');
+const causes: Readonly<Record<FailureReason, string>> = {
+  gate: 'The gate was red on the merge result of your branch.',
+  'nothing-committed': 'Your branch held nothing that could be tested.',
+  stalled: 'The session before this one worked too long without a commit or a claim.',
+};
+
+type FailedAttempt = Attempt & { readonly end: Extract<AttemptEnd, { kind: 'failed' }> };
+
+const failedAttempts = (task: Task): readonly FailedAttempt[] =>
+  task.attempts.filter((one): one is FailedAttempt => one.end?.kind === 'failed');
 
 /** The newest failure; for a fresh session all of them, so that nothing is tried twice. */
 function failures(task: Task, isFresh: boolean): readonly string[] {
@@ -111,7 +124,7 @@ function failures(task: Task, isFresh: boolean): readonly string[] {
     isFresh
       ? `Attempt ${attempt.number} claimed: ${attempt.summary ?? 'nothing'}. It failed:`
       : 'It failed:',
-    ...fenced(excerptOf(attempt)),
+    ...fenced(attempt.end.excerpt),
   ]);
 }
 
@@ -127,7 +140,7 @@ function escalationLines(task: Task, extra: Extra): readonly string[] {
     ...workLines(extra),
     ...failedAttempts(task)
       .slice(-3)
-      .flatMap(one => ['', `Attempt ${one.number} by ${one.agent}:`, ...fenced(excerptOf(one))]),
+      .flatMap(one => ['', `Attempt ${one.number} by ${one.agent}:`, ...fenced(one.end.excerpt)]),
     '',
     'Answer with exactly one command:',
     `  belfry guide ${task.id} --text "…"           the same engineer tries again with your advice`,

@@ -1,4 +1,4 @@
-import type { Agent, AgentStatus } from '../agent.ts';
+import { type Agent, type AgentStatus, restartsInARow } from '../agent.ts';
 import type { Input, Observation } from '../input.ts';
 import { restartDelaysMs, restartsMax } from '../limits.ts';
 import type { Task } from '../task.ts';
@@ -142,8 +142,9 @@ function progressed(facts: Facts, id: Agent['id']): void {
 export function agentExited(facts: Facts, id: Agent['id'], reason: string): void {
   const agent = facts.state.agents[id];
   if (agent === undefined || agent.status === 'exited') return;
-  const delayMs = restartDelaysMs[Math.min(agent.restarts, restartDelaysMs.length - 1)] ?? 0;
-  const restartAt = agent.restarts < restartsMax ? facts.at + delayMs : null;
+  const restarts = restartsInARow(agent, facts.at);
+  const delayMs = restartDelaysMs[Math.min(restarts, restartDelaysMs.length - 1)] ?? 0;
+  const restartAt = restarts < restartsMax ? facts.at + delayMs : null;
   facts.emit({ type: 'agent.exited', agent: id, reason, restartAt });
   if (restartAt !== null) return;
   withdrawFrom(facts, agent.task, `${id} kept ending: ${reason}`);

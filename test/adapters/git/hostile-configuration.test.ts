@@ -103,7 +103,6 @@ test('what an agent plants in the team repository runs nothing in the supervisor
   // The trap is real: an ordinary git in the worktree falls into it.
   fallInto(team.worktrees.pathOf(eng1));
   expect(ran(marks)).toContain('included');
-  expect(ran(marks)).toContain('hook post-index-change');
   writeFileSync(join(marks, 'ran'), '');
   await wholeLanding();
   expect(ran(marks)).toBe('');

@@ -105,12 +105,12 @@ check(
 check('an agent CLI that ended is started again, its task kept', held(), exited, [
   'agent.exited eng-1 reason="code 1" restartAt=+1000',
 ]);
-check('with growing waits', held({ restarts: 2 }), exited, [
+check('with growing waits', held({ restarts: 2, since: 900_000 }), exited, [
   'agent.exited eng-1 reason="code 1" restartAt=+30000',
 ]);
 check(
   'and then left to the person, its task given back without a charge',
-  held({ restarts: restartsMax }),
+  held({ restarts: restartsMax, since: 900_000 }),
   exited,
   [
     'agent.exited eng-1 reason="code 1"',
@@ -118,6 +118,9 @@ check(
     'agent.stopped eng-1',
   ],
 );
+check('an agent that was well for long is forgiven', held({ restarts: restartsMax }), exited, [
+  'agent.exited eng-1 reason="code 1" restartAt=+1000',
+]);
 const typed = message('M-1', 'eng-1', { delivery: 'typed', tries: 1, deadline: 2_000_000 });
 check(
   "the agent CLI's own signal confirms a message",

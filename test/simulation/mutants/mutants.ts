@@ -140,7 +140,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'decide/agents.ts',
-    line: 'const restartAt = agent.restarts < restartsMax ? facts.at + delayMs : null;',
+    line: 'const restartAt = restarts < restartsMax ? facts.at + delayMs : null;',
     replacement: 'const restartAt = facts.at + delayMs;',
     breaks: 'restarts are bounded',
     seed: 309,
