@@ -1,9 +1,9 @@
 import { Box, useWindowSize } from 'ink';
 import { useCallback, useEffect, useLayoutEffect } from 'react';
 import { Block } from './components/block.tsx';
+import { LivePane } from './components/live-pane.tsx';
 import { usePage } from './hooks/page-context.ts';
 import { useKeys } from './hooks/use-keys.ts';
-import { usePane } from './hooks/use-pane.ts';
 import { usePerform } from './hooks/use-perform.ts';
 import { isSameJson, usePicture } from './hooks/use-picture.ts';
 import { keyWord } from './keymap/keymap.ts';
@@ -26,6 +26,7 @@ import { headerRows, sinceRows } from './present/panels/header-row.ts';
 import { latelyRows } from './present/panels/lately-panel.ts';
 import { needsRows } from './present/panels/needs-panel.ts';
 import { teamRows } from './present/panels/team-panel.ts';
+import { panePlaces } from './present/panes.ts';
 import type { Picture } from './present/picture.ts';
 import { sinceLine } from './present/since.ts';
 import { tinyRows } from './present/tiny.ts';
@@ -38,7 +39,6 @@ export function App() {
   const arrangement = usePicture(picture => layoutOf(picture, columns, rows), isSameJson);
   const perform = usePerform();
   useKeys(perform);
-  useDetail(arrangement, columns, rows);
 
   const detail = useCallback(
     (picture: Picture, rect: Rect): Line[] => detailRows(picture, rect, leaveKey),
@@ -56,6 +56,7 @@ export function App() {
         <Block key={area.name} rect={area.rect} rows={area.rows} />
       ))}
       <Overlay columns={columns} rows={rows} />
+      <Panes layout={arrangement} columns={columns} rows={rows} />
     </Box>
   );
 }
@@ -125,36 +126,53 @@ function layoutOf(picture: Picture, columns: number, rows: number): Layout {
   return { ...arrange(columns, rows, wishes), resting: restingDetail(columns, rows, wishes) };
 }
 
-/** Paints the live terminal into the detail panel, and tells how far its content can scroll. */
-function useDetail({ detail, resting }: Layout, columns: number, rows: number): void {
-  const { store, feed } = usePage();
-  const area = detail ? inside(detail) : null;
-  const wish = usePicture(picture => paneFacts(picture, columns, rows), isSameJson);
-  const terminal = wish && store.terminalOf(wish.agent);
-  const size = resting && inside(resting);
-  usePane(wish && terminal && area && size ? { terminal, area, size, ...wish } : null);
+/** Has the live terminals painted into the detail panel, and tells how far its content can scroll. */
+function Panes({ layout, columns, rows }: { layout: Layout; columns: number; rows: number }) {
+  const { detail, resting } = layout;
+  const { store, feed, compositor } = usePage();
+  const facts = usePicture(
+    picture => (detail && resting ? paneFacts(picture, detail, resting, columns, rows) : []),
+    isSameJson,
+  );
+  const panes = facts.flatMap(fact => {
+    const terminal = store.terminalOf(fact.agent);
+    return terminal ? [{ terminal, ...fact }] : [];
+  });
+  useLayoutEffect(() => compositor.showPanes(panes));
+  useLayoutEffect(() => () => compositor.showPanes([]), [compositor]);
 
-  const width = area?.width ?? 0;
-  const height = area?.height ?? 0;
+  const width = detail ? inside(detail).width : 0;
+  const chosen = panes.find(pane => pane.isChosen);
+  const height = chosen?.area.height ?? (detail ? inside(detail).height : 0);
   const scrollMax = usePicture(picture => {
     const text = detailText(picture, width);
     if (text) return Math.max(0, text.length - (hasCursor(picture.ui.view) ? 1 : height));
-    return terminal?.screen.scrollbackRows ?? 0;
+    return chosen?.terminal.screen.scrollbackRows ?? 0;
   });
   useLayoutEffect(
     () => feed.setGeometry({ scrollMax, pageRows: Math.max(1, height) }),
     [feed, scrollMax, height],
   );
+  return panes.map(({ terminal, agent, size }) => (
+    <LivePane key={agent} terminal={terminal} columns={size.width} rows={size.height} />
+  ));
 }
 
-function paneFacts(picture: Picture, columns: number, rows: number) {
+function paneFacts(picture: Picture, detail: Rect, resting: Rect, columns: number, rows: number) {
   const { ui, shownAgent, hasTerminal } = picture;
-  if (ui.view !== 'terminal' || !shownAgent || !hasTerminal) return null;
+  if (ui.view !== 'terminal' || !shownAgent || !hasTerminal) return [];
   const box = overlayBox(picture, columns, rows);
-  return {
-    agent: shownAgent.id,
-    covers: box ? [box.rect] : [],
-    hasKeyboard: ui.typingTo === shownAgent.id,
-    scrolledRows: ui.scroll,
-  };
+  const sizes = panePlaces(picture, resting);
+  return panePlaces(picture, detail).map(({ agent, rect }, index) => {
+    const isChosen = agent.id === shownAgent.id;
+    return {
+      agent: agent.id,
+      isChosen,
+      area: inside(rect),
+      size: inside(sizes[index]?.rect ?? rect),
+      covers: box ? [box.rect] : [],
+      hasKeyboard: ui.typingTo === agent.id,
+      scrolledRows: isChosen ? ui.scroll : 0,
+    };
+  });
 }

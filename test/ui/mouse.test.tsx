@@ -29,7 +29,7 @@ test('every key that is shown can be clicked', async () => {
 
 test('a click selects, a second one opens', async () => {
   const ui = await driveUi({ store: morningStore(), columns: 160, rows: 50 });
-  await click(ui, 'eng-2 ', 'asks you');
+  await click(ui, 'asks you', 'eng-2');
   expect(await ui.frame()).toContain('Terminal of eng-2');
   await click(ui, 'T-9');
   expect(await ui.frame()).not.toContain('Task T-9');

@@ -64,6 +64,8 @@ function clicked(picture: Picture, target: Target): readonly Intent[] {
       return [focus('needs'), change({ type: 'chooseNeed', need: target.need })];
     case 'view':
       return [focus('detail'), change({ type: 'view', view: target.view })];
+    case 'pane':
+      return [focus('detail'), change({ type: 'chooseAgent', agent: target.agent })];
     case 'row':
       if (ui.focus === 'detail' && ui.scroll === target.row) return enter('detail');
       return [focus('detail'), change({ type: 'scrollTo', row: target.row })];

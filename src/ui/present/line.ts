@@ -34,6 +34,8 @@ export type Target =
   | { readonly kind: 'task'; readonly task: TaskId }
   | { readonly kind: 'need'; readonly need: string }
   | { readonly kind: 'view'; readonly view: View }
+  /** An agent's terminal among several. */
+  | { readonly kind: 'pane'; readonly agent: AgentId }
   /** A row of a text that has a selected row. */
   | { readonly kind: 'row'; readonly row: number }
   /** An option of the open list. */
