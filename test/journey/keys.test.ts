@@ -56,8 +56,8 @@ async function look({ press, gone }: Scene): Promise<void> {
   await press(keys.enter, /3 Task T-\d+/);
   await press('d', /3 Diff of T-\d+/);
   await press('t', /3 Gate/);
-  await press('v', /3 Events/);
-  await press('z', /3 Events/);
+  await press('v', /3 Timeline/);
+  await press('z', /3 Timeline/);
   await gone('1 Team');
   await press('z', '1 Team');
   await press(`1${keys.enter}`, /3 Terminal of /);
