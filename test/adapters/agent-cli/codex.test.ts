@@ -40,9 +40,16 @@ describe('text of the model that looks like something else', () => {
 test('an approval asks for the command, and is answered by arrows and Enter', () => {
   const { status, question } = read('Working | p', dialog);
   expect([status, question?.text]).toEqual(['permission', 'rm -r build']);
-  expect(cli.answerKeys('yes', dialog)).toBe('\r');
-  expect(cli.answerKeys('no', dialog)).toBe('\x1b[B\x1b[B\r');
+  expect(cli.answerKeys('yes', dialog)).toEqual({ keys: '\r', isLast: true });
+  expect(cli.answerKeys('no', dialog)).toEqual({ keys: '\x1b[B\x1b[B', isLast: false });
   expect(cli.answerKeys('yes', composer)).toBeNull();
+});
+
+test('a dialog on a screen too low for its keys is none the less a dialog', () => {
+  const low = ['  files. Your trust decision will be', '  saved.', '› 1. Trust and continue'];
+  expect(read('', low)).toMatchObject({ status: 'question', question: { kind: 'question' } });
+  const typed = ['› 1. Trust nobody', '  gpt-5.1-codex default · /w', '  ? for shortcuts'];
+  expect(read('Ready | p', typed).status).toBe('idle');
 });
 
 test('an approval under a title that is ready is a contradiction', () => {

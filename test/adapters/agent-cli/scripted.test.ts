@@ -171,7 +171,7 @@ describe('on the real program', () => {
     stage.append('go', '');
     await expectStatus('permission');
     expect(read().question).toMatchObject({ kind: 'permission', text: 'rm it' });
-    opened.write(real.answerKeys('yes', opened.screen.lines()) ?? '');
+    opened.write(real.answerKeys('yes', opened.screen.lines())?.keys ?? '');
     await expectStatus('exhausted');
   });
 
