@@ -60,8 +60,8 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   task: {
     for: 'person',
-    usage: 'belfry task add --title TEXT … | list [--json] | show T-12',
-    summary: 'add, list or show tasks of the board',
+    usage: 'belfry task add --title TEXT … | batch [T-3 T-7 …] | list [--json] | show T-12',
+    summary: 'add, list or show tasks of the board, or make one of several small ones',
     load: () => import('./task-command.ts').then(module => module.runTaskCommand),
   },
   lint: {
@@ -69,6 +69,12 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'belfry lint [--json]',
     summary: 'say what is wrong with the plan on the board, and what would pass',
     load: () => import('./plan/lint-command.ts').then(module => module.runLintCommand),
+  },
+  why: {
+    for: 'person',
+    usage: 'belfry why T-12',
+    summary: 'say why a task waits, or went where it went',
+    load: () => import('./plan/why-command.ts').then(module => module.runWhyCommand),
   },
   checkout: {
     for: 'person',

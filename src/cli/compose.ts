@@ -8,6 +8,7 @@ import { tailSignals } from '../adapters/agent-cli/signal-tail.ts';
 import { watchText } from '../adapters/agent-cli/watch-text.ts';
 import { createBoardFiles } from '../adapters/board/board-files.ts';
 import { createGate } from '../adapters/gate/shell-gate.ts';
+import { createBranchRadar } from '../adapters/git/history/branch-radar.ts';
 import { createRepositoryFacts } from '../adapters/git/history/repository-facts.ts';
 import { prepareRepositories } from '../adapters/git/prepare-repositories.ts';
 import { setUpWorktree } from '../adapters/git/set-up-worktree.ts';
@@ -66,6 +67,7 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
       record: state.boardRecord,
     }),
     facts: createRepositoryFacts({ gitDir: state.hub }),
+    radar: createBranchRadar({ state }),
     mailbox: createMailbox({ log: new FileLog(state.log) }),
     notifier,
     log: new FileLog(state.log),

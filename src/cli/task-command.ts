@@ -14,6 +14,7 @@ import { taskArgument } from './agent-verbs/agent-context.ts';
 import { taskContentOf } from './agent-verbs/task-content.ts';
 import type { Io } from './commands.ts';
 import { parseCommand } from './parse-arguments.ts';
+import { runBatchCommand } from './plan/batch-command.ts';
 import { readTasks, tasksFolder } from './plan/board-on-disk.ts';
 import { lintNewTask } from './plan/read-plan.ts';
 import { UserError } from './user-error.ts';
@@ -21,18 +22,19 @@ import { UserError } from './user-error.ts';
 const exitUsage = 2;
 const parts: Readonly<Record<string, (args: readonly string[], io: Io) => Promise<number>>> = {
   add: addTask,
+  batch: runBatchCommand,
   list: listTasks,
   show: showTask,
 };
 
-/** `belfry task add | list | show`: works on the files alone, whether a team runs or not. */
+/** `belfry task add | batch | list | show`: works on the files alone, whether a team runs or not. */
 export async function runTaskCommand(args: readonly string[], io: Io): Promise<number> {
   const [part = 'list', ...rest] = args[0]?.startsWith('-') ? ['list', ...args] : args;
   const run = Object.hasOwn(parts, part) ? parts[part] : undefined;
   if (run === undefined)
     throw new UserError(
       `there is no “belfry task ${part}”.${didYouMean(part, Object.keys(parts))} ` +
-        'There are add, list and show.',
+        'There are add, batch, list and show.',
       exitUsage,
     );
   try {

@@ -1,6 +1,7 @@
 import type { AgentStatus, Role } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { Finding } from './plan/finding.ts';
+import type { SignatureChange } from './radar.ts';
 import type { BrokenFile, Candidate, GateSubject } from './state.ts';
 import type { Column, TaskContent } from './task.ts';
 
@@ -86,6 +87,13 @@ export type Observation =
       readonly type: 'board.read';
       readonly tasks: readonly BoardTask[];
       readonly broken: readonly BrokenFile[];
+    }
+  /** A landing changed exported names that the branch of another task uses. */
+  | {
+      readonly type: 'signatures.changed';
+      readonly task: TaskId;
+      readonly by: TaskId;
+      readonly changes: readonly SignatureChange[];
     }
   /** The lint let a new task onto the board, with these warnings. */
   | { readonly type: 'plan.linted'; readonly task: TaskId; readonly findings: readonly Finding[] }

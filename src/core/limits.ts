@@ -34,6 +34,8 @@ export const gateFaultsMax = 3;
 export const gateFaultDelayMs = 10_000;
 /** The wait doubles with each fault this often: a disk that stays full is asked every ten minutes or so. */
 export const gateFaultDoublingsMax = 6;
+/** Notes of one agent that wait for one member: two that answer each other must not fill the mailbox. */
+export const waitingNotesMax = 10;
 /** Settled messages that are kept for the page. */
 export const noticesMax = 200;
 /** Facts that the timeline and since-you-last-looked remember: days of a busy team, in about a megabyte. */

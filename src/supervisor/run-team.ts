@@ -8,6 +8,7 @@ import { Agents } from './agents.ts';
 import { Lanes } from './lanes.ts';
 import { perform } from './perform.ts';
 import { PlanDesk } from './plan-desk.ts';
+import { Radar } from './radar.ts';
 import { Supervisor } from './supervisor.ts';
 import { takeMail } from './take-mail.ts';
 import type { Member, Team, World } from './world.ts';
@@ -42,7 +43,11 @@ export async function runTeam(
   const agents = new Agents(world, observe);
   const cliSessionOf = (session: string) => uuidOf(`${options.sessionSalt} ${session}`);
   const state = () => supervisor.store.state;
-  const performing = { world, team, members, agents, lanes, state, observe, cliSessionOf };
+  const radar = new Radar({ world, lanes, state, observe });
+  const performing = {
+    ...{ world, team, members, agents, lanes, radar },
+    ...{ state, observe, cliSessionOf },
+  };
   const supervisor = new Supervisor(world, team, {
     perform: effect => perform(effect, performing),
     fail: options.fail,
@@ -64,10 +69,10 @@ export async function runTeam(
     ...{ world, engineers, state },
     observe: supervisor.observe.bind(supervisor),
   });
-  const stops = connect(world, supervisor, members, planDesk);
+  const stops = connect(world, team, supervisor, members, { planDesk, radar });
 
   return {
-    store: teamStore(world, team, supervisor, agents, planDesk, options.repositoryName),
+    store: teamStore(world, team, supervisor, { agents, planDesk, radar }, options.repositoryName),
     isIdle: () => supervisor.isIdle && lanes.isIdle,
     async abandon() {
       for (const stop of stops) stop();
@@ -105,18 +110,24 @@ async function cancelGate(world: World): Promise<void> {
 
 function connect(
   world: World,
+  team: Team,
   supervisor: Supervisor,
   members: ReadonlyMap<AgentId, Member>,
-  planDesk: PlanDesk,
+  { planDesk, radar }: { readonly planDesk: PlanDesk; readonly radar: Radar },
 ): readonly (() => void)[] {
   const observe = supervisor.observe.bind(supervisor);
   const command = supervisor.command.bind(supervisor);
   world.mailbox.onMail((agent, mail) =>
-    takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, { planDesk, observe, command }),
+    takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, {
+      ...{ planDesk, observe, command, routes: team.policy.messages },
+    }),
   );
   return [
     world.boardFiles.watch(reading => void observe({ type: 'board.read', ...reading })),
-    world.worktrees.onCommit(agent => void observe({ type: 'agent.progressed', agent })),
+    world.worktrees.onCommit(agent => {
+      void observe({ type: 'agent.progressed', agent });
+      radar.refresh();
+    }),
   ];
 }
 
@@ -124,15 +135,20 @@ function teamStore(
   world: World,
   team: Team,
   supervisor: Supervisor,
-  agents: Agents,
-  planDesk: PlanDesk,
+  parts: { readonly agents: Agents; readonly planDesk: PlanDesk; readonly radar: Radar },
   repositoryName: string,
 ): TeamStore {
   const { store } = supervisor;
+  const { agents, planDesk, radar } = parts;
   return {
+    branchPairs: () => radar.pairs,
     getState: () => store.state,
     subscribe(listener) {
-      const stops = [store.subscribe(listener), agents.onReplaced(listener)];
+      const stops = [
+        store.subscribe(listener),
+        agents.onReplaced(listener),
+        radar.onChange(listener),
+      ];
       return () => {
         for (const stop of stops) stop();
       };

@@ -1,6 +1,7 @@
 import type { Role } from '../core/agent.ts';
 import type { AgentId } from '../core/ids.ts';
 import type { Command, Observation } from '../core/input.ts';
+import { type MessageRoutes, routeRefusal } from '../core/message-routes.ts';
 import { answerWords } from '../core/plan/finding-words.ts';
 import type { Mail, MailAnswer } from '../ports/mailbox.ts';
 import type { PlanDesk } from './plan-desk.ts';
@@ -15,6 +16,7 @@ export async function takeMail(
   mail: Mail,
   team: {
     readonly planDesk: PlanDesk;
+    readonly routes: MessageRoutes;
     /** Resolves with true once it is durable. */
     observe(observation: Observation): Promise<boolean>;
     command(command: Command): Promise<string | null>;
@@ -44,6 +46,8 @@ export async function takeMail(
       if (mail.to === 'person')
         return { isAccepted: false, text: 'the person reads your terminal: say it there' };
       const { to, text } = mail;
+      const refused = routeRefusal(team.routes, role, roleOf(to));
+      if (refused !== null) return { isAccepted: false, text: refused };
       return answer(
         await team.command({ type: 'message.send', from: agent, to, text, isGoal: false }),
       );
@@ -52,6 +56,10 @@ export async function takeMail(
       return answer(await team.command(commandOf(agent, mail)));
   }
 }
+
+/** Ids say it; whether there is such a member is for the core to judge. */
+const roleOf = (agent: string): Role =>
+  agent === 'architect' || agent === 'manager' ? agent : 'engineer';
 
 /** Rejects when the run is over: the mail stays where it is, for the next start. */
 async function record(

@@ -3,6 +3,7 @@ import type { AgentId } from '../core/ids.ts';
 import type { Policy } from '../core/policy.ts';
 import type { AgentCli, KeepNote, TailLines, WatchText } from '../ports/agent-cli.ts';
 import type { BoardFiles } from '../ports/board-files.ts';
+import type { BranchRadar } from '../ports/branch-radar.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Gate, GateCommand } from '../ports/gate.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -53,6 +54,7 @@ export type World = {
   readonly gate: Gate;
   readonly boardFiles: BoardFiles;
   readonly facts: RepositoryFacts;
+  readonly radar: BranchRadar;
   readonly mailbox: Mailbox;
   readonly notifier: Notifier;
   readonly log: Log;

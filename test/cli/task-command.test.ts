@@ -87,7 +87,7 @@ it('shows one task, safe to print', async () => {
 
 it('says what is wrong', async () => {
   await expect(task(['shwo', 'T-1'])).rejects.toThrow('Did you mean “show”?');
-  await expect(task(['constructor'])).rejects.toThrow('There are add, list and show');
+  await expect(task(['constructor'])).rejects.toThrow('There are add, batch, list and show');
   await expect(task(['add', '--title', 'x', '--file', '../etc'])).rejects.toThrow('stay inside');
   await expect(task(['list'], tmpdir())).rejects.toThrow('git init');
   expect((await task(['list'])).out).toContain('There are no tasks yet');

@@ -1,3 +1,4 @@
+import { batchesOf } from '../../core/plan/batch.ts';
 import { shapeOf } from '../../core/plan/critical-path.ts';
 import type { Finding } from '../../core/plan/finding.ts';
 import { isRefused, lintBoard, ruleNotes } from '../../core/plan/lint.ts';
@@ -45,6 +46,10 @@ function summaryOf(read: ReadPlan, findings: readonly Finding[]): readonly strin
           `${totalMinutes} minutes of work, the longest chain ${pathMinutes} (${path.join(' → ')}): ` +
             `${engineers} engineers are at most ${speedUp.toFixed(1)} times as fast as one`,
         ]),
+    ...batchesOf(board).map(
+      batch =>
+        `${batch.map(({ id }) => id).join(', ')} are small: “belfry task batch” makes one of them`,
+    ),
     ...(blind === null ? [] : [`without the repository's own facts: ${cleanText(blind)}`]),
     ...(broken.length === 0
       ? []

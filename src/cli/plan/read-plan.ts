@@ -46,7 +46,7 @@ export async function lintNewTask(content: TaskContent, io: Io): Promise<readonl
   return lintTask(content, 'person', board, facts, engineers);
 }
 
-const planTaskOf = ({ task, content, by, status }: GoodTask): PlanTask => ({
+export const planTaskOf = ({ task, content, by, status }: GoodTask): PlanTask => ({
   ...content,
   ...{ id: task, by, standing: status === 'done' ? 'landed' : 'open' },
 });

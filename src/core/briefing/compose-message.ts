@@ -10,7 +10,11 @@ export type WorkFacts = {
   readonly linesRemoved: number;
 };
 
-export type Extra = { readonly work: WorkFacts | null };
+export type Extra = {
+  readonly work: WorkFacts | null;
+  /** What the architect is told beside a goal. */
+  readonly briefing?: readonly string[];
+};
 
 /**
  * The text that is typed into an agent CLI. Its first line names message, kind and attempt. Words that
@@ -31,7 +35,12 @@ export function composeMessage(state: State, message: Message, extra: Extra): st
 function linesOf(message: Message, task: Task | undefined, extra: Extra): readonly string[] {
   switch (message.kind) {
     case 'goal':
-      return ['Plan this goal as small, testable tasks with `belfry task add`:', '', message.text];
+      return [
+        'Plan this goal as small, testable tasks with `belfry task add`:',
+        '',
+        message.text,
+        ...(extra.briefing === undefined ? [] : ['', ...extra.briefing]),
+      ];
     case 'note':
       return [`${message.from} writes:`, ...fenced(message.text)];
     case 'nudge':

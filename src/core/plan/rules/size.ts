@@ -10,7 +10,7 @@ export const tooSmall: Rule = () => subject =>
         {
           severity: 'warning',
           reason: `${subject.estimateMinutes} minutes are less than a session costs`,
-          remedy: `put it together with other trifles, or estimate ${smallTaskMinutes} minutes or more`,
+          remedy: `put it together with other trifles (“belfry task batch”), or estimate ${smallTaskMinutes} minutes or more`,
         },
       ];
 
