@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { noPrices } from '../../adapters/agent-cli/prices.ts';
 import {
   type Recording,
   RecordingError,
@@ -38,7 +39,7 @@ export function explainRecording(path: string, wanted: string | null, io: Io): s
       `${wanted ?? 'the recorded program'} is no agent CLI that Belfry knows. Name one with --cli: ${names.join(', ')}.`,
     );
   const cli = createAgentCli(name, {
-    ...{ manifests, scripted: { command: ['belfry'], scenario: '', speed: 1 } },
+    ...{ manifests, prices: noPrices, scripted: { command: ['belfry'], scenario: '', speed: 1 } },
   });
   const hookFile = path.replace(/\.cast$/, '.hooks.jsonl');
   const parseHook = recordedHookParser(name);

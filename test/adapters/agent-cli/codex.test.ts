@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCodexCli } from '../../../src/adapters/agent-cli/codex/codex.ts';
 import { createHookParser } from '../../../src/adapters/agent-cli/codex/hook-signs.ts';
-import { parseRollout } from '../../../src/adapters/agent-cli/codex/rollout.ts';
+import { createRolloutParser } from '../../../src/adapters/agent-cli/codex/rollout.ts';
+import { loadPrices } from '../../../src/adapters/agent-cli/prices.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import type { LaunchRequest, Signal } from '../../../src/ports/agent-cli.ts';
 
-const cli = createCodexCli();
+const prices = loadPrices('assets/prices.yaml');
+const cli = createCodexCli(prices);
+const parseRollout = (line: string) => createRolloutParser(prices)(line);
 const composer = [
   '',
   '› Ask Codex to do anything',
@@ -100,6 +103,18 @@ test('usage: the newest request fills the window, the sum is what was paid', () 
     },
   ]);
   expect(parseRollout(record({ type: 'token_count', info: null }))).toEqual([]);
+});
+
+test.each([
+  ['gpt-5.1-codex', (40 * 1.25 + 60 * 0.125 + 9 * 10) / 1e6],
+  ['a-model-of-next-year', null],
+])('cost: %s is reckoned by the price table, or not known', (model, costUsd) => {
+  const parse = createRolloutParser(prices);
+  parse(JSON.stringify({ type: 'turn_context', payload: { model } }));
+  const total_token_usage = { input_tokens: 100, cached_input_tokens: 60, output_tokens: 9 };
+  expect(parse(record({ type: 'token_count', info: { total_token_usage } }))).toMatchObject([
+    { kind: 'usage', costUsd },
+  ]);
 });
 
 describe('a launch', () => {
