@@ -161,9 +161,10 @@ for (const cli of [newest('claude'), newest('codex')])
 
     test('Belfry itself is killed in the middle of a turn, and the next start goes on', async () => {
       const slow = { say: 'word '.repeat(300), paceMs: 100 };
+      const [first, ...rest] = writesFile('answer.txt', 'resumed');
       const script: Script = prompt =>
         isGoOn(prompt)
-          ? writesFile('answer.txt', 'resumed')
+          ? [{ ...first, say: 'word '.repeat(100), paceMs: 100 }, ...rest]
           : [{ say: 'I begin.', run: 'echo begun' }, slow];
       const team = oneEngineer(cli.name, 'full');
       opened = await AgentStage.create({ script, team, clis: [cli] });
@@ -177,6 +178,7 @@ for (const cli of [newest('claude'), newest('codex')])
       const killed = stage.openApart();
       const count = stage.model.requests.length;
       await stage.waitFor('it goes on apart', () => stage.model.requests.length > count, 90_000);
+      await stage.rest(3_000);
       killed.kill('SIGKILL');
       await stage.open();
       await stage.until('the task has landed', () => answerAll(stage), 150_000);
