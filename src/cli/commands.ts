@@ -45,6 +45,19 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'print where the team stands; needs no terminal and no running Belfry',
     load: () => import('./status-command.ts').then(module => module.runStatusCommand),
   },
+  doctor: {
+    for: 'person',
+    usage: 'belfry doctor',
+    summary:
+      'look for git, agent CLIs, their versions and logins, and say how to mend what is missing',
+    load: () => import('./agent-clis/doctor-command.ts').then(module => module.runDoctorCommand),
+  },
+  explain: {
+    for: 'person',
+    usage: 'belfry explain AGENT | --recording FILE [--cli NAME]',
+    summary: 'say which signal decided the status of an agent, and what each signal said',
+    load: () => import('./agent-clis/explain-command.ts').then(module => module.runExplainCommand),
+  },
   task: {
     for: 'person',
     usage: 'belfry task add --title TEXT … | batch [T-3 T-7 …] | list [--json] | show T-12',

@@ -103,6 +103,8 @@ export type Observation =
       readonly session: string;
       readonly status: AgentStatus;
       readonly reason: string;
+      /** When a failed or limited agent may go on; null: only a person can mend it. Undefined: not told. */
+      readonly until?: Instant | null;
       readonly question: {
         readonly id: string;
         readonly kind: 'permission' | 'question';

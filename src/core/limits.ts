@@ -24,6 +24,8 @@ export const restartsMax = 4;
 export const restartsForgottenMs = 10 * 60_000;
 /** Waits before restart 1, 2, 3 … of an agent that exited by itself. */
 export const restartDelaysMs: readonly number[] = [1_000, 5_000, 30_000, 120_000];
+/** Waits before an agent whose provider failed is told to go on, turn after turn; then the person is asked. */
+export const outageDelaysMs: readonly number[] = [30_000, 120_000, 300_000, 900_000, 1_800_000];
 /** Times one landing is rebuilt because the trunk moved, before the person is asked. */
 export const rebuildsMax = 20;
 /** Gate runs that could not start or were cut by the machine, per attempt, before the person is asked. */

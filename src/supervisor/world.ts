@@ -1,7 +1,7 @@
 import type { Role } from '../core/agent.ts';
 import type { AgentId } from '../core/ids.ts';
 import type { Policy } from '../core/policy.ts';
-import type { AgentCli, TailLines } from '../ports/agent-cli.ts';
+import type { AgentCli, KeepNote, TailLines, WatchText } from '../ports/agent-cli.ts';
 import type { BoardFiles } from '../ports/board-files.ts';
 import type { BranchRadar } from '../ports/branch-radar.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -11,6 +11,7 @@ import type { Log } from '../ports/log.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { RepositoryFacts } from '../ports/repository-facts.ts';
+import type { Permissions } from '../ports/team-config.ts';
 import type { Terminals } from '../ports/terminals.ts';
 import type { Trunk } from '../ports/trunk.ts';
 import type { Worktrees } from '../ports/worktrees.ts';
@@ -22,6 +23,7 @@ export type Member = {
   readonly cli: AgentCli;
   readonly model: string | null;
   readonly args: readonly string[];
+  readonly permissions: Permissions;
   /** The role's standing instructions. */
   readonly systemPrompt: string;
   /** A private folder outside every repository; exists. */
@@ -45,6 +47,8 @@ export type World = {
   readonly journal: Journal;
   readonly terminals: Terminals;
   readonly tailLines: TailLines;
+  readonly watchText: WatchText;
+  readonly keepNote: KeepNote;
   readonly worktrees: Worktrees;
   readonly trunk: Trunk;
   readonly gate: Gate;

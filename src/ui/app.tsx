@@ -1,14 +1,22 @@
 import { Box, useWindowSize } from 'ink';
-import { useCallback, useLayoutEffect } from 'react';
+import { useCallback, useEffect, useLayoutEffect } from 'react';
 import { Block } from './components/block.tsx';
+import { LivePane } from './components/live-pane.tsx';
 import { usePage } from './hooks/page-context.ts';
 import { useKeys } from './hooks/use-keys.ts';
-import { usePane } from './hooks/use-pane.ts';
 import { usePerform } from './hooks/use-perform.ts';
 import { isSameJson, usePicture } from './hooks/use-picture.ts';
 import { keyWord } from './keymap/keymap.ts';
-import { type Arrangement, arrange, inside, type Rect, restingDetail } from './layout/arrange.ts';
-import { hasCursor } from './model/model.ts';
+import {
+  type Arrangement,
+  arrange,
+  inside,
+  type Panel,
+  type Rect,
+  restingDetail,
+} from './layout/arrange.ts';
+import { hasCursor, type Intent } from './model/model.ts';
+import { type Area, mouseIntents } from './mouse/mouse-intents.ts';
 import { footerLine } from './present/footer.ts';
 import type { Line } from './present/line.ts';
 import { overlayBox } from './present/overlay.ts';
@@ -18,6 +26,7 @@ import { headerRows, sinceRows } from './present/panels/header-row.ts';
 import { latelyRows } from './present/panels/lately-panel.ts';
 import { needsRows } from './present/panels/needs-panel.ts';
 import { teamRows } from './present/panels/team-panel.ts';
+import { panePlaces } from './present/panes.ts';
 import type { Picture } from './present/picture.ts';
 import { sinceLine } from './present/since.ts';
 import { tinyRows } from './present/tiny.ts';
@@ -28,8 +37,8 @@ export function App() {
   const { settings } = usePage();
   const leaveKey = keyWord(settings.leaveKey);
   const arrangement = usePicture(picture => layoutOf(picture, columns, rows), isSameJson);
-  useKeys(usePerform());
-  useDetail(arrangement, columns, rows);
+  const perform = usePerform();
+  useKeys(perform);
 
   const detail = useCallback(
     (picture: Picture, rect: Rect): Line[] => detailRows(picture, rect, leaveKey),
@@ -39,26 +48,59 @@ export function App() {
     (picture: Picture, rect: Rect): Line[] => [footerLine(picture, rect.width, leaveKey)],
     [leaveKey],
   );
-  if (arrangement.kind === 'tiny') {
-    return (
-      <Box width={columns} height={rows}>
-        <Block rect={arrangement.header} rows={tinyRows} />
-      </Box>
-    );
-  }
+  const areas = areasOf(arrangement, detail, footer);
+  useMouse(areas, columns, rows, perform);
   return (
     <Box width={columns} height={rows}>
-      <Block rect={arrangement.header} rows={headerRows} />
-      <Block rect={arrangement.needs} rows={needsRows} />
-      <Block rect={arrangement.since} rows={sinceRows} />
-      {arrangement.team && <Block rect={arrangement.team} rows={teamRows} />}
-      {arrangement.lately && <Block rect={arrangement.lately} rows={latelyRows} />}
-      {arrangement.board && <Block rect={arrangement.board} rows={boardRows} />}
-      {arrangement.detail && <Block rect={arrangement.detail} rows={detail} />}
-      <Block rect={arrangement.footer} rows={footer} />
+      {areas.map(area => (
+        <Block key={area.name} rect={area.rect} rows={area.rows} />
+      ))}
       <Overlay columns={columns} rows={rows} />
+      <Panes layout={arrangement} columns={columns} rows={rows} />
     </Box>
   );
+}
+
+type Rows = Area['rows'];
+
+/** Which rectangle shows what, those in front last. */
+function areasOf(
+  { kind, header, needs, since, team, lately, board, detail, footer }: Arrangement,
+  detailOf: Rows,
+  footerOf: Rows,
+): (Area & { readonly name: string })[] {
+  const area = (name: string, rect: Rect | null, rows: Rows, panel: Panel | null = null) =>
+    rect ? [{ name, rect, rows, panel }] : [];
+  if (kind === 'tiny') return area('tiny', header, tinyRows);
+  return [
+    ...area('header', header, headerRows),
+    ...area('needs', needs, needsRows, 'needs'),
+    ...area('since', since, sinceRows),
+    ...area('team', team, teamRows, 'team'),
+    ...area('lately', lately, latelyRows),
+    ...area('board', board, boardRows, 'board'),
+    ...area('detail', detail, detailOf, 'detail'),
+    ...area('footer', footer, footerOf),
+  ];
+}
+
+/** Has clicks and the wheel do what the keys do at that place. */
+function useMouse(
+  areas: readonly Area[],
+  columns: number,
+  rows: number,
+  perform: (intents: readonly Intent[]) => void,
+): void {
+  const { feed, mouse, store, uiStore } = usePage();
+  useEffect(() => {
+    mouse.listener = event => {
+      uiStore.dispatch({ type: 'active', at: store.now() });
+      const picture = feed.picture();
+      const box = overlayBox(picture, columns, rows);
+      const front: Area[] = box ? [{ rect: box.rect, panel: null, rows: () => box.rows }] : [];
+      perform(mouseIntents(picture, [...areas, ...front], event));
+    };
+  });
 }
 
 function Overlay({ columns, rows }: { readonly columns: number; readonly rows: number }) {
@@ -84,36 +126,53 @@ function layoutOf(picture: Picture, columns: number, rows: number): Layout {
   return { ...arrange(columns, rows, wishes), resting: restingDetail(columns, rows, wishes) };
 }
 
-/** Paints the live terminal into the detail panel, and tells how far its content can scroll. */
-function useDetail({ detail, resting }: Layout, columns: number, rows: number): void {
-  const { store, feed } = usePage();
-  const area = detail ? inside(detail) : null;
-  const wish = usePicture(picture => paneFacts(picture, columns, rows), isSameJson);
-  const terminal = wish && store.terminalOf(wish.agent);
-  const size = resting && inside(resting);
-  usePane(wish && terminal && area && size ? { terminal, area, size, ...wish } : null);
+/** Has the live terminals painted into the detail panel, and tells how far its content can scroll. */
+function Panes({ layout, columns, rows }: { layout: Layout; columns: number; rows: number }) {
+  const { detail, resting } = layout;
+  const { store, feed, compositor } = usePage();
+  const facts = usePicture(
+    picture => (detail && resting ? paneFacts(picture, detail, resting, columns, rows) : []),
+    isSameJson,
+  );
+  const panes = facts.flatMap(fact => {
+    const terminal = store.terminalOf(fact.agent);
+    return terminal ? [{ terminal, ...fact }] : [];
+  });
+  useLayoutEffect(() => compositor.showPanes(panes));
+  useLayoutEffect(() => () => compositor.showPanes([]), [compositor]);
 
-  const width = area?.width ?? 0;
-  const height = area?.height ?? 0;
+  const width = detail ? inside(detail).width : 0;
+  const chosen = panes.find(pane => pane.isChosen);
+  const height = chosen?.area.height ?? (detail ? inside(detail).height : 0);
   const scrollMax = usePicture(picture => {
     const text = detailText(picture, width);
     if (text) return Math.max(0, text.length - (hasCursor(picture.ui.view) ? 1 : height));
-    return terminal?.screen.scrollbackRows ?? 0;
+    return chosen?.terminal.screen.scrollbackRows ?? 0;
   });
   useLayoutEffect(
     () => feed.setGeometry({ scrollMax, pageRows: Math.max(1, height) }),
     [feed, scrollMax, height],
   );
+  return panes.map(({ terminal, agent, size }) => (
+    <LivePane key={agent} terminal={terminal} columns={size.width} rows={size.height} />
+  ));
 }
 
-function paneFacts(picture: Picture, columns: number, rows: number) {
+function paneFacts(picture: Picture, detail: Rect, resting: Rect, columns: number, rows: number) {
   const { ui, shownAgent, hasTerminal } = picture;
-  if (ui.view !== 'terminal' || !shownAgent || !hasTerminal) return null;
+  if (ui.view !== 'terminal' || !shownAgent || !hasTerminal) return [];
   const box = overlayBox(picture, columns, rows);
-  return {
-    agent: shownAgent.id,
-    covers: box ? [box.rect] : [],
-    hasKeyboard: ui.typingTo === shownAgent.id,
-    scrolledRows: ui.scroll,
-  };
+  const sizes = panePlaces(picture, resting);
+  return panePlaces(picture, detail).map(({ agent, rect }, index) => {
+    const isChosen = agent.id === shownAgent.id;
+    return {
+      agent: agent.id,
+      isChosen,
+      area: inside(rect),
+      size: inside(sizes[index]?.rect ?? rect),
+      covers: box ? [box.rect] : [],
+      hasKeyboard: ui.typingTo === agent.id,
+      scrolledRows: isChosen ? ui.scroll : 0,
+    };
+  });
 }

@@ -7,7 +7,7 @@ import { type Page, PageContext } from './hooks/page-context.ts';
 import { Compositor, type Tally } from './io/compositor.ts';
 import { InkOutput, type TerminalOutput } from './io/ink-output.ts';
 import { Keyboard, type TerminalInput } from './io/keyboard.ts';
-import { enterFocusReports, leaveFocusReports } from './io/modes.ts';
+import { reportModes } from './io/modes.ts';
 import { runProgram } from './io/run-program.ts';
 import { stopProcess } from './io/stop-process.ts';
 import { initialUi } from './model/model.ts';
@@ -44,13 +44,17 @@ export function mountPage(options: MountOptions): MountedPage {
   const compositor = new Compositor(stdout, settings.hasColor);
   const output = new InkOutput(stdout, compositor);
   const feed = new Feed(store, uiStore);
-  const keyboard = keyboardFor(stdin, store, uiStore, settings);
+  const mouse: Page['mouse'] = { listener: () => {} };
+  const keyboard = keyboardFor(stdin, store, uiStore, settings, mouse);
+  const modes = reportModes(settings);
   const page: Page = {
     store,
     uiStore,
     feed,
     compositor,
     keyboard,
+    mouse,
+    modes,
     theme: { hasColor: settings.hasColor },
     settings,
     quit: options.onQuit,
@@ -77,7 +81,7 @@ export function mountPage(options: MountOptions): MountedPage {
   // The window was closed: the signal that comes with it ends the program in order, so here only silence.
   const terminalGone = (): void => compositor.close();
   stdout.on('error', terminalGone);
-  stdout.write(enterFocusReports);
+  stdout.write(modes.enter);
   let isMounted = true;
   return {
     tally: compositor.tally,
@@ -86,7 +90,7 @@ export function mountPage(options: MountOptions): MountedPage {
       isMounted = false;
       compositor.close();
       feed.close();
-      stdout.write(leaveFocusReports);
+      stdout.write(modes.leave);
       ink.unmount();
       keyboard.close();
       output.close();
@@ -102,6 +106,7 @@ function keyboardFor(
   store: TeamStore,
   uiStore: UiStore,
   settings: PageSettings,
+  mouse: Page['mouse'],
 ): Keyboard {
   return new Keyboard(stdin, {
     leaveKey: controlByte(settings.leaveKey),
@@ -109,6 +114,7 @@ function keyboardFor(
       const { typingTo } = uiStore.get();
       return typingTo && store.terminalOf(typingTo);
     },
+    mouse: event => mouse.listener(event),
     leave: () => uiStore.dispatch({ type: 'type', to: null }),
     focusChanged: hasFocus =>
       uiStore.dispatch({ type: 'terminalFocus', hasFocus, at: store.now() }),

@@ -4,9 +4,11 @@ export type PageSettings = {
   readonly leaveKey: string;
   /** False draws without colour: glyphs, words and weight carry everything. */
   readonly hasColor: boolean;
+  /** Clicks and the wheel work on the page; the terminal's own selection then needs Shift. */
+  readonly hasMouse: boolean;
 };
 
-export const defaultSettings: PageSettings = { leaveKey: 'ctrl+g', hasColor: true };
+export const defaultSettings: PageSettings = { leaveKey: 'ctrl+g', hasColor: true, hasMouse: true };
 
 /** `NO_COLOR` (https://no-color.org), set to anything but the empty text, wins over every setting. */
 export const settingsFrom = (

@@ -34,6 +34,7 @@ export function agentOf(id: string, more: Partial<Agent> = {}): Agent {
     contextUsed: 0.31,
     costUsd: 1.25,
     restarts: 0,
+    outages: 0,
     restartAt: null,
     deadline: null,
     nudged: false,

@@ -38,8 +38,8 @@ test('reassign says who is free, who knows the files and who failed it', async (
     ...state,
     tasks: {
       ...state.tasks,
-      ['T-1' as TaskId]: { ...landed, attempts: attempts as never },
-      ['T-4' as TaskId]: { ...task, failedBy: ['eng-2' as never] },
+      [landed.id]: { ...landed, attempts: attempts as never },
+      [task.id]: { ...task, failedBy: ['eng-2' as never] },
     },
   });
   const ui = await driveUi({ store });

@@ -351,7 +351,7 @@ test('a hostile title, name or excerpt reaches the terminal as plain text', asyn
     logFile: evil,
   });
   await ui.press('2', 'enter', 't', 'v', 'd', 'x', 'esc', ':', 'esc', 'r', 'esc', 'w', 's');
-  const own = /\u001b\[(?:\?(?:2026|7|25|1004|1049|2004)[hl]|[0-9;]*[mHKG])/g;
+  const own = /\u001b\[(?:\?(?:2026|7|25|1000|1006|1004|1049|2004)[hl]|[0-9;]*[mHKG])/g;
   expect(ui.bytes().replaceAll(own, '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
   expect(ui.bytes()).not.toContain('owned');
 });

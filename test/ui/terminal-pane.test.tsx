@@ -183,3 +183,28 @@ test('unmount gives the terminal back', async () => {
   expect(bytes.lastIndexOf('\u001b[?25h')).toBeGreaterThan(bytes.lastIndexOf('\u001b[?25l'));
   expect(ui.input.isRaw).toBe(false);
 });
+
+test('two or four terminals live side by side, each at its own size, and stay where they are', async () => {
+  const { store, terminals } = storeWith('eng-1', 'eng-2', 'eng-3', 'architect');
+  const ui = await driveUi({ store, columns: 250, rows: 70 });
+  await ui.press('o');
+  expect(await ui.row('I am eng-1')).toContain('I am eng-2');
+  await ui.until(() => terminals[1]?.size?.[0] === 100, 'the width of a half');
+  const places = async (): Promise<string[]> =>
+    (await ui.frame()).split('\n').filter(row => row.includes('I am'));
+  const before = await places();
+  await ui.press('j');
+  expect(await ui.frame()).toContain('Terminal of eng-2');
+  expect(await places()).toEqual(before);
+  await ui.press('o');
+  const four = await places();
+  expect(four).toHaveLength(2);
+  expect(four[1]).toMatch(/I am eng-3 .*I am architect/);
+  terminals[2]?.print(3, 'news of the third');
+  await ui.until(frame => frame.includes('news of the third'), 'the third pane');
+  await ui.press('i');
+  expect(await ui.frame()).toContain('EVERY KEY GOES TO eng-2');
+  await ui.press('ctrl+g', 'o');
+  expect(await ui.frame()).not.toContain('I am eng-1');
+  expect(terminals.map(one => one.isVisible)).toEqual([false, true, false, false]);
+});

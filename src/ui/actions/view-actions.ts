@@ -1,5 +1,6 @@
 import type { Agent } from '../../core/agent.ts';
 import type { TaskId } from '../../core/ids.ts';
+import { paneCounts } from '../layout/pane-rects.ts';
 import { type Intent, type View, views } from '../model/model.ts';
 import type { Need } from '../present/needs.ts';
 import { type Moment, timeline } from '../present/timeline.ts';
@@ -95,6 +96,16 @@ export const viewActions = {
     title: 'show what happened: to the task on the board, or to the whole team',
     unavailable: always,
     run: showTimeline,
+  },
+  'view.panes': {
+    title: 'show one, two or four terminals at once',
+    unavailable: ({ state }) =>
+      Object.keys(state.agents).length > 1 ? null : 'there is only one terminal',
+    run: ({ ui }) => {
+      const at = ui.view === 'terminal' ? paneCounts.indexOf(ui.panes) + 1 : 0;
+      const panes = paneCounts[at % paneCounts.length] ?? 1;
+      return [change({ type: 'panes', panes }), change({ type: 'view', view: 'terminal' })];
+    },
   },
   'view.next': {
     title: 'next view of the detail panel',

@@ -5,6 +5,7 @@ import type { Compositor } from '../io/compositor.ts';
 import type { Keyboard } from '../io/keyboard.ts';
 import type { runProgram } from '../io/run-program.ts';
 import type { UiStore } from '../model/ui-store.ts';
+import type { MouseEvent } from '../mouse/mouse-input.ts';
 import type { PageSettings } from '../settings.ts';
 import type { Theme } from '../theme/theme.ts';
 
@@ -15,6 +16,9 @@ export type Page = {
   readonly feed: Feed;
   readonly compositor: Compositor;
   readonly keyboard: Keyboard;
+  /** Told of every click and turn of the wheel. */
+  readonly mouse: { listener: (event: MouseEvent) => void };
+  readonly modes: { readonly enter: string; readonly leave: string };
   readonly theme: Theme;
   readonly settings: PageSettings;
   readonly quit: () => void;

@@ -5,7 +5,6 @@ import type { Command } from '../../core/input.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { formRequest } from '../actions/form-request.ts';
 import { undoForMs, undoOf } from '../actions/undo.ts';
-import { enterFocusReports, leaveFocusReports } from '../io/modes.ts';
 import { editorWords, shellOf } from '../io/run-program.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
 import type { Intent } from '../model/model.ts';
@@ -164,15 +163,15 @@ const reasonOf = (error: unknown): string =>
 
 /** Gives the terminal to something else, and takes it back with everything drawn anew. */
 async function elsewhere(page: Page, act: (page: Page) => Promise<void>): Promise<void> {
-  const { compositor, keyboard, store, uiStore, writeModes } = page;
+  const { compositor, keyboard, modes, store, uiStore, writeModes } = page;
   compositor.hold(true);
   keyboard.hold(true);
-  writeModes(leaveFocusReports);
+  writeModes(modes.leave);
   try {
     await act(page);
   } finally {
     keyboard.hold(false);
-    writeModes(enterFocusReports);
+    writeModes(modes.enter);
     compositor.hold(false);
     uiStore.dispatch({ type: 'terminalFocus', hasFocus: true, at: store.now() });
   }

@@ -23,6 +23,19 @@ export type Output = {
 /** What was shown so far, for tests and measurements. */
 export type Tally = { frames: number; paints: number };
 
+/** A pane and what of it stands on the screen; null for rows that something else may have overwritten. */
+type ShownPane = {
+  readonly pane: Pane;
+  cells: (CellRow | null)[];
+  version: number;
+  readonly unsubscribe: () => void;
+};
+
+function forgetCells(shown: ShownPane): void {
+  shown.cells = [];
+  shown.version = -1;
+}
+
 /**
  * Owns the terminal's surface. The page arrives as whole frames of lines, the live terminal as cells;
  * both go out as one synchronized write of what differs from what is on the screen. Rows are addressed
@@ -35,15 +48,12 @@ export class Compositor {
   #lines: readonly string[] = [];
   /** Null: unknown, to be written again. */
   #shownLines: (string | null)[] = [];
-  #pane: Pane | null = null;
-  #shownCells: (CellRow | null)[] = [];
-  #shownVersion = -1;
+  #panes: readonly ShownPane[] = [];
   #isCursorShown = true;
   #isBlocked = false;
   #isHeld = false;
   #paintedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
-  #unsubscribe: () => void = () => {};
 
   constructor(output: Output, hasColor: boolean) {
     this.#output = output;
@@ -57,26 +67,29 @@ export class Compositor {
     this.#flush();
   }
 
-  /** The terminal to paint into the page, or none. */
-  showPane(pane: Pane | null): void {
-    if (isSamePane(this.#pane, pane)) return;
-    const previous = this.#pane;
-    if (previous) this.#forgetRows(previous.area.y, previous.area.height);
-    this.#pane = pane;
-    this.#shownCells = [];
-    this.#shownVersion = -1;
-    if (previous?.terminal !== pane?.terminal) {
-      this.#unsubscribe();
-      this.#unsubscribe = pane?.terminal.onChange(() => this.#schedule()) ?? (() => {});
+  /** The terminals to paint into the page. */
+  showPanes(panes: readonly Pane[]): void {
+    const isSame =
+      panes.length === this.#panes.length &&
+      panes.every((pane, index) => isSamePane(this.#panes[index]?.pane ?? null, pane));
+    if (isSame) return;
+    for (const { pane, unsubscribe } of this.#panes) {
+      this.#forgetRows(pane.area.y, pane.area.height);
+      unsubscribe();
     }
+    this.#panes = panes.map(pane => ({
+      pane,
+      cells: [],
+      version: -1,
+      unsubscribe: pane.terminal.onChange(() => this.#schedule()),
+    }));
     this.#flush();
   }
 
   /** Something else wrote to the terminal, or it was resized: nothing on it is known any more. */
   forget(): void {
     this.#shownLines = [];
-    this.#shownCells = [];
-    this.#shownVersion = -1;
+    for (const shown of this.#panes) forgetCells(shown);
     this.#isCursorShown = true;
   }
 
@@ -93,7 +106,7 @@ export class Compositor {
 
   close(): void {
     this.#isHeld = true;
-    this.#unsubscribe();
+    for (const { unsubscribe } of this.#panes) unsubscribe();
     if (this.#timer) clearTimeout(this.#timer);
   }
 
@@ -114,7 +127,7 @@ export class Compositor {
   #flush(): void {
     // A terminal that does not take what it was given gets the newest picture later, not every picture.
     if (this.#isBlocked || this.#isHeld) return;
-    const painted = this.#changedLines() + this.#changedCells();
+    const painted = this.#changedLines() + this.#panes.map(one => this.#changedCells(one)).join('');
     const cursor = this.#cursor();
     if (painted === '' && cursor === '') return;
     const text = beginUpdate + painted + cursor + endUpdate;
@@ -142,22 +155,22 @@ export class Compositor {
   #forgetRows(y: number, height: number): void {
     for (let row = y; row < y + height; row += 1) {
       if (row < this.#shownLines.length) this.#shownLines[row] = null;
-      const paneRow = this.#pane ? row - this.#pane.area.y : -1;
-      if (paneRow < 0) continue;
-      this.#shownCells[paneRow] = null;
-      this.#shownVersion = -1;
+      for (const shown of this.#panes) {
+        if (row < shown.pane.area.y) continue;
+        shown.cells[row - shown.pane.area.y] = null;
+        shown.version = -1;
+      }
     }
   }
 
-  #changedCells(): string {
-    const pane = this.#pane;
-    if (!pane) return '';
+  #changedCells(shown: ShownPane): string {
+    const { pane } = shown;
     const { version } = pane.terminal.screen;
-    if (version === this.#shownVersion) return '';
+    if (version === shown.version) return '';
     const rows = paneRows(pane, this.#hasColor);
-    const painted = paintPane(this.#shownCells, rows, pane.area, pane.covers);
-    this.#shownCells = rows;
-    this.#shownVersion = version;
+    const painted = paintPane(shown.cells, rows, pane.area, pane.covers);
+    shown.cells = rows;
+    shown.version = version;
     this.#paintedAt = performance.now();
     if (painted !== '') this.tally.paints += 1;
     return painted;
@@ -165,7 +178,7 @@ export class Compositor {
 
   /** The cursor is seen only where an agent's terminal has the keyboard. */
   #cursor(): string {
-    const cursor = this.#pane ? paneCursor(this.#pane) : null;
+    const cursor = this.#panes.map(({ pane }) => paneCursor(pane)).find(one => one !== null);
     if (cursor) {
       this.#isCursorShown = true;
       return `\u001b[${cursor.y + 1};${cursor.x + 1}H${showCursor}`;

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Terminal } from '../../ports/terminals.ts';
+import { type MouseEvent, splitMouse } from '../mouse/mouse-input.ts';
 
 /** What the page needs of a terminal to read from. */
 export type TerminalInput = NodeJS.EventEmitter & {
@@ -18,6 +19,7 @@ export type KeyboardPorts = {
   typingTo(): Terminal | null;
   leave(): void;
   focusChanged(hasFocus: boolean): void;
+  mouse(event: MouseEvent): void;
   /** A key went to an agent's terminal: the person is here. */
   typed(): void;
 };
@@ -39,6 +41,8 @@ export class Keyboard {
   readonly #ports: KeyboardPorts;
   /** Text of a paste whose end has not come yet. */
   #paste: string | null = null;
+  /** Beginning of a report of the mouse whose end has not come yet. */
+  #torn = '';
 
   constructor(input: TerminalInput, ports: KeyboardPorts) {
     this.#input = input;
@@ -65,7 +69,10 @@ export class Keyboard {
   }
 
   readonly #take = (chunk: string | Buffer): void => {
-    this.#route(this.#withoutFocus(chunk.toString()));
+    const { keys, events, rest } = splitMouse(this.#torn + chunk.toString());
+    this.#torn = rest;
+    for (const event of events) this.#ports.mouse(event);
+    this.#route(this.#withoutFocus(keys));
   };
 
   #withoutFocus(text: string): string {

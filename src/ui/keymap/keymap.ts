@@ -45,6 +45,7 @@ export const keymap: readonly KeyRow[] = [
   row('Look', 'K', 'hunk.previous', ['detail']),
   row('Look', '>', 'file.next', ['detail']),
   row('Look', '<', 'file.previous', ['detail']),
+  row('Look', 'o', 'view.panes'),
   row('Look', 'z', 'view.zoom'),
   row('Look', 'esc', 'page.back'),
   row('Act', 'n', 'task.add'),

@@ -2,6 +2,7 @@ import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Command } from '../../core/input.ts';
 import type { Priority } from '../../core/task.ts';
 import type { Panel } from '../layout/arrange.ts';
+import type { PaneCount } from '../layout/pane-rects.ts';
 import type { TextField } from './text-field.ts';
 
 export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events';
@@ -108,6 +109,8 @@ export type Ui = {
   /** The timeline shows this task alone; null for the whole team. */
   readonly only: TaskId | null;
   readonly isZoomed: boolean;
+  /** Terminals shown at once. */
+  readonly panes: PaneCount;
   /** Keys go to this agent's terminal. */
   readonly typingTo: AgentId | null;
   readonly filter: string;
@@ -136,6 +139,7 @@ export type Change =
   | { readonly type: 'scrollTo'; readonly row: number }
   | { readonly type: 'only'; readonly task: TaskId | null }
   | { readonly type: 'zoom'; readonly isZoomed: boolean }
+  | { readonly type: 'panes'; readonly panes: PaneCount }
   | { readonly type: 'type'; readonly to: AgentId | null }
   | { readonly type: 'filter'; readonly text: string }
   | { readonly type: 'open'; readonly overlay: Overlay }
@@ -166,6 +170,7 @@ export const initialUi = (at: number): Ui => ({
   scroll: 0,
   only: null,
   isZoomed: false,
+  panes: 1,
   typingTo: null,
   filter: '',
   overlay: null,

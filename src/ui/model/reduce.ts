@@ -23,6 +23,8 @@ export function reduce(ui: Ui, change: Change): Ui {
       return { ...ui, scroll: Math.max(0, change.row) };
     case 'only':
       return { ...ui, only: change.task, scroll: 0 };
+    case 'panes':
+      return { ...ui, panes: change.panes, scroll: 0 };
     case 'zoom':
       return { ...ui, isZoomed: change.isZoomed, focus: change.isZoomed ? 'detail' : ui.focus };
     case 'type':

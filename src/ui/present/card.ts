@@ -4,7 +4,7 @@ import { cleanText } from '../../lib/clean-text.ts';
 import { fitText } from '../../lib/text-width.ts';
 import { age } from './age.ts';
 import { contextGauge, retryTone } from './agents.ts';
-import { fitLine, type Line, type Span, span, spread, tinted } from './line.ts';
+import { aimed, fitLine, type Line, type Span, span, spread, tinted } from './line.ts';
 import { cardFlag, retryBadge } from './tasks.ts';
 import { wrapText } from './wrap.ts';
 
@@ -24,7 +24,10 @@ export type CardFacts = {
 const titleCharsMax = 240;
 
 /** The same card in every column: what and how often tried, its title, who has it and for how long. */
-export function cardLines(task: Task, facts: CardFacts): Line[] {
+export const cardLines = (task: Task, facts: CardFacts): Line[] =>
+  cardRows(task, facts).map(row => aimed(row, { kind: 'task', task: task.id }));
+
+function cardRows(task: Task, facts: CardFacts): Line[] {
   const { width, rows, isChosen } = facts;
   const tone = isChosen ? 'strong' : task.column === 'done' ? 'quiet' : 'plain';
   const mark = span(isChosen ? '▸' : ' ', 'accent');
@@ -66,7 +69,8 @@ export function listRow(task: Task, facts: CardFacts): Line {
     [span(` ${age(task.since, facts.now).padStart(4)} `, 'quiet')],
     width,
   );
-  return task.column === 'done' ? tinted(row, 'quiet') : row;
+  const toned = task.column === 'done' ? tinted(row, 'quiet') : row;
+  return aimed(toned, { kind: 'task', task: task.id });
 }
 
 const idTone = (task: Task) =>

@@ -1,7 +1,7 @@
 import { type ActionId, actions } from '../actions/actions.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
 import type { Panel } from '../layout/arrange.ts';
-import { fitLine, type Line, lineWidth, type Span, span, spread } from './line.ts';
+import { aimed, fitLine, type Line, lineWidth, type Span, span, spread } from './line.ts';
 import { fieldSpans } from './overlay.ts';
 import type { Picture } from './picture.ts';
 
@@ -27,6 +27,7 @@ const labels: Partial<Readonly<Record<ActionId, string>>> = {
   'view.diff': 'diff',
   'view.gate': 'gate',
   'view.zoom': 'zoom',
+  'view.panes': 'panes',
   'view.next': 'next view',
   'scroll.up': 'back',
   'page.back': 'back',
@@ -71,6 +72,7 @@ const wanted: Readonly<Record<Panel, readonly ActionId[]>> = {
     'item.open',
     'terminal.type',
     'view.zoom',
+    'view.panes',
     'view.next',
     'scroll.up',
     'view.diff',
@@ -93,7 +95,7 @@ const keysMax = 7;
 /** The last row: the answer to the last key, what is being typed, or the keys that work here. */
 export function footerLine(picture: Picture, width: number, leaveKey: string): Line {
   const { ui } = picture;
-  const last = [span('  '), ...keyHint('?', 'help'), span(' ')];
+  const last = [span('  '), ...aimed(keyHint('?', 'help'), { kind: 'key', key: '?' }), span(' ')];
   if (ui.overlay?.kind === 'filter') {
     const hint = [span('  Enter keep · Esc clear ', 'quiet')];
     return spread([span(' filter: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
@@ -127,9 +129,10 @@ function keyHints(picture: Picture, width: number): Line {
   );
   const spans: Span[] = [];
   for (const id of able.slice(0, keysMax)) {
+    const key = keyFor(id, ui.focus) ?? '';
     const hint = [
       span(spans.length === 0 ? ' ' : '  '),
-      ...keyHint(keyWord(keyFor(id, ui.focus) ?? ''), labels[id] ?? id),
+      ...aimed(keyHint(keyWord(key), labels[id] ?? id), { kind: 'key', key }),
     ];
     if (lineWidth(spans) + lineWidth(hint) > width) break;
     spans.push(...hint);

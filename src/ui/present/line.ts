@@ -1,4 +1,6 @@
+import type { AgentId, TaskId } from '../../core/ids.ts';
 import { cutText, textWidth } from '../../lib/text-width.ts';
+import type { View } from '../model/model.ts';
 
 /** What a piece of text means; the theme decides how it looks. */
 export type Tone =
@@ -25,7 +27,21 @@ export type Tone =
   | 'selected'
   | 'alarm';
 
-export type Span = { readonly text: string; readonly tone: Tone };
+/** What a click on a piece of text is about. */
+export type Target =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'agent'; readonly agent: AgentId }
+  | { readonly kind: 'task'; readonly task: TaskId }
+  | { readonly kind: 'need'; readonly need: string }
+  | { readonly kind: 'view'; readonly view: View }
+  /** An agent's terminal among several. */
+  | { readonly kind: 'pane'; readonly agent: AgentId }
+  /** A row of a text that has a selected row. */
+  | { readonly kind: 'row'; readonly row: number }
+  /** An option of the open list. */
+  | { readonly kind: 'option'; readonly index: number };
+
+export type Span = { readonly text: string; readonly tone: Tone; readonly target?: Target };
 /** One row of the page before it has a width. Every text in it is clean. */
 export type Line = readonly Span[];
 
@@ -51,7 +67,7 @@ export function fitLine(spans: Line, width: number): Line {
       continue;
     }
     const cut = cutText(one.text, left);
-    fitted.push({ text: cut, tone: one.tone });
+    fitted.push({ ...one, text: cut });
     // A wide character that did not fit can leave one column open.
     left -= textWidth(cut);
     break;
@@ -69,5 +85,8 @@ export function spread(left: Line, right: Line, width: number): Line {
 }
 
 /** Every span in one tone, for the row under the selection mark. */
-export const tinted = (spans: Line, tone: Tone): Line =>
-  spans.map(one => ({ text: one.text, tone }));
+export const tinted = (spans: Line, tone: Tone): Line => spans.map(one => ({ ...one, tone }));
+
+/** A click on any piece of the line is about this, unless the piece knows better. */
+export const aimed = (spans: Line, target: Target): Line =>
+  spans.map(one => (one.target ? one : { ...one, target }));

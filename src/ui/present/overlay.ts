@@ -4,7 +4,7 @@ import { centered, inside, type Rect } from '../layout/arrange.ts';
 import type { Field, Option, Overlay } from '../model/model.ts';
 import { charactersOf, type TextField } from '../model/text-field.ts';
 import { type Frame, framed } from './frame.ts';
-import { emptyLine, fitLine, type Line, line, type Span, span, tinted } from './line.ts';
+import { aimed, emptyLine, fitLine, type Line, line, span, tinted } from './line.ts';
 import { overlayOptions } from './options.ts';
 import type { Picture } from './picture.ts';
 import { textLines } from './wrap.ts';
@@ -34,13 +34,13 @@ function confirmBox(
 ): OverlayBox {
   const width = Math.min(64, columns - 2);
   const text = overlay.text.flatMap(one => textLines(one, width - 4, 'plain', 1));
-  const button = (label: string, isChosen: boolean): Span =>
-    span(` ${label} `, isChosen ? 'selected' : 'plain');
+  const button = (key: string, word: string, isChosen: boolean): Line =>
+    aimed([span(` ${key}  ${word} `, isChosen ? 'selected' : 'plain')], { kind: 'key', key });
   const buttons = [
     span(' '),
-    button('n  No', !overlay.isYes),
+    ...button('n', 'No', !overlay.isYes),
     span('   '),
-    button('y  Yes', overlay.isYes),
+    ...button('y', 'Yes', overlay.isYes),
   ];
   const rect = centered(columns, rows, width, text.length + 5);
   const frame = { title: [span(overlay.title, 'strong')], style: 'focused' } as const;
@@ -64,13 +64,14 @@ function listBox(
   const entries = withHeadings(options);
   const row = entries.findIndex(one => one.index === at);
   const first = Math.max(0, Math.min(row - height + 2, entries.length - height));
-  const shown = entries
-    .slice(first, first + height)
-    .map(one =>
-      one.index === null
-        ? line(` ${one.heading}`, 'title')
-        : optionRow(options[one.index] as Option, one.index === at, noteWidth, room.width),
-    );
+  const shown = entries.slice(first, first + height).map(one =>
+    one.index === null
+      ? line(` ${one.heading}`, 'title')
+      : aimed(optionRow(options[one.index] as Option, one.index === at, noteWidth, room.width), {
+          kind: 'option',
+          index: one.index,
+        }),
+  );
   const title =
     overlay.kind === 'pick' ? overlay.title : overlay.kind === 'help' ? 'Keys here' : 'Actions';
   const frame: Frame = {

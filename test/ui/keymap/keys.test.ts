@@ -70,6 +70,8 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'view.next': trial => trial.after.view !== trial.before.ui.view,
   'view.previous': trial => trial.after.view !== trial.before.ui.view,
   'view.zoom': trial => trial.after.isZoomed !== trial.before.ui.isZoomed,
+  'view.panes': trial =>
+    trial.after.panes !== trial.before.ui.panes || trial.before.ui.view !== 'terminal',
   'hunk.next': trial => trial.after.scroll > trial.before.ui.scroll,
   'hunk.previous': trial => trial.after.scroll < trial.before.ui.scroll,
   'file.next': trial => trial.after.scroll > trial.before.ui.scroll,

@@ -2,8 +2,10 @@ import { cleanText } from '../../../lib/clean-text.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
 import { followsEnd, hasCursor, type Ui, type View, views } from '../../model/model.ts';
 import { plural } from '../age.ts';
+import { standingOf } from '../agents.ts';
 import { type Frame, framed, panelStyle } from '../frame.ts';
-import { emptyLine, type Line, type Span, span } from '../line.ts';
+import { aimed, emptyLine, type Line, type Span, span } from '../line.ts';
+import { type PanePlace, panePlaces } from '../panes.ts';
 import type { Picture } from '../picture.ts';
 import { chosenTask } from '../tasks.ts';
 import { timeline } from '../timeline.ts';
@@ -52,6 +54,35 @@ const noTerminal = (agent: string | null, width: number): Line[] => {
 };
 
 export function detailRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {
+  const { ui, hasTerminal } = picture;
+  const places = ui.view === 'terminal' && hasTerminal ? panePlaces(picture, rect) : [];
+  if (places.length < 2) return detailFrameRows(picture, rect, leaveKey);
+  const bands = [...new Set(places.map(place => place.rect.y))];
+  return bands.flatMap(y => {
+    const beside = places.filter(place => place.rect.y === y);
+    const frames = beside.map(place => paneFrame(picture, place, leaveKey));
+    return Array.from({ length: beside[0]?.rect.height ?? 0 }, (_, row) =>
+      frames.flatMap(frame => frame[row] ?? []),
+    );
+  });
+}
+
+/** The frame of one terminal among several; the chosen one has that of the panel. */
+function paneFrame(picture: Picture, { agent, rect }: PanePlace, leaveKey: string): Line[] {
+  const standing = standingOf(agent, picture.state.teamPaused);
+  const calm: Frame = {
+    title: [span(`${agent.id} (${cleanText(agent.cli)})`)],
+    corner: [span(`${standing.glyph} ${standing.word}`, standing.tone)],
+    style: 'calm',
+  };
+  const rows =
+    agent.id === picture.shownAgent?.id
+      ? detailFrameRows(picture, rect, leaveKey)
+      : framed(calm, [], rect);
+  return rows.map(row => aimed(row, { kind: 'pane', agent: agent.id }));
+}
+
+function detailFrameRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {
   const { ui, scrollMax } = picture;
   const room = inside(rect);
   const text = detailText(picture, room.width);
@@ -69,9 +100,10 @@ function shownRows(text: readonly Line[], ui: Ui, scroll: number, height: number
     return text.slice(Math.max(0, start), Math.max(0, start) + height);
   }
   const start = Math.min(last, Math.max(0, scroll - Math.floor(height / 2)));
-  return text
-    .slice(start, start + height)
-    .map((row, index) => (start + index === scroll && ui.focus === 'detail' ? marked(row) : row));
+  return text.slice(start, start + height).map((row, index) => {
+    const isMarked = start + index === scroll && ui.focus === 'detail';
+    return aimed(isMarked ? marked(row) : row, { kind: 'row', row: start + index });
+  });
 }
 
 /** The mark takes the place of the first column, which every row leaves open or draws a rule in. */
@@ -84,7 +116,10 @@ function detailFrame(picture: Picture, scroll: number): Frame {
   const { ui, scrollMax } = picture;
   const tabs = views.flatMap((view, index): Span[] => [
     ...(index > 0 ? [span(' ')] : []),
-    span(viewTitles[view].toLowerCase(), view === ui.view ? 'title' : 'quiet'),
+    ...aimed([span(viewTitles[view].toLowerCase(), view === ui.view ? 'title' : 'quiet')], {
+      kind: 'view',
+      view,
+    }),
   ]);
   return {
     title: [span('3', 'accent'), span(` ${detailSubject(picture)}`)],

@@ -1,7 +1,7 @@
 import { fitText } from '../../../lib/text-width.ts';
 import type { Rect } from '../../layout/arrange.ts';
 import { age } from '../age.ts';
-import { type Line, lineWidth, type Span, span, spread } from '../line.ts';
+import { aimed, type Line, lineWidth, type Span, span, spread } from '../line.ts';
 import type { Need } from '../needs.ts';
 import type { Picture } from '../picture.ts';
 
@@ -32,16 +32,26 @@ export function needsRows(picture: Picture, rect: Rect): Line[] {
       span('  '),
       span(one.text),
     ];
-    return spread(left, [...keys, ...more, since], rect.width);
+    const row = spread(left, [...keys, ...more, since], rect.width);
+    return aimed(row, { kind: 'need', need: one.key });
   });
 }
 
 /** Keys that work from every panel, or all of them once the list has the focus. */
 function keyWords(need: Need, isFocused: boolean): Span[] {
   const keys = isFocused ? need.keys : need.anywhere;
-  if (keys === '') return [span('  '), span('w', 'key'), span(' look', 'quiet')];
+  if (keys === '') return keyHint('w', 'look');
   return keys.split(' · ').flatMap(one => {
     const [key = '', ...words] = one.split(' ');
-    return [span('  '), span(key, 'key'), span(` ${words.join(' ')}`, 'quiet')];
+    return keyHint(key, words.join(' '));
   });
 }
+
+const keyHint = (key: string, words: string): Span[] => [
+  span('  '),
+  // The words of a need spell keys as people do.
+  ...aimed([span(key, 'key'), span(` ${words}`, 'quiet')], {
+    kind: 'key',
+    key: key === 'Enter' ? 'enter' : key,
+  }),
+];

@@ -2,7 +2,7 @@ import { inside, type Rect } from '../../layout/arrange.ts';
 import { plural } from '../age.ts';
 import { agentLines, agentOrder, standingCounts } from '../agents.ts';
 import { framed, panelStyle } from '../frame.ts';
-import { emptyLine, type Line, line, span } from '../line.ts';
+import { aimed, emptyLine, type Line, line, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { textLines } from '../wrap.ts';
 
@@ -23,7 +23,7 @@ export function teamRows(picture: Picture, rect: Rect): Line[] {
       hasFocus: picture.ui.focus === 'team',
       teamPaused: state.teamPaused,
       retriesMax: picture.policy.retriesMax,
-    }),
+    }).map(row => aimed(row, { kind: 'agent', agent: agent.id })),
   );
   const isCut = agents.length > perPage;
   return framed(

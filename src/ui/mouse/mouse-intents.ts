@@ -1,0 +1,97 @@
+import { change } from '../actions/action.ts';
+import { routeKey } from '../keymap/route-key.ts';
+import type { Panel, Rect } from '../layout/arrange.ts';
+import { followsEnd, type Intent } from '../model/model.ts';
+import { type Line, lineWidth, type Target } from '../present/line.ts';
+import type { Picture } from '../present/picture.ts';
+import type { MouseEvent } from './mouse-input.ts';
+
+/** A rectangle of the page and what is in it. Later ones lie in front. */
+export type Area = {
+  readonly rect: Rect;
+  readonly panel: Panel | null;
+  readonly rows: (picture: Picture, rect: Rect) => readonly Line[];
+};
+
+const wheelRows = 3;
+
+/** What the mouse means: whatever has a key can be clicked, and does the same. Pure. */
+export function mouseIntents(
+  picture: Picture,
+  areas: readonly Area[],
+  event: MouseEvent,
+): readonly Intent[] {
+  const area = areas.findLast(one => isInside(one.rect, event.x, event.y));
+  if (!area) return [];
+  if (event.kind === 'wheel') return wheel(picture, area, event.by);
+  const line = area.rows(picture, area.rect)[event.y - area.rect.y] ?? [];
+  const target = targetAt(line, event.x - area.rect.x);
+  // In front of the page only the box can be meant.
+  if (picture.ui.overlay && target?.kind !== 'option' && target?.kind !== 'key') return [];
+  const leave = picture.ui.typingTo === null ? [] : [change({ type: 'type', to: null })];
+  if (target) return [...leave, ...clicked(picture, target)];
+  return area.panel ? [...leave, change({ type: 'focus', panel: area.panel })] : leave;
+}
+
+const isInside = (rect: Rect, x: number, y: number): boolean =>
+  x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
+
+function targetAt(line: Line, x: number): Target | null {
+  let end = 0;
+  for (const one of line) {
+    end += lineWidth([one]);
+    if (x < end) return one.target ?? null;
+  }
+  return null;
+}
+
+/** The first click selects; a click on what is selected opens it, as Enter does. */
+function clicked(picture: Picture, target: Target): readonly Intent[] {
+  const { ui } = picture;
+  const enter = (panel: Panel): readonly Intent[] =>
+    ui.focus === panel ? routeKey(picture, 'enter') : [change({ type: 'focus', panel })];
+  switch (target.kind) {
+    case 'key':
+      return routeKey(picture, target.key);
+    case 'agent':
+      if (picture.shownAgent?.id === target.agent) return enter('team');
+      return [focus('team'), change({ type: 'chooseAgent', agent: target.agent })];
+    case 'task':
+      if (picture.ui.task === target.task) return enter('board');
+      return [focus('board'), change({ type: 'chooseTask', task: target.task })];
+    case 'need':
+      if (ui.focus === 'needs' && picture.need?.key === target.need) return enter('needs');
+      return [focus('needs'), change({ type: 'chooseNeed', need: target.need })];
+    case 'view':
+      return [focus('detail'), change({ type: 'view', view: target.view })];
+    case 'pane':
+      return [focus('detail'), change({ type: 'chooseAgent', agent: target.agent })];
+    case 'row':
+      if (ui.focus === 'detail' && ui.scroll === target.row) return enter('detail');
+      return [focus('detail'), change({ type: 'scrollTo', row: target.row })];
+    case 'option':
+      return chooseOption(picture, target.index);
+  }
+}
+
+const focus = (panel: Panel): Intent => change({ type: 'focus', panel });
+
+function chooseOption(picture: Picture, index: number): readonly Intent[] {
+  const { overlay } = picture.ui;
+  if (!overlay || !('index' in overlay) || overlay.kind === 'form') return [];
+  const ui = { ...picture.ui, overlay: { ...overlay, index } };
+  return routeKey({ ...picture, ui }, 'enter');
+}
+
+/** Over a list the selection moves; over a text or terminal it scrolls, whatever has the focus. */
+function wheel(picture: Picture, { panel }: Area, by: 1 | -1): readonly Intent[] {
+  const key = by === 1 ? 'down' : 'up';
+  if (picture.ui.overlay) return routeKey(picture, key);
+  if (panel === 'detail') {
+    const { ui, scrollMax } = picture;
+    const rows = (followsEnd(ui.view) ? -by : by) * wheelRows;
+    const row = Math.min(scrollMax, Math.max(0, Math.min(ui.scroll, scrollMax) + rows));
+    return row === ui.scroll ? [] : [change({ type: 'scrollTo', row })];
+  }
+  return panel === picture.ui.focus ? routeKey(picture, key) : [];
+}

@@ -1,0 +1,76 @@
+import { afterEach, expect, test } from 'vitest';
+import { splitMouse } from '../../src/ui/mouse/mouse-input.ts';
+import { morningStore } from '../support/morning.ts';
+import { closeDrivers, driveUi, type UiDriver } from '../support/ui-driver.tsx';
+
+afterEach(closeDrivers);
+
+/** Clicks on the first place, left to right and top to bottom, where the text stands. */
+async function click(ui: UiDriver, text: string, after = ''): Promise<void> {
+  const rows = (await ui.frame()).split('\n');
+  const y = rows.findIndex(row => row.includes(text) && row.includes(after));
+  const x = (rows[y] ?? '').indexOf(text, (rows[y] ?? '').indexOf(after));
+  if (y < 0) throw new Error(`there is no ${text} on the page`);
+  await ui.press(`\u001b[<0;${x + 1};${y + 1}M\u001b[<0;${x + 1};${y + 1}m`);
+}
+
+const wheel = (x: number, y: number, by: 1 | -1): string =>
+  `\u001b[<${by === 1 ? 65 : 64};${x + 1};${y + 1}M`;
+
+test('every key that is shown can be clicked', async () => {
+  const ui = await driveUi({ store: morningStore() });
+  await click(ui, 'yes');
+  expect(ui.store.commands).toMatchObject([{ type: 'agent.answer', answer: 'yes' }]);
+  await click(ui, 'help');
+  expect(await ui.frame()).toContain('Keys here');
+  await click(ui, 'pause the whole team');
+  expect(ui.store.commands.at(-1)).toEqual({ type: 'team.pause' });
+});
+
+test('a click selects, a second one opens', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 160, rows: 50 });
+  await click(ui, 'asks you', 'eng-2');
+  expect(await ui.frame()).toContain('Terminal of eng-2');
+  await click(ui, 'T-9');
+  expect(await ui.frame()).not.toContain('Task T-9');
+  await click(ui, 'T-9');
+  expect(await ui.frame()).toContain('Task T-9');
+  await click(ui, 'timeline');
+  expect(await ui.frame()).toContain('Timeline of the team');
+});
+
+test('a question in front of the page takes clicks on its buttons alone', async () => {
+  const ui = await driveUi({ store: morningStore() });
+  await ui.press('x');
+  await click(ui, 'T-4', 'gate');
+  expect(await ui.frame()).toContain('Stop eng-1?');
+  await click(ui, 'Yes');
+  expect(ui.store.commands).toEqual([{ type: 'agent.stop', agent: 'eng-1' }]);
+});
+
+test('the wheel scrolls what is under it', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 100, rows: 30 });
+  await ui.press(wheel(60, 20, -1));
+  expect(await ui.frame()).toContain('3 rows back');
+  await ui.press(wheel(60, 20, 1));
+  expect(await ui.frame()).not.toContain('rows back');
+});
+
+test('reports are taken out of the keys, also torn ones, and none reaches an agent', async () => {
+  expect(splitMouse('a\u001b[<0;3;4Mb\u001b[<0;3;4m')).toEqual({
+    keys: 'ab',
+    events: [{ kind: 'click', x: 2, y: 3 }],
+    rest: '',
+  });
+  expect(splitMouse('a\u001b[<0;3')).toEqual({ keys: 'a', events: [], rest: '\u001b[<0;3' });
+  const store = morningStore();
+  const ui = await driveUi({ store });
+  await ui.press('i', '\u001b[<0;1', ';1M', 'k');
+  expect(await ui.frame()).not.toContain('EVERY KEY');
+});
+
+test('without the mouse setting the terminal is asked for no reports', async () => {
+  const ui = await driveUi({ store: morningStore(), settings: { hasMouse: false } });
+  ui.page.unmount();
+  expect(ui.bytes()).not.toContain('\u001b[?1000');
+});
