@@ -42,15 +42,15 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'decide/landings.ts',
-    line: 'if (seen.subjectCommit !== tested) return;',
+    line: 'if (seen.subjectCommit !== commitOf(candidate, seen.subject)) return;',
     replacement: '',
     breaks: 'a late gate answer about another merge result decides nothing',
     seed: 92,
   },
   {
     file: 'decide/landings.ts',
-    line: "if (landing.red !== null) return fail(facts, task, 'gate', excerpt);",
-    replacement: "return fail(facts, task, 'gate', excerpt);",
+    line: 'if (landing.red !== null) return judgeTwiceRed(facts, slot, candidate, excerpt);',
+    replacement: 'return judgeTwiceRed(facts, slot, candidate, excerpt);',
     breaks: 'nobody is charged for a single red run',
     seed: 7,
   },
