@@ -49,8 +49,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'decide/landings.ts',
-    line: 'if (landing.red !== null) return judgeTwiceRed(facts, slot, candidate, excerpt);',
-    replacement: 'return judgeTwiceRed(facts, slot, candidate, excerpt);',
+    line: 'if (landing.red !== null)',
+    replacement: 'if (Number.isFinite(run))',
     breaks: 'nobody is charged for a single red run',
     seed: 7,
   },
@@ -98,7 +98,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'decide/messages.ts',
-    line: "if (agent.status !== 'idle' || agent.question !== null) return;",
+    line: 'if (!isTaking || agent.question !== null) return;',
     replacement: 'if (agent.question !== null) return;',
     breaks: 'nothing is typed into an agent that works',
     seed: 9,
