@@ -111,9 +111,10 @@ export async function driveUi(
     onQuit: () => {
       quitCount += 1;
     },
-    ...(options.runProgram && { runProgram: options.runProgram }),
+    // No test runs an editor, runs a shell or stops its own process.
+    runProgram: options.runProgram ?? (async () => ({ kind: 'ended', code: 0 })),
+    stopProcess: options.stopProcess ?? (async () => {}),
     ...(options.env && { env: options.env }),
-    ...(options.stopProcess && { stopProcess: options.stopProcess }),
   });
   const driver: UiDriver = {
     store,

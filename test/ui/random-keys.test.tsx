@@ -16,7 +16,7 @@ function randomFrom(seed: number): (below: number) => number {
 
 const stepsMax = 10_000;
 /** Keys between two looks at the page; a person does not look after each either. */
-const keysPerLook = 10;
+const keysPerLook = 25;
 
 const waysOut = [
   /\? help/,
@@ -38,9 +38,8 @@ const sizes = [
 test('10,000 random keys: the page never throws, never blanks and always shows how to leave', async () => {
   const random = randomFrom(7);
   const store = morningStore();
-  const stopProcess = async (): Promise<void> => {};
-  const ui = await driveUi({ store, columns: 80, rows: 24, stopProcess });
-  const keys = [...new Set(keymap.flatMap(row => row.keys))].filter(key => key !== 'ctrl+z');
+  const ui = await driveUi({ store, columns: 80, rows: 24 });
+  const keys = [...new Set(keymap.flatMap(row => row.keys))];
   const others = [
     'a',
     'ü',
@@ -66,10 +65,10 @@ test('10,000 random keys: the page never throws, never blanks and always shows h
       const [columns, rows] = sizes[random(sizes.length)] as (typeof sizes)[number];
       await ui.resize(columns, rows);
     }
-    const frame = await ui.frame();
+    // While a shell has the terminal there is nothing of the page to see.
+    const frame = await ui.until(text => text.trim() !== '', 'anything of the page');
     const trail = `after ${recent.slice(-60).join(' ')}:\n${frame}`;
     expect(failure, trail).toBeNull();
-    expect(frame.trim(), trail).not.toBe('');
     expect(
       waysOut.some(way => way.test(frame)),
       trail,

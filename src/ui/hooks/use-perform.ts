@@ -1,5 +1,5 @@
 import { useApp } from 'ink';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Command } from '../../core/input.ts';
 import { cleanText } from '../../lib/clean-text.ts';
@@ -14,10 +14,17 @@ import { type Page, usePage } from './page-context.ts';
 export function usePerform(): (intents: readonly Intent[]) => void {
   const page = usePage();
   const { suspendTerminal } = useApp();
+  /** Keys typed ahead must not give the terminal away twice. */
+  const isAway = useRef(false);
   return useCallback(
     intents => {
-      const away = (act: (page: Page) => Promise<void>): void =>
-        void suspendTerminal(() => elsewhere(page, act));
+      const away: Away = act => {
+        if (isAway.current) return;
+        isAway.current = true;
+        void suspendTerminal(() => elsewhere(page, act)).finally(() => {
+          isAway.current = false;
+        });
+      };
       for (const intent of intents) {
         if (intent.kind === 'suspend') away(({ stopProcess }) => stopProcess());
         else if (intent.kind === 'editTask') void editTask(page, intent.task, away);
