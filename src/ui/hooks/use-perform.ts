@@ -168,7 +168,10 @@ async function submit({ store, uiStore }: Page): Promise<void> {
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-/** Gives the terminal to something else, and takes it back with everything drawn anew. */
+/**
+ * Gives the terminal to something else. The page is drawn again as soon as Ink is back on its screen:
+ * earlier it would be left behind on the person's own.
+ */
 async function elsewhere(page: Page, act: (page: Page) => Promise<void>): Promise<void> {
   const { compositor, keyboard, modes, store, uiStore, writeModes } = page;
   compositor.hold(true);
@@ -179,7 +182,6 @@ async function elsewhere(page: Page, act: (page: Page) => Promise<void>): Promis
   } finally {
     keyboard.hold(false);
     writeModes(modes.enter);
-    compositor.hold(false);
     uiStore.dispatch({ type: 'terminalFocus', hasFocus: true, at: store.now() });
   }
 }

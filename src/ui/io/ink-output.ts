@@ -44,8 +44,10 @@ export class InkOutput extends EventEmitter {
 
   write(text: string, callback?: () => void): boolean {
     if (modesOnly.test(text)) {
-      if (text.includes(enterAlternateScreen)) this.#compositor.forget();
-      return this.#terminal.write(text, callback);
+      const isWritten = this.#terminal.write(text, callback);
+      // At the start, and whenever another program gave the terminal back.
+      if (text.includes(enterAlternateScreen)) this.#compositor.hold(false);
+      return isWritten;
     }
     if (callback) setImmediate(callback);
     return true;
