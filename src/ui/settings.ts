@@ -1,14 +1,23 @@
+import { type KeyRow, keymap } from './keymap/keymap.ts';
+
 /** The person's choices for the page. */
 export type PageSettings = {
   /** `ctrl+` and a letter: takes the keyboard back from an agent's terminal. */
   readonly leaveKey: string;
   /** False draws without colour: glyphs, words and weight carry everything. */
   readonly hasColor: boolean;
+  /** The keys, with the person's own among them. */
+  readonly keymap: readonly KeyRow[];
   /** Clicks and the wheel work on the page; the terminal's own selection then needs Shift. */
   readonly hasMouse: boolean;
 };
 
-export const defaultSettings: PageSettings = { leaveKey: 'ctrl+g', hasColor: true, hasMouse: true };
+export const defaultSettings: PageSettings = {
+  leaveKey: 'ctrl+g',
+  hasColor: true,
+  keymap,
+  hasMouse: true,
+};
 
 /** `NO_COLOR` (https://no-color.org), set to anything but the empty text, wins over every setting. */
 export const settingsFrom = (

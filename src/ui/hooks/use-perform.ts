@@ -83,7 +83,7 @@ async function setPriority(
 
 /** What became of a wish, and how it can be taken back. */
 function answer(
-  { store, uiStore }: Page,
+  { store, uiStore, settings }: Page,
   refused: string | null,
   done: string,
   undo: Intent | null,
@@ -94,7 +94,7 @@ function answer(
   }
   const until = store.now() + undoForMs;
   uiStore.dispatch({ type: 'undo', undo: undo && { intents: [undo], until } });
-  const how = undo ? ` · ${keyWord(keyFor('page.undo') ?? '')} undoes it` : '';
+  const how = undo ? ` · ${keyWord(keyFor(settings.keymap, 'page.undo') ?? '')} undoes it` : '';
   uiStore.dispatch({ type: 'notice', text: `${done}${how}`, tone: 'good' });
 }
 
