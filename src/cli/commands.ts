@@ -45,11 +45,36 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'print where the team stands; needs no terminal and no running Belfry',
     load: () => import('./status-command.ts').then(module => module.runStatusCommand),
   },
+  doctor: {
+    for: 'person',
+    usage: 'belfry doctor',
+    summary:
+      'look for git, agent CLIs, their versions and logins, and say how to mend what is missing',
+    load: () => import('./agent-clis/doctor-command.ts').then(module => module.runDoctorCommand),
+  },
+  explain: {
+    for: 'person',
+    usage: 'belfry explain AGENT | --recording FILE [--cli NAME]',
+    summary: 'say which signal decided the status of an agent, and what each signal said',
+    load: () => import('./agent-clis/explain-command.ts').then(module => module.runExplainCommand),
+  },
   task: {
     for: 'person',
-    usage: 'belfry task add --title TEXT … | list [--json] | show T-12',
-    summary: 'add, list or show tasks of the board',
+    usage: 'belfry task add --title TEXT … | batch [T-3 T-7 …] | list [--json] | show T-12',
+    summary: 'add, list or show tasks of the board, or make one of several small ones',
     load: () => import('./task-command.ts').then(module => module.runTaskCommand),
+  },
+  lint: {
+    for: 'person',
+    usage: 'belfry lint [--json]',
+    summary: 'say what is wrong with the plan on the board, and what would pass',
+    load: () => import('./plan/lint-command.ts').then(module => module.runLintCommand),
+  },
+  why: {
+    for: 'person',
+    usage: 'belfry why T-12',
+    summary: 'say why a task waits, or went where it went',
+    load: () => import('./plan/why-command.ts').then(module => module.runWhyCommand),
   },
   checkout: {
     for: 'person',

@@ -1,10 +1,15 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Manifest } from '../adapters/agent-cli/manifest/manifest.ts';
+import { keepNotes } from '../adapters/agent-cli/reading-notes.ts';
 import { createAgentCli } from '../adapters/agent-cli/registry.ts';
 import { tailSignals } from '../adapters/agent-cli/signal-tail.ts';
+import { watchText } from '../adapters/agent-cli/watch-text.ts';
 import { createBoardFiles } from '../adapters/board/board-files.ts';
 import { createGate } from '../adapters/gate/shell-gate.ts';
+import { createBranchRadar } from '../adapters/git/history/branch-radar.ts';
+import { createRepositoryFacts } from '../adapters/git/history/repository-facts.ts';
 import { prepareRepositories } from '../adapters/git/prepare-repositories.ts';
 import { setUpWorktree } from '../adapters/git/set-up-worktree.ts';
 import { createTrunk } from '../adapters/git/trunk.ts';
@@ -19,6 +24,7 @@ import type { AgentId } from '../core/ids.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { RoleConfig, TeamConfig } from '../ports/team-config.ts';
 import type { Member, Team, World } from '../supervisor/world.ts';
+import { agentEnvironment, pathWithNode } from './agent-clis/agent-environment.ts';
 import type { Io } from './commands.ts';
 import { assetsFolder } from './demo-repository.ts';
 import type { OpenedRepository } from './open-state.ts';
@@ -28,6 +34,7 @@ type Given = {
   readonly team: TeamConfig;
   readonly notifier: Notifier;
   readonly io: Io;
+  readonly manifests: ReadonlyMap<string, Manifest>;
   readonly epoch: number;
 };
 
@@ -41,12 +48,14 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
   });
   writeShim(state.bin);
   const { setup } = team;
-  const gateEnv = { ...definedOf(io.env), PATH: pathWith(dirname(process.execPath), io) };
+  const gateEnv = { ...definedOf(io.env), PATH: pathWithNode(io) };
   const world: World = {
     clock: new SystemClock(),
     journal,
     terminals: createTerminals(),
     tailLines: tailSignals,
+    watchText,
+    keepNote: keepNotes(state.agents),
     worktrees: createWorktrees({
       state,
       setUp: worktree => setUpWorktree(worktree, { setup, repository, state, env: gateEnv }),
@@ -57,6 +66,8 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
       folder: join(repository, '.belfry', 'tasks'),
       record: state.boardRecord,
     }),
+    facts: createRepositoryFacts({ gitDir: state.hub }),
+    radar: createBranchRadar({ state }),
     mailbox: createMailbox({ log: new FileLog(state.log) }),
     notifier,
     log: new FileLog(state.log),
@@ -96,6 +107,7 @@ function memberOf(given: Given, agent: AgentId, role: Role, config: RoleConfig):
       scenario: resolve(opened.root, scenario),
       speed: Number(io.env['BELFRY_SCRIPT_SPEED'] ?? 1) || 1,
     },
+    manifests: given.manifests,
   });
   const prompt =
     config.prompt === null
@@ -103,45 +115,14 @@ function memberOf(given: Given, agent: AgentId, role: Role, config: RoleConfig):
       : resolve(opened.root, config.prompt);
   return {
     ...{ agent, role, cli, home, model: config.model, args: config.args },
+    permissions: config.permissions,
     systemPrompt: readFileSync(prompt, 'utf8'),
-    environment: worktree => agentEnvironment(given, { agent, role, worktree, config }),
+    environment: worktree =>
+      agentEnvironment(opened, io, {
+        ...{ agent, role, worktree, names: [...cli.environment, ...config.env] },
+      }),
   };
 }
-
-/** What every agent CLI may know of the person's environment. Everything else needs a name in team.yaml. */
-const passedOn = ['HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'TZ', 'TMPDIR', 'XDG_STATE_HOME'];
-
-function agentEnvironment(
-  { opened, io }: Given,
-  of: { agent: AgentId; role: Role; worktree: string; config: RoleConfig },
-): Readonly<Record<string, string>> {
-  const names = [
-    ...passedOn,
-    ...of.config.env,
-    ...Object.keys(io.env).filter(name => name.startsWith('LC_')),
-  ];
-  const kept = names.flatMap(name => {
-    const value = io.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return {
-    ...Object.fromEntries(kept),
-    PATH: `${opened.state.bin}${delimiter}${pathWith(dirname(process.execPath), io)}`,
-    TERM: 'xterm-256color',
-    COLORTERM: 'truecolor',
-    BELFRY_AGENT: of.agent,
-    BELFRY_ROLE: of.role,
-    BELFRY_WORKTREE: of.worktree,
-    BELFRY_TAG: `${opened.state.root}/${of.agent}`,
-    GIT_AUTHOR_NAME: `${of.agent} (Belfry)`,
-    GIT_COMMITTER_NAME: `${of.agent} (Belfry)`,
-    GIT_AUTHOR_EMAIL: `${of.agent}@belfry.invalid`,
-    GIT_COMMITTER_EMAIL: `${of.agent}@belfry.invalid`,
-  };
-}
-
-const pathWith = (folder: string, io: Io) =>
-  [folder, io.env['PATH'] ?? '/usr/bin:/bin'].join(delimiter);
 
 const definedOf = (env: Io['env']): Record<string, string> =>
   Object.fromEntries(Object.entries(env).filter(entry => entry[1] !== undefined)) as Record<

@@ -55,6 +55,7 @@ export class DeferredStore implements TeamStore {
   taskFile: TeamStore['taskFile'] = task => this.#inner?.taskFile(task) ?? Promise.resolve(null);
   worktreeOf: TeamStore['worktreeOf'] = agent => this.#inner?.worktreeOf(agent) ?? null;
   terminalOf: TeamStore['terminalOf'] = agent => this.#inner?.terminalOf(agent) ?? null;
+  branchPairs: TeamStore['branchPairs'] = () => this.#inner?.branchPairs() ?? [];
   gateRun = () => this.#inner?.gateRun() ?? null;
   diffOf: TeamStore['diffOf'] = task => this.#inner?.diffOf(task) ?? Promise.resolve('');
   now = () => this.#inner?.now() ?? Date.now();

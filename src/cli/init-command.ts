@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { guessGate } from '../adapters/config/guess-gate.ts';
 import { writeTeamTemplate } from '../adapters/config/write-team-template.ts';
+import { foundClis } from './agent-clis/found-clis.ts';
 import type { Io } from './commands.ts';
 import { assetsFolder } from './demo-repository.ts';
 import { openState } from './open-state.ts';
@@ -18,10 +19,11 @@ export async function runInitCommand(args: readonly string[], io: Io): Promise<n
   const path = join(root, '.belfry', 'team.yaml');
   const guessed = await guessGate(root);
   const gate = flags.gate === undefined ? guessed : { command: flags.gate, foundIn: '--gate' };
+  const found = flags.scenario === undefined ? foundClis(io.env) : null;
   const isWritten = await writeTeamTemplate(path, {
-    ...{ template: `${assetsFolder()}templates/team.yaml`, gate, cli: 'scripted' },
+    ...{ template: `${assetsFolder()}templates/team.yaml`, gate },
+    ...(found ?? { cli: 'scripted', scenario: flags.scenario ?? '.belfry/scenario.yaml' }),
     engineers: flags.engineers ?? 3,
-    scenario: flags.scenario ?? '.belfry/scenario.yaml',
   });
   if (!isWritten) throw new UserError(`${path} is there already; edit it, or delete it first.`);
   mkdirSync(join(root, '.belfry', 'tasks'), { recursive: true });
@@ -31,7 +33,12 @@ export async function runInitCommand(args: readonly string[], io: Io): Promise<n
       ? 'No test command was found: fill in “gate” before the first start.\n'
       : `Gate: ${gate.command} (${gate.foundIn}).\n`,
   );
-  io.stdout('Agents are scripted: they play .belfry/scenario.yaml, without a model.\n');
+  io.stdout(
+    found === null
+      ? 'Agents are scripted: they play a scenario, without a model. “belfry doctor” looks for others.\n'
+      : `Architect and manager: ${found.cli}. Engineers: ${found.engineerCli}. They ask before they act; ` +
+          '“permissions” in the file lets them work alone. “belfry doctor” checks logins.\n',
+  );
   io.stdout('“belfry task add --title …” adds a task; “belfry” opens the page.\n');
   return 0;
 }

@@ -6,6 +6,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { GitError } from '../ports/worktrees.ts';
 import { runTeam } from '../supervisor/run-team.ts';
+import { loadAgentManifests } from './agent-clis/load-agent-manifests.ts';
 import { checkStart } from './check-start.ts';
 import type { Io } from './commands.ts';
 import { compose } from './compose.ts';
@@ -35,7 +36,8 @@ export async function openTeam(
   fail: (error: unknown) => void,
 ): Promise<OpenedTeam> {
   const opened = await openState(folder, io);
-  const team = await loadTeamFile(join(opened.root, '.belfry', 'team.yaml'));
+  const manifests = loadAgentManifests(opened.root);
+  const team = await loadTeamFile(join(opened.root, '.belfry', 'team.yaml'), manifests);
   await checkStart(opened, team, io);
   const lock = acquireInstanceLock(opened.state.lock);
   if (!lock.ok) throw new UserError(heldBy(lock, opened.root), exitHeld);
@@ -44,7 +46,7 @@ export async function openTeam(
     await endTree(0, opened.state.root, orphanGraceMs);
     await waitForLeftoverGits(opened.state.root);
     const { world, team: composed } = await compose({
-      ...{ opened, team, notifier, io, epoch: lock.epoch },
+      ...{ opened, team, manifests, notifier, io, epoch: lock.epoch },
     });
     const running = await runTeam(world, composed, {
       repositoryName: basename(opened.root),

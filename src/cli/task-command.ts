@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { createBoardFiles } from '../adapters/board/board-files.ts';
-import { emptySnapshot, type GoodTask, snapshotOf } from '../adapters/board/reading.ts';
-import { FolderScanner } from '../adapters/board/scan-folder.ts';
+import type { GoodTask } from '../adapters/board/reading.ts';
+import { answerWords } from '../core/plan/finding-words.ts';
+import { isRefused } from '../core/plan/lint.ts';
 import type { BrokenFile } from '../core/state.ts';
 import { columns } from '../core/task.ts';
 import { cleanBlock, cleanText } from '../lib/clean-text.ts';
@@ -14,23 +14,27 @@ import { taskArgument } from './agent-verbs/agent-context.ts';
 import { taskContentOf } from './agent-verbs/task-content.ts';
 import type { Io } from './commands.ts';
 import { parseCommand } from './parse-arguments.ts';
+import { runBatchCommand } from './plan/batch-command.ts';
+import { readTasks, tasksFolder } from './plan/board-on-disk.ts';
+import { lintNewTask } from './plan/read-plan.ts';
 import { UserError } from './user-error.ts';
 
 const exitUsage = 2;
 const parts: Readonly<Record<string, (args: readonly string[], io: Io) => Promise<number>>> = {
   add: addTask,
+  batch: runBatchCommand,
   list: listTasks,
   show: showTask,
 };
 
-/** `belfry task add | list | show`: works on the files alone, whether a team runs or not. */
+/** `belfry task add | batch | list | show`: works on the files alone, whether a team runs or not. */
 export async function runTaskCommand(args: readonly string[], io: Io): Promise<number> {
   const [part = 'list', ...rest] = args[0]?.startsWith('-') ? ['list', ...args] : args;
   const run = Object.hasOwn(parts, part) ? parts[part] : undefined;
   if (run === undefined)
     throw new UserError(
       `there is no “belfry task ${part}”.${didYouMean(part, Object.keys(parts))} ` +
-        'There are add, list and show.',
+        'There are add, batch, list and show.',
       exitUsage,
     );
   try {
@@ -45,11 +49,14 @@ export async function runTaskCommand(args: readonly string[], io: Io): Promise<n
 async function addTask(args: readonly string[], io: Io): Promise<number> {
   if (io.env['BELFRY_AGENT']) return runAddTask(args, io);
   const content = taskContentOf(args, io);
+  const findings = await lintNewTask(content, io);
+  if (isRefused(findings)) throw new UserError(`nothing was added.\n${answerWords(findings)}`);
   const folder = tasksFolder(io);
   const board = createBoardFiles({ folder, record: null, newStatus: 'ready' });
   const task = await board.create(content, 'person');
   const made = (await readTasks(io)).tasks.find(one => one.task === task);
   io.stdout(`${task} ${pathOf(made?.fileName ?? '', io)}\n`);
+  if (findings.length > 0) io.stderr(`${cleanBlock(answerWords(findings))}\n`);
   return 0;
 }
 
@@ -79,25 +86,6 @@ async function showTask(args: readonly string[], io: Io): Promise<number> {
   }
   io.stdout(`${textOf(found, io)}\n`);
   return 0;
-}
-
-async function readTasks(io: Io) {
-  const { tasks, broken } = snapshotOf(
-    await new FolderScanner(tasksFolder(io)).scan(),
-    emptySnapshot,
-  );
-  return { tasks: [...tasks.values()], broken };
-}
-
-/** The board of the repository around the current folder. */
-function tasksFolder(io: Io): string {
-  for (let folder = resolve(io.cwd); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return join(folder, '.belfry', 'tasks');
-    if (folder === dirname(folder))
-      throw new UserError(
-        `${io.cwd} is in no git repository: go into one, or make one by “git init”.`,
-      );
-  }
 }
 
 const pathOf = (fileName: string, io: Io) => relative(io.cwd, join(tasksFolder(io), fileName));

@@ -11,8 +11,18 @@ export type AgentStatus =
   | 'permission'
   | 'question'
   | 'exhausted'
+  /** The CLI itself tries its provider again. */
+  | 'retrying'
+  /** Its provider takes no more until a time, which may not be known. */
+  | 'limited'
+  /** Its turn ended with an error that is not its work's. */
+  | 'failed'
   | 'exited'
   | 'unknown';
+
+/** Nobody is charged for a provider that fails or refuses: the agent keeps its task and waits. */
+export const isParked = (status: AgentStatus): boolean =>
+  status === 'failed' || status === 'limited';
 
 /** Something the agent CLI asks on its own screen. */
 export type Question = {
@@ -56,7 +66,9 @@ export type Agent = {
   /** Restarts in a row without progress. */
   readonly restarts: number;
   readonly restartAt: Instant | null;
-  /** Overdue means: the start failed, or a working agent has stalled. */
+  /** Turns in a row that its provider ended. */
+  readonly outages: number;
+  /** Overdue means: the start failed, a working agent has stalled, or an agent that was parked may go on. */
   readonly deadline: Instant | null;
   /** Idle without a claim, and already nudged for this attempt. */
   readonly nudged: boolean;

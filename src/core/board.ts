@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import type { Agent } from './agent.ts';
 import { type TaskId, taskNumber } from './ids.ts';
 import { overlapOf } from './overlap.ts';
@@ -17,8 +18,12 @@ export function tasksIn(state: State, column: Column): readonly Task[] {
 }
 
 /** Tasks that an engineer holds. */
-export const inFlight = (state: State): readonly Task[] =>
-  Object.values(state.tasks).filter(task => task.assignee !== null);
+export const inFlight = (state: State): readonly Task[] => heldIn(state.tasks);
+
+/** Asked about each waiting task in turn, while none of them has changed. */
+const heldIn = remember((tasks: State['tasks']) =>
+  Object.values(tasks).filter(task => task.assignee !== null),
+);
 
 /** Running, at liberty and without a task. */
 export const isFree = (agent: Agent): boolean =>

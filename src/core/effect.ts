@@ -1,5 +1,5 @@
 import type { AgentId, Oid, TaskId } from './ids.ts';
-import type { Candidate } from './state.ts';
+import type { Candidate, GateSubject } from './state.ts';
 
 /**
  * Requests to the world, as data. Each is idempotent for its ids, so that `recover` may ask again
@@ -55,7 +55,7 @@ export type Effect =
       readonly task: TaskId;
       readonly attempt: number;
       readonly run: number;
-      readonly subject: 'candidate' | 'trunk';
+      readonly subject: GateSubject;
       readonly commit: Oid;
       readonly tree: Oid | null;
     }

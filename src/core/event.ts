@@ -1,7 +1,8 @@
 import type { AgentStatus, Question, Role } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
-import type { MessageKind } from './message.ts';
-import type { BrokenFile, Candidate } from './state.ts';
+import type { MessageEvent } from './message.ts';
+import type { Finding } from './plan/finding.ts';
+import type { BrokenFile, Candidate, GateSubject } from './state.ts';
 import type { FailureReason, TaskContent } from './task.ts';
 
 /**
@@ -78,6 +79,8 @@ export type EventBody =
       /** Meant to be worked on, as soon as what it depends on is done. */
       readonly planned: boolean;
     }
+  /** What the plan lint said when it was added: warnings, scored when it lands. */
+  | { readonly type: 'task.linted'; readonly task: TaskId; readonly findings: readonly Finding[] }
   | { readonly type: 'task.edited'; readonly task: TaskId; readonly content: TaskContent }
   | { readonly type: 'task.readied'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.shelved'; readonly task: TaskId; readonly why: string }
@@ -130,6 +133,14 @@ export type EventBody =
       readonly task: TaskId;
       readonly attempt: number;
       readonly files: readonly string[];
+    }
+  /** Branch and trunk are green, the merge result is red: a semantic conflict, charged to nobody. */
+  | {
+      readonly type: 'attempt.collided';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly others: readonly TaskId[];
+      readonly excerpt: string;
     }
   | {
       readonly type: 'attempt.withdrawn';
@@ -204,7 +215,7 @@ export type EventBody =
       readonly task: TaskId;
       readonly attempt: number;
       readonly run: number;
-      readonly subject: 'candidate' | 'trunk';
+      readonly subject: GateSubject;
     }
   | {
       readonly type: 'gate.passed';
@@ -270,20 +281,7 @@ export type EventBody =
   | { readonly type: 'checkout.followed'; readonly behind: number; readonly why: string | null }
 
   // Messages
-  | {
-      readonly type: 'message.sent';
-      readonly id: string;
-      readonly freshSession: boolean;
-      readonly kind: MessageKind;
-      readonly from: AgentId | 'person' | 'belfry';
-      readonly to: AgentId;
-      readonly task: TaskId | null;
-      readonly attempt: number | null;
-      readonly text: string;
-    }
-  | { readonly type: 'message.typed'; readonly id: string; readonly deadline: Instant }
-  | { readonly type: 'message.delivered'; readonly id: string }
-  | { readonly type: 'message.failed'; readonly id: string; readonly why: string };
+  | MessageEvent;
 
 export type EventType = EventBody['type'];
 export type EventOf<Type extends EventType> = Extract<EventBody, { type: Type }>;

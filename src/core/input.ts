@@ -1,6 +1,8 @@
 import type { AgentStatus, Role } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
-import type { BrokenFile, Candidate } from './state.ts';
+import type { Finding } from './plan/finding.ts';
+import type { SignatureChange } from './radar.ts';
+import type { BrokenFile, Candidate, GateSubject } from './state.ts';
 import type { Column, TaskContent } from './task.ts';
 
 /** A request or an observation, stamped by the supervisor. Decided on, never journalled. */
@@ -86,12 +88,23 @@ export type Observation =
       readonly tasks: readonly BoardTask[];
       readonly broken: readonly BrokenFile[];
     }
+  /** A landing changed exported names that the branch of another task uses. */
+  | {
+      readonly type: 'signatures.changed';
+      readonly task: TaskId;
+      readonly by: TaskId;
+      readonly changes: readonly SignatureChange[];
+    }
+  /** The lint let a new task onto the board, with these warnings. */
+  | { readonly type: 'plan.linted'; readonly task: TaskId; readonly findings: readonly Finding[] }
   | {
       readonly type: 'agent.looked';
       readonly agent: AgentId;
       readonly session: string;
       readonly status: AgentStatus;
       readonly reason: string;
+      /** When a failed or limited agent may go on; null: only a person can mend it. Undefined: not told. */
+      readonly until?: Instant | null;
       readonly question: {
         readonly id: string;
         readonly kind: 'permission' | 'question';
@@ -164,7 +177,7 @@ export type Observation =
       readonly task: TaskId;
       readonly attempt: number;
       readonly run: number;
-      readonly subject: 'candidate' | 'trunk';
+      readonly subject: GateSubject;
       readonly subjectCommit: Oid;
       readonly result: GateResult;
     }

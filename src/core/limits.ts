@@ -10,6 +10,8 @@ export const failureExcerptCharsMax = 4_000;
 export const recordBytesMax = 256_000;
 /** Conflicts sent back to the engineer before the task escalates (behaviour, section 6). */
 export const conflictsMax = 2;
+/** Times that one task may be green alone and red on the trunk before somebody decides: it would go on for ever. */
+export const collisionsMax = 3;
 /** Context exhaustions on one task before it escalates as too broad (behaviour, section 8). */
 export const exhaustionsMax = 2;
 /** Escalations the manager sees for one task. The next goes to the person (behaviour, section 7). */
@@ -22,6 +24,8 @@ export const restartsMax = 4;
 export const restartsForgottenMs = 10 * 60_000;
 /** Waits before restart 1, 2, 3 … of an agent that exited by itself. */
 export const restartDelaysMs: readonly number[] = [1_000, 5_000, 30_000, 120_000];
+/** Waits before an agent whose provider failed is told to go on, turn after turn; then the person is asked. */
+export const outageDelaysMs: readonly number[] = [30_000, 120_000, 300_000, 900_000, 1_800_000];
 /** Times one landing is rebuilt because the trunk moved, before the person is asked. */
 export const rebuildsMax = 20;
 /** Gate runs that could not start or were cut by the machine, per attempt, before the person is asked. */
@@ -30,7 +34,29 @@ export const gateFaultsMax = 3;
 export const gateFaultDelayMs = 10_000;
 /** The wait doubles with each fault this often: a disk that stays full is asked every ten minutes or so. */
 export const gateFaultDoublingsMax = 6;
+/** Notes of one agent that wait for one member: two that answer each other must not fill the mailbox. */
+export const waitingNotesMax = 10;
 /** Settled messages that are kept for the page. */
 export const noticesMax = 200;
 /** Facts that the timeline and since-you-last-looked remember: days of a busy team, in about a megabyte. */
 export const recentEventsMax = 2_000;
+/** Estimates below this are batched: a session costs more than the work (behaviour, section 3). */
+export const smallTaskMinutes = 5;
+/** Estimate of a task that has none, where the length of a plan is judged: the middle of what is asked for. */
+export const unestimatedMinutes = 30;
+/** The context window of an engineer, in tokens: what the agent CLIs in use have at least. */
+export const engineerWindowTokens = 200_000;
+/** Part of that window that the files of one task may fill: it must read them, think, and write. */
+export const scopeShareMax = 0.4;
+/** Above this likeness two tasks are taken for one and the same; above the other, for relatives. */
+export const duplicateLikeness = 0.8;
+export const relatedLikeness = 0.55;
+/** Commits that must have changed two files before history is believed about them, and how often together. */
+export const companionCommitsMin = 3;
+export const companionShareMin = 0.5;
+/** A file that this part of the commits changed is one where everybody meets. */
+export const hotspotShareMin = 0.25;
+/** Longest chain over all work, above which more engineers only wait for each other. */
+export const criticalShareMax = 0.7;
+/** Open tasks that a plan may have: more cannot be reviewed by a person, and are not planned but dumped. */
+export const openTasksMax = 200;

@@ -36,3 +36,20 @@ export type Message = {
   /** While typed: when it is tried again. */
   readonly deadline: Instant | null;
 };
+
+/** What happens to a message, as facts. */
+export type MessageEvent =
+  | {
+      readonly type: 'message.sent';
+      readonly id: string;
+      readonly freshSession: boolean;
+      readonly kind: MessageKind;
+      readonly from: AgentId | 'person' | 'belfry';
+      readonly to: AgentId;
+      readonly task: TaskId | null;
+      readonly attempt: number | null;
+      readonly text: string;
+    }
+  | { readonly type: 'message.typed'; readonly id: string; readonly deadline: Instant }
+  | { readonly type: 'message.delivered'; readonly id: string }
+  | { readonly type: 'message.failed'; readonly id: string; readonly why: string };

@@ -1,3 +1,5 @@
+import { defaultRoutes, type MessageRoutes } from './message-routes.ts';
+
 /** The person's rules, read from team.yaml. Decisions use the policy of the moment; facts keep what was decided. */
 export type Policy = {
   /** Attempts after the first, per assignment. Two: behaviour, section 7. */
@@ -6,6 +8,8 @@ export type Policy = {
   readonly land: 'auto' | 'review' | 'risky';
   /** `auto` makes the architect's tasks ready at once; `review` keeps them in the backlog for the person. */
   readonly plan: 'auto' | 'review';
+  /** Who may write to whom. */
+  readonly messages: MessageRoutes;
   /** An agent CLI that has not shown its input prompt after this is restarted. */
   readonly startTimeoutMs: number;
   /** A prompt whose receipt the agent CLI did not confirm in this time is delivered again. */
@@ -28,6 +32,7 @@ export const defaultPolicy: Policy = {
   retriesMax: 2,
   land: 'risky',
   plan: 'auto',
+  messages: defaultRoutes,
   startTimeoutMs: 60_000,
   deliveryTimeoutMs: 10_000,
   stallTimeoutMs: 20 * 60_000,

@@ -96,12 +96,10 @@ export function landingEffect(state: State): Effect[] {
   if (landing.isCleared) return [{ type: 'landCandidate', task, attempt, candidate }];
   if (landing.running === null) return [];
   const subject = landing.running;
-  const { base, commit, tree } = candidate;
-  return [
-    subject === 'trunk'
-      ? { type: 'runGate', task, attempt, run, subject, commit: base, tree: null }
-      : { type: 'runGate', task, attempt, run, subject, commit, tree },
-  ];
+  const { base, head, commit, tree } = candidate;
+  const gate = { type: 'runGate', task, attempt, run, subject } as const;
+  if (subject === 'candidate') return [{ ...gate, commit, tree }];
+  return [{ ...gate, commit: subject === 'trunk' ? base : head, tree: null }];
 }
 
 function onBoard(before: State, state: State, event: Event): Effect[] {

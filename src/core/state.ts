@@ -1,6 +1,7 @@
 import type { Agent } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { Message } from './message.ts';
+import { noPlanRecord, type PlanRecord } from './plan/plan-record.ts';
 import type { Task } from './task.ts';
 
 /** The merge result under test: the only thing the trunk may ever move to. */
@@ -12,7 +13,17 @@ export type Candidate = {
   readonly files: readonly string[];
   readonly linesAdded: number;
   readonly linesRemoved: number;
+  /** Files that changed since the attempt before; left out for a first attempt. */
+  readonly retouched?: readonly string[];
+  /** What landed after the branch had left the trunk, newest first. */
+  readonly beside?: readonly LandedBeside[];
 };
+
+/** One landing; `task` is null for a commit of the person's. */
+export type LandedBeside = { readonly task: TaskId | null; readonly files: readonly string[] };
+
+/** The merge result, or what it was made of, to see who is red: the trunk itself, the branch itself. */
+export type GateSubject = 'candidate' | 'trunk' | 'branch';
 
 /** The one landing slot. */
 export type Landing = {
@@ -27,8 +38,8 @@ export type Landing = {
   /** The first red run of this candidate, kept while the trunk is checked and the tree is run again. */
   readonly red: { readonly excerpt: string } | null;
   readonly passed: boolean;
-  /** The gate run under way: on the merge result, or on the trunk to see whether that is red itself. */
-  readonly running: 'candidate' | 'trunk' | null;
+  /** The gate run under way. */
+  readonly running: GateSubject | null;
   /** The land command was given: the answer decides. */
   readonly isCleared: boolean;
   readonly flaky: boolean;
@@ -84,6 +95,7 @@ export type State = {
   readonly messages: readonly Message[];
   readonly messageCount: number;
   readonly counters: Counters;
+  readonly plan: PlanRecord;
   /** The journal's last word before the program ended was `run.ended`: nothing was cut off. */
   readonly endedCleanly: boolean;
 };
@@ -112,5 +124,6 @@ export const emptyState: State = {
     linesAdded: 0,
     linesRemoved: 0,
   },
+  plan: noPlanRecord,
   endedCleanly: true,
 };

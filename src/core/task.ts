@@ -32,8 +32,16 @@ export type FailureReason =
 
 export type AttemptEnd =
   | { readonly kind: 'landed'; readonly commit: Oid }
-  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly excerpt: string }
+  | {
+      readonly kind: 'failed';
+      readonly reason: FailureReason;
+      readonly excerpt: string;
+      /** Files that changed since the attempt before, where that is known. */
+      readonly retouched?: readonly string[];
+    }
   | { readonly kind: 'conflicted'; readonly files: readonly string[] }
+  /** Green alone, red on the trunk; `others`: the tasks whose landing did it. */
+  | { readonly kind: 'collided'; readonly others: readonly TaskId[]; readonly excerpt: string }
   | { readonly kind: 'withdrawn'; readonly why: string };
 
 /** One try of one agent at one task. */
@@ -55,6 +63,7 @@ export type GateStep =
   | 'building'
   | 'testing'
   | 'checking-trunk'
+  | 'checking-branch'
   | 'rerunning'
   | 'review'
   | 'landing';

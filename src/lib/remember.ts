@@ -1,12 +1,13 @@
-/** The same answer as long as the argument is the same object or text: for what is asked on every frame. */
-export function rememberLast<Argument, Answer>(
-  answer: (argument: Argument) => Answer,
-): (argument: Argument) => Answer {
-  let last: { readonly argument: Argument; readonly answer: Answer } | null = null;
-  return argument => {
-    if (last === null || !Object.is(last.argument, argument)) {
-      last = { argument, answer: answer(argument) };
-    }
-    return last.answer;
+/** The same function, computed once for each object that it is asked about. */
+export function remember<Key extends object, Value>(
+  compute: (key: Key) => Value,
+): (key: Key) => Value {
+  const known = new WeakMap<Key, { readonly value: Value }>();
+  return key => {
+    const before = known.get(key);
+    if (before !== undefined) return before.value;
+    const value = compute(key);
+    known.set(key, { value });
+    return value;
   };
 }

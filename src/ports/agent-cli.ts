@@ -1,5 +1,6 @@
 import type { AgentStatus, Role } from '../core/agent.ts';
-import type { AgentId } from '../core/ids.ts';
+import type { AgentId, Instant } from '../core/ids.ts';
+import type { Permissions } from './team-config.ts';
 
 export type LaunchRequest = {
   readonly agent: AgentId;
@@ -11,6 +12,7 @@ export type LaunchRequest = {
   /** A private folder of this agent outside every repository, for settings and signal files. */
   readonly home: string;
   readonly model: string | null;
+  readonly permissions: Permissions;
   readonly args: readonly string[];
   /** The role's standing instructions. */
   readonly systemPrompt: string;
@@ -22,27 +24,79 @@ export type LaunchPlan = {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** A JSON-lines file that the CLI or its hooks append to; null where there is none. */
-  readonly signalFile: string | null;
+  /** What to follow beside the terminal, once the program runs as `pid`. */
+  sources(pid: number): readonly SignalSource[];
 };
 
-/** What the CLI itself reports beside its screen. */
+/** A file in which the agent CLI, or a hook in it, tells what happens. It need not exist yet. */
+export type SignalSource = {
+  /** In words for the person: `its hooks`, `its session file`. */
+  readonly name: string;
+  readonly path: string;
+  /**
+   * `lines`: each whole line, once. `newLines`: only what is appended from now on. `whole`: a small file, as
+   * often as it is replaced.
+   */
+  readonly reading: 'lines' | 'newLines' | 'whole';
+  /** What one line or one content says. Unknown and torn text says nothing. May remember what came before. */
+  parse(text: string): readonly Signal[];
+};
+
+export type AskedQuestion = {
+  readonly id: string;
+  readonly kind: 'permission' | 'question';
+  readonly text: string;
+};
+
+/** What one source says about the state. */
+export type Sign = {
+  /** What it names; null when it only rules others out. */
+  readonly status: AgentStatus | null;
+  /** Every status that it does not contradict. */
+  readonly allows: readonly AgentStatus[];
+  /** In words, after “says”: `busy`, `401 invalid key`. */
+  readonly says: string;
+  /** It counts for no longer than this; null: until the source says something else. */
+  readonly holdsForMs: number | null;
+  readonly question: AskedQuestion | null;
+  /**
+   * When a failed or limited agent may go on: an instant, or null when only a person can mend the cause.
+   * Undefined: not told.
+   */
+  readonly until?: Instant | null;
+};
+
+/** Tokens of a session so far. `input` does not hold what was read from the provider's cache. */
+export type Tokens = {
+  readonly input: number;
+  readonly cached: number;
+  readonly output: number;
+};
+
+/** What the agent CLI reports beside its screen. */
 export type Signal =
-  | { readonly kind: 'status'; readonly status: AgentStatus; readonly reason: string }
-  | {
-      readonly kind: 'question';
-      readonly id: string;
-      readonly about: 'permission' | 'question';
-      readonly text: string;
-    }
+  | { readonly kind: 'sign'; readonly sign: Sign }
   /** The prompt reached the CLI. */
   | { readonly kind: 'promptReceived' }
-  | { readonly kind: 'usage'; readonly contextUsed: number | null; readonly costUsd: number | null }
-  | { readonly kind: 'noise' };
+  /** Null: this source does not tell. */
+  | {
+      readonly kind: 'usage';
+      /** Part of the context window in use, 0 to 1. */
+      readonly contextUsed: number | null;
+      /** Dollars of the session so far. */
+      readonly costUsd: number | null;
+      readonly tokens: Tokens | null;
+    }
+  /** There is another file to follow. Told again, it is followed once. */
+  | { readonly kind: 'follow'; readonly source: SignalSource };
 
 export type StatusSigns = {
-  /** The newest status or question signal and how long ago it came; null when none came yet. */
-  readonly signal: { readonly signal: Signal; readonly ageMs: number } | null;
+  /** The newest sign of each source and how long ago it came, in the order of `Abilities.signals`. */
+  readonly told: readonly {
+    readonly source: string;
+    readonly sign: Sign;
+    readonly ageMs: number;
+  }[];
   readonly title: string;
   readonly lines: readonly string[];
   /** Time since the last byte from the terminal. */
@@ -53,30 +107,83 @@ export type StatusReading = {
   readonly status: AgentStatus;
   /** Which signal decided, for the person: "its own record says idle". */
   readonly reason: string;
-  readonly question: {
-    readonly id: string;
-    readonly kind: 'permission' | 'question';
-    readonly text: string;
-  } | null;
+  readonly question: AskedQuestion | null;
+  readonly until?: Instant | null;
+  /** What every source said, for `belfry explain`. */
+  readonly evidence: readonly { readonly source: string; readonly says: string }[];
 };
 
-/** Everything Belfry knows about one agent CLI program. Pure but for what `launch` is told. */
+/** What Belfry can do with an agent CLI, for the person. */
+export type Abilities = {
+  /** The program's name on the PATH. */
+  readonly program: string;
+  /** Versions that were seen at work; others may differ. */
+  readonly versions: string;
+  /** Names of the sources of its state, the strongest first. */
+  readonly signals: readonly string[];
+  /** `session`: by its id; `newest`: the newest one of the worktree; `no`: a handoff replaces it. */
+  readonly resumes: 'session' | 'newest' | 'no';
+  readonly usage: readonly ('context' | 'tokens' | 'cost')[];
+  /** Files that are there when somebody has logged in; with {userHome}. Their content is never read. */
+  readonly loginFiles: readonly string[];
+  /** Variables that replace a login. Only whether they are set is looked at. */
+  readonly loginVariables: readonly string[];
+};
+
+/** What is kept about an agent for `belfry explain`, replaced as it changes. */
+export type ReadingNote = {
+  readonly at: Instant;
+  readonly agent: AgentId;
+  readonly session: string;
+  readonly cli: string;
+  readonly title: string;
+  readonly reading: StatusReading;
+  /** The status that was reported, while a contradiction is still doubted. */
+  readonly reported: AgentStatus | null;
+  readonly tokens: Tokens | null;
+};
+
+/** Keeps the newest note of each agent. Never throws. */
+export type KeepNote = (note: ReadingNote) => void;
+
+/** Everything Belfry knows about one agent CLI program. Pure but for what `launch` does. */
 export interface AgentCli {
   readonly name: string;
   /** True for the CLI that plays scenarios; it is called scripted wherever it shows. */
   readonly isScripted: boolean;
+  readonly abilities: Abilities;
+  /** Variables that say where the program keeps its files and how it reaches its provider; no secrets. */
+  readonly environment: readonly string[];
+  /** False when a launch cannot carry the role's instructions: they go before the first message. */
+  readonly takesInstructions: boolean;
+  /**
+   * The command line, for an agent whose `home` exists. Writes what the program needs into `home`, and nowhere
+   * else. A session that cannot be resumed is begun afresh. Throws `AgentCliLaunchError`.
+   */
   launch(request: LaunchRequest): LaunchPlan;
-  /** One line of the signal file. Unknown or torn lines are `noise`. */
-  parseSignal(line: string): Signal;
-  /** Pure: what the signs mean, and why. `unknown` when they do not tell. */
+  /** Pure: what the signs mean, and why. `unknown` when they do not tell or contradict each other. */
   readStatus(signs: StatusSigns): StatusReading;
   /** Milliseconds between the end of a paste and Enter. */
   readonly submitDelayMs: number;
   /** Key bytes that interrupt a working turn. */
   readonly interruptKeys: string;
-  /** Key bytes that answer the question now on the screen. */
-  answerKeys(answer: 'yes' | 'no'): string;
+  /** Key bytes that end the program when it waits for input. */
+  readonly exitKeys: string;
+  /** Key bytes that answer the question on this screen; null when the screen shows none that they would fit. */
+  answerKeys(answer: 'yes' | 'no', lines: readonly string[]): string | null;
 }
 
-/** Calls back with each whole line that is appended to a file, from its beginning. Returns what stops it. */
-export type TailLines = (path: string, onLine: (line: string) => void) => () => void;
+/** The program is missing, or cannot be started as asked. The message says what to do. */
+export class AgentCliLaunchError extends Error {
+  override readonly name = 'AgentCliLaunchError';
+}
+
+/** Calls back with each whole line that is appended to a file, once and in order. Returns what stops it. */
+export type TailLines = (
+  path: string,
+  onLine: (line: string) => void,
+  options?: { readonly from?: 'start' | 'end' },
+) => () => void;
+
+/** Calls back with the text of a small file, as often as it changes. Returns what stops it. */
+export type WatchText = (path: string, onText: (text: string) => void) => () => void;

@@ -2,6 +2,7 @@ import type { Event } from '../core/event.ts';
 import type { AgentId, TaskId } from '../core/ids.ts';
 import type { Command } from '../core/input.ts';
 import type { Policy } from '../core/policy.ts';
+import type { BranchPair } from '../core/radar.ts';
 import type { State } from '../core/state.ts';
 import type { Priority, TaskContent } from '../core/task.ts';
 import type { GateRun } from './gate.ts';
@@ -32,6 +33,8 @@ export interface TeamStore {
   /** Absolute path of the agent's worktree. */
   worktreeOf(agent: AgentId): string | null;
   terminalOf(agent: AgentId): Terminal | null;
+  /** How the branches in flight would merge, as of the last commit; empty until somebody has looked. */
+  branchPairs(): readonly BranchPair[];
   gateRun(): GateRun | null;
   onGateChange(listener: () => void): () => void;
   diffOf(task: TaskId): Promise<string>;

@@ -1,10 +1,16 @@
 import type { AgentId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import type { Terminal } from '../ports/terminals.ts';
-import { type Watch, watchAgent } from './watch-agent.ts';
+import { AgentWatch } from './agent-watch.ts';
 import type { Member, World } from './world.ts';
 
-type Running = { readonly terminal: Terminal; readonly watch: Watch; readonly session: string };
+type Running = {
+  readonly terminal: Terminal;
+  readonly watch: AgentWatch;
+  readonly session: string;
+  /** The role's instructions have reached the session; otherwise they go before its first message. */
+  isInstructed: boolean;
+};
 
 /** Time an agent CLI gets to end by itself before it is killed. */
 const endGraceMs = 2_000;
@@ -47,24 +53,25 @@ export class Agents {
     if (before !== undefined) await this.#end(agent, before);
     const worktree = await this.#world.worktrees.ensure(agent);
     await this.#world.mailbox.open(agent, worktree);
-    const { model, args, systemPrompt } = member;
+    const { model, args, permissions, systemPrompt } = member;
     const env = member.environment(worktree);
     const plan = cli.launch({
       ...{ agent, role, session: cliSession, resume, worktree, home },
-      ...{ model, args, systemPrompt, env },
+      ...{ model, args, permissions, systemPrompt, env },
     });
     const { cols, rows } = before?.terminal.screen ?? firstSize;
     const { file } = plan;
     const terminal = this.#world.terminals.open({
       ...{ id: agent, file, args: plan.args, cwd: worktree, env: plan.env, cols, rows },
     });
-    const { signalFile } = plan;
-    const { clock, tailLines } = this.#world;
-    const watch = watchAgent(
-      { agent, session, cli, terminal, signalFile, clock, tailLines },
+    const { clock, keepNote } = this.#world;
+    const sources = plan.sources(terminal.pid);
+    const watch = new AgentWatch(
+      { agent, session, cli, terminal, sources, clock, follow: this.#world, keepNote },
       this.#report,
     );
-    this.#running.set(agent, { terminal, watch, session });
+    const isInstructed = resume || cli.takesInstructions;
+    this.#running.set(agent, { terminal, watch, session, isInstructed });
     for (const listener of this.#listeners) listener();
   }
 
@@ -72,23 +79,26 @@ export class Agents {
   async deliver(member: Member, message: string, text: string): Promise<void> {
     const running = this.#alive(member.agent);
     running.watch.expectReceipt(message);
-    running.terminal.paste(text);
+    running.terminal.paste(running.isInstructed ? text : `${member.systemPrompt}\n\n${text}`);
+    running.isInstructed = true;
     await this.#pause(member.cli.submitDelayMs);
-    running.terminal.write('\r');
+    submit(running);
   }
 
   /** Types only Enter: the text of a message that was not confirmed may be in the input box already. */
   submitAgain(member: Member, message: string): void {
     const running = this.#alive(member.agent);
     running.watch.expectReceipt(message);
-    running.terminal.write('\r');
+    submit(running);
   }
 
   /** Answers the question only while it is the one on the screen. */
   answer(member: Member, question: string, answer: 'yes' | 'no'): void {
     const running = this.#alive(member.agent);
     if (running.watch.reading?.question?.id !== question) return;
-    running.terminal.write(member.cli.answerKeys(answer));
+    const keys = member.cli.answerKeys(answer, running.terminal.screen.lines());
+    if (keys !== null) running.terminal.write(keys);
+    running.watch.answered();
   }
 
   async hold(agent: AgentId): Promise<void> {
@@ -127,4 +137,9 @@ export class Agents {
     const { clock } = this.#world;
     return new Promise(resolve => clock.wakeAt(clock.now() + ms, resolve));
   }
+}
+
+/** Enter into the input box. A question that came up meanwhile would take it as its answer. */
+function submit({ terminal, watch }: Running): void {
+  if (watch.latest?.question == null) terminal.write('\r');
 }

@@ -1,4 +1,5 @@
 import { composeMessage } from '../core/briefing/compose-message.ts';
+import { planBriefing } from '../core/briefing/plan-briefing.ts';
 import type { Effect } from '../core/effect.ts';
 import type { AgentId, TaskId } from '../core/ids.ts';
 import type { State } from '../core/state.ts';
@@ -80,7 +81,8 @@ async function prepareWorktree(agent: AgentId, task: TaskId, given: Performing):
   const state = given.state();
   const held = state.tasks[task];
   if (held === undefined || held.assignee !== agent) return;
-  if (held.attempts.at(-2)?.end?.kind === 'conflicted') await worktrees.mergeTrunk(agent, head);
+  const before = held.attempts.at(-2)?.end?.kind;
+  if (before === 'conflicted' || before === 'collided') await worktrees.mergeTrunk(agent, head);
   const { branch } = await worktrees.status(agent);
   await mailbox.writeAssignment(agent, {
     ...{ agent, task, attempt: held.attempt, branch: branch ?? '' },
@@ -97,10 +99,27 @@ async function deliver(member: Member, id: string, given: Performing): Promise<v
       message.task === null
         ? null
         : await given.world.worktrees.branchWork(message.task, head(state));
-    await given.agents.deliver(member, id, composeMessage(state, message, { work }));
+    const briefing = message.kind === 'goal' ? await briefingFor(message.text, given) : undefined;
+    const extra = { work, ...(briefing && { briefing }) };
+    await given.agents.deliver(member, id, composeMessage(state, message, extra));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     given.observe({ type: 'message.failed', id, why });
+  }
+}
+
+/** A goal without a briefing is better than none. */
+async function briefingFor(
+  goal: string,
+  { world, team, state }: Performing,
+): Promise<readonly string[] | undefined> {
+  try {
+    const engineers = team.members.filter(({ role }) => role === 'engineer').length;
+    const gate = team.gate.map(({ command }) => command);
+    return planBriefing(goal, state(), await world.facts.read([]), { engineers, gate });
+  } catch (error) {
+    world.log.write(`no briefing for the architect: ${String(error)}`);
+    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Effect } from '../core/effect.ts';
 import type { TaskId } from '../core/ids.ts';
+import type { GateSubject } from '../core/state.ts';
 import type { GateCommand } from '../ports/gate.ts';
 import type { Performing } from './perform.ts';
 
@@ -107,7 +108,10 @@ async function landCandidate(
   const { commit } = candidate;
   try {
     const { kind, head } = await given.world.trunk.land(task, candidate);
-    if (kind === 'landed') await given.world.worktrees.publishTrunk(head);
+    if (kind === 'landed') {
+      await given.world.worktrees.publishTrunk(head);
+      given.radar.landed(task, candidate);
+    }
     const reason = kind === 'stale' ? 'the trunk moved while the gate ran' : '';
     given.observe({ type: 'landing.answered', task, attempt, commit, answer: kind, head, reason });
   } catch (error) {
@@ -117,8 +121,8 @@ async function landCandidate(
   }
 }
 
-const gateId = (task: TaskId, attempt: number, run: number, subject: 'candidate' | 'trunk') =>
-  `${task}-${attempt}-${run}${subject === 'trunk' ? '-trunk' : ''}`;
+const gateId = (task: TaskId, attempt: number, run: number, subject: GateSubject) =>
+  `${task}-${attempt}-${run}${subject === 'candidate' ? '' : `-${subject}`}`;
 
 function runningGateOf(task: TaskId, attempt: number, given: Performing): string | null {
   const id = given.world.gate.current?.id;

@@ -6,6 +6,7 @@ import type { Agents } from './agents.ts';
 import type { Lanes } from './lanes.ts';
 import { performOnAgent } from './perform-agent.ts';
 import { performLanding } from './perform-landing.ts';
+import type { Radar } from './radar.ts';
 import type { Member, Team, World } from './world.ts';
 
 /** What performing an effect needs. */
@@ -15,6 +16,7 @@ export type Performing = {
   readonly members: ReadonlyMap<AgentId, Member>;
   readonly agents: Agents;
   readonly lanes: Lanes;
+  readonly radar: Radar;
   state(): State;
   observe(observation: Observation): void;
   /** The id under which the agent CLI knows a session of ours. */

@@ -7,6 +7,8 @@ import type { TeamStore } from '../ports/team-store.ts';
 import { Agents } from './agents.ts';
 import { Lanes } from './lanes.ts';
 import { perform } from './perform.ts';
+import { PlanDesk } from './plan-desk.ts';
+import { Radar } from './radar.ts';
 import { Supervisor } from './supervisor.ts';
 import { takeMail } from './take-mail.ts';
 import type { Member, Team, World } from './world.ts';
@@ -41,7 +43,11 @@ export async function runTeam(
   const agents = new Agents(world, observe);
   const cliSessionOf = (session: string) => uuidOf(`${options.sessionSalt} ${session}`);
   const state = () => supervisor.store.state;
-  const performing = { world, team, members, agents, lanes, state, observe, cliSessionOf };
+  const radar = new Radar({ world, lanes, state, observe });
+  const performing = {
+    ...{ world, team, members, agents, lanes, radar },
+    ...{ state, observe, cliSessionOf },
+  };
   const supervisor = new Supervisor(world, team, {
     perform: effect => perform(effect, performing),
     fail: options.fail,
@@ -58,10 +64,15 @@ export async function runTeam(
     team: team.members.map(({ agent, role, cli }) => ({ agent, role, cli: cli.name })),
   });
   observe({ type: 'board.read', ...(await world.boardFiles.read()) });
-  const stops = connect(world, supervisor, members);
+  const engineers = team.members.filter(({ role }) => role === 'engineer').length;
+  const planDesk = new PlanDesk({
+    ...{ world, engineers, state },
+    observe: supervisor.observe.bind(supervisor),
+  });
+  const stops = connect(world, team, supervisor, members, { planDesk, radar });
 
   return {
-    store: teamStore(world, team, supervisor, agents, options.repositoryName),
+    store: teamStore(world, team, supervisor, { agents, planDesk, radar }, options.repositoryName),
     isIdle: () => supervisor.isIdle && lanes.isIdle,
     async abandon() {
       for (const stop of stops) stop();
@@ -99,18 +110,24 @@ async function cancelGate(world: World): Promise<void> {
 
 function connect(
   world: World,
+  team: Team,
   supervisor: Supervisor,
   members: ReadonlyMap<AgentId, Member>,
+  { planDesk, radar }: { readonly planDesk: PlanDesk; readonly radar: Radar },
 ): readonly (() => void)[] {
   const observe = supervisor.observe.bind(supervisor);
   const command = supervisor.command.bind(supervisor);
-  const { boardFiles } = world;
   world.mailbox.onMail((agent, mail) =>
-    takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, { boardFiles, observe, command }),
+    takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, {
+      ...{ planDesk, observe, command, routes: team.policy.messages },
+    }),
   );
   return [
     world.boardFiles.watch(reading => void observe({ type: 'board.read', ...reading })),
-    world.worktrees.onCommit(agent => void observe({ type: 'agent.progressed', agent })),
+    world.worktrees.onCommit(agent => {
+      void observe({ type: 'agent.progressed', agent });
+      radar.refresh();
+    }),
   ];
 }
 
@@ -118,14 +135,20 @@ function teamStore(
   world: World,
   team: Team,
   supervisor: Supervisor,
-  agents: Agents,
+  parts: { readonly agents: Agents; readonly planDesk: PlanDesk; readonly radar: Radar },
   repositoryName: string,
 ): TeamStore {
   const { store } = supervisor;
+  const { agents, planDesk, radar } = parts;
   return {
+    branchPairs: () => radar.pairs,
     getState: () => store.state,
     subscribe(listener) {
-      const stops = [store.subscribe(listener), agents.onReplaced(listener)];
+      const stops = [
+        store.subscribe(listener),
+        agents.onReplaced(listener),
+        radar.onChange(listener),
+      ];
       return () => {
         for (const stop of stops) stop();
       };
@@ -138,12 +161,8 @@ function teamStore(
     recentEvents: () => store.recentEvents,
     command: supervisor.command.bind(supervisor),
     async addTask(content: TaskContent) {
-      try {
-        return { task: await world.boardFiles.create(content, 'person') };
-      } catch (error) {
-        if (error instanceof BoardError) return { refused: error.message };
-        throw error;
-      }
+      const added = await planDesk.add(content, 'person');
+      return added.isAccepted ? { task: added.task } : { refused: added.refused };
     },
     async setPriority(task, priority) {
       try {

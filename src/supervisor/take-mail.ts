@@ -1,9 +1,10 @@
 import type { Role } from '../core/agent.ts';
-import type { AgentId, TaskId } from '../core/ids.ts';
+import type { AgentId } from '../core/ids.ts';
 import type { Command, Observation } from '../core/input.ts';
-import type { TaskContent } from '../core/task.ts';
-import { BoardError, type BoardFiles } from '../ports/board-files.ts';
+import { type MessageRoutes, routeRefusal } from '../core/message-routes.ts';
+import { answerWords } from '../core/plan/finding-words.ts';
 import type { Mail, MailAnswer } from '../ports/mailbox.ts';
+import type { PlanDesk } from './plan-desk.ts';
 
 /**
  * What an agent said, as an input. A claim is only ever an observation; a verb is a command in the
@@ -14,7 +15,8 @@ export async function takeMail(
   role: Role,
   mail: Mail,
   team: {
-    readonly boardFiles: BoardFiles;
+    readonly planDesk: PlanDesk;
+    readonly routes: MessageRoutes;
     /** Resolves with true once it is durable. */
     observe(observation: Observation): Promise<boolean>;
     command(command: Command): Promise<string | null>;
@@ -34,21 +36,18 @@ export async function takeMail(
     case 'addTask': {
       if (role !== 'architect')
         return { isAccepted: false, text: `only the architect adds tasks; you are ${role}` };
-      try {
-        const known = await sameTask(mail.content, agent, team.boardFiles);
-        if (known !== null)
-          return { isAccepted: true, text: `${known} is on the board: ${mail.content.title}` };
-        const task = await team.boardFiles.create(mail.content, agent);
-        return { isAccepted: true, text: `added ${task}: ${mail.content.title}` };
-      } catch (error) {
-        if (error instanceof BoardError) return { isAccepted: false, text: error.message };
-        throw error;
-      }
+      const added = await team.planDesk.add(mail.content, agent);
+      if (!added.isAccepted) return { isAccepted: false, text: added.refused };
+      const { task, isNew, findings } = added;
+      const text = `${isNew ? `added ${task}` : `${task} is on the board`}: ${mail.content.title}`;
+      return { isAccepted: true, text: [text, answerWords(findings)].join('\n').trim() };
     }
     case 'note': {
       if (mail.to === 'person')
         return { isAccepted: false, text: 'the person reads your terminal: say it there' };
       const { to, text } = mail;
+      const refused = routeRefusal(team.routes, role, roleOf(to));
+      if (refused !== null) return { isAccepted: false, text: refused };
       return answer(
         await team.command({ type: 'message.send', from: agent, to, text, isGoal: false }),
       );
@@ -58,25 +57,16 @@ export async function takeMail(
   }
 }
 
+/** Ids say it; whether there is such a member is for the core to judge. */
+const roleOf = (agent: string): Role =>
+  agent === 'architect' || agent === 'manager' ? agent : 'engineer';
+
 /** Rejects when the run is over: the mail stays where it is, for the next start. */
 async function record(
   team: { observe(observation: Observation): Promise<boolean> },
   claim: Observation,
 ): Promise<void> {
   if (!(await team.observe(claim))) throw new Error('the run is over');
-}
-
-/** Whoever was cut off between a task's file and the answer asks again, and wants one task. */
-async function sameTask(
-  { title, body }: TaskContent,
-  by: AgentId,
-  boardFiles: BoardFiles,
-): Promise<TaskId | null> {
-  const { tasks } = await boardFiles.read();
-  const same = tasks.find(
-    one => one.by === by && one.content.title === title && one.content.body.trim() === body.trim(),
-  );
-  return same?.task ?? null;
 }
 
 const answer = (refused: string | null): MailAnswer =>

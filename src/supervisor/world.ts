@@ -1,14 +1,17 @@
 import type { Role } from '../core/agent.ts';
 import type { AgentId } from '../core/ids.ts';
 import type { Policy } from '../core/policy.ts';
-import type { AgentCli, TailLines } from '../ports/agent-cli.ts';
+import type { AgentCli, KeepNote, TailLines, WatchText } from '../ports/agent-cli.ts';
 import type { BoardFiles } from '../ports/board-files.ts';
+import type { BranchRadar } from '../ports/branch-radar.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Gate, GateCommand } from '../ports/gate.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
 import type { Notifier } from '../ports/notifier.ts';
+import type { RepositoryFacts } from '../ports/repository-facts.ts';
+import type { Permissions } from '../ports/team-config.ts';
 import type { Terminals } from '../ports/terminals.ts';
 import type { Trunk } from '../ports/trunk.ts';
 import type { Worktrees } from '../ports/worktrees.ts';
@@ -20,6 +23,7 @@ export type Member = {
   readonly cli: AgentCli;
   readonly model: string | null;
   readonly args: readonly string[];
+  readonly permissions: Permissions;
   /** The role's standing instructions. */
   readonly systemPrompt: string;
   /** A private folder outside every repository; exists. */
@@ -43,10 +47,14 @@ export type World = {
   readonly journal: Journal;
   readonly terminals: Terminals;
   readonly tailLines: TailLines;
+  readonly watchText: WatchText;
+  readonly keepNote: KeepNote;
   readonly worktrees: Worktrees;
   readonly trunk: Trunk;
   readonly gate: Gate;
   readonly boardFiles: BoardFiles;
+  readonly facts: RepositoryFacts;
+  readonly radar: BranchRadar;
   readonly mailbox: Mailbox;
   readonly notifier: Notifier;
   readonly log: Log;

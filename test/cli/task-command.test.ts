@@ -33,7 +33,11 @@ async function task(args: readonly string[], cwd = root) {
 it('adds a task from anywhere in the repository, as a wish to have it done', async () => {
   const args = ['add', '--title', 'Mend: the "queue"', '--body', 'Text', '--accept', 'npm test'];
   expect(await task(args, join(root, 'src', 'deep'))).toEqual({
-    ...{ code: 0, err: '', out: 'T-1 ../../.belfry/tasks/T-1-mend-the-queue.md\n' },
+    ...{
+      code: 0,
+      err: expect.stringContaining('no-scope'),
+      out: 'T-1 ../../.belfry/tasks/T-1-mend-the-queue.md\n',
+    },
   });
   expect(readFileSync(join(tasks, 'T-1-mend-the-queue.md'), 'utf8')).toMatch(/^---\nid: T-1\n/);
   const { tasks: read } = await createBoardFiles({ folder: tasks, record: null }).read();
@@ -71,9 +75,11 @@ it('lists as JSON', async () => {
 });
 
 it('shows one task, safe to print', async () => {
+  mkdirSync(tasks, { recursive: true });
+  writeFileSync(join(tasks, 'T-7.md'), '---\nid: T-7\ntitle: seven\n---\n');
   await task(['add', '--title', 'one', '--body', 'a\u001b]0;x\u0007b', '--depends', '7']);
-  const { out } = await task(['show', '1']);
-  expect(out).toContain('T-1  one\n');
+  const { out } = await task(['show', '8']);
+  expect(out).toContain('T-8  one\n');
   expect(out).toContain('waits for T-7\n');
   expect(out).toContain('\n\nab\n');
   await expect(task(['show', 'T-5'])).rejects.toThrow('there is no T-5');
@@ -81,7 +87,7 @@ it('shows one task, safe to print', async () => {
 
 it('says what is wrong', async () => {
   await expect(task(['shwo', 'T-1'])).rejects.toThrow('Did you mean “show”?');
-  await expect(task(['constructor'])).rejects.toThrow('There are add, list and show');
+  await expect(task(['constructor'])).rejects.toThrow('There are add, batch, list and show');
   await expect(task(['add', '--title', 'x', '--file', '../etc'])).rejects.toThrow('stay inside');
   await expect(task(['list'], tmpdir())).rejects.toThrow('git init');
   expect((await task(['list'])).out).toContain('There are no tasks yet');

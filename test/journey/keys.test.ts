@@ -1,6 +1,6 @@
 // What a person can do with keys while the demo runs, at three sizes, told by what the screen shows.
 import { expect, test } from 'vitest';
-import { createQuickDemo, quit } from '../support/demo-journey.ts';
+import { createJourneyDemo, quit } from '../support/demo-journey.ts';
 import { JourneyStage, patience, type Size } from '../support/journey-stage.ts';
 import { keys, type PtyProgram } from '../support/pty-driver.ts';
 
@@ -23,7 +23,7 @@ type Scene = {
 test.each(sizes)('%i×%i: looks, types, acts and quits', async (...size) => {
   const stage = new JourneyStage();
   try {
-    const folder = await createQuickDemo(stage);
+    const folder = await createJourneyDemo(stage);
     // Slow enough for everybody to be at the first tasks until the end.
     const program = stage.open(['demo', '--folder', folder, '--speed', '0.3'], { size });
     await program.waitFor(/eng-3 +● working/, patience);
@@ -56,8 +56,8 @@ async function look({ press, gone }: Scene): Promise<void> {
   await press(keys.enter, /3 Task T-\d+/);
   await press('d', /3 Diff of T-\d+/);
   await press('t', /3 Gate/);
-  await press('v', /3 Events/);
-  await press('z', /3 Events/);
+  await press('v', /3 Timeline/);
+  await press('z', /3 Timeline/);
   await gone('1 Team');
   await press('z', '1 Team');
   await press(`1${keys.enter}`, /3 Terminal of /);

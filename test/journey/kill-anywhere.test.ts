@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import expected from '../../assets/demo/expected.json' with { type: 'json' };
 import {
   countersOf,
-  createQuickDemo,
+  createJourneyDemo,
   expectSoundTrunk,
   quit,
   untilDemoIsOver,
@@ -33,7 +33,7 @@ test.concurrent.each([seed, seed + 1])(
 );
 
 async function killAndGoOn(stage: JourneyStage, random: () => number): Promise<void> {
-  const folder = await createQuickDemo(stage, yaml =>
+  const folder = await createJourneyDemo(stage, yaml =>
     yaml.replace(/answerPermissionsAfter: \S+/, 'answerPermissionsAfter: 1s'),
   );
   const args = ['demo', '--folder', folder, '--speed', '15'];

@@ -22,8 +22,15 @@ export function agent(id: string, more: Partial<Agent> = {}): Agent {
   return {
     ...{ id: agentId(id), role, cli: 'scripted', status: 'idle', statusReason: 'at its prompt' },
     ...{ since: 0, session: `${id}-1`, sessionCount: 1, task: null, paused: false, stopped: false },
-    ...{ question: null, contextUsed: null, costUsd: null, restarts: 0, restartAt: null },
-    ...{ deadline: null, nudged: false, messagesInSession: 1, isCut: false, pausedAt: null },
+    ...{ question: null, contextUsed: null, costUsd: null, restarts: 0, outages: 0 },
+    ...{
+      restartAt: null,
+      deadline: null,
+      nudged: false,
+      messagesInSession: 1,
+      isCut: false,
+      pausedAt: null,
+    },
     ...more,
   };
 }

@@ -3,6 +3,7 @@ import type { Event } from '../../src/core/event.ts';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Command } from '../../src/core/input.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
+import type { BranchPair } from '../../src/core/radar.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import type { Attempt, Priority, Task, TaskContent } from '../../src/core/task.ts';
 import type { GateRun } from '../../src/ports/gate.ts';
@@ -33,6 +34,7 @@ export function agentOf(id: string, more: Partial<Agent> = {}): Agent {
     contextUsed: 0.31,
     costUsd: 1.25,
     restarts: 0,
+    outages: 0,
     restartAt: null,
     deadline: null,
     nudged: false,
@@ -305,6 +307,7 @@ export class MemoryTeamStore implements TeamStore {
   notices: readonly string[] = [];
   readonly commands: Command[] = [];
   readonly added: TaskContent[] = [];
+  pairs: readonly BranchPair[] = [];
   readonly priorities: (readonly [TaskId, Priority])[] = [];
   readonly files = new Map<TaskId, string>();
   /** What the next commands are refused with. */
@@ -365,6 +368,9 @@ export class MemoryTeamStore implements TeamStore {
   }
   terminalOf(agent: AgentId): Terminal | null {
     return this.terminals.get(agent) ?? null;
+  }
+  branchPairs(): readonly BranchPair[] {
+    return this.pairs;
   }
   gateRun(): GateRun | null {
     return this.#gate;

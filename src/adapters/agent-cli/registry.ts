@@ -1,14 +1,28 @@
-import type { AgentCli } from '../../ports/agent-cli.ts';
+import type { AgentCli, Signal } from '../../ports/agent-cli.ts';
+import { createClaudeCli } from './claude/claude.ts';
+import { createHookParser as createClaudeHookParser } from './claude/hook-signs.ts';
+import { createCodexCli } from './codex/codex.ts';
+import { createHookParser as createCodexHookParser } from './codex/hook-signs.ts';
+import type { Manifest } from './manifest/manifest.ts';
+import { createManifestCli } from './manifest/manifest-cli.ts';
 import { createScriptedCli, type ScriptedCliOptions } from './scripted.ts';
 
 /** What the agent CLIs need to know beyond their name. */
-export type AgentCliOptions = { readonly scripted: ScriptedCliOptions };
+export type AgentCliOptions = {
+  readonly scripted: ScriptedCliOptions;
+  /** Those that a file describes. They come before Belfry's own of the same name. */
+  readonly manifests: ReadonlyMap<string, Manifest>;
+};
 
 const makers: Readonly<Record<string, (options: AgentCliOptions) => AgentCli>> = {
+  claude: () => createClaudeCli(),
+  codex: () => createCodexCli(),
   scripted: options => createScriptedCli(options.scripted),
 };
 
-export const agentCliNames: readonly string[] = Object.keys(makers);
+export const agentCliNames = (manifests: ReadonlyMap<string, Manifest>): readonly string[] => [
+  ...new Set([...Object.keys(makers), ...manifests.keys()]),
+];
 
 export class UnknownAgentCliError extends Error {
   override readonly name = 'UnknownAgentCliError';
@@ -16,8 +30,16 @@ export class UnknownAgentCliError extends Error {
 
 /** The agent CLI of this name in team.yaml. Throws `UnknownAgentCliError` that lists the known names. */
 export function createAgentCli(name: string, options: AgentCliOptions): AgentCli {
+  const manifest = options.manifests.get(name);
+  if (manifest !== undefined) return createManifestCli(manifest);
   const make = Object.hasOwn(makers, name) ? makers[name] : undefined;
   if (make !== undefined) return make(options);
-  const known = agentCliNames.join(', ');
+  const known = agentCliNames(options.manifests).join(', ');
   throw new UnknownAgentCliError(`there is no agent CLI “${name}”. Known: ${known}.`);
+}
+
+/** Reads hook lines that were recorded with a terminal; null where the CLI has none. */
+export function recordedHookParser(name: string): ((line: string) => readonly Signal[]) | null {
+  if (name === 'claude') return createClaudeHookParser(() => null);
+  return name === 'codex' ? createCodexHookParser(() => null) : null;
 }

@@ -10,6 +10,8 @@ import type {
   StatusReading,
   StatusSigns,
 } from '../../ports/agent-cli.ts';
+import { isBlank } from './screen-lines.ts';
+import { signal, surely } from './signs.ts';
 
 export type ScriptedCliOptions = {
   /** What starts Belfry itself; the scripted agent is one of its commands. */
@@ -44,6 +46,7 @@ const signalSchema = z.discriminatedUnion('kind', [
 const signalLeadMs = 2_000;
 /** A screen that changed this lately may be ahead of the signal. */
 const screenLeadMs = 600;
+const recordName = 'its own record';
 const titlePattern = /^(.) scripted /u;
 const spinner = /^[\u2800-\u28ff]$/;
 const questionLine = 'Allow this command?';
@@ -53,11 +56,17 @@ export function createScriptedCli(options: ScriptedCliOptions): AgentCli {
   return {
     name: 'scripted',
     isScripted: true,
+    abilities: {
+      ...{ program: options.command[0], versions: 'every', signals: [recordName, 'its title'] },
+      ...{ resumes: 'session', usage: ['context', 'cost'], loginFiles: [], loginVariables: [] },
+    },
+    environment: [],
+    takesInstructions: true,
     launch: request => launch(options, request),
-    parseSignal,
     readStatus,
     submitDelayMs: 60,
     interruptKeys: '\x1b',
+    exitKeys: '\x04',
     answerKeys: answer => (answer === 'yes' ? '1' : '2'),
   };
 }
@@ -78,50 +87,58 @@ function launch(
     ...['--speed', String(speed)],
     ...request.args,
   ];
-  return { file, args, env: request.env, signalFile };
+  const source = {
+    name: recordName,
+    path: signalFile,
+    reading: 'lines',
+    parse: parseSignal,
+  } as const;
+  return { file, args, env: request.env, sources: () => [source] };
 }
 
-function parseSignal(line: string): Signal {
+function parseSignal(line: string): readonly Signal[] {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return { kind: 'noise' };
+    return [];
   }
-  const parsed = signalSchema.safeParse(value);
-  return parsed.success ? parsed.data : { kind: 'noise' };
+  const { success, data } = signalSchema.safeParse(value);
+  if (!success) return [];
+  if (data.kind === 'status')
+    return [signal(surely(data.status, `${data.status}: ${data.reason}`))];
+  if (data.kind === 'usage') return [{ ...data, tokens: null }];
+  if (data.kind !== 'question') return [data];
+  const { id, about: kind, text } = data;
+  return [signal(surely(kind, `it asks: ${text}`, { question: { id, kind, text } }))];
 }
 
 /** What the newest signal and the title say must agree, except for the moment in which one is ahead. */
 function readStatus(signs: StatusSigns): StatusReading {
   const shown = shownStatus(signs);
-  const told = toldReading(signs);
-  if (told === null) {
-    if (shown !== null) return unknown(`its title says ${shown}, its own record says nothing yet`);
-    const isBlank = signs.lines.every(line => line.trim() === '');
-    return isBlank
-      ? { status: 'starting', reason: 'it has shown nothing yet', question: null }
-      : unknown('it shows text, but neither its title nor its own record tells its state');
+  const [told] = signs.told;
+  const evidence = [
+    ...(told === undefined ? [] : [{ source: told.source, says: told.sign.says }]),
+    ...(shown === null ? [] : [{ source: 'its title', says: shown }]),
+  ];
+  const answer = (status: AgentStatus, reason: string): StatusReading => ({
+    ...{ status, reason, question: null, evidence },
+  });
+  const unknown = (reason: string) => answer('unknown', reason);
+  if (told?.sign.status == null) {
+    if (shown !== null) return unknown(`its title says ${shown}, ${recordName} says nothing yet`);
+    return isBlank(signs.lines)
+      ? answer('starting', 'it has shown nothing yet')
+      : unknown(`it shows text, but neither its title nor ${recordName} tells its state`);
   }
-  if (shown === told.status) return told;
-  const isSignalAhead = (signs.signal?.ageMs ?? 0) < signalLeadMs;
-  const isScreenAhead = signs.quietMs < screenLeadMs && told.status === 'working';
-  if (isSignalAhead || isScreenAhead) return told;
+  const { status, question, says } = told.sign;
+  const reading = { ...answer(status, `${recordName} says ${says}`), question };
+  if (shown === status) return reading;
+  const isSignalAhead = told.ageMs < signalLeadMs;
+  const isScreenAhead = signs.quietMs < screenLeadMs && status === 'working';
+  if (isSignalAhead || isScreenAhead) return reading;
   const screen = shown === null ? 'its screen does not tell' : `its screen says ${shown}`;
-  return unknown(`its own record says ${told.status}, ${screen}`);
-}
-
-const unknown = (reason: string): StatusReading => ({ status: 'unknown', reason, question: null });
-
-function toldReading({ signal }: StatusSigns): StatusReading | null {
-  if (signal?.signal.kind === 'question') {
-    const { id, about, text } = signal.signal;
-    const reason = `its own record says it asks: ${text}`;
-    return { status: about, reason, question: { id, kind: about, text } };
-  }
-  if (signal?.signal.kind !== 'status') return null;
-  const { status, reason } = signal.signal;
-  return { status, reason: `its own record says ${status}: ${reason}`, question: null };
+  return unknown(`${recordName} says ${status}, ${screen}`);
 }
 
 function shownStatus({ title, lines }: StatusSigns): AgentStatus | null {

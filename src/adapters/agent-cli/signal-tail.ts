@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync, watch } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { watchFolder } from './watch-folder.ts';
 
 export type TailOptions = {
   /** Whether lines that were there before are told, too. */
@@ -30,7 +30,7 @@ export function tailSignals(
     reader.read(line => {
       if (!isStopped) onLine(line);
     });
-  const stopWatching = watchFolder(dirname(path), basename(path), look);
+  const stopWatching = watchFolder(path, look);
   const timer = setInterval(look, lookEveryMs);
   timer.unref();
   // Never inside the call: whoever listens may not be ready before it returned.
@@ -40,18 +40,6 @@ export function tailSignals(
     clearInterval(timer);
     stopWatching();
   };
-}
-
-function watchFolder(folder: string, name: string, onChange: () => void): () => void {
-  try {
-    const watcher = watch(folder, { persistent: false }, (_event, changed) => {
-      if (changed === null || changed === name) onChange();
-    });
-    watcher.on('error', () => watcher.close());
-    return () => watcher.close();
-  } catch {
-    return () => {};
-  }
 }
 
 /** Reads on where it stopped. */

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { didYouMean } from '../../lib/nearest-word.ts';
-import { mayNestDeeply } from '../../lib/nesting-bound.ts';
 import type { TeamConfig, TeamProblem } from '../../ports/team-config.ts';
 import { knownKeysAt, teamSchema } from './team-schema.ts';
+import { readPlacedYaml } from './yaml-places.ts';
 
 export type LoadedTeam =
   | { readonly ok: true; readonly team: TeamConfig }
@@ -20,32 +19,16 @@ export async function loadTeam(path: string, clis: readonly string[]): Promise<L
 
 /** Checks the text of team.yaml; every problem has its place in the text. */
 export function parseTeam(text: string, clis: readonly string[]): LoadedTeam {
-  if (text.length > fileCharsMax) return refused('the file is too long for a team');
-  if (mayNestDeeply(text)) return refused('the file is nested too deep');
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: false, lineCounter });
-  const at = (offset: number) => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  if (document.errors.length > 0) {
-    const problems = document.errors
-      .slice(0, problemsMax)
-      .map(error => ({ ...at(error.pos[0]), path: '', message: yamlMessage(error) }));
-    return { ok: false, problems };
-  }
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 0 });
-  } catch {
-    return refused('aliases (*name) are not taken: write the value out');
-  }
+  const read = readPlacedYaml(text, 'a team', fileCharsMax);
+  if ('problems' in read)
+    return { ok: false, problems: read.problems.map(one => ({ ...one, path: '' })) };
+  const { value } = read;
   const parsed = teamSchema(clis).safeParse(value ?? {});
   if (parsed.success) return { ok: true, team: parsed.data };
   const problems = parsed.error.issues
     .flatMap(issue => problemsOf(issue, value))
     .map(({ path, message, isKey }) => ({
-      ...at(offsetOf(document.contents, path, isKey)),
+      ...read.placeOf(path, isKey),
       path: path.map(String).join('.'),
       message,
     }))
@@ -53,11 +36,6 @@ export function parseTeam(text: string, clis: readonly string[]): LoadedTeam {
     .slice(0, problemsMax);
   return { ok: false, problems };
 }
-
-const refused = (message: string): LoadedTeam => ({
-  ok: false,
-  problems: [{ line: 1, column: 1, path: '', message }],
-});
 
 type Found = {
   readonly path: readonly PropertyKey[];
@@ -96,37 +74,3 @@ const isList = (value: unknown, key: string): boolean =>
   typeof value === 'object' &&
   value !== null &&
   Array.isArray((value as Record<string, unknown>)[key]);
-
-/** Where a path is in the text; of what is missing, the nearest thing around it. */
-function offsetOf(root: Node | null, path: readonly PropertyKey[], isKey: boolean): number {
-  let node: unknown = root;
-  let offset = root?.range?.[0] ?? 0;
-  for (const [index, step] of path.entries()) {
-    if (isMap(node)) {
-      const pair = node.items.find(one => isScalar(one.key) && String(one.key.value) === step);
-      if (pair === undefined) return offset;
-      const keyOffset = (pair.key as Node).range?.[0] ?? offset;
-      const isLast = index === path.length - 1;
-      const value = pair.value as Node | null;
-      const isEmpty = value === null || (isScalar(value) && value.value === null);
-      offset =
-        (isLast && isKey) || isEmpty || !isLast ? keyOffset : (value.range?.[0] ?? keyOffset);
-      node = value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(step)];
-      offset = (node as Node | undefined)?.range?.[0] ?? offset;
-    } else return offset;
-  }
-  return offset;
-}
-
-function yamlMessage({
-  code,
-  message,
-}: {
-  readonly code: string;
-  readonly message: string;
-}): string {
-  if (code === 'DUPLICATE_KEY') return 'this key is there twice: keep one';
-  return message.replace(/\s+/g, ' ').trim();
-}

@@ -118,11 +118,23 @@ function roleSchema(clis: readonly string[], countMax: number, countDefault: num
     );
 }
 
+const routes = z.array(
+  z.enum(['architect', 'manager', 'engineer'], 'must be architect, manager or engineer'),
+  'write a list of roles: [manager, engineer], or [] for nobody',
+);
+
 const policy = z
   .strictObject({
     retriesMax: z.int('write a whole number').min(0).max(2, 'must be at most 2').nullish(),
     land: z.enum(['auto', 'review', 'risky'], 'must be auto, review or risky').nullish(),
     plan: z.enum(['auto', 'review'], 'must be auto or review').nullish(),
+    messages: z
+      .strictObject({
+        architect: routes.nullish(),
+        manager: routes.nullish(),
+        engineer: routes.nullish(),
+      })
+      .nullish(),
     startTimeout: duration.nullish(),
     deliveryTimeout: duration.nullish(),
     stallTimeout: duration.nullish(),
@@ -143,6 +155,11 @@ const policy = z
       retriesMax: given.retriesMax ?? defaultPolicy.retriesMax,
       land: given.land ?? defaultPolicy.land,
       plan: given.plan ?? defaultPolicy.plan,
+      messages: {
+        architect: given.messages?.architect ?? defaultPolicy.messages.architect,
+        manager: given.messages?.manager ?? defaultPolicy.messages.manager,
+        engineer: given.messages?.engineer ?? defaultPolicy.messages.engineer,
+      },
       startTimeoutMs: given.startTimeout ?? defaultPolicy.startTimeoutMs,
       deliveryTimeoutMs: given.deliveryTimeout ?? defaultPolicy.deliveryTimeoutMs,
       stallTimeoutMs: given.stallTimeout ?? defaultPolicy.stallTimeoutMs,

@@ -8,6 +8,7 @@ import { changesBetween } from './changes-between.ts';
 import { findRisks } from './find-risks.ts';
 import { followCheckout } from './follow-checkout.ts';
 import { mustGit, runGit } from './git.ts';
+import { landedSince } from './history/landed-since.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
 
 type Given = {
@@ -78,8 +79,22 @@ class HubTrunk implements Trunk {
     ]);
     if (changes.files.length === 0) return { kind: 'empty' };
     await mustGit(['update-ref', pin, commit], this.#hub);
-    const candidate = { base, head, commit: commit as Oid, tree: tree as Oid, ...changes };
-    return { kind: 'built', candidate, risks };
+    const retouched = await this.#retouched(task, attempt, head);
+    const beside = await landedSince(hub, base, head);
+    const landed = { base, head, commit: commit as Oid, tree: tree as Oid, ...changes };
+    return { kind: 'built', candidate: { ...landed, ...retouched, beside }, risks };
+  }
+
+  /** What the branch changed since the attempt before was built. */
+  async #retouched(
+    task: TaskId,
+    attempt: number,
+    head: Oid,
+  ): Promise<{ readonly retouched?: readonly string[] }> {
+    const before = await this.#resolve(`refs/belfry/candidates/${task}/${attempt - 1}^2`);
+    if (before === null) return {};
+    const { files } = await changesBetween(this.#hub.gitDir, before, head);
+    return { retouched: files };
   }
 
   /** What an agent's git wrote is checked on its way in: a malformed object stays outside. */

@@ -1,4 +1,4 @@
-import { type Agent, restartsInARow } from '../agent.ts';
+import { type Agent, isParked, restartsInARow } from '../agent.ts';
 import type { Event, EventOf } from '../event.ts';
 import type { State } from '../state.ts';
 import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
@@ -18,7 +18,10 @@ export function applyToAgent(state: State, event: Event): State | null {
       const { status, reason, deadline } = event;
       const before = state.agents[event.agent];
       const since = before?.status === status ? before.since : event.at;
-      return withAgent(state, event.agent, { status, statusReason: reason, since, deadline });
+      const outages = outagesAfter(before, status);
+      return withAgent(state, event.agent, {
+        ...{ status, statusReason: reason, since, deadline, outages },
+      });
     }
     case 'agent.exited': {
       const agent = state.agents[event.agent];
@@ -68,6 +71,13 @@ export function applyToAgent(state: State, event: Event): State | null {
   }
 }
 
+/** A turn that ends well ends the row. */
+function outagesAfter(before: Agent | undefined, status: Agent['status']): number {
+  if (before === undefined || status === 'idle') return 0;
+  const isOutage = isParked(status) && before.status !== status;
+  return before.outages + (isOutage ? 1 : 0);
+}
+
 function applyLaunch(state: State, event: EventOf<'agent.launched'> & { at: number }): State {
   const agent = state.agents[event.agent];
   if (agent === undefined) return state;
@@ -106,6 +116,7 @@ const newAgent = (event: EventOf<'agent.joined'>, at: number): Agent => ({
   costUsd: null,
   restarts: 0,
   restartAt: null,
+  outages: 0,
   deadline: null,
   nudged: false,
   messagesInSession: 0,

@@ -48,11 +48,9 @@ export function applyToAttempt(state: State, task: Task, event: Event): State | 
     }
     case 'attempt.failed': {
       const { reason, excerpt } = event;
-      const next = withTask(
-        outOfSlot(state, id),
-        id,
-        ended(task, event.at, { kind: 'failed', reason, excerpt }),
-      );
+      const retouched = state.landing?.task === id ? state.landing.candidate?.retouched : undefined;
+      const end: AttemptEnd = { kind: 'failed', reason, excerpt, ...(retouched && { retouched }) };
+      const next = withTask(outOfSlot(state, id), id, ended(task, event.at, end));
       return reason === 'gate'
         ? counted(next, counters => ({ gateCatches: counters.gateCatches + 1 }))
         : next;
@@ -62,6 +60,12 @@ export function applyToAttempt(state: State, task: Task, event: Event): State | 
       const next = withTask(outOfSlot(state, id), id, ended(task, event.at, end));
       const more = withTask(next, id, { conflicts: task.conflicts + 1 });
       return counted(more, counters => ({ conflicts: counters.conflicts + 1 }));
+    }
+    case 'attempt.collided': {
+      const { others, excerpt } = event;
+      const end: AttemptEnd = { kind: 'collided', others, excerpt };
+      const next = withTask(outOfSlot(state, id), id, ended(task, event.at, end));
+      return counted(next, counters => ({ gateCatches: counters.gateCatches + 1 }));
     }
     case 'attempt.withdrawn': {
       const end: AttemptEnd = { kind: 'withdrawn', why: event.why };

@@ -1,4 +1,5 @@
 import type { Event, EventOf } from '../event.ts';
+import { withLanded } from '../plan/plan-record.ts';
 import type { Landing, State } from '../state.ts';
 import type { GateStep } from '../task.ts';
 import { counted, ended, withAgent, withTask } from './patch.ts';
@@ -28,8 +29,9 @@ export function applyToLanding(state: State, event: Event): State | null {
     }
     case 'gate.started': {
       const running = { ...landing, runs: event.run, running: event.subject, retryAt: null };
-      const name =
-        event.subject === 'trunk' ? 'checking-trunk' : landing.red ? 'rerunning' : 'testing';
+      const { subject } = event;
+      const onCandidate = landing.red ? 'rerunning' : 'testing';
+      const name = subject === 'candidate' ? onCandidate : (`checking-${subject}` as const);
       return step({ ...state, landing: running }, event.task, name);
     }
     case 'gate.failed': {
@@ -91,7 +93,8 @@ function finished(
       ? state
       : withAgent(state, task.assignee, { task: null, deadline: null, nudged: false, restarts: 0 });
   const { commit } = event;
-  const done = withTask({ ...freed, landing: null }, task.id, {
+  const plan = withLanded(state.plan, task, landing.candidate?.files ?? []);
+  const done = withTask({ ...freed, plan, landing: null }, task.id, {
     ...ended(task, event.at, { kind: 'landed', commit }),
     ...{ column: 'done', assignee: null, gateStep: null, landedAs: commit, since: event.at },
     ...{ escalation: null, blocked: null, risks: [], why: 'landed' },

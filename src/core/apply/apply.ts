@@ -2,6 +2,7 @@ import type { Agent } from '../agent.ts';
 import type { Event, EventBody } from '../event.ts';
 import { noticesMax } from '../limits.ts';
 import type { Message } from '../message.ts';
+import { withFindings } from '../plan/plan-record.ts';
 import type { State } from '../state.ts';
 import { applyToAgent } from './apply-agent.ts';
 import { applyToLanding } from './apply-landing.ts';
@@ -51,6 +52,8 @@ function applyToRun(state: State, event: EventBody & { at: number }): State | nu
     }
     case 'files.broken':
       return { ...state, brokenFiles: event.files };
+    case 'task.linted':
+      return { ...state, plan: withFindings(state.plan, event.task, event.findings) };
     case 'trunk.checked':
       if (state.landing !== null)
         state = { ...state, landing: { ...state.landing, running: null } };

@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.ts';
+import { type Agent, isParked } from '../agent.ts';
 import type { AgentId, TaskId } from '../ids.ts';
 import type { Message } from '../message.ts';
 import type { State } from '../state.ts';
@@ -25,7 +25,9 @@ export const requeued = (state: State, agent?: AgentId): readonly Message[] =>
 
 /** An agent whose program ended: a turn that was under way is remembered as cut. */
 export function cutOff(agent: Agent): Agent {
-  const wasBusy = ['working', 'permission', 'question'].includes(agent.status);
+  const wasBusy =
+    ['working', 'retrying', 'permission', 'question'].includes(agent.status) ||
+    isParked(agent.status);
   const isCut = agent.isCut || wasBusy;
   return { ...agent, status: 'exited', question: null, deadline: null, restartAt: null, isCut };
 }

@@ -10,7 +10,11 @@ export type WorkFacts = {
   readonly linesRemoved: number;
 };
 
-export type Extra = { readonly work: WorkFacts | null };
+export type Extra = {
+  readonly work: WorkFacts | null;
+  /** What the architect is told beside a goal. */
+  readonly briefing?: readonly string[];
+};
 
 /**
  * The text that is typed into an agent CLI. Its first line names message, kind and attempt. Words that
@@ -31,7 +35,12 @@ export function composeMessage(state: State, message: Message, extra: Extra): st
 function linesOf(message: Message, task: Task | undefined, extra: Extra): readonly string[] {
   switch (message.kind) {
     case 'goal':
-      return ['Plan this goal as small, testable tasks with `belfry task add`:', '', message.text];
+      return [
+        'Plan this goal as small, testable tasks with `belfry task add`:',
+        '',
+        message.text,
+        ...(extra.briefing === undefined ? [] : ['', ...extra.briefing]),
+      ];
     case 'note':
       return [`${message.from} writes:`, ...fenced(message.text)];
     case 'nudge':
@@ -49,11 +58,17 @@ function linesOf(message: Message, task: Task | undefined, extra: Extra): readon
 function taskLines(message: Message, task: Task, extra: Extra): readonly string[] {
   switch (message.kind) {
     case 'failure':
+      if (task.attempts.at(-2)?.end?.kind === 'collided') return collisionLines(task);
       return [
         `${causes[failedAttempts(task).at(-1)?.end.reason ?? 'gate']} This is retry ${task.retries}.`,
+        ...(message.freshSession
+          ? [
+              'You are a fresh session: the one before went wrong. What was tried, and why it failed:',
+            ]
+          : []),
         ...failures(task, message.freshSession),
         'Find the cause, mend it, commit, and run `belfry done --summary "…"` again.',
-        ...(message.freshSession ? ['', ...described(task)] : []),
+        ...(message.freshSession ? [...workLines(extra), '', ...described(task)] : []),
       ];
     case 'conflict':
       return [
@@ -126,6 +141,19 @@ function failures(task: Task, isFresh: boolean): readonly string[] {
       : 'It failed:',
     ...fenced(attempt.end.excerpt),
   ]);
+}
+
+/** Neither branch is wrong alone, so the message says what came between. */
+function collisionLines(task: Task): readonly string[] {
+  const end = task.attempts.at(-2)?.end;
+  if (end?.kind !== 'collided') return [];
+  const others = end.others.length === 0 ? 'Other work' : end.others.join(' and ');
+  return [
+    `Your branch is green and so is the trunk, but together they are red: ${others} landed while you`,
+    'worked. This is not counted as a retry. The trunk is merged into your worktree. It failed:',
+    ...fenced(end.excerpt),
+    'Make your work fit, commit, and run `belfry done --summary "…"` again.',
+  ];
 }
 
 function conflictFiles(task: Task): readonly string[] {

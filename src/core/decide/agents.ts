@@ -1,6 +1,6 @@
-import { type Agent, type AgentStatus, restartsInARow } from '../agent.ts';
+import { type Agent, type AgentStatus, isParked, restartsInARow } from '../agent.ts';
 import type { Input, Observation } from '../input.ts';
-import { restartDelaysMs, restartsMax } from '../limits.ts';
+import { outageDelaysMs, restartDelaysMs, restartsMax } from '../limits.ts';
 import type { Task } from '../task.ts';
 import { handOver, judgeWork, submit } from './attempts.ts';
 import { escalate } from './escalations.ts';
@@ -58,7 +58,11 @@ function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' 
   if (agent.status !== status || agent.statusReason !== reason) {
     // Another reason for the same status is no progress: what waits for time goes on waiting.
     const isSame = agent.status === status;
-    const deadline = isSame ? agent.deadline : deadlineOf(facts, agent, status, question !== null);
+    const deadline = isParked(status)
+      ? parkedUntil(facts, agent, status, seen.until)
+      : isSame
+        ? agent.deadline
+        : deadlineOf(facts, agent, status, question !== null);
     facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline });
   }
   if (agent.question !== null && agent.question.id !== question?.id)
@@ -73,6 +77,19 @@ function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' 
   const task = heldBy(facts, agent);
   if (status === 'exhausted' && task?.column === 'doing')
     handOver(facts, task, 'its context is full');
+}
+
+/** When a parked agent is told to go on; null leaves it to the person. */
+function parkedUntil(
+  facts: Facts,
+  agent: Agent,
+  status: AgentStatus,
+  until: number | null | undefined,
+): number | null {
+  if (until !== undefined) return until === null ? null : Math.max(until, facts.at);
+  if (agent.status === status) return agent.deadline;
+  const delayMs = outageDelaysMs[agent.outages];
+  return delayMs === undefined ? null : facts.at + delayMs;
 }
 
 const heldBy = (facts: Facts, agent: Agent): Task | undefined =>

@@ -1,3 +1,4 @@
+import { type FailedTry, findSpin } from '../failure/find-spin.ts';
 import type { Oid } from '../ids.ts';
 import type { Observation } from '../input.ts';
 import { conflictsMax, exhaustionsMax } from '../limits.ts';
@@ -37,6 +38,8 @@ export function fail(facts: Facts, task: Task, reason: FailureReason, excerpt: s
   facts.emit({ type: 'attempt.failed', task: id, attempt, reason, excerpt });
   if (assignee === null) return;
   if (giveBack(facts, task)) return;
+  const spin = reason === 'gate' ? findSpin(triesOf(facts.state.tasks[id] as Task)) : null;
+  if (spin !== null) return escalate(facts, facts.state.tasks[id] as Task, spin.why);
   if (task.retries >= facts.policy.retriesMax) {
     const last = reason === 'gate' ? 'the gate was red again' : reason;
     return escalate(
@@ -58,8 +61,17 @@ export function fail(facts: Facts, task: Task, reason: FailureReason, excerpt: s
   facts.send({ kind: 'failure', to: assignee, task: facts.state.tasks[id] as Task, freshSession });
 }
 
+/** What the gate said to this engineer about this task, since it was last given to it. */
+function triesOf(task: Task): readonly FailedTry[] {
+  const failed = task.attempts.flatMap(({ end }) => (end?.kind === 'failed' ? end : []));
+  return failed
+    .slice(-(task.retries + 1))
+    .filter(({ reason }) => reason === 'gate')
+    .map(({ excerpt, retouched = null }) => ({ excerpt, retouched }));
+}
+
 /** An engineer that was stopped while its work was at the gate makes no further attempt. */
-function giveBack(facts: Facts, { id, assignee }: Task): boolean {
+export function giveBack(facts: Facts, { id, assignee }: Task): boolean {
   if (assignee === null || !facts.state.agents[assignee]?.stopped) return false;
   withdrawFrom(facts, id, `${assignee} was stopped`);
   return true;

@@ -8,6 +8,7 @@ import { takeCommand } from './commands.ts';
 import { Facts } from './facts.ts';
 import { takeLandingObservation } from './landings.ts';
 import { settleOverdue } from './overdue.ts';
+import { takePlan } from './plan.ts';
 import { takeRunObservation } from './run.ts';
 import { schedule } from './schedule.ts';
 
@@ -28,6 +29,7 @@ export function decide(state: State, input: Input, policy: Policy): Event[] {
   if (!isSleep && input.type !== 'run.began') settleOverdue(facts);
   takeRunObservation(facts, input);
   takeBoard(facts, input);
+  takePlan(facts, input);
   takeAgentObservation(facts, input);
   takeLandingObservation(facts, input);
   takeCommand(facts, input);

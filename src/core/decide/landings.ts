@@ -1,8 +1,9 @@
 import type { Input, Observation } from '../input.ts';
 import { gateFaultDelayMs, gateFaultDoublingsMax, gateFaultsMax, rebuildsMax } from '../limits.ts';
-import type { Candidate, Landing } from '../state.ts';
+import type { Candidate, GateSubject, Landing } from '../state.ts';
 import type { Task } from '../task.ts';
 import { conflict, fail } from './attempts.ts';
+import { collide, mayCollide } from './collisions.ts';
 import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 
@@ -56,7 +57,7 @@ function takeCandidate(facts: Facts, { task, landing }: Slot, seen: CandidateSee
   }
 }
 
-function startGate(facts: Facts, landing: Landing, subject: 'candidate' | 'trunk'): void {
+function startGate(facts: Facts, landing: Landing, subject: GateSubject): void {
   const { task, attempt, runs } = landing;
   facts.emit({ type: 'gate.started', task, attempt, run: runs + 1, subject });
 }
@@ -70,12 +71,16 @@ function takeGate(
   const { candidate } = landing;
   if (candidate === null || landing.running !== seen.subject || landing.runs !== seen.run) return;
   // Runs are numbered within a landing; an answer of an earlier one may carry the same number.
-  const tested = seen.subject === 'trunk' ? candidate.base : candidate.commit;
-  if (seen.subjectCommit !== tested) return;
+  if (seen.subjectCommit !== commitOf(candidate, seen.subject)) return;
   const { id, attempt } = task;
   const { run, result } = seen;
   if (result.outcome === 'faulted') return fault(facts, slot, result.reason);
   if (seen.subject === 'trunk') return takeTrunkCheck(facts, slot, candidate, result);
+  if (seen.subject === 'branch') {
+    const excerpt = landing.red?.excerpt ?? '';
+    if (result.outcome === 'passed') return collide(facts, task, candidate, excerpt);
+    return fail(facts, task, 'gate', excerpt);
+  }
   if (result.outcome === 'passed') {
     const { durationMs } = result;
     const flaky = landing.red !== null;
@@ -86,11 +91,20 @@ function takeGate(
     return;
   }
   const { durationMs, excerpt } = result;
-  // Red twice on the same tree, and the trunk is green: the attempt did it.
-  if (landing.red !== null) return fail(facts, task, 'gate', excerpt);
+  // Red twice on the same tree, and the trunk is green: the attempt did it, or it and another together.
+  if (landing.red !== null)
+    return mayCollide(candidate)
+      ? startGate(facts, landing, 'branch')
+      : fail(facts, task, 'gate', excerpt);
   facts.emit({ type: 'gate.failed', task: id, attempt, run, durationMs, excerpt });
   const isKnownGreen = facts.state.trunk.gate === 'green';
   startGate(facts, landing, isKnownGreen ? 'candidate' : 'trunk');
+}
+
+/** What a gate run about this subject is run on. */
+function commitOf(candidate: Candidate, subject: GateSubject): Candidate['commit'] {
+  if (subject === 'candidate') return candidate.commit;
+  return subject === 'trunk' ? candidate.base : candidate.head;
 }
 
 function takeTrunkCheck(

@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.ts';
+import { type Agent, isParked } from '../agent.ts';
 import type { Message } from '../message.ts';
 import type { State } from '../state.ts';
 import { agentExited } from './agents.ts';
@@ -23,35 +23,47 @@ function deliver(facts: Facts, id: Agent['id']): void {
   if (agent === undefined || agent.paused || agent.stopped || facts.state.teamPaused) return;
   const mine = facts.state.messages.filter(one => one.to === id);
   if (mine.some(one => one.delivery === 'typed')) return;
-  const next = mine.find(one => one.delivery === 'queued');
-  if (next === undefined) return goOn(facts, agent);
+  // A parked agent takes nothing but the word to go on, and is replaced when its task needs a fresh session.
+  const next = mine.find(
+    one =>
+      one.delivery === 'queued' &&
+      (!isParked(agent.status) || one.kind === 'nudge' || one.freshSession),
+  );
+  if (next === undefined) {
+    // What it is told then can be typed at once: nothing else may happen for a while.
+    if (goOn(facts, agent)) deliver(facts, id);
+    return;
+  }
   if (agent.status === 'starting' || agent.status === 'exited') return;
   const isUsed = agent.messagesInSession > 0;
   if (agent.status === 'exhausted' && !isUsed)
     return agentExited(facts, id, 'its context is full before the first message');
   if (agent.status === 'exhausted' || (next.freshSession && isUsed)) {
     // Whoever is at work finishes first, unless the work is what the fresh session takes over.
-    const isBusy = agent.status === 'working' && next.task !== agent.task;
+    const isAtWork = agent.status === 'working' || agent.status === 'retrying';
+    const isBusy = isAtWork && next.task !== agent.task;
     if (!isBusy) facts.launch(id, true);
     return;
   }
-  if (agent.status !== 'idle' || agent.question !== null) return;
+  const isTaking = agent.status === 'idle' || isParked(agent.status);
+  if (!isTaking || agent.question !== null) return;
   const deadline = facts.at + facts.policy.deliveryTimeoutMs;
   facts.emit({ type: 'message.typed', id: next.id, deadline });
 }
 
-/** A resumed session waits at its prompt in the middle of its work. */
-function goOn(facts: Facts, agent: Agent): void {
-  if (!agent.isCut || agent.status !== 'idle') return;
+/** A resumed session waits at its prompt in the middle of its work. Answers whether it is told to go on. */
+function goOn(facts: Facts, agent: Agent): boolean {
+  if (!agent.isCut || agent.status !== 'idle') return false;
   const task = agent.task === null ? undefined : facts.state.tasks[agent.task];
   // An engineer whose task was taken away or is at the gate must not go on with it.
-  if (agent.role === 'engineer' && task?.column !== 'doing') return;
+  if (agent.role === 'engineer' && task?.column !== 'doing') return false;
   const message = {
     kind: 'nudge',
     to: agent.id,
     text: 'You were interrupted. Go on where you were.',
   } as const;
   facts.send(task === undefined ? message : { ...message, task });
+  return true;
 }
 
 /** Its attempt, escalation or task is over, or a handoff to a fresh session says the same and more. */

@@ -1,6 +1,7 @@
-import type { Agent } from '../agent.ts';
+import { type Agent, isParked } from '../agent.ts';
 import { deliveriesMax } from '../limits.ts';
 import type { Message } from '../message.ts';
+import type { Task } from '../task.ts';
 import { agentExited } from './agents.ts';
 import { fail } from './attempts.ts';
 import { passToPerson } from './escalations.ts';
@@ -35,6 +36,7 @@ function overdueAgent(facts: Facts, agent: Agent): void {
   if (agent.status === 'starting')
     return agentExited(facts, agent.id, 'did not show its input prompt in time');
   const task = agent.task === null ? undefined : facts.state.tasks[agent.task];
+  if (isParked(agent.status)) return goOn(facts, agent, task);
   const isAtWork = agent.status === 'working' || agent.status === 'unknown';
   if (task?.column === 'doing' && isAtWork)
     return fail(facts, task, 'stalled', 'Worked without a commit or a claim for too long.');
@@ -47,6 +49,14 @@ function overdueAgent(facts: Facts, agent: Agent): void {
   }
   const deadline = facts.at + facts.policy.nudgeAfterMs;
   facts.emit({ type: 'attempt.doubted', task: id, attempt, agent: agent.id, deadline });
+}
+
+/** The time for which the provider of a parked agent was left alone is over. */
+function goOn(facts: Facts, agent: Agent, task: Task | undefined): void {
+  const { id, status, statusReason: reason } = agent;
+  facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline: null });
+  const text = 'Your last turn was ended by an error of your provider. Go on where you were.';
+  facts.send({ kind: 'nudge', to: id, text, ...(task === undefined ? {} : { task }) });
 }
 
 /** First only Enter is typed again; an agent that takes no prompt at all is started afresh. */

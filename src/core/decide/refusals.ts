@@ -1,6 +1,7 @@
 import { isLandingNow } from '../board.ts';
 import type { AgentId } from '../ids.ts';
 import type { Command } from '../input.ts';
+import { waitingNotesMax } from '../limits.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
 import { moveRefusal } from './board.ts';
@@ -22,14 +23,26 @@ export function refusal(state: State, command: Command): string | null {
     case 'team.resume':
       return state.teamPaused ? null : 'the team is not paused';
     case 'message.send':
-      return state.agents[command.to] === undefined
-        ? `there is no member ${command.to}; there are ${Object.keys(state.agents).join(', ')}`
-        : null;
+      return messageRefusal(state, command);
     case 'trunk.recheck':
       return state.trunk.gate === 'red' ? null : 'the trunk is not red';
     case 'run.end':
       return null;
   }
+}
+
+function messageRefusal(
+  state: State,
+  { from, to }: Extract<Command, { type: 'message.send' }>,
+): string | null {
+  if (state.agents[to] === undefined)
+    return `there is no member ${to}; there are ${Object.keys(state.agents).join(', ')}`;
+  if (from === 'person') return null;
+  const waiting = state.messages.filter(
+    one => one.from === from && one.to === to && one.delivery === 'queued',
+  ).length;
+  if (waiting < waitingNotesMax) return null;
+  return `${to} has not read ${waiting} messages of yours yet: wait until it has`;
 }
 
 type AgentCommand = Extract<Command, { agent: AgentId }>;

@@ -1,11 +1,11 @@
 import type { Agent } from '../agent.ts';
 import { isFree, isMet, keptBy, tasksIn, unmetDependencies } from '../board.ts';
-import { overlapOf } from '../overlap.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
 import { watchAgents } from './agents.ts';
 import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
+import { familiarity } from './familiarity.ts';
 import { resumeLanding } from './landings.ts';
 import { deliverMessages } from './messages.ts';
 
@@ -77,16 +77,6 @@ function chooseEngineer(
   if (best === undefined) return null;
   const why = best.score > 0 ? `${best.agent.id} knows these files` : `${best.agent.id} was free`;
   return { agent: best.agent, why };
-}
-
-/** Landed tasks of this engineer in the same files or with the same tags. */
-function familiarity(state: State, agent: Agent, task: Task): number {
-  return Object.values(state.tasks).filter(
-    one =>
-      one.landedAs !== null &&
-      one.attempts.at(-1)?.agent === agent.id &&
-      (overlapOf(one.files, task.files) !== null || one.tags.some(tag => task.tags.includes(tag))),
-  ).length;
 }
 
 /** One landing at a time, first come first served; none on a red trunk. */

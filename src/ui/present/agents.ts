@@ -27,6 +27,9 @@ const standings: Readonly<Record<AgentStatus, Standing>> = {
   permission: { glyph: '!', word: 'asks you', tone: 'warn' },
   question: { glyph: '?', word: 'asks you', tone: 'warn' },
   exhausted: { glyph: '▲', word: 'context full', tone: 'warn' },
+  retrying: { glyph: '↻', word: 'retrying', tone: 'warn' },
+  limited: { glyph: '◷', word: 'limited', tone: 'warn' },
+  failed: { glyph: '✕', word: 'failed', tone: 'bad' },
   exited: { glyph: '×', word: 'exited', tone: 'bad' },
   unknown: { glyph: '~', word: 'unknown', tone: 'quiet' },
 };

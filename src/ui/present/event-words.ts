@@ -71,6 +71,11 @@ function agentWords(event: Event): Words | null {
 
 function taskWords(event: Event): Words | null {
   switch (event.type) {
+    case 'task.linted':
+      return words(
+        `${event.task}: the plan lint warns of ${event.findings.map(one => one.rule).join(', ')}`,
+        'quiet',
+      );
     case 'task.added':
       return words(`${event.task} added by ${event.by}: ${event.content.title}`);
     case 'task.readied':
@@ -117,6 +122,11 @@ function taskWords(event: Event): Words | null {
       );
     case 'attempt.conflicted':
       return words(`${event.task}/${event.attempt} conflicts in ${event.files.join(', ')}`, 'warn');
+    case 'attempt.collided':
+      return words(
+        `gate caught ${event.task}/${event.attempt} together with ${event.others.join(', ') || 'what landed beside it'}`,
+        'warn',
+      );
     case 'attempt.withdrawn':
       return words(`${event.task}/${event.attempt} withdrawn: ${event.why}`);
     case 'attempt.handedOver':
@@ -132,8 +142,8 @@ function landingWords(event: Event): Words | null {
   switch (event.type) {
     case 'gate.started':
       return words(
-        event.subject === 'trunk'
-          ? 'gate runs on the trunk itself'
+        event.subject !== 'candidate'
+          ? `gate runs on the ${event.subject} itself`
           : `gate runs on ${event.task}/${event.attempt}${event.run > 1 ? ` again (run ${event.run})` : ''}`,
         'quiet',
       );

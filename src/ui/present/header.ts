@@ -77,6 +77,7 @@ export const stepWords: Readonly<Record<GateStep, string>> = {
   building: 'building',
   testing: 'testing',
   'checking-trunk': 'checking the trunk',
+  'checking-branch': 'checking the branch',
   rerunning: 'second run',
   review: 'waits for review',
   landing: 'landing',

@@ -1,3 +1,4 @@
+import { isParked } from '../../core/agent.ts';
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
@@ -16,6 +17,7 @@ export type Need = {
     | 'trunk'
     | 'message'
     | 'exited'
+    | 'outage'
     | 'behind';
   readonly agent: AgentId | null;
   readonly task: TaskId | null;
@@ -50,6 +52,7 @@ export function needsYou(state: State, policy: Policy): readonly Need[] {
     ...reviews(state),
     ...(policy.plan === 'review' ? plans(state) : []),
     ...exits(state),
+    ...outages(state),
     ...undelivered(state),
     ...behind(state),
   ];
@@ -175,6 +178,26 @@ function exits(state: State): Need[] {
       answers: [
         ['item.open', 'look'],
         ['needs.drop', 'start'],
+      ],
+      since: agent.since,
+    });
+  });
+}
+
+/** A turn that its provider ended, and that waiting does not mend. */
+function outages(state: State): Need[] {
+  return agentOrder(state.agents).flatMap(agent => {
+    if (!isParked(agent.status) || agent.stopped || agent.deadline !== null) return [];
+    return need({
+      key: `outage ${agent.id}`,
+      kind: 'outage',
+      agent: agent.id,
+      task: agent.task,
+      subject: `${agent.id} cannot go on`,
+      text: cleanText(agent.statusReason),
+      answers: [
+        ['item.open', 'look'],
+        ['terminal.type', 'type'],
       ],
       since: agent.since,
     });

@@ -12,7 +12,8 @@ export function sinceLine(events: readonly Event[], lookedAt: number): Line | nu
       event.type === 'landing.finished' ? event.task : null,
     ),
     group('caught', 'bad', recent, event =>
-      event.type === 'attempt.failed' && event.reason === 'gate'
+      (event.type === 'attempt.failed' && event.reason === 'gate') ||
+      event.type === 'attempt.collided'
         ? `${event.task}/${event.attempt}`
         : null,
     ),

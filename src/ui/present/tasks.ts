@@ -40,6 +40,7 @@ const gateWords: Readonly<Record<GateStep, string>> = {
   building: 'building',
   testing: 'testing',
   'checking-trunk': 'checking',
+  'checking-branch': 'checking',
   rerunning: '2nd run',
   review: 'review',
   landing: 'landing',

@@ -1,6 +1,6 @@
 import type { Event } from '../../core/event.ts';
 import type { AgentId, TaskId } from '../../core/ids.ts';
-import { rememberLast } from '../../lib/remember.ts';
+import { rememberLast } from '../../lib/remember-last.ts';
 import { eventWords, type Words } from './event-words.ts';
 
 /** One fact of the timeline: when, in words, and what it is about. */

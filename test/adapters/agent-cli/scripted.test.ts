@@ -4,28 +4,35 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAgentCli, UnknownAgentCliError } from '../../../src/adapters/agent-cli/registry.ts';
 import { createScriptedCli } from '../../../src/adapters/agent-cli/scripted.ts';
 import { tailSignals } from '../../../src/adapters/agent-cli/signal-tail.ts';
+import { surely } from '../../../src/adapters/agent-cli/signs.ts';
 import { createTerminals } from '../../../src/adapters/terminal/terminals.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
-import type { LaunchRequest, Signal, StatusSigns } from '../../../src/ports/agent-cli.ts';
+import type { LaunchRequest, Sign, StatusSigns } from '../../../src/ports/agent-cli.ts';
 import type { Terminal } from '../../../src/ports/terminals.ts';
 import { ScriptedStage, scriptedEntry } from '../../support/scripted-program.ts';
 
 const options = { command: ['belfry', 'x'], scenario: '/s.yaml', speed: 2 } as const;
 const cli = createScriptedCli(options);
+const plainRequest: LaunchRequest = {
+  ...{ agent: 'eng-1' as AgentId, role: 'engineer', session: 's-1', resume: false },
+  ...{ worktree: '/w', home: '/h', model: null, permissions: 'ask', args: [] },
+  ...{ systemPrompt: 'unused', env: {} },
+};
 
 describe('what the signs mean', () => {
-  const status = (status: 'idle' | 'working' | 'exhausted'): Signal => ({
-    ...{ kind: 'status', status, reason: 'r' },
+  const status = (status: 'idle' | 'working' | 'exhausted') => surely(status, `${status}: r`);
+  const question = surely('permission', 'it asks: rm it', {
+    question: { id: 'q', kind: 'permission', text: 'rm it' },
   });
-  const question: Signal = { kind: 'question', id: 'q', about: 'permission', text: 'rm it' };
   const asks = ['', 'Allow this command?', '  rm it'];
   const old = 60_000;
   const signs = (
-    signal: Signal | null,
+    sign: Sign | null,
     title: string,
     { ageMs = old, quietMs = old, lines = ['>'] as readonly string[] } = {},
   ): StatusSigns => ({
-    ...{ signal: signal === null ? null : { signal, ageMs }, title, lines, quietMs },
+    told: sign === null ? [] : [{ source: 'its own record', sign, ageMs }],
+    ...{ title, lines, quietMs },
   });
 
   test.each<[string, StatusSigns, string, RegExp]>([
@@ -81,24 +88,26 @@ describe('what the signs mean', () => {
 });
 
 test.each<[string, string]>([
-  ['{"kind":"status","status":"idle","reason":"r"}', 'status'],
+  ['{"kind":"status","status":"idle","reason":"r"}', 'sign'],
   ['{"kind":"promptReceived","message":"M-7"}', 'promptReceived'],
   ['{"kind":"usage","contextUsed":0.5,"costUsd":null}', 'usage'],
-  ['{"kind":"question","id":"1","about":"permission","text":"t"}', 'question'],
-  ['{"kind":"status","status":"dancing","reason":"r"}', 'noise'],
-  ['{"kind":"usage","contextUsed":7,"costUsd":0}', 'noise'],
-  ['{"kind":"sta', 'noise'],
-  ['null', 'noise'],
-  ['', 'noise'],
+  ['{"kind":"question","id":"1","about":"permission","text":"t"}', 'sign'],
+  ['{"kind":"status","status":"dancing","reason":"r"}', 'nothing'],
+  ['{"kind":"usage","contextUsed":7,"costUsd":0}', 'nothing'],
+  ['{"kind":"sta', 'nothing'],
+  ['null', 'nothing'],
+  ['', 'nothing'],
 ])('the line %s is %s', (line, kind) => {
-  expect(cli.parseSignal(line).kind).toBe(kind);
+  const [source] = cli.launch(plainRequest).sources(1);
+  expect(source?.parse(line)[0]?.kind ?? 'nothing').toBe(kind);
 });
 
 test('unknown agent CLIs are refused with the known ones', () => {
-  expect(createAgentCli('scripted', { scripted: options }).name).toBe('scripted');
+  const all = { scripted: options, manifests: new Map() };
+  expect(createAgentCli('scripted', all).name).toBe('scripted');
   for (const name of ['clade', 'toString', '__proto__'])
-    expect(() => createAgentCli(name, { scripted: options })).toThrow(UnknownAgentCliError);
-  expect(() => createAgentCli('clade', { scripted: options })).toThrow(/“clade”. Known: scripted/);
+    expect(() => createAgentCli(name, all)).toThrow(UnknownAgentCliError);
+  expect(() => createAgentCli('clade', all)).toThrow(/“clade”. Known: claude, codex, scripted/);
 });
 
 describe('on the real program', () => {
@@ -116,9 +125,8 @@ describe('on the real program', () => {
   });
 
   const request = (resume = false): LaunchRequest => ({
-    ...{ agent: 'eng-1' as AgentId, role: 'engineer', session: 's-1', resume },
-    ...{ worktree: stage.folder, home: stage.home, model: null, args: [] },
-    ...{ systemPrompt: 'unused', env: stage.env },
+    ...plainRequest,
+    ...{ resume, worktree: stage.folder, home: stage.home, env: stage.env },
   });
 
   test('each state is told right, and prompts and answers arrive', async () => {
@@ -131,23 +139,25 @@ describe('on the real program', () => {
       ...{ command: [process.execPath, scriptedEntry], scenario: stage.scenarioFile, speed: 20 },
     });
     const plan = real.launch(request());
-    const { file, args, env, signalFile } = plan;
-    if (signalFile === null) throw new Error('no signal file');
+    const { file, args, env } = plan;
     const opened = createTerminals().open({
       ...{ id: 'eng-1', file, args, cwd: stage.folder, env, cols: 100, rows: 30 },
     });
     terminal = opened;
-    let newest: Signal | null = null;
-    const receipts: Signal[] = [];
-    stopTail = tailSignals(signalFile, line => {
-      const signal = real.parseSignal(line);
-      if (signal.kind === 'status' || signal.kind === 'question') newest = signal;
-      if (signal.kind === 'promptReceived') receipts.push(signal);
+    const [source] = plan.sources(opened.pid);
+    if (source === undefined) throw new Error('no signal file');
+    let newest: Sign | null = null;
+    let receipts = 0;
+    stopTail = tailSignals(source.path, line => {
+      for (const signal of source.parse(line)) {
+        if (signal.kind === 'sign') newest = signal.sign;
+        if (signal.kind === 'promptReceived') receipts += 1;
+      }
     });
     // Old enough that the signal alone does not count: title and screen have to agree.
     const read = () =>
       real.readStatus({
-        ...{ signal: newest === null ? null : { signal: newest, ageMs: 60_000 } },
+        told: newest === null ? [] : [{ source: source.name, sign: newest, ageMs: 60_000 }],
         ...{ title: opened.screen.title, lines: opened.screen.lines(), quietMs: 60_000 },
       });
     const expectStatus = (status: string) =>
@@ -157,19 +167,19 @@ describe('on the real program', () => {
     opened.paste('Belfry M-1 task T-1/1\n\nwork\n');
     opened.write('\r');
     await expectStatus('working');
-    expect(receipts).toHaveLength(1);
+    expect(receipts).toBe(1);
     stage.append('go', '');
     await expectStatus('permission');
     expect(read().question).toMatchObject({ kind: 'permission', text: 'rm it' });
-    opened.write(real.answerKeys('yes'));
+    opened.write(real.answerKeys('yes', opened.screen.lines()) ?? '');
     await expectStatus('exhausted');
   });
 
   test('what an earlier run of the session said is forgotten at the start', () => {
     const old = join(stage.home, 'signals-s-1.jsonl');
     writeFileSync(old, '{"kind":"status","status":"idle","reason":"long ago"}\n');
-    const { args, file, signalFile } = cli.launch(request(true));
-    expect(signalFile).toBe(old);
+    const { args, file, sources } = cli.launch(request(true));
+    expect(sources(1)[0]?.path).toBe(old);
     expect(existsSync(old)).toBe(false);
     expect([file, ...args]).toEqual([
       ...['belfry', 'x', 'scripted-agent', '--scenario', '/s.yaml', '--role', 'engineer'],

@@ -239,6 +239,7 @@ check(
   passed,
   [
     'message.sent T-1/1 id=M-1 kind=nudge from=belfry to=eng-1 text="You were interrupted. Go on where you were."',
+    'message.typed id=M-1 deadline=+10000',
   ],
 );
 check(

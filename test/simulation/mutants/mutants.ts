@@ -42,15 +42,15 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'decide/landings.ts',
-    line: 'if (seen.subjectCommit !== tested) return;',
+    line: 'if (seen.subjectCommit !== commitOf(candidate, seen.subject)) return;',
     replacement: '',
     breaks: 'a late gate answer about another merge result decides nothing',
     seed: 92,
   },
   {
     file: 'decide/landings.ts',
-    line: "if (landing.red !== null) return fail(facts, task, 'gate', excerpt);",
-    replacement: "return fail(facts, task, 'gate', excerpt);",
+    line: 'if (landing.red !== null)',
+    replacement: 'if (Number.isFinite(run))',
     breaks: 'nobody is charged for a single red run',
     seed: 7,
   },
@@ -98,7 +98,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'decide/messages.ts',
-    line: "if (agent.status !== 'idle' || agent.question !== null) return;",
+    line: 'if (!isTaking || agent.question !== null) return;',
     replacement: 'if (agent.question !== null) return;',
     breaks: 'nothing is typed into an agent that works',
     seed: 9,

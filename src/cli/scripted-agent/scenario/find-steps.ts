@@ -1,4 +1,5 @@
 import type { Role } from '../../../core/agent.ts';
+import { briefingMark } from '../../../core/briefing/plan-briefing.ts';
 import type { AgentId } from '../../../core/ids.ts';
 import type { Prompt } from './prompt.ts';
 import type { Scenario, Work } from './scenario.ts';
@@ -26,7 +27,8 @@ export function findSteps(
 }
 
 function stepsForGoal(scenario: Scenario, text: string): Steps | null {
-  const words = text.toLowerCase();
+  // The goal is what a script is about; the briefing below it names half the repository.
+  const words = (text.split(briefingMark)[0] ?? '').toLowerCase();
   return (
     scenario.architect.goals.find(goal => words.includes(goal.match.toLowerCase()))?.steps ?? null
   );

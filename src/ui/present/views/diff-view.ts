@@ -1,5 +1,5 @@
 import { cleanBlock, cleanText } from '../../../lib/clean-text.ts';
-import { rememberLast } from '../../../lib/remember.ts';
+import { rememberLast } from '../../../lib/remember-last.ts';
 import { type CodeKind, codeWords } from '../../diff/code-words.ts';
 import { type DiffRow, diffRows } from '../../diff/diff-rows.ts';
 import { type DiffLine, type FileDiff, parseDiff } from '../../diff/parse-diff.ts';

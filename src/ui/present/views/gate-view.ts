@@ -1,6 +1,6 @@
 import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
-import { rememberLast } from '../../../lib/remember.ts';
+import { rememberLast } from '../../../lib/remember-last.ts';
 import { type TestCounts, testCounts } from '../../../lib/test-counts.ts';
 import type { GateRun } from '../../../ports/gate.ts';
 import { age, clockTime, stopwatch } from '../age.ts';
@@ -87,6 +87,11 @@ function verdictLines(attempt: Attempt, width: number, now: number): Line[] {
       return [head(`landed as ${end.commit.slice(0, 7)}`, 'good')];
     case 'conflicted':
       return [head(`conflict in ${cleanText(end.files.join(', '))}`, 'warn')];
+    case 'collided':
+      return [
+        head(`semantic conflict with ${end.others.join(', ') || 'what landed meanwhile'}`, 'warn'),
+        ...textLines(end.excerpt.trim(), width, 'plain', 7),
+      ];
     case 'withdrawn':
       return [head(`withdrawn: ${cleanText(end.why)}`, 'quiet')];
     case 'failed':

@@ -72,6 +72,13 @@ function attemptEnd({ end }: Attempt): { readonly headline: Span; readonly excer
       return { headline: span(`landed as ${end.commit.slice(0, 7)}`, 'good'), excerpt: '' };
     case 'conflicted':
       return { headline: span('conflict with the trunk', 'warn'), excerpt: end.files.join('\n') };
+    case 'collided': {
+      const others = end.others.length === 0 ? 'what landed beside it' : end.others.join(', ');
+      return {
+        headline: span(`green alone, red with ${others}`, 'warn'),
+        excerpt: end.excerpt.trim(),
+      };
+    }
     case 'withdrawn':
       return { headline: span(`withdrawn: ${cleanText(end.why)}`, 'quiet'), excerpt: '' };
     case 'failed':

@@ -1,0 +1,32 @@
+import type { AgentCli, StatusSigns } from '../../../ports/agent-cli.ts';
+import { readSigns } from '../read-signs.ts';
+import { keysFor, menuOptions } from '../screen-lines.ts';
+import { launchClaude } from './launch.ts';
+import { screenSign } from './screen-sign.ts';
+import { titleSign } from './title-sign.ts';
+
+/** Claude Code. Seen with 2.1.197 and 2.1.330. */
+export function createClaudeCli(program = 'claude'): AgentCli {
+  return {
+    name: 'claude',
+    isScripted: false,
+    abilities: {
+      ...{ program, versions: '2.1.197 and 2.1.330', resumes: 'session' },
+      signals: ['its session file', 'its hook', 'its title', 'its screen'],
+      usage: ['context', 'tokens', 'cost'],
+      loginFiles: ['{userHome}/.claude/.credentials.json'],
+      loginVariables: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
+    },
+    environment: ['CLAUDE_CONFIG_DIR', 'ANTHROPIC_BASE_URL', 'IS_SANDBOX'],
+    takesInstructions: true,
+    launch: request => launchClaude(program, request),
+    readStatus: (signs: StatusSigns) => readSigns(signs, { titleSign, screenSign }),
+    submitDelayMs: 300,
+    interruptKeys: '\x1b',
+    exitKeys: '\x03\x03',
+    answerKeys: (answer, lines) => {
+      const options = menuOptions(lines, '❯');
+      return keysFor(options, answer === 'yes' ? /^Yes\b/ : /^No\b/, { byNumber: true });
+    },
+  };
+}

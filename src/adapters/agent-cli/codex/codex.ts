@@ -1,0 +1,32 @@
+import type { AgentCli } from '../../../ports/agent-cli.ts';
+import { readSigns } from '../read-signs.ts';
+import { keysFor, menuOptions } from '../screen-lines.ts';
+import { launchCodex } from './launch.ts';
+import { screenSign } from './screen-sign.ts';
+import { titleSign } from './title-sign.ts';
+
+/** Codex. Seen with 0.169.0. */
+export function createCodexCli(program = 'codex'): AgentCli {
+  return {
+    name: 'codex',
+    isScripted: false,
+    abilities: {
+      ...{ program, versions: '0.169.0', resumes: 'session', usage: ['context', 'tokens'] },
+      signals: ['its rollout file', 'its hook', 'its title', 'its screen'],
+      loginFiles: ['{userHome}/.codex/auth.json'],
+      loginVariables: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
+    },
+    environment: ['CODEX_HOME'],
+    takesInstructions: true,
+    launch: request => launchCodex(program, request),
+    readStatus: signs => readSigns(signs, { titleSign, screenSign }),
+    submitDelayMs: 300,
+    interruptKeys: '\x1b',
+    exitKeys: '\x03',
+    answerKeys: (answer, lines) => {
+      const wanted = answer === 'yes' ? /^(Yes|Trust and)\b/ : /^(No|Back)\b/;
+      // A number only moves the pointer in some of its dialogs.
+      return keysFor(menuOptions(lines, '›'), wanted, { byNumber: false });
+    },
+  };
+}

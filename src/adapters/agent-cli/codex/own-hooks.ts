@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { appendCommand, hookTimeoutSeconds } from '../hook-command.ts';
+
+const events = [
+  ...['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'PermissionRequest'],
+  ...['Stop', 'Interrupt', 'SessionEnd'],
+] as const;
+
+/** Settings that make Codex append what happens to a file, as `-c` takes them. */
+export function hookSettings(hookFile: string): readonly string[] {
+  const command = JSON.stringify(appendCommand(hookFile));
+  const hook = `{type="command",command=${command},timeout=${hookTimeoutSeconds}}`;
+  return events.flatMap(event => ['-c', `hooks.${event}=[{hooks=[${hook}]}]`]);
+}
+
+/**
+ * True when hooks that are not Belfry's could run: the flag that spares the person the review of Belfry's own
+ * would let those run unreviewed, outside the sandbox.
+ */
+export function hasForeignHooks(codexHome: string, worktree: string): boolean {
+  const folders = [codexHome, join(worktree, '.codex')];
+  return folders.some(
+    folder => existsSync(join(folder, 'hooks.json')) || namesHooks(join(folder, 'config.toml')),
+  );
+}
+
+function namesHooks(path: string): boolean {
+  try {
+    return /^\s*(\[+\s*hooks\b|hooks\s*[.=])/m.test(readFileSync(path, 'utf8'));
+  } catch {
+    return false;
+  }
+}

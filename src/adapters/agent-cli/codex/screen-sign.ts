@@ -1,0 +1,86 @@
+import type { Sign } from '../../../ports/agent-cli.ts';
+import { shortened } from '../screen-lines.ts';
+import { asking, busy, over, sign, surely } from '../signs.ts';
+import { textId } from '../weigh-signs.ts';
+import { errorSign } from './error-sign.ts';
+
+/** The last line of a dialog tells its keys; under the input box stand other lines. */
+const dialogKeys = /^\s*(press enter to|enter (confirm|continue|select|submit))\b/i;
+/** Rows under the input box: model and folder, key hints. */
+const footerRowsMax = 4;
+const activity = /^(?:• )?(.+?) \((?:\d+[hms] ?)+ • esc to interrupt\)/;
+const retry = /(?:reconnecting|Reconnecting\.\.\.) (\d+\/\d+)/;
+const ended = /^\s*codex resume \S/;
+
+/** Dialogs and pages before the first prompt, which only the person can leave. */
+const firstDialogs: readonly (readonly [RegExp, string])[] = [
+  [
+    /^\s*(Trust this folder\?|Folder access$|Do you trust the contents)/,
+    'Codex asks whether you trust this worktree, in which it reads, edits and runs files',
+  ],
+  [
+    /^\s*Hooks need review/,
+    'Codex asks you to review hooks that are not Belfry’s; look at its screen',
+  ],
+  [/^\s*.*Update available!/, 'Codex asks whether to update itself; look at its screen'],
+];
+const walls: readonly (readonly [RegExp, string])[] = [
+  [
+    /^\s*.*(Sign in with ChatGPT|Sign in with Device Code)/,
+    'not logged in: run “codex login” in a terminal of your own',
+  ],
+];
+
+/**
+ * What Codex's screen says, by its regions: the input box at the bottom with what stands right above it, or a
+ * dialog in its place. Both begin with ›; the model's own lines never decide.
+ */
+export function screenSign(lines: readonly string[]): Sign | null {
+  const text = lines.filter(line => line.trim() !== '');
+  const last = text.at(-1) ?? '';
+  if (text.slice(-2).some(line => ended.test(line))) return surely('exited', last.trim());
+  const wall = walls.find(([pattern]) => text.some(line => pattern.test(line)));
+  const composer = text.findLastIndex(line => /^› /.test(line) || line === '›');
+  const isDialog = dialogKeys.test(last);
+  const hasComposer = composer !== -1 && text.length - composer - 1 <= footerRowsMax && !isDialog;
+  if (isDialog) return dialogSign(text);
+  if (wall !== undefined && !hasComposer) return surely('failed', wall[1], { until: null });
+  if (!hasComposer) return null;
+  return aboveComposer(text.slice(0, composer), text.slice(composer + 1));
+}
+
+function aboveComposer(above: readonly string[], footer: readonly string[]): Sign | null {
+  const working = above.slice(-2).flatMap(line => activity.exec(line)?.[1] ?? [])[0];
+  if (working !== undefined) {
+    const [, attempt] = retry.exec(working) ?? [];
+    if (attempt === undefined) return sign('working', busy, shortened(working));
+    const details = above.at(-1)?.replace(/^\s*└\s*/, '') ?? '';
+    return surely('retrying', `retrying, attempt ${attempt}: ${shortened(details)}`);
+  }
+  const head = above.findLast(line => /^[•■›✔✗⚠] /.test(line)) ?? '';
+  if (head.startsWith('■ ') && !head.startsWith('■ Conversation interrupted'))
+    return errorSign(head.slice(2));
+  // Before its session is set up, the line with model and folder is missing.
+  const isSetUp = footer.some(line => /·/.test(line)) || head !== '';
+  return sign(isSetUp ? 'idle' : null, [...over, ...busy, 'starting'], 'its input box is free');
+}
+
+function dialogSign(text: readonly string[]): Sign {
+  const first = firstDialogs.find(([pattern]) => text.some(line => pattern.test(line)));
+  if (first !== undefined) {
+    const [, says] = first;
+    return surely('question', says, { question: { id: says, kind: 'question', text: says } });
+  }
+  const start = text.findLastIndex(line => /^\s*Would you like to .*\?$/.test(line));
+  if (start === -1) {
+    const says = shortened(text.findLast(line => line.trim().endsWith('?')) ?? 'a dialog');
+    const question = { id: textId(text.join('\n')), kind: 'question', text: says } as const;
+    return sign('question', asking, `a dialog: ${says}`, { question });
+  }
+  const about = text.slice(start + 1).filter(line => !/^\s*(Environment|Reason):/.test(line));
+  const options = about.findIndex(line => /^\s*(› )?\d+\. /.test(line));
+  const said = shortened(about.slice(0, options === -1 ? undefined : options).join(' '));
+  const says = said.replace(/^\$ /, '') || (text[start] ?? '').trim();
+  const question = { id: textId(says), kind: 'permission', text: says } as const;
+  return surely('permission', `a dialog: ${says}`, { question });
+}

@@ -1,0 +1,38 @@
+import type { Sign } from '../../../ports/agent-cli.ts';
+import { shortened } from '../screen-lines.ts';
+import { sign } from '../signs.ts';
+import { textId } from '../weigh-signs.ts';
+import type { Manifest, ManifestRule } from './manifest.ts';
+
+/** What the first rule that fits says of the title; null when none fits. */
+export function manifestTitleSign({ rules }: Manifest, title: string): Sign | null {
+  const rule = rules.find(one => one.in === 'title' && one.match.test(title));
+  return rule === undefined ? null : signOf(rule, shortened(title), []);
+}
+
+/** The same of the screen. */
+export function manifestScreenSign({ rules }: Manifest, lines: readonly string[]): Sign | null {
+  const text = lines.filter(line => line.trim() !== '');
+  for (const rule of rules) {
+    if (rule.in !== 'screen') continue;
+    const matched = matchedLine(rule, text.slice(-rule.rows));
+    if (matched !== undefined) return signOf(rule, shortened(matched), text);
+  }
+  return null;
+}
+
+function matchedLine({ newest, match }: ManifestRule, rows: readonly string[]): string | undefined {
+  if (newest === null) return rows.findLast(line => match.test(line));
+  const line = rows.findLast(one => newest.test(one));
+  return line !== undefined && match.test(line) ? line : undefined;
+}
+
+function signOf(rule: ManifestRule, matched: string, rows: readonly string[]): Sign {
+  const { status, allows, asks } = rule;
+  const says = rule.says ?? matched;
+  if (status !== 'permission' && status !== 'question') return sign(status, allows, says);
+  const asked = asks === null ? undefined : rows.findLast(line => asks.test(line));
+  const text = shortened((asked === undefined ? undefined : asks?.exec(asked)?.[1]) ?? says);
+  const question = { id: textId(rows.join('\n')), kind: status, text };
+  return sign(status, allows, `it asks: ${text}`, { question });
+}

@@ -1,0 +1,68 @@
+import type { AgentStatus } from '../../../core/agent.ts';
+import type { Permissions } from '../../../ports/team-config.ts';
+
+/** What a screen or title can mean, in the order in which the rules are tried. */
+export type ManifestRule = {
+  readonly in: 'title' | 'screen';
+  /** Only the last so many lines that are not empty; of the title, all. */
+  readonly rows: number;
+  /** Of the lines that match this, only the lowest is looked at; null: every line. */
+  readonly newest: RegExp | null;
+  readonly match: RegExp;
+  readonly status: AgentStatus | null;
+  readonly allows: readonly AgentStatus[];
+  /** In words, after “its screen says”; null: the text that matched. */
+  readonly says: string | null;
+  /** Where the text of a question stands: its first group. */
+  readonly asks: RegExp | null;
+};
+
+/** Dotted paths of numbers in the lines of a JSON-lines file. */
+export type ManifestUsage = {
+  /** With {session}, {worktree} and {userHome}. */
+  readonly file: string;
+  /** `sum`: each line tells what it used; `latest`: the newest line tells all. */
+  readonly counts: 'sum' | 'latest';
+  readonly input: string | null;
+  /** Part of `input` that came from the provider's cache. */
+  readonly cached: string | null;
+  readonly output: string | null;
+  readonly costUsd: string | null;
+  /** Size of the context window, to tell how much of it the newest input fills. */
+  readonly window: string | number | null;
+};
+
+/** An agent CLI described by a file: everything Belfry needs, and no code. */
+export type Manifest = {
+  readonly name: string;
+  /** Found on PATH. */
+  readonly program: string;
+  /** Versions it was written for, for the person. */
+  readonly versions: string;
+  /** How a login shows: see `Abilities`. */
+  readonly login: { readonly files: readonly string[]; readonly variables: readonly string[] };
+  readonly launch: {
+    readonly args: readonly string[];
+    /** Added to name a new session with {session}. */
+    readonly session: readonly string[];
+    /** Added instead to go on with it; empty: it cannot be resumed. */
+    readonly resume: readonly string[];
+    readonly model: readonly string[];
+    /** Carries the role's {instructions}; empty: they go before the first message. */
+    readonly instructions: readonly string[];
+    readonly permissions: Readonly<Record<Permissions, readonly string[]>>;
+    readonly env: Readonly<Record<string, string>>;
+    /** Names of further variables that are passed on. */
+    readonly environment: readonly string[];
+  };
+  readonly keys: {
+    readonly submitDelayMs: number;
+    readonly interrupt: string;
+    readonly exit: string;
+    /** Key bytes; null: no answer can be typed. */
+    readonly yes: string | null;
+    readonly no: string | null;
+  };
+  readonly rules: readonly ManifestRule[];
+  readonly usage: ManifestUsage | null;
+};

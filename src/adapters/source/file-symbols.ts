@@ -1,0 +1,23 @@
+import { readScriptSymbols } from './script-symbols.ts';
+import { readTextSymbols } from './text-symbols.ts';
+
+export type ExportedSymbol = {
+  readonly name: string;
+  /** What a user of it sees: parameters and types, without bodies, white space evened out. */
+  readonly signature: string;
+};
+
+export type SourceSymbols = {
+  readonly exported: readonly ExportedSymbol[];
+  readonly imported: readonly string[];
+};
+
+const scripts = /\.[cm]?[jt]sx?$/;
+const others = /\.(py|go|rs|rb|java|kt|swift|c|h|cc|cpp|hpp|cs|php|ex|exs|scala|sh)$/;
+
+export const hasSymbols = (path: string): boolean => scripts.test(path) || others.test(path);
+
+/** Never throws: what cannot be parsed is read as text. */
+export function readSymbols(path: string, text: string): SourceSymbols {
+  return (scripts.test(path) ? readScriptSymbols(path, text) : null) ?? readTextSymbols(text);
+}

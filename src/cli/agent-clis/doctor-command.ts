@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { agentCliNames, createAgentCli } from '../../adapters/agent-cli/registry.ts';
+import { openRepository } from '../../adapters/git/open-repository.ts';
+import type { TeamConfig } from '../../ports/team-config.ts';
+import type { Io } from '../commands.ts';
+import { loadTeamFile } from '../load-team-file.ts';
+import { parseCommand } from '../parse-arguments.ts';
+import { UserError } from '../user-error.ts';
+import { examineCli, programVersion } from './examine-cli.ts';
+import { loadAgentManifests } from './load-agent-manifests.ts';
+
+type Finding = { readonly isGood: boolean; readonly text: string; readonly remedy?: string };
+
+const oldestNode = [22, 22] as const;
+
+/** `belfry doctor`: what is there, what is missing, and how to mend it. Reads no secret, changes nothing. */
+export async function runDoctorCommand(args: readonly string[], io: Io): Promise<number> {
+  parseCommand(args, { flags: {}, positionals: [0, 0] });
+  const repository = await openRepository(io.cwd);
+  const root = repository.ok ? repository.root : null;
+  const manifests = loadAgentManifests(root);
+  const team = root === null ? null : await teamOf(root, manifests);
+  const findings: Finding[] = [
+    nodeFinding(),
+    await gitFinding(io),
+    repository.ok
+      ? {
+          isGood: true,
+          text: `repository ${repository.root}, on ${repository.branch ?? 'no branch'}`,
+        }
+      : { isGood: false, text: 'no repository to work on', remedy: repository.message },
+    ...(team === null ? [] : [team.finding]),
+  ];
+  io.stdout(`${findings.map(findingLine).join('\n')}\n\nAgent CLIs\n`);
+  const used = new Set(Object.values(team?.config?.roles ?? {}).map(role => role.cli));
+  let isMissing = false;
+  for (const name of agentCliNames(manifests)) {
+    const cli = createAgentCli(name, {
+      ...{ manifests, scripted: { command: [process.execPath], scenario: '', speed: 1 } },
+    });
+    const examined = await examineCli(cli, io.env);
+    if (!examined.isInstalled && used.has(name)) isMissing = true;
+    io.stdout(`${examined.lines.join('\n')}${used.has(name) ? '\n      used by this team' : ''}\n`);
+  }
+  return findings.every(one => one.isGood) && !isMissing ? 0 : 1;
+}
+
+const findingLine = ({ isGood, text, remedy }: Finding): string =>
+  `  ${isGood ? '✓' : '✗'} ${text}${remedy === undefined ? '' : `\n      ${remedy}`}`;
+
+function nodeFinding(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const isGood = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+  const text = `Node ${process.versions.node}`;
+  return isGood
+    ? { isGood, text }
+    : { isGood, text, remedy: `Belfry needs ${oldestNode.join('.')} or newer: install it.` };
+}
+
+async function gitFinding(io: Io): Promise<Finding> {
+  const version = await programVersion('git', io.env);
+  if (version === null)
+    return { isGood: false, text: 'git is missing', remedy: 'Install git 2.38 or newer.' };
+  const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(version) ?? [];
+  const isGood = Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 38);
+  return isGood
+    ? { isGood, text: version }
+    : { isGood, text: version, remedy: 'Too old: install git 2.38 or newer (merge-tree).' };
+}
+
+async function teamOf(
+  root: string,
+  manifests: ReturnType<typeof loadAgentManifests>,
+): Promise<{ readonly finding: Finding; readonly config: TeamConfig | null }> {
+  const path = join(root, '.belfry', 'team.yaml');
+  if (!existsSync(path)) {
+    const remedy = '“belfry init” writes one to begin with.';
+    return { finding: { isGood: false, text: 'no team yet', remedy }, config: null };
+  }
+  try {
+    const config = await loadTeamFile(path, manifests);
+    return { finding: { isGood: true, text: `team ${path}` }, config };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return {
+      finding: { isGood: false, text: 'the team file', remedy: error.message },
+      config: null,
+    };
+  }
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { execa } from 'execa';
+import { cleanText } from '../../lib/clean-text.ts';
+import type { Abilities, AgentCli } from '../../ports/agent-cli.ts';
+import { programPath } from './program-path.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** A program that does not tell its version in this time hangs. Node programs take seconds on a busy machine. */
+const versionTimeoutMs = 15_000;
+
+/** What `belfry doctor` says about one agent CLI. */
+export async function examineCli(
+  cli: AgentCli,
+  env: Env,
+): Promise<{ readonly isInstalled: boolean; readonly lines: readonly string[] }> {
+  if (cli.isScripted)
+    return { isInstalled: true, lines: [`  ✓ ${cli.name}: part of Belfry, plays a scenario`] };
+  const { abilities } = cli;
+  const path = programPath(abilities.program, env);
+  if (path === null)
+    return {
+      isInstalled: false,
+      lines: [`  · ${cli.name}: “${abilities.program}” is not on the PATH`],
+    };
+  const version = await programVersion(path, env);
+  return {
+    isInstalled: true,
+    lines: [
+      `  ✓ ${cli.name}: ${version ?? 'does not tell its version'} (${path})`,
+      `      seen at work: ${abilities.versions}`,
+      `      login: ${loginOf(abilities, env)}`,
+      `      state from ${abilities.signals.join(', ')} · resumes ${resuming[abilities.resumes]} · usage: ${
+        abilities.usage.join(', ') || 'not told'
+      }`,
+    ],
+  };
+}
+
+const resuming: Readonly<Record<Abilities['resumes'], string>> = {
+  session: 'its session',
+  newest: 'the newest session of its worktree',
+  no: 'nothing: a handoff replaces a session',
+};
+
+/** As far as can be told without reading a secret: whether files and variables are there. */
+function loginOf({ loginFiles, loginVariables, program }: Abilities, env: Env): string {
+  const userHome = env['HOME'] ?? homedir();
+  const variable = loginVariables.find(name => (env[name] ?? '') !== '');
+  if (variable !== undefined)
+    return `${variable} is set; name it under “env” in team.yaml, or agents will not have it`;
+  const file = loginFiles.map(one => one.replace('{userHome}', userHome)).find(existsSync);
+  if (file !== undefined) return `${file} is there`;
+  if (loginFiles.length + loginVariables.length === 0) return 'cannot be told from outside';
+  return `not seen: run “${program}” once in a terminal of your own and log in`;
+}
+
+/** The first line that it prints for --version; null when it fails or hangs. */
+export async function programVersion(program: string, env: Env): Promise<string | null> {
+  const { PATH, HOME, LANG } = env;
+  const kept = Object.fromEntries(
+    Object.entries({ PATH, HOME, LANG }).filter(([, value]) => value !== undefined),
+  );
+  const result = await execa(program, ['--version'], {
+    ...{ env: kept, extendEnv: false, reject: false, stdin: 'ignore', timeout: versionTimeoutMs },
+  });
+  const [line = ''] = result.stdout.split('\n');
+  return result.exitCode === 0 && line.trim() !== '' ? cleanText(line.trim()).slice(0, 80) : null;
+}

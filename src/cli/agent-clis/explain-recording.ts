@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import {
+  type Recording,
+  RecordingError,
+  readCast,
+} from '../../adapters/agent-cli/recording/read-cast.ts';
+import {
+  type ReplayedReading,
+  readHookRecord,
+  replay,
+} from '../../adapters/agent-cli/recording/replay.ts';
+import {
+  agentCliNames,
+  createAgentCli,
+  recordedHookParser,
+} from '../../adapters/agent-cli/registry.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import type { Io } from '../commands.ts';
+import { UserError } from '../user-error.ts';
+import { loadAgentManifests } from './load-agent-manifests.ts';
+
+/** Between two looks at a recording; a live terminal is looked at as often while it changes. */
+const everyMs = 200;
+
+/**
+ * What would be told of a recorded terminal: a line for each change and each mark. A file of the same name that
+ * ends in `.hooks.jsonl` holds what hooks told meanwhile.
+ */
+export function explainRecording(path: string, wanted: string | null, io: Io): string {
+  const recording = readRecording(path);
+  const manifests = loadAgentManifests(existsSync(`${io.cwd}/.belfry`) ? io.cwd : null);
+  const names = agentCliNames(manifests);
+  const guessed = basename(recording.command.split(' ')[0] ?? '');
+  const name = wanted ?? names.find(one => one === guessed) ?? null;
+  if (name === null || !names.includes(name))
+    throw new UserError(
+      `${wanted ?? 'the recorded program'} is no agent CLI that Belfry knows. Name one with --cli: ${names.join(', ')}.`,
+    );
+  const cli = createAgentCli(name, {
+    ...{ manifests, scripted: { command: ['belfry'], scenario: '', speed: 1 } },
+  });
+  const hookFile = path.replace(/\.cast$/, '.hooks.jsonl');
+  const parseHook = recordedHookParser(name);
+  const hasHooks = parseHook !== null && hookFile !== path && existsSync(hookFile);
+  const hooks = hasHooks
+    ? readHookRecord(readFileSync(hookFile, 'utf8'), recording.startedAt ?? 0)
+    : [];
+  const readings = replay(cli, recording, { hooks, everyMs, ...(parseHook && { parseHook }) });
+  const told = changes(readings).map(lineOf);
+  const sources = hasHooks ? 'hooks, title and screen' : 'title and screen';
+  return `${basename(path)} as ${name}, told by ${sources}\n${told.join('\n')}\n`;
+}
+
+function readRecording(path: string): Recording {
+  try {
+    return readCast(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof RecordingError) throw new UserError(`${path}: ${error.message}.`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(`${path} cannot be read: ${reason}`);
+  }
+}
+
+/** Every mark, and every reading that differs from the one before. */
+function changes(readings: readonly ReplayedReading[]): readonly ReplayedReading[] {
+  const isSame = (one: ReplayedReading, other: ReplayedReading | undefined) =>
+    one.reading.status === other?.reading.status && one.reading.reason === other.reading.reason;
+  return readings.filter((one, index) => one.label !== '' || !isSame(one, readings[index - 1]));
+}
+
+function lineOf({ at, label, reading }: ReplayedReading): string {
+  const mark = label === '' ? '' : `  [${cleanText(label)}]`;
+  const { status, reason, question } = reading;
+  const asked = question === null ? '' : `  asks: ${cleanText(question.text)}`;
+  return `${at.toFixed(1).padStart(7)}s  ${status.padEnd(10)}  ${cleanText(reason)}${asked}${mark}`;
+}

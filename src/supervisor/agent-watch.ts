@@ -1,0 +1,219 @@
+import type { AgentId } from '../core/ids.ts';
+import type { Observation } from '../core/input.ts';
+import { cleanText } from '../lib/clean-text.ts';
+import type {
+  AgentCli,
+  KeepNote,
+  Sign,
+  Signal,
+  SignalSource,
+  StatusReading,
+} from '../ports/agent-cli.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Terminal } from '../ports/terminals.ts';
+import { type Follow, followSources } from './follow-sources.ts';
+import { QuestionSerial } from './question-serial.ts';
+
+/** A busy screen is read at most this often; its frames come in pieces. */
+const readEveryMs = 200;
+/** A screen must be quiet this long before its last frame is believed to be whole. */
+const settleMs = 600;
+/**
+ * Signals of one change arrive one after the other and contradict each other meanwhile: a contradiction counts
+ * when it lasts. Longer than any delay between Claude Code's hooks, title and session file that was seen.
+ */
+const doubtMs = 2_500;
+
+/** Of what a program showed at its end: a message may be wrapped. */
+const lastWordsRows = 3;
+const lastWordsCharsMax = 300;
+
+type Usage = Omit<Extract<Signal, { kind: 'usage' }>, 'kind'>;
+
+export type Watched = {
+  readonly agent: AgentId;
+  readonly session: string;
+  readonly cli: AgentCli;
+  readonly terminal: Terminal;
+  readonly sources: readonly SignalSource[];
+  readonly clock: Clock;
+  readonly follow: Follow;
+  readonly keepNote: KeepNote;
+};
+
+/**
+ * Turns one agent's terminal and signals into observations. Thousands of bytes go in; only a change of
+ * status, usage or life comes out.
+ */
+export class AgentWatch {
+  readonly #watched: Watched;
+  readonly #report: (observation: Observation) => void;
+  readonly #told = new Map<string, { readonly sign: Sign; readonly at: number }>();
+  readonly #questions: QuestionSerial;
+  readonly #stopListening: () => void;
+  readonly #stopFollowing: () => void;
+  #usage: Usage = { contextUsed: null, costUsd: null, tokens: null };
+  #reported: StatusReading | null = null;
+  #latest: StatusReading | null = null;
+  #doubtedAt: number | null = null;
+  #awaited: string | null = null;
+  #changedAt: number;
+  #cancelRead: (() => void) | null = null;
+  #readDue = 0;
+  #isStopped = false;
+  #noted = '';
+
+  constructor(watched: Watched, report: (observation: Observation) => void) {
+    this.#watched = watched;
+    this.#report = report;
+    this.#questions = new QuestionSerial(watched.session);
+    this.#changedAt = watched.clock.now();
+    this.#stopListening = watched.terminal.onChange(() => this.#changed());
+    this.#stopFollowing = followSources(watched.sources, watched.follow, (source, signal) =>
+      this.#take(source, signal),
+    );
+  }
+
+  /** The status that was reported last. */
+  get reading(): StatusReading | null {
+    return this.#reported;
+  }
+
+  /** The newest reading with all that told for and against it, reported or still doubted; for `explain`. */
+  get latest(): StatusReading | null {
+    return this.#latest;
+  }
+
+  get usage(): Usage {
+    return this.#usage;
+  }
+
+  /** The message whose receipt is awaited from now on. */
+  expectReceipt(message: string): void {
+    this.#awaited = message;
+  }
+
+  /** The question on the screen was answered by keys. */
+  answered(): void {
+    this.#questions.answered(this.#watched.clock.now());
+    this.#readAt(this.#questions.askAgainAt ?? 0);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancelRead?.();
+    this.#stopListening();
+    this.#stopFollowing();
+  }
+
+  #changed(): void {
+    const { agent, session, terminal, clock } = this.#watched;
+    if (terminal.exit !== null) {
+      this.stop();
+      this.#report({ type: 'agent.exited', agent, session, reason: exitReason(terminal) });
+      return;
+    }
+    this.#changedAt = clock.now();
+    this.#readAt(this.#changedAt + readEveryMs);
+  }
+
+  #take(source: string, signal: Signal): void {
+    if (this.#isStopped) return;
+    const { agent, session, clock } = this.#watched;
+    if (signal.kind === 'promptReceived') return this.#confirm();
+    if (signal.kind === 'usage') {
+      this.#usage = joined(this.#usage, signal);
+      const { contextUsed, costUsd } = this.#usage;
+      return this.#report({ type: 'agent.measured', agent, session, contextUsed, costUsd });
+    }
+    if (signal.kind !== 'sign') return;
+    this.#told.set(source, { sign: signal.sign, at: clock.now() });
+    this.#cancelRead?.();
+    this.#read();
+  }
+
+  #confirm(): void {
+    if (this.#awaited === null) return;
+    this.#report({ type: 'message.confirmed', id: this.#awaited });
+    this.#awaited = null;
+  }
+
+  /** The earliest time that was asked for counts; each reading asks anew for what lies behind it. */
+  #readAt(at: number): void {
+    if (this.#isStopped || (this.#cancelRead !== null && this.#readDue <= at)) return;
+    this.#cancelRead?.();
+    this.#readDue = at;
+    this.#cancelRead = this.#watched.clock.wakeAt(at, () => this.#read());
+  }
+
+  #read(): void {
+    this.#cancelRead = null;
+    const { agent, session, cli, terminal, clock } = this.#watched;
+    if (this.#isStopped || terminal.exit !== null) return;
+    const now = clock.now();
+    const { signals } = cli.abilities;
+    const told = [...this.#told]
+      .map(([source, { sign, at }]) => ({ source, sign, ageMs: now - at }))
+      .sort((one, other) => signals.indexOf(one.source) - signals.indexOf(other.source));
+    const { title } = terminal.screen;
+    const lines = terminal.screen.lines();
+    const quietMs = now - this.#changedAt;
+    const next = this.#questions.number(cli.readStatus({ told, title, lines, quietMs }), now);
+    this.#latest = next;
+    this.#note(next, title, now);
+    if (next.status === 'working') this.#confirm();
+    this.#doubtedAt = next.status === 'unknown' ? (this.#doubtedAt ?? now) : null;
+    const doubtedUntil = this.#doubtedAt === null ? now : this.#doubtedAt + doubtMs;
+    this.#readAgain(now, doubtedUntil);
+    if (doubtedUntil > now || isSameReading(this.#reported, next)) return;
+    this.#reported = next;
+    const { status, reason, question, until } = next;
+    const parked = until === undefined ? {} : { until };
+    this.#report({ type: 'agent.looked', agent, session, status, reason, question, ...parked });
+  }
+
+  /** Only what is new is kept: a spinner in a title is not. */
+  #note(reading: StatusReading, title: string, at: number): void {
+    const { agent, session, cli, keepNote } = this.#watched;
+    const { tokens } = this.#usage;
+    const stamp = JSON.stringify([reading, tokens]);
+    if (stamp === this.#noted) return;
+    this.#noted = stamp;
+    const reported = this.#reported?.status ?? null;
+    keepNote({ at, agent, session, cli: cli.name, title, reading, reported, tokens });
+  }
+
+  /** Time alone changes a reading: frames settle, a doubt lasts, what counted for a while counts no longer. */
+  #readAgain(now: number, doubtedUntil: number): void {
+    const ends = [...this.#told.values()].map(({ sign, at }) => at + (sign.holdsForMs ?? 0) + 1);
+    const times = [this.#changedAt + settleMs, doubtedUntil, this.#questions.askAgainAt ?? 0];
+    const ahead = [...times, ...ends].filter(at => at > now);
+    if (ahead.length > 0) this.#readAt(Math.min(...ahead));
+  }
+}
+
+/** What one source does not tell stays as another told it. */
+const joined = (before: Usage, told: Usage): Usage => ({
+  contextUsed: told.contextUsed ?? before.contextUsed,
+  costUsd: told.costUsd ?? before.costUsd,
+  tokens: told.tokens ?? before.tokens,
+});
+
+function isSameReading(before: StatusReading | null, after: StatusReading): boolean {
+  return (
+    before !== null &&
+    before.status === after.status &&
+    before.question?.id === after.question?.id &&
+    before.reason === after.reason
+  );
+}
+
+/** Its last words tell why a program ended by itself; a killed one had none. */
+function exitReason(terminal: Terminal): string {
+  const { code, signal } = terminal.exit ?? { code: 0, signal: 0 };
+  if (signal > 0) return `ended by signal ${signal}`;
+  const words = terminal.screen.lines().filter(line => line.trim() !== '');
+  const last = cleanText(words.slice(-lastWordsRows).join(' ').replace(/\s+/g, ' ').trim());
+  const how = `exited with code ${code}`;
+  return last === '' ? how : `${how}: ${last.slice(-lastWordsCharsMax)}`;
+}

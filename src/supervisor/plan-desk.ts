@@ -1,0 +1,96 @@
+import type { AgentId, TaskId } from '../core/ids.ts';
+import type { Observation } from '../core/input.ts';
+import type { Finding } from '../core/plan/finding.ts';
+import { answerWords } from '../core/plan/finding-words.ts';
+import { isRefused, lintTask } from '../core/plan/lint.ts';
+import { planTasksOf } from '../core/plan/plan.ts';
+import { noFacts, type PlanFacts } from '../core/plan/plan-facts.ts';
+import type { State } from '../core/state.ts';
+import type { TaskContent } from '../core/task.ts';
+import { BoardError } from '../ports/board-files.ts';
+import type { World } from './world.ts';
+
+export type PlanAnswer =
+  | {
+      readonly isAccepted: true;
+      readonly task: TaskId;
+      /** False when the very same task was on the board already. */
+      readonly isNew: boolean;
+      readonly findings: readonly Finding[];
+    }
+  /** Each rule that refuses, the reason, and what would pass. */
+  | { readonly isAccepted: false; readonly refused: string };
+
+type Given = {
+  readonly world: Pick<World, 'boardFiles' | 'facts' | 'log'>;
+  readonly engineers: number;
+  state(): State;
+  /** Resolves with true once it is durable. */
+  observe(observation: Observation): Promise<boolean>;
+};
+
+/**
+ * Where new tasks are looked at before they reach the board. One at a time: the second of two tasks that
+ * were added together must see the first.
+ */
+export class PlanDesk {
+  readonly #given: Given;
+  #line: Promise<unknown> = Promise.resolve();
+
+  constructor(given: Given) {
+    this.#given = given;
+  }
+
+  add(content: TaskContent, by: AgentId | 'person'): Promise<PlanAnswer> {
+    const answer = this.#line.then(() => this.#take(content, by));
+    this.#line = answer.catch(() => {});
+    return answer;
+  }
+
+  async #take(content: TaskContent, by: AgentId | 'person'): Promise<PlanAnswer> {
+    const { world, engineers } = this.#given;
+    try {
+      await this.#readBoard();
+      const same = this.#sameTask(content, by);
+      if (same !== null) return { isAccepted: true, task: same, isNew: false, findings: [] };
+      const board = planTasksOf(this.#given.state());
+      const facts = await this.#facts([content, ...board].flatMap(task => task.files));
+      const findings = lintTask(content, by, board, facts, engineers);
+      if (isRefused(findings)) return { isAccepted: false, refused: answerWords(findings) };
+      const task = await world.boardFiles.create(content, by);
+      await this.#readBoard();
+      await this.#given.observe({ type: 'plan.linted', task, findings });
+      return { isAccepted: true, task, isNew: true, findings };
+    } catch (error) {
+      if (error instanceof BoardError) return { isAccepted: false, refused: error.message };
+      throw error;
+    }
+  }
+
+  /** What was written a moment ago counts, whoever wrote it. */
+  async #readBoard(): Promise<void> {
+    await this.#given.observe({
+      type: 'board.read',
+      ...(await this.#given.world.boardFiles.read()),
+    });
+  }
+
+  /** An agent that was cut off between a task's file and the answer asks again, and wants one task. */
+  #sameTask({ title, body }: TaskContent, by: AgentId | 'person'): TaskId | null {
+    if (by === 'person') return null;
+    const same = Object.values(this.#given.state().tasks).find(
+      task => task.addedBy === by && task.title === title && task.body.trim() === body.trim(),
+    );
+    return same?.id ?? null;
+  }
+
+  /** A repository that cannot be read takes nothing from the rules that need only the board. */
+  async #facts(scope: readonly string[]): Promise<PlanFacts> {
+    try {
+      return await this.#given.world.facts.read(scope);
+    } catch (error) {
+      this.#given.world.log.write(`plan: no facts of the repository: ${String(error)}`);
+      return noFacts;
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createClaudeCli } from '../../../src/adapters/agent-cli/claude/claude.ts';
+import { createHookParser } from '../../../src/adapters/agent-cli/claude/hook-signs.ts';
+import { parseSessionFile } from '../../../src/adapters/agent-cli/claude/session-sign.ts';
+import { parseStatusLine } from '../../../src/adapters/agent-cli/claude/status-line.ts';
+import { createTranscriptParser } from '../../../src/adapters/agent-cli/claude/transcript.ts';
+import type { AgentId } from '../../../src/core/ids.ts';
+import type { LaunchRequest, Signal } from '../../../src/ports/agent-cli.ts';
+
+const cli = createClaudeCli();
+const rule = '─'.repeat(60);
+const composer = (text = '') => [rule, `❯ ${text}`, rule, '  ⏵⏵ bypass permissions on'];
+const dialog = [
+  ...[rule, ' Bash command', '', '   rm -r build', '   Remove the build', ''],
+  ...[' Do you want to proceed?', ' ❯ 1. Yes', '   2. Yes, and always allow it', '   3. No', ''],
+  ' Esc to cancel · Tab to amend',
+];
+const read = (title: string, lines: readonly string[]) =>
+  cli.readStatus({ told: [], title, lines, quietMs: 5_000 });
+
+describe('text of the model that looks like something else', () => {
+  test.each<[string, readonly string[]]>([
+    [
+      'a permission dialog',
+      ['● I would see this:', '', ...dialog.slice(1).map(line => `  ${line}`)],
+    ],
+    ['a dialog with a rule', ['●', ...dialog.map(line => `  ${line}`)]],
+    ['a spinner', ['● The line reads', '  ✻ Thinking… (3s · esc to interrupt)']],
+    ['a retry', ['● It says:', '  ✻ 529 Overloaded · retrying in 1s · attempt 2/10']],
+    ['a goodbye', ['● Then type', '  claude --resume 1234', '']],
+    ['a full context', ['● Claude says “Context limit reached · /compact or /clear”']],
+    ['an API error', ['● The log says: API Error: 529 Overloaded']],
+    ['a trust dialog', ['● Accessing workspace:', '  Quick safety check: is this yours?']],
+  ])('%s is text while the input box is there', (_name, text) => {
+    expect(read('✳ Claude Code', [...text, '', ...composer()]).status).toBe('idle');
+    expect(read('◐ Claude Code', [...text, '', ...composer()]).status).toBe('working');
+  });
+
+  test('text in the input box is no offer to send again', () => {
+    expect(read('✳ x', composer('Resend all the mail')).status).toBe('idle');
+  });
+});
+
+test('a dialog asks what it shows, and is answered by what it offers', () => {
+  const { status, question } = read('✳ Claude Code', dialog);
+  expect(status).toBe('permission');
+  expect(question?.text).toContain('rm -r build');
+  expect([cli.answerKeys('yes', dialog), cli.answerKeys('no', dialog)]).toEqual(['1', '3']);
+  const unnumbered = ['', ' Do you want to proceed?', ' ❯ No', '   Yes', '', ' Esc to cancel'];
+  expect(cli.answerKeys('yes', unnumbered)).toBe('\x1b[B\r');
+  expect(cli.answerKeys('no', unnumbered)).toBe('\r');
+  expect(cli.answerKeys('yes', composer())).toBeNull();
+});
+
+test('a title that works against a dialog is a contradiction, and both are named', () => {
+  const { status, reason } = read('◐ Claude Code', dialog);
+  expect(status).toBe('unknown');
+  expect(reason).toMatch(/its title says working, its screen says a dialog/);
+});
+
+test.each<[string, string, string | null]>([
+  ['a limit of the subscription', "● You've hit your session limit · resets 3pm (UTC)", 'limited'],
+  ['an error of the server', '● API Error: 500 Internal server error', 'failed'],
+  ['a full context', '  ⎿  Context limit reached · /compact or /clear to continue', 'exhausted'],
+])('%s ends the turn', (_name, line, status) => {
+  const lines = ['❯ do it', line, ...composer('Once fixed, resend your message')];
+  expect(read('✳ Claude Code', lines).status).toBe(status);
+});
+
+const hook = (event: string, more: object = {}) =>
+  JSON.stringify({ hook_event_name: event, ...more });
+const kinds = (signals: readonly Signal[]) =>
+  signals.map(one => (one.kind === 'sign' ? (one.sign.status ?? 'none') : one.kind));
+
+test.each<[string, string, readonly string[]]>([
+  ['a prompt', hook('UserPromptSubmit', { prompt: 'x' }), ['promptReceived', 'working']],
+  ['a tool', hook('PreToolUse', { tool_name: 'Bash' }), ['working']],
+  ['an end', hook('Stop'), ['idle']],
+  ['an end with work in the background', hook('Stop', { background_tasks: [{}] }), ['none']],
+  ['a failure', hook('StopFailure', { error: 'server_error' }), ['failed']],
+  [
+    'a permission',
+    hook('PermissionRequest', { tool_name: 'Bash', tool_input: { command: 'ls' } }),
+    ['permission'],
+  ],
+  [
+    'a question',
+    hook('PermissionRequest', { tool_name: 'AskUserQuestion', tool_input: {} }),
+    ['question'],
+  ],
+  ['an event of a later version', hook('SomethingNew'), []],
+  ['a torn line', '{"hook_event_name":"Stop","last_assistant_mess', ['idle']],
+  [
+    'two lines in one',
+    `${hook('PreToolUse')}${hook('UserPromptSubmit')}`,
+    ['promptReceived', 'working'],
+  ],
+  ['text', 'no JSON', []],
+])('the hook of %s', (_name, line, expected) => {
+  expect(kinds(createHookParser(() => null)(line))).toEqual(expected);
+});
+
+test('a failure that only a person can mend is not tried again', () => {
+  const text = { error: 'authentication_failed', last_assistant_message: 'Invalid API key' };
+  const [signal] = createHookParser(() => null)(hook('StopFailure', text));
+  expect(signal).toMatchObject({ sign: { status: 'failed', until: null } });
+});
+
+test.each<[string, readonly string[]]>([
+  ['{"pid":7,"status":"idle"}', ['idle']],
+  ['{"pid":7,"status":"busy"}', ['working']],
+  ['{"pid":7,"status":"waiting","waitingFor":"permission prompt"}', ['permission']],
+  ['{"pid":7,"status":"waiting","waitingFor":"input needed"}', ['question']],
+  ['{"pid":7,"status":"waiting","waitingFor":"dialog open"}', ['none']],
+  ['{"pid":7,"status":"dancing"}', []],
+  // Left by a program that was killed, whose pid another one has.
+  ['{"pid":8,"status":"idle"}', []],
+  ['{"pid":7,"sta', []],
+])('the session file %s', (text, expected) => {
+  expect(kinds(parseSessionFile(text, 7))).toEqual(expected);
+});
+
+test('usage: the status line tells context and cost, the transcript tokens, each message once', () => {
+  const status = { context_window: { used_percentage: 62 }, cost: { total_cost_usd: 0.5 } };
+  expect(parseStatusLine(JSON.stringify(status))).toEqual([
+    { kind: 'usage', contextUsed: 0.62, costUsd: 0.5, tokens: null },
+  ]);
+  const parse = createTranscriptParser();
+  const record = (id: string, output_tokens: number) =>
+    JSON.stringify({
+      type: 'assistant',
+      message: { id, usage: { input_tokens: 10, cache_read_input_tokens: 5, output_tokens } },
+    });
+  const lines = [record('a', 1), record('a', 7), record('a', 7), '{"type":"assi', record('b', 2)];
+  const sums = lines.flatMap(line => parse(line)).map(one => one.kind === 'usage' && one.tokens);
+  expect(sums).toEqual([
+    { input: 10, cached: 5, output: 1 },
+    { input: 10, cached: 5, output: 7 },
+    { input: 20, cached: 10, output: 9 },
+  ]);
+});
+
+describe('a launch', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'belfry-claude-')));
+    mkdirSync(join(folder, 'own'));
+    mkdirSync(join(folder, 'work.tree'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const request = (more: Partial<LaunchRequest> = {}): LaunchRequest => ({
+    ...{ agent: 'eng-1' as AgentId, role: 'engineer', session: 's-1', resume: false },
+    ...{ worktree: join(folder, 'work.tree'), home: join(folder, 'own'), model: null, args: [] },
+    ...{ permissions: 'ask', systemPrompt: 'You are …', env: { HOME: folder }, ...more },
+  });
+
+  test('names the session, the mode and settings of its own, and leaves the person’s alone', () => {
+    const { file, args } = cli.launch(request({ model: 'opus', args: ['--verbose'] }));
+    const settings = join(folder, 'own', 'claude-settings.json');
+    expect([file, ...args]).toEqual([
+      ...['claude', '--settings', settings, '--session-id', 's-1', '--permission-mode', 'default'],
+      ...['--model', 'opus', '--append-system-prompt', 'You are …', '--verbose'],
+    ]);
+    const { hooks, tui } = JSON.parse(readFileSync(settings, 'utf8'));
+    expect(Object.keys(hooks)).toContain('StopFailure');
+    // Unknown to 2.1.197, where it opens a dialog that blocks.
+    expect(Object.keys(hooks)).not.toContain('PreModelSwitch');
+    expect(tui).toBe('default');
+  });
+
+  test.each([
+    ['ask', 'default'],
+    ['auto-edit', 'acceptEdits'],
+    ['full', 'bypassPermissions'],
+  ] as const)('permissions: %s', (permissions, mode) => {
+    expect(cli.launch(request({ permissions })).args).toContain(mode);
+  });
+
+  test('resumes a session that Claude Code has, and begins one that it does not have', () => {
+    expect(cli.launch(request({ resume: true })).args).toContain('--session-id');
+    const project = join(
+      folder,
+      '.claude',
+      'projects',
+      join(folder, 'work.tree').replace(/[^\w]|_/g, '-'),
+    );
+    mkdirSync(project, { recursive: true });
+    writeFileSync(join(project, 's-1.jsonl'), '');
+    expect(cli.launch(request({ resume: true })).args).toContain('--resume');
+  });
+
+  test('follows the transcript that a hook names, and no other file', () => {
+    const [, hooks] = cli.launch(request()).sources(1);
+    const started = (transcript_path: string) =>
+      kinds(hooks?.parse(hook('SessionStart', { transcript_path })) ?? []);
+    expect(started(join(folder, '.claude/projects/p/s-1.jsonl'))).toEqual(['follow']);
+    expect(started('/etc/passwd')).toEqual([]);
+    expect(started(join(folder, '.claude/projects/../.credentials.json'))).toEqual([]);
+  });
+});

@@ -1,0 +1,170 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createCodexCli } from '../../../src/adapters/agent-cli/codex/codex.ts';
+import { createHookParser } from '../../../src/adapters/agent-cli/codex/hook-signs.ts';
+import { parseRollout } from '../../../src/adapters/agent-cli/codex/rollout.ts';
+import type { AgentId } from '../../../src/core/ids.ts';
+import type { LaunchRequest, Signal } from '../../../src/ports/agent-cli.ts';
+
+const cli = createCodexCli();
+const composer = [
+  '',
+  '› Ask Codex to do anything',
+  '',
+  '  gpt-5.1-codex default · /w',
+  '  ? for shortcuts',
+];
+const dialog = [
+  ...['  Would you like to run the following command?', '', '  Reason: it must', ''],
+  ...['  $ rm -r build', '', '› 1. Yes, proceed (y)', "  2. Yes, and don't ask again (p)"],
+  ...['  3. No, and tell Codex what to do differently (esc)', ''],
+  '  Press enter to confirm or esc to cancel',
+];
+const read = (title: string, lines: readonly string[]) =>
+  cli.readStatus({ told: [], title, lines, quietMs: 5_000 });
+
+describe('text of the model that looks like something else', () => {
+  test.each<[string, readonly string[]]>([
+    ['an approval', ['• I would see this:', ...dialog.map(line => `  ${line}`)]],
+    ['a working line', ['• Working (3s • esc to interrupt)', '  and so on', '  Worked for 1s']],
+    ['an error', ['• ■ exceeded retry limit, last status: 429']],
+    ['a goodbye', ['• Then run', '  codex resume 0123', '']],
+  ])('%s is text while the input box is there', (_name, text) => {
+    expect(read('Ready | p', [...text, ...composer]).status).toBe('idle');
+    expect(read('Working | p', [...text, ...composer]).status).toBe('working');
+  });
+});
+
+test('an approval asks for the command, and is answered by arrows and Enter', () => {
+  const { status, question } = read('Working | p', dialog);
+  expect([status, question?.text]).toEqual(['permission', 'rm -r build']);
+  expect(cli.answerKeys('yes', dialog)).toBe('\r');
+  expect(cli.answerKeys('no', dialog)).toBe('\x1b[B\x1b[B\r');
+  expect(cli.answerKeys('yes', composer)).toBeNull();
+});
+
+test('an approval under a title that is ready is a contradiction', () => {
+  expect(read('Ready | p', dialog).status).toBe('unknown');
+});
+
+const kinds = (signals: readonly Signal[]) =>
+  signals.map(one => (one.kind === 'sign' ? (one.sign.status ?? 'none') : one.kind));
+const record = (payload: object) => JSON.stringify({ type: 'event_msg', payload });
+const ended = (message: string, codex_error_info: unknown) =>
+  record({ type: 'task_complete', error: { message, codex_error_info } });
+
+test.each<[string, string, readonly string[]]>([
+  ['a beginning', record({ type: 'task_started' }), ['promptReceived', 'working']],
+  ['an end', record({ type: 'task_complete', error: null }), ['idle']],
+  ['an interruption', record({ type: 'turn_aborted', reason: 'interrupted' }), ['idle']],
+  ['a full context', ended('it is full', 'context_window_exceeded'), ['exhausted']],
+  ['a limit', ended('You hit your usage limit.', 'usage_limit_exceeded'), ['limited']],
+  ['a server error', ended('busy', 'server_overloaded'), ['failed']],
+  ['a record of a later version', record({ type: 'something_new' }), []],
+  ['a torn line', '{"type":"event_msg","payl', []],
+])('the rollout record of %s', (_name, line, expected) => {
+  expect(kinds(parseRollout(line))).toEqual(expected);
+});
+
+test('a refused key waits for the person, an overloaded server does not', () => {
+  const untilOf = (line: string) => {
+    const [signal] = parseRollout(line);
+    return signal?.kind === 'sign' ? signal.sign.until : 'no sign';
+  };
+  const refused = { http_connection_failed: { http_status_code: 401 } };
+  expect(untilOf(ended('unauthorized', refused))).toBeNull();
+  expect(untilOf(ended('busy', 'server_overloaded'))).toBeUndefined();
+});
+
+test('usage: the newest request fills the window, the sum is what was paid', () => {
+  const info = {
+    total_token_usage: { input_tokens: 100, cached_input_tokens: 60, output_tokens: 9 },
+    last_token_usage: { total_tokens: 50 },
+    model_context_window: 200,
+  };
+  expect(parseRollout(record({ type: 'token_count', info }))).toEqual([
+    {
+      kind: 'usage',
+      contextUsed: 0.25,
+      costUsd: null,
+      tokens: { input: 40, cached: 60, output: 9 },
+    },
+  ]);
+  expect(parseRollout(record({ type: 'token_count', info: null }))).toEqual([]);
+});
+
+describe('a launch', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'belfry-codex-'));
+    for (const name of ['own', 'tree', 'team.git/worktrees/eng-1'])
+      mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, 'tree', '.git'), `gitdir: ${folder}/team.git/worktrees/eng-1\n`);
+    writeFileSync(join(folder, 'team.git/worktrees/eng-1/commondir'), '../..\n');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const request = (more: Partial<LaunchRequest> = {}): LaunchRequest => ({
+    ...{ agent: 'eng-1' as AgentId, role: 'engineer', session: 's-1', resume: false },
+    ...{ worktree: join(folder, 'tree'), home: join(folder, 'own'), model: null, args: [] },
+    ...{ permissions: 'ask', systemPrompt: 'You "are" …', env: { HOME: folder }, ...more },
+  });
+  const argsOf = (more: Partial<LaunchRequest> = {}) => cli.launch(request(more)).args;
+
+  test('keeps the turn in the program and lets git write where a linked worktree needs it', () => {
+    const args = argsOf({ permissions: 'auto-edit' });
+    expect(args.slice(0, 5)).toEqual([
+      ...['--no-daemon', '--sandbox', 'workspace-write', '--ask-for-approval', 'on-request'],
+    ]);
+    const roots = [`${folder}/team.git`, `${folder}/team.git/worktrees/eng-1`];
+    expect(args).toContain(`sandbox_workspace_write.writable_roots=${JSON.stringify(roots)}`);
+    expect(args).toContain(
+      'developer_instructions="You "are" …"'.replace(/\\?"are\\?"/, '\\"are\\"'),
+    );
+    expect(args.filter(arg => arg.startsWith('hooks.Stop='))).toHaveLength(1);
+  });
+
+  test.each([
+    ['ask', 'read-only'],
+    ['auto-edit', 'workspace-write'],
+    ['full', '--dangerously-bypass-approvals-and-sandbox'],
+  ] as const)('permissions: %s', (permissions, arg) => {
+    expect(argsOf({ permissions })).toContain(arg);
+  });
+
+  test.each([
+    ['.codex/hooks.json', '{}'],
+    ['.codex/config.toml', '[[hooks.Stop]]\n'],
+    ['tree/.codex/hooks.json', '{}'],
+  ])('never lets hooks of others run unreviewed: %s', (path, text) => {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+    expect(argsOf().filter(arg => /hook/.test(arg))).toEqual([]);
+  });
+
+  test('resumes the thread that the first hook named, while Codex has it', () => {
+    const [hooks] = cli.launch(request()).sources(1);
+    const id = '01a20ac6-a804-7ea1-ad4d-1e3c68b3e225';
+    const sessions = join(folder, '.codex/sessions/2026/01/02');
+    const rollout = join(sessions, `rollout-2026-01-02T03-04-05-${id}.jsonl`);
+    const started = { hook_event_name: 'SessionStart', transcript_path: rollout };
+    expect(kinds(hooks?.parse(JSON.stringify(started)) ?? [])).toEqual(['follow']);
+    expect(argsOf({ resume: true })).not.toContain('resume');
+    mkdirSync(sessions, { recursive: true });
+    writeFileSync(rollout, '');
+    expect(argsOf({ resume: true }).slice(0, 2)).toEqual(['resume', id]);
+    expect(argsOf({ resume: true, session: 's-2' })).not.toContain('resume');
+  });
+
+  test('follows no file outside of Codex’s sessions', () => {
+    const parse = createHookParser(() => null);
+    const line = JSON.stringify({
+      hook_event_name: 'SessionStart',
+      transcript_path: '/etc/passwd',
+    });
+    expect(parse(line)).toEqual([]);
+    const [hooks] = cli.launch(request()).sources(1);
+    expect(hooks?.parse(line)).toEqual([]);
+  });
+});

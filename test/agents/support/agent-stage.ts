@@ -1,0 +1,208 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { type OpenedTeam, openTeam } from '../../../src/cli/open-team.ts';
+import type { Agent } from '../../../src/core/agent.ts';
+import type { AgentId } from '../../../src/core/ids.ts';
+import type { State } from '../../../src/core/state.ts';
+import { type FakeModel, startFakeModel } from '../../support/fake-model/fake-model.ts';
+import type { Script } from '../../support/fake-model/script.ts';
+import { linkPrograms, newest, type PinnedCli } from './pinned-clis.ts';
+
+const fakeKey = 'sk-ant-fake-0000000000000000000000';
+
+export type StageOptions = {
+  readonly script: Script;
+  readonly team: string;
+  readonly clis?: readonly PinnedCli[];
+  /** Further variables of the agents. */
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/**
+ * A repository with a team of real agent CLIs in a HOME of its own, with invented keys and a fake model on the
+ * loopback interface: nothing of the person who runs the tests is read or written.
+ */
+export class AgentStage {
+  readonly folder = mkdtempSync(join(tmpdir(), 'belfry-agents-'));
+  readonly repository = join(this.folder, 'repository');
+  readonly home = join(this.folder, 'home');
+  readonly model: FakeModel;
+  readonly #env: Readonly<Record<string, string>>;
+  #opened: OpenedTeam | null = null;
+  #failure: unknown = null;
+  readonly #answered = new Set<string>();
+
+  static async create(options: StageOptions): Promise<AgentStage> {
+    return new AgentStage(await startFakeModel(options.script), options);
+  }
+
+  private constructor(model: FakeModel, { team, clis, env = {} }: StageOptions) {
+    this.model = model;
+    const bin = join(this.folder, 'bin');
+    linkPrograms(bin, clis ?? [newest('claude'), newest('codex')]);
+    this.#env = {
+      PATH: [bin, dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
+      HOME: this.home,
+      XDG_STATE_HOME: join(this.folder, 'state'),
+      LANG: 'C.UTF-8',
+      SHELL: '/bin/bash',
+      ANTHROPIC_BASE_URL: model.url,
+      ANTHROPIC_API_KEY: fakeKey,
+      FAKE_API_KEY: 'fake',
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      // Ten, with growing waits between them, take minutes.
+      CLAUDE_CODE_MAX_RETRIES: '2',
+      // Claude Code refuses to act without asking for the superuser, unless it is told that it is confined.
+      IS_SANDBOX: '1',
+      ...env,
+    };
+    this.#createHome();
+    this.#createRepository(team, Object.keys(env));
+  }
+
+  #createHome(): void {
+    mkdirSync(join(this.home, '.claude'), { recursive: true });
+    mkdirSync(join(this.home, '.codex'), { recursive: true });
+    const claude = {
+      ...{ hasCompletedOnboarding: true, theme: 'dark', autoUpdates: false },
+      customApiKeyResponses: { approved: [fakeKey.slice(-20)], rejected: [] },
+    };
+    writeFileSync(join(this.home, '.claude.json'), JSON.stringify(claude));
+    writeFileSync(
+      join(this.home, '.codex', 'config.toml'),
+      `model = "gpt-5.1-codex"
+model_provider = "fake"
+[model_providers.fake]
+name = "Fake"
+base_url = "${this.model.url}/v1"
+wire_api = "responses"
+env_key = "FAKE_API_KEY"
+request_max_retries = 2
+stream_max_retries = 2
+[analytics]
+enabled = false
+`,
+    );
+  }
+
+  #createRepository(team: string, names: readonly string[]): void {
+    mkdirSync(join(this.repository, '.belfry', 'tasks'), { recursive: true });
+    const passed = [
+      ...['ANTHROPIC_API_KEY', 'FAKE_API_KEY', 'CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC'],
+      'CLAUDE_CODE_MAX_RETRIES',
+      ...names,
+    ];
+    const file = team.replaceAll('ENV', `[${passed.join(', ')}]`);
+    writeFileSync(join(this.repository, '.belfry', 'team.yaml'), file);
+    writeFileSync(
+      join(this.repository, '.belfry', 'scenario.yaml'),
+      'name: nothing to play\nengineer: {}\n',
+    );
+    writeFileSync(join(this.repository, 'README.md'), 'A repository for a test.\n');
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: this.repository, env: { ...this.#env, ...identity } });
+    git('init', '--quiet', '--initial-branch=main');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'A beginning');
+  }
+
+  addTask(number: number, title: string, extra = ''): void {
+    const text = `---\nid: T-${number}\ntitle: ${title}\nstatus: ready\n${extra}---\n\n${title}.\n`;
+    writeFileSync(join(this.repository, '.belfry', 'tasks', `T-${number}.md`), text);
+  }
+
+  async open(): Promise<void> {
+    const io = { stdout: () => {}, stderr: () => {}, env: this.#env, cwd: this.repository };
+    const silent = { notify: () => {}, setTitle: () => {} };
+    this.#opened = await openTeam(this.repository, io, silent as never, error => {
+      this.#failure = error;
+    });
+  }
+
+  get state(): State {
+    if (this.#failure !== null) throw this.#failure;
+    if (this.#opened === null) throw new Error('the team is not open');
+    return this.#opened.store.getState();
+  }
+
+  get store() {
+    if (this.#opened === null) throw new Error('the team is not open');
+    return this.#opened.store;
+  }
+
+  agent(id: string): Agent {
+    const agent = this.state.agents[id as AgentId];
+    if (agent === undefined) throw new Error(`no agent ${id}`);
+    return agent;
+  }
+
+  screen(id: string): string {
+    const lines = this.store.terminalOf(id as AgentId)?.screen.lines() ?? [];
+    return lines.filter(line => line.trim() !== '').join('\n');
+  }
+
+  /** The dialogs of a first start, which the person answers once. */
+  #answerFirstDialogs(): void {
+    for (const { id: agent, question } of Object.values(this.state.agents)) {
+      if (question === null || this.#answered.has(question.id)) continue;
+      if (!/asks (whether you trust|you to accept)/.test(question.text)) continue;
+      this.#answered.add(question.id);
+      const answer = { type: 'agent.answer', agent, question: question.id, answer: 'yes' } as const;
+      void this.store.command(answer);
+    }
+  }
+
+  /** Waits until this holds, as a person who answers the dialogs of a first start; fails with what every agent shows. */
+  async until(what: string, holds: () => boolean, timeoutMs = 90_000): Promise<void> {
+    const end = Date.now() + timeoutMs;
+    while (!holds()) {
+      this.#answerFirstDialogs();
+      if (Date.now() > end) throw new Error(`not in time: ${what}\n${this.describe()}`);
+      await after(50);
+    }
+  }
+
+  /** Real time passes: real programs run. */
+  rest(ms: number): Promise<void> {
+    return after(ms);
+  }
+
+  describe(): string {
+    const agents = Object.values(this.state.agents).map(
+      one => `${one.id}: ${one.status} (${one.statusReason}) ${one.task}\n${this.screen(one.id)}`,
+    );
+    const tasks = Object.values(this.state.tasks).map(one => `${one.id}: ${one.column} ${one.why}`);
+    return [...tasks, ...agents].join('\n----\n');
+  }
+
+  /** Of a file on the trunk; null when it is not there. */
+  onTrunk(path: string): string | null {
+    try {
+      return execFileSync('git', ['show', `main:${path}`], {
+        ...{ cwd: this.repository, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+      });
+    } catch {
+      return null;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#opened?.end();
+    this.#opened = null;
+  }
+
+  async close(): Promise<void> {
+    await this.#opened?.end().catch(() => {});
+    await this.model.close();
+    if (process.env['BELFRY_KEEP'] === undefined)
+      rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const identity = {
+  ...{ GIT_AUTHOR_NAME: 'A test', GIT_AUTHOR_EMAIL: 'test@belfry.invalid' },
+  ...{ GIT_COMMITTER_NAME: 'A test', GIT_COMMITTER_EMAIL: 'test@belfry.invalid' },
+};

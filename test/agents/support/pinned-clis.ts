@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export type PinnedCli = {
+  /** Its name in team.yaml and on the PATH. */
+  readonly name: 'claude' | 'codex';
+  readonly version: string;
+  readonly package: string;
+};
+
+export const pinnedClis: readonly PinnedCli[] = [
+  { name: 'claude', version: '2.1.330', package: '@anthropic-ai/claude-code' },
+  { name: 'claude', version: '2.1.197', package: '@anthropic-ai/claude-code' },
+  { name: 'codex', version: '0.169.0', package: '@openai/codex' },
+];
+
+/** Outside every repository, kept between runs: together they are about a gigabyte. */
+export const cliCache = (): string =>
+  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'belfry', 'agent-clis');
+
+export const folderOf = ({ name, version }: PinnedCli): string =>
+  join(cliCache(), `${name}-${version}`);
+
+/** The program itself, past the launchers in the packages; null when it is not installed. */
+export function programOf(cli: PinnedCli): string | null {
+  const scope = join(folderOf(cli), 'node_modules', cli.package.split('/')[0] ?? '');
+  const platform = `${process.platform}-${process.arch}`;
+  if (cli.name === 'claude') {
+    const program = join(scope, `claude-code-${platform}`, 'claude');
+    return existsSync(program) ? program : null;
+  }
+  const vendor = join(scope, `codex-${platform}`, 'vendor');
+  const [triple] = existsSync(vendor) ? readdirSync(vendor) : [];
+  const program = join(vendor, triple ?? '', 'bin', 'codex');
+  return triple !== undefined && existsSync(program) ? program : null;
+}
+
+export const newest = (name: PinnedCli['name']): PinnedCli =>
+  pinnedClis.find(cli => cli.name === name) as PinnedCli;
+
+/** Puts the programs of these into a folder for the PATH. */
+export function linkPrograms(folder: string, clis: readonly PinnedCli[]): void {
+  mkdirSync(folder, { recursive: true });
+  for (const cli of clis) {
+    const program = programOf(cli);
+    if (program === null) throw new Error(`${cli.name} ${cli.version} is not installed`);
+    rmSync(join(folder, cli.name), { force: true });
+    symlinkSync(program, join(folder, cli.name));
+  }
+}

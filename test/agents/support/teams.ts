@@ -1,0 +1,22 @@
+import type { Step } from '../../support/fake-model/script.ts';
+
+/** One real engineer; architect and manager cost nothing and say nothing. */
+export const oneEngineer = (
+  cli: 'claude' | 'codex',
+  permissions: 'ask' | 'full',
+  gate = 'test -f README.md',
+): string => `gate: ${gate}
+policy: { land: auto }
+roles:
+  architect: { cli: scripted }
+  manager: { cli: scripted }
+  engineer: { cli: ${cli}, count: 1, permissions: ${permissions}, env: ENV }
+`;
+
+/** Steps of an engineer that writes a file, commits it and claims to be done. */
+export const writesFile = (path: string, text: string): readonly Step[] => [
+  { say: 'I write it.', run: `printf '%s\\n' '${text}' > ${path}` },
+  { say: 'I commit it.', run: `git add ${path} && git commit --quiet --message 'Write ${path}'` },
+  { say: 'I say so.', run: `belfry done --summary '${path} is written'` },
+  { say: 'It is done.' },
+];

@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runDoctorCommand } from '../../../src/cli/agent-clis/doctor-command.ts';
+import { runExplainCommand } from '../../../src/cli/agent-clis/explain-command.ts';
+import { foundClis } from '../../../src/cli/agent-clis/found-clis.ts';
+
+let folder = '';
+let printed = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'belfry-doctor-'));
+  printed = '';
+  mkdirSync(join(folder, 'bin'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const env = (more: Record<string, string> = {}) => ({
+  PATH: `${join(folder, 'bin')}:${dirname(process.execPath)}:/usr/bin:/bin`,
+  ...{ HOME: folder, XDG_STATE_HOME: join(folder, 'state'), ...more },
+});
+const io = (more: Record<string, string> = {}) => ({
+  stdout: (text: string) => {
+    printed += text;
+  },
+  ...{ stderr: () => {}, env: env(more), cwd: folder },
+});
+const install = (name: string, script: string) => {
+  writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, 'bin', name), 0o755);
+};
+
+test('says what is there, what is missing, and how to mend it', async () => {
+  install('claude', 'echo "9.9.9 (Claude Code)"');
+  install('codex', 'exit 3');
+  expect(await runDoctorCommand([], io())).toBe(1);
+  expect(printed).toMatch(/✓ git version/);
+  expect(printed).toMatch(/✗ no repository to work on\n +.*git init/);
+  expect(printed).toMatch(/✓ claude: 9\.9\.9 \(Claude Code\)/);
+  expect(printed).toMatch(/seen at work: 2\.1\.197 and 2\.1\.330/);
+  expect(printed).toMatch(/✓ codex: does not tell its version/);
+  expect(printed).toMatch(/· gemini: “gemini” is not on the PATH/);
+  expect(printed).toMatch(/login: not seen: run “claude” once/);
+});
+
+test('sees a login by what is there, and reads none of it', async () => {
+  install('claude', 'echo 1');
+  install('codex', 'echo 1');
+  mkdirSync(join(folder, '.codex'));
+  writeFileSync(join(folder, '.codex', 'auth.json'), '{"token":"very-secret"}');
+  chmodSync(join(folder, '.codex', 'auth.json'), 0);
+  await runDoctorCommand([], io({ ANTHROPIC_API_KEY: 'also-secret' }));
+  expect(printed).toMatch(/ANTHROPIC_API_KEY is set; name it under “env”/);
+  expect(printed).toMatch(/\.codex\/auth\.json is there/);
+  expect(printed).not.toContain('secret');
+});
+
+test('a team whose agent CLI is missing is not well', async () => {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
+  git('init', '--quiet');
+  const identity = ['-c', 'user.name=A', '-c', 'user.email=a@belfry.invalid'];
+  git(...identity, 'commit', '--quiet', '--allow-empty', '--message', 'x');
+  mkdirSync(join(folder, '.belfry'));
+  const roles = ['architect', 'manager', 'engineer'].map(role => `  ${role}: { cli: codex }\n`);
+  writeFileSync(join(folder, '.belfry/team.yaml'), `gate: "true"\nroles:\n${roles.join('')}`);
+  expect(await runDoctorCommand([], io())).toBe(1);
+  expect(printed).toMatch(/· codex: “codex” is not on the PATH\n +used by this team/);
+  install('codex', 'echo 1');
+  expect(await runDoctorCommand([], io())).toBe(0);
+});
+
+test('a new team gets what is installed', () => {
+  const bare = { PATH: join(folder, 'bin') };
+  expect(foundClis(bare)).toBeNull();
+  install('gemini', '');
+  expect(foundClis(bare)).toEqual({ cli: 'gemini', engineerCli: 'gemini' });
+  install('codex', '');
+  expect(foundClis(bare)).toEqual({ cli: 'codex', engineerCli: 'codex' });
+  install('claude', '');
+  expect(foundClis(bare)).toEqual({ cli: 'claude', engineerCli: 'codex' });
+});
+
+test('a recording is explained, mark by mark', async () => {
+  const recording = 'test/fixtures/recordings/claude/claude-permission-bash.cast';
+  await runExplainCommand(['--recording', recording], io());
+  expect(printed).toMatch(/as claude, told by hooks, title and screen/);
+  expect(printed).toMatch(/permission .*asks: touch .*\[waiting-permission\]/);
+  const name = ['--recording', recording, '--cli', 'nobody'];
+  await expect(runExplainCommand(name, io())).rejects.toThrow(/Name one with --cli: claude/);
+  const text = ['--recording', 'package.json'];
+  await expect(runExplainCommand(text, io())).rejects.toThrow(/line 1: this is no asciicast/);
+});

@@ -1,0 +1,76 @@
+import type { Observation } from '../../../src/core/input.ts';
+import { outageDelaysMs } from '../../../src/core/limits.ts';
+import {
+  agent,
+  agentId,
+  check,
+  heldBy,
+  message,
+  now,
+  state,
+  task,
+} from '../../support/core-builders.ts';
+
+const looked = (status: 'failed' | 'limited' | 'retrying', until?: number | null): Observation => ({
+  ...{ type: 'agent.looked', agent: agentId('eng-1'), session: 'eng-1-1', status },
+  ...{ reason: '529 Overloaded', question: null, ...(until === undefined ? {} : { until }) },
+});
+const held = (more = {}) =>
+  state({ agents: [agent('eng-1', more)], tasks: [task('T-1', heldBy('eng-1'))] });
+const passed: Observation = { type: 'time.passed' };
+
+check(
+  'a CLI that tries its provider again is left alone',
+  held({ status: 'working', deadline: 2_000_000 }),
+  looked('retrying'),
+  ['agent.looked eng-1 status=retrying reason="529 Overloaded"'],
+);
+check(
+  'a turn that its provider ended waits, and its task is not charged',
+  held({ status: 'working' }),
+  looked('failed'),
+  ['agent.looked eng-1 status=failed reason="529 Overloaded" deadline=+30000'],
+);
+check(
+  'the third in a row waits longer',
+  held({ status: 'working', outages: 2 }),
+  looked('failed'),
+  ['agent.looked eng-1 status=failed reason="529 Overloaded" deadline=+300000'],
+);
+check(
+  'after many it is left to the person',
+  held({ status: 'working', outages: outageDelaysMs.length }),
+  looked('failed'),
+  ['agent.looked eng-1 status=failed reason="529 Overloaded"'],
+);
+check(
+  'what only a person can mend is left to the person at once',
+  held({ status: 'working' }),
+  looked('failed', null),
+  ['agent.looked eng-1 status=failed reason="529 Overloaded"'],
+);
+check(
+  'a limit that tells its end waits until then',
+  held({ status: 'working' }),
+  looked('limited', now + 7_000),
+  ['agent.looked eng-1 status=limited reason="529 Overloaded" deadline=+7000'],
+);
+check(
+  'when the time is over it is told to go on, and takes the message though it is not idle',
+  held({ status: 'failed', statusReason: 'x', deadline: now, outages: 1 }),
+  passed,
+  [
+    'agent.looked eng-1 status=failed reason=x',
+    'message.sent T-1/1 id=M-1 kind=nudge from=belfry to=eng-1 text="Your last turn was ended by an error of your provider. Go on where you were."',
+    'message.typed id=M-1 deadline=+10000',
+  ],
+);
+check(
+  'it takes nothing else',
+  state({
+    agents: [agent('eng-1', { status: 'failed' })],
+    messages: [message('M-1', 'eng-1', { kind: 'note' })],
+  }),
+  passed,
+  [],
+);

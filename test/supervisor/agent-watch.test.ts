@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createClaudeCli } from '../../src/adapters/agent-cli/claude/claude.ts';
+import { createHookParser } from '../../src/adapters/agent-cli/claude/hook-signs.ts';
+import type { AgentId } from '../../src/core/ids.ts';
+import type { Observation } from '../../src/core/input.ts';
+import type { ReadingNote } from '../../src/ports/agent-cli.ts';
+import { AgentWatch } from '../../src/supervisor/agent-watch.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { createMemoryTerminals, type ProgramSide } from '../support/memory-terminals.ts';
+
+const rule = '─'.repeat(60);
+const home = '\x1b[2J\x1b[H';
+const page = (title: string, lines: readonly string[]) =>
+  `\x1b]0;${title}\x07${home}${lines.join('\r\n')}`;
+const idle = page('✳ Claude Code', [rule, '❯ ', rule, '  ? for shortcuts']);
+const working = page('◐ Claude Code', ['✻ Thinking…', rule, '❯ ', rule, '  ? for shortcuts']);
+const dialog = page('✳ Claude Code', [
+  ...[rule, ' Bash command', '   rm -r build', ' Do you want to proceed?', ' ❯ 1. Yes', '   2. No'],
+  ' Esc to cancel · Tab to amend',
+]);
+
+let clock: FakeClock;
+let program: ProgramSide;
+let watch: AgentWatch;
+let told: (line: string) => void;
+let seen: Observation[];
+let notes: ReadingNote[];
+
+beforeEach(() => {
+  clock = new FakeClock();
+  seen = [];
+  notes = [];
+  const terminal = createMemoryTerminals(side => {
+    program = side;
+  }).open({ id: 'eng-1', file: 'claude', args: [], cwd: '/', env: {}, cols: 80, rows: 24 });
+  watch = new AgentWatch(
+    {
+      ...{ agent: 'eng-1' as AgentId, session: 's', cli: createClaudeCli(), terminal, clock },
+      sources: [
+        { name: 'its hook', path: '/h', reading: 'lines', parse: createHookParser(() => null) },
+      ],
+      follow: {
+        tailLines: (_path, onLine) => {
+          told = onLine;
+          return () => {};
+        },
+        watchText: () => () => {},
+      },
+      keepNote: note => notes.push(note),
+    },
+    observation => seen.push(observation),
+  );
+});
+
+/** Lets the terminal tell its change, then lets time pass. */
+async function pass(ms: number): Promise<void> {
+  await Promise.resolve();
+  await Promise.resolve();
+  clock.advance(ms);
+}
+
+async function show(text: string, ms = 700): Promise<void> {
+  program.print(text);
+  await pass(ms);
+}
+
+/** A status that is told again with another reason counts once. */
+const statuses = () =>
+  seen
+    .flatMap(one => (one.type === 'agent.looked' ? [one.status] : []))
+    .filter((status, index, all) => status !== all[index - 1]);
+const hook = (event: string, more: object = {}) =>
+  told(JSON.stringify({ hook_event_name: event, ...more }));
+
+test('a change of status is told once, however much the screen moves', async () => {
+  await show(idle);
+  for (let frame = 0; frame < 50; frame += 1) await show(working, 100);
+  await show(idle);
+  expect(statuses()).toEqual(['idle', 'working', 'idle']);
+});
+
+describe('a contradiction', () => {
+  test('that passes is not told', async () => {
+    await show(idle);
+    hook('UserPromptSubmit');
+    await pass(500);
+    await show(working);
+    expect(statuses()).toEqual(['idle', 'working']);
+  });
+
+  test('that lasts is unknown, and names both', async () => {
+    await show(working);
+    hook('Stop');
+    await pass(10_000);
+    expect(statuses()).toEqual(['working', 'unknown']);
+    expect(notes.at(-1)?.reading.evidence.map(({ source }) => source)).toEqual([
+      ...['its hook', 'its title', 'its screen'],
+    ]);
+  });
+});
+
+test('an interruption, of which no hook tells, is seen when the last hook has lost its time', async () => {
+  await show(working);
+  hook('PreToolUse', { tool_name: 'Bash' });
+  await show(idle);
+  await pass(5_000);
+  expect(statuses()).toEqual(['working', 'idle']);
+});
+
+describe('a question', () => {
+  const asked = () =>
+    seen.flatMap(one => (one.type === 'agent.looked' && one.question ? [one.question.id] : []));
+
+  test('that stands after its answer is asked again, under another name', async () => {
+    await show(dialog);
+    expect(asked()).toHaveLength(1);
+    watch.answered();
+    await pass(2_900);
+    expect(asked()).toHaveLength(1);
+    await pass(200);
+    expect(new Set(asked()).size).toBe(2);
+  });
+
+  test('that goes away and comes back with the same text is another question', async () => {
+    await show(dialog);
+    watch.answered();
+    await show(working);
+    await show(dialog, 5_000);
+    expect(new Set(asked()).size).toBe(2);
+    expect(statuses()).toEqual(['permission', 'working', 'permission']);
+  });
+});
+
+test('a prompt is confirmed by the hook, once', async () => {
+  await show(idle);
+  watch.expectReceipt('M-7');
+  hook('UserPromptSubmit');
+  hook('UserPromptSubmit');
+  await pass(100);
+  expect(seen.filter(one => one.type === 'message.confirmed')).toHaveLength(1);
+});
+
+test('after the end nothing is told but the end', async () => {
+  await show(idle);
+  program.exit(1);
+  await pass(10);
+  hook('Stop');
+  await pass(10_000);
+  expect(seen.at(-1)).toMatchObject({ type: 'agent.exited' });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { refusal } from '../../src/core/decide/refusals.ts';
+import type { AgentId, TaskId } from '../../src/core/ids.ts';
+import type { Command } from '../../src/core/input.ts';
+import { waitingNotesMax } from '../../src/core/limits.ts';
+import { defaultRoutes, type MessageRoutes } from '../../src/core/message-routes.ts';
+import { noFacts } from '../../src/core/plan/plan-facts.ts';
+import type { Mail } from '../../src/ports/mailbox.ts';
+import { PlanDesk } from '../../src/supervisor/plan-desk.ts';
+import { takeMail } from '../../src/supervisor/take-mail.ts';
+import { threadsOf } from '../../src/ui/present/threads.ts';
+import { contentOf } from '../core/plan/plan-builder.ts';
+import { MemoryBoardFiles } from '../support/memory-board-files.ts';
+import { TeamDriver } from '../support/team-driver.ts';
+
+const id = (text: string) => text as AgentId;
+
+function desk(routes: MessageRoutes = defaultRoutes) {
+  const team = new TeamDriver(2);
+  const observe = async (observation: Parameters<TeamDriver['input']>[0]) => {
+    team.input(observation);
+    return true;
+  };
+  const command = async (asked: Command) => {
+    const refused = refusal(team.state, asked);
+    if (refused === null) team.input(asked);
+    return refused;
+  };
+  const world = {
+    boardFiles: new MemoryBoardFiles(),
+    facts: { read: async () => noFacts },
+    log: { write: () => {} },
+  };
+  const planDesk = new PlanDesk({ world, engineers: 2, state: () => team.state, observe });
+  const say = (agent: string, mail: Mail) => {
+    const role = team.state.agents[id(agent)]?.role ?? 'engineer';
+    return takeMail(id(agent), role, mail, { planDesk, observe, command, routes });
+  };
+  const note = (from: string, to: string, text = 'hello') =>
+    say(from, { kind: 'note', to: id(to), text });
+  return { team, say, note };
+}
+
+describe('who may write to whom', () => {
+  const rows = [
+    ['architect', 'eng-1', true],
+    ['manager', 'architect', true],
+    ['eng-1', 'manager', true],
+    ['eng-1', 'eng-2', false],
+    ['architect', 'architect', false],
+  ] as const;
+  test.each(rows)('%s to %s: %s', async (from, to, isAccepted) => {
+    expect((await desk().note(from, to)).isAccepted).toBe(isAccepted);
+  });
+
+  test('a refusal says to whom instead', async () => {
+    const { text } = await desk().note('eng-1', 'eng-2');
+    expect(text).toContain('you may write to the architect and the manager');
+  });
+
+  test('the team may decide otherwise', async () => {
+    const strict = desk({ ...defaultRoutes, engineer: [] });
+    expect((await strict.note('eng-1', 'manager')).text).toContain('you may write to nobody');
+    const open = desk({ ...defaultRoutes, engineer: ['engineer'] });
+    expect((await open.note('eng-1', 'eng-2')).isAccepted).toBe(true);
+  });
+
+  test('nobody that does not exist', async () => {
+    expect((await desk().note('architect', 'eng-9')).text).toContain('there is no member eng-9');
+  });
+});
+
+test('two that write without being read come to an end', async () => {
+  const { team, note } = desk();
+  team.input({ type: 'agent.pause', agent: id('manager') });
+  for (let count = 0; count < waitingNotesMax; count += 1)
+    expect((await note('eng-1', 'manager')).isAccepted).toBe(true);
+  expect((await note('eng-1', 'manager')).text).toContain('has not read 10 messages');
+  team.input({
+    type: 'message.send',
+    from: 'person',
+    to: id('manager'),
+    text: 'me',
+    isGoal: false,
+  });
+  expect(team.state.messages.at(-1)?.from).toBe('person');
+});
+
+test('a task of an architect is answered with warnings or refused, an engineer may add none', async () => {
+  const { team, say } = desk();
+  const content = contentOf('Read a bank statement', { files: ['src/index.ts'] });
+  const taken = await say('architect', { kind: 'addTask', content });
+  expect(taken.text).toMatch(/^added T-1: Read a bank statement\nwarning hotspot: src\/index.ts/);
+  expect((await say('architect', { kind: 'addTask', content })).text).toContain(
+    'T-1 is on the board',
+  );
+  const refused = await say('architect', {
+    kind: 'addTask',
+    content: { ...content, title: 'x', accept: [] },
+  });
+  expect(refused).toMatchObject({
+    isAccepted: false,
+    text: expect.stringContaining('no-acceptance'),
+  });
+  expect((await say('eng-1', { kind: 'addTask', content })).text).toContain('only the architect');
+  expect(team.state.plan.findings['T-1' as TaskId]).toHaveLength(1);
+});
+
+test('an architect’s or an engineer’s word does not decide an escalation', async () => {
+  const { team, say } = desk();
+  team.addTasks({ 'T-1': contentOf('Keep the order') });
+  const drop = { kind: 'drop', task: 'T-1' as TaskId, why: 'bored' } as const;
+  for (const agent of ['architect', 'eng-1'])
+    expect((await say(agent, drop)).text).toContain('only the manager or the person');
+  expect((await say('manager', drop)).text).toContain('not escalated to the manager');
+});
+
+test('threads: by pair, whoever wrote, the newest first, with what has not arrived', async () => {
+  const { team, note } = desk();
+  await note('architect', 'manager', 'one');
+  await note('eng-1', 'architect', 'two');
+  team.input({ type: 'agent.pause', agent: id('architect') });
+  await note('manager', 'architect', 'three');
+  const threads = threadsOf(team.state.messages);
+  expect(
+    threads.map(({ members, messages, waiting }) => [members.join(' '), messages.length, waiting]),
+  ).toEqual([
+    ['architect manager', 2, 1],
+    ['architect eng-1', 1, 0],
+  ]);
+});

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  type AnthropicBody,
+  anthropicConversation,
+  anthropicFailure,
+  sendAnthropic,
+} from './anthropic.ts';
+import {
+  openaiConversation,
+  openaiFailure,
+  type ResponsesBody,
+  sendContextFailure,
+  sendOpenai,
+} from './openai.ts';
+import {
+  answersAfter,
+  type Conversation,
+  type FakeRequest,
+  type Script,
+  type Step,
+} from './script.ts';
+
+export type FakeModel = {
+  /** `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  /** Requests of turns, in order; those for titles and summaries are left out. */
+  readonly requests: readonly FakeRequest[];
+  close(): Promise<void>;
+};
+
+/**
+ * A model provider on the loopback interface that plays a script: Anthropic's Messages and OpenAI's Responses.
+ * Requests without tools are the CLI's own errands and get a plain answer.
+ */
+export async function startFakeModel(script: Script): Promise<FakeModel> {
+  const requests: FakeRequest[] = [];
+  const failures = new Map<string, number>();
+  const stepFor = (conversation: Conversation): Step => {
+    const { prompt, resultsSince } = conversation;
+    const step = answersAfter(script(prompt), resultsSince);
+    if (step.fail === undefined) return step;
+    const key = `${resultsSince} ${prompt}`;
+    const count = (failures.get(key) ?? 0) + 1;
+    failures.set(key, count);
+    if (count <= (step.failTimes ?? Number.POSITIVE_INFINITY)) return step;
+    const { fail: _over, ...succeeds } = step;
+    return succeeds;
+  };
+  const answer = async (path: string, body: unknown, response: ServerResponse): Promise<void> => {
+    const provider = path.endsWith('/v1/messages') ? 'anthropic' : 'openai';
+    const conversation =
+      provider === 'anthropic'
+        ? anthropicConversation(body as AnthropicBody)
+        : openaiConversation(body as ResponsesBody);
+    const isErrand = conversation.tools.length === 0;
+    const step = isErrand ? { say: 'fine' } : stepFor(conversation);
+    const request: FakeRequest = { ...conversation, provider, isCut: false };
+    if (!isErrand) requests.push(request);
+    const { fail } = step;
+    if (fail !== undefined && !(fail === 'context' && provider === 'openai')) {
+      const failed =
+        provider === 'anthropic' ? anthropicFailure(fail) : openaiFailure(fail as number);
+      return sendJson(response, failed.status, failed.body);
+    }
+    const isTaken =
+      provider === 'anthropic'
+        ? await sendAnthropic(response, body as AnthropicBody, step)
+        : await (fail === 'context'
+            ? sendContextFailure(response)
+            : sendOpenai(response, body as ResponsesBody, step));
+    request.isCut = !isTaken;
+  };
+  const server = createServer((request, response) => {
+    void readBody(request).then(body => {
+      const path = new URL(request.url ?? '/', 'http://fake').pathname;
+      if (path.endsWith('/count_tokens')) return sendJson(response, 200, { input_tokens: 1_000 });
+      if (/\/v1\/(messages|responses)$/.test(path)) return answer(path, body, response);
+      return sendJson(response, 404, { error: { message: 'not here' } });
+    });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) text += chunk;
+  return text === '' ? {} : JSON.parse(text);
+}

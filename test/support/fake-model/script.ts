@@ -1,0 +1,38 @@
+/** One answer of the fake model. */
+export type Step = {
+  readonly say?: string;
+  /** A shell command that the agent CLI shall run; its result comes back before the next step. */
+  readonly run?: string;
+  /** Asks the agent CLI to run it outside its sandbox. */
+  readonly isEscalated?: boolean;
+  /** Between two words of what it says. */
+  readonly paceMs?: number;
+  /** Fails with this HTTP status; `context`: the prompt is too long for the model. */
+  readonly fail?: number | 'context';
+  /** So often, then the step succeeds. Left out: always. */
+  readonly failTimes?: number;
+  /** Tokens that this request is said to have had. */
+  readonly inputTokens?: number;
+};
+
+/** The steps that answer a prompt, one for each result of a command that came back since. */
+export type Script = (prompt: string) => readonly Step[];
+
+/** What a request of any provider's form comes down to. */
+export type Conversation = {
+  /** The newest prompt that a person, or Belfry, typed. */
+  readonly prompt: string;
+  readonly resultsSince: number;
+  readonly tools: readonly string[];
+  /** All that the model was told, for tests that look for something in it. */
+  readonly everything: string;
+};
+
+export type FakeRequest = Conversation & {
+  readonly provider: 'anthropic' | 'openai';
+  /** The agent CLI closed the connection before the answer was over. */
+  isCut: boolean;
+};
+
+export const answersAfter = (steps: readonly Step[], results: number): Step =>
+  steps[Math.min(results, steps.length - 1)] ?? { say: 'Nothing to do.' };
