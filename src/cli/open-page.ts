@@ -38,7 +38,9 @@ export function openPage(store: TeamStore): OpenPage {
     settings: settingsFrom(process.env, {
       leaveKey: settings.leaveKey,
       keymap: keys.rows,
-      hasColor: settings.theme !== 'mono',
+      theme: settings.theme,
+      isAscii: settings.glyphs === 'ascii',
+      hasMouse: settings.mouse,
     }),
     stdin: process.stdin,
     stdout: process.stdout,

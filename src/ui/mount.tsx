@@ -46,7 +46,7 @@ export function mountPage(options: MountOptions): MountedPage {
   const uiStore = createUiStore(initialUi(store.now()));
   if (options.greeting)
     uiStore.dispatch({ type: 'notice', text: cleanText(options.greeting), tone: 'warn' });
-  const compositor = new Compositor(stdout, settings.hasColor);
+  const compositor = new Compositor(stdout, settings.theme !== 'mono');
   const output = new InkOutput(stdout, compositor);
   const feed = new Feed(store, uiStore, settings.keymap);
   const mouse: Page['mouse'] = { listener: () => {} };
@@ -60,7 +60,7 @@ export function mountPage(options: MountOptions): MountedPage {
     keyboard,
     mouse,
     modes,
-    theme: { hasColor: settings.hasColor },
+    theme: { name: settings.theme, isAscii: settings.isAscii },
     settings,
     quit: options.onQuit,
     stopProcess: options.stopProcess ?? stopProcess,
