@@ -24,7 +24,7 @@ export async function measurePlanLint(): Promise<readonly Figure[]> {
       ),
     );
   hub.commit({}, 'begin');
-  for (let count = 0; count < 200; count += 1)
+  for (let count = 0; count < 40; count += 1)
     hub.commit({
       [`src/m${count % 100}/f0.ts`]: `export const a = ${count};\n`,
       [`src/m${count % 100}/f1.ts`]: `export const b = ${count};\n`,
