@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../adapters/agent-cli/manifest/manifest.ts';
+import { loadPrices } from '../adapters/agent-cli/prices.ts';
 import { keepNotes } from '../adapters/agent-cli/reading-notes.ts';
 import { createAgentCli } from '../adapters/agent-cli/registry.ts';
 import { tailSignals } from '../adapters/agent-cli/signal-tail.ts';
@@ -108,6 +109,7 @@ function memberOf(given: Given, agent: AgentId, role: Role, config: RoleConfig):
       speed: Number(io.env['BELFRY_SCRIPT_SPEED'] ?? 1) || 1,
     },
     manifests: given.manifests,
+    prices: loadPrices(`${assetsFolder()}prices.yaml`),
   });
   const prompt =
     config.prompt === null
