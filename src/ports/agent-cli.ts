@@ -146,6 +146,9 @@ export type ReadingNote = {
 /** Keeps the newest note of each agent. Never throws. */
 export type KeepNote = (note: ReadingNote) => void;
 
+/** Key bytes; when they are not the last, the screen is read again before the next are typed. */
+export type AnswerKeys = { readonly keys: string; readonly isLast: boolean };
+
 /** Everything Belfry knows about one agent CLI program. Pure but for what `launch` does. */
 export interface AgentCli {
   readonly name: string;
@@ -169,8 +172,8 @@ export interface AgentCli {
   readonly interruptKeys: string;
   /** Key bytes that end the program when it waits for input. */
   readonly exitKeys: string;
-  /** Key bytes that answer the question on this screen; null when the screen shows none that they would fit. */
-  answerKeys(answer: 'yes' | 'no', lines: readonly string[]): string | null;
+  /** What answers the question on this screen; null when the screen shows none that it would fit. */
+  answerKeys(answer: 'yes' | 'no', lines: readonly string[]): AnswerKeys | null;
 }
 
 /** The program is missing, or cannot be started as asked. The message says what to do. */

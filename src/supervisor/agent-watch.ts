@@ -22,7 +22,7 @@ const settleMs = 600;
  * Signals of one change arrive one after the other and contradict each other meanwhile: a contradiction counts
  * when it lasts. Longer than any delay between Claude Code's hooks, title and session file that was seen.
  */
-const doubtMs = 2_500;
+export const doubtMs = 2_500;
 
 /** Of what a program showed at its end: a message may be wrapped. */
 const lastWordsRows = 3;

@@ -14,6 +14,10 @@ type Running = {
 
 /** Time an agent CLI gets to end by itself before it is killed. */
 const endGraceMs = 2_000;
+/** Between moving the pointer of a menu and looking where it is. */
+const answerStepMs = 250;
+/** A menu whose pointer does not come to the answer is left to the person. */
+const answerStepsMax = 8;
 const firstSize = { cols: 100, rows: 30 };
 
 /** The agents' running programs: one terminal and one watch each. */
@@ -92,13 +96,17 @@ export class Agents {
     submit(running);
   }
 
-  /** Answers the question only while it is the one on the screen. */
-  answer(member: Member, question: string, answer: 'yes' | 'no'): void {
-    const running = this.#alive(member.agent);
-    if (running.watch.reading?.question?.id !== question) return;
-    const keys = member.cli.answerKeys(answer, running.terminal.screen.lines());
-    if (keys !== null) running.terminal.write(keys);
-    running.watch.answered();
+  /** Answers the question only while it is the one on the screen, and looks after each step. */
+  async answer(member: Member, question: string, answer: 'yes' | 'no'): Promise<void> {
+    for (let step = 0; step < answerStepsMax; step += 1) {
+      const running = this.#alive(member.agent);
+      const { terminal, watch } = running;
+      if (watch.reading?.question?.id !== question) return;
+      const next = member.cli.answerKeys(answer, terminal.screen.lines());
+      if (next !== null) terminal.write(next.keys);
+      if (next === null || next.isLast) return watch.answered();
+      await this.#pause(answerStepMs);
+    }
   }
 
   async hold(agent: AgentId): Promise<void> {

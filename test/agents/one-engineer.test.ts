@@ -32,6 +32,16 @@ const landed = (stage: AgentStage) =>
 /** Cut turns are gone on with after this text, whatever was asked before. */
 const isGoOn = (prompt: string) => /Go on where you were/.test(prompt);
 
+/** A person who allows everything; answers whether the task has landed. */
+function answerAll(stage: AgentStage): boolean {
+  const { question, id: agent } = stage.agent('eng-1');
+  if (question?.kind === 'permission')
+    void stage.store.command({
+      ...{ type: 'agent.answer', agent, question: question.id, answer: 'yes' },
+    });
+  return taskOf(stage)?.column === 'done';
+}
+
 for (const cli of pinnedClis)
   test.skipIf(programOf(cli) === null)(
     `${cli.name} ${cli.version} does a task, and it lands`,
@@ -148,6 +158,33 @@ for (const cli of [newest('claude'), newest('codex')])
       const resumed = stage.model.requests.find(({ prompt }) => isGoOn(prompt));
       expect(resumed?.everything).toContain('Belfry M-1 task T-1/1');
     }, 200_000);
+
+    test('Belfry itself is killed in the middle of a turn, and the next start goes on', async () => {
+      const slow = { say: 'word '.repeat(300), paceMs: 100 };
+      const [first, ...rest] = writesFile('answer.txt', 'resumed');
+      const script: Script = prompt =>
+        isGoOn(prompt)
+          ? [{ ...first, say: 'word '.repeat(100), paceMs: 100 }, ...rest]
+          : [{ say: 'I begin.', run: 'echo begun' }, slow];
+      const team = oneEngineer(cli.name, 'full');
+      opened = await AgentStage.create({ script, team, clis: [cli] });
+      const stage = opened;
+      stage.addTask(1, 'Write answer.txt');
+      // Once in this process, so that the dialogs of a first start are answered.
+      await stage.open();
+      await stage.until('it waits', () => stage.agent('eng-1').status !== 'starting');
+      await stage.until('it began', () => stage.screen('eng-1').includes('word word'), 120_000);
+      await stage.end();
+      const killed = stage.openApart();
+      const count = stage.model.requests.length;
+      await stage.waitFor('it goes on apart', () => stage.model.requests.length > count, 90_000);
+      await stage.rest(3_000);
+      killed.kill('SIGKILL');
+      await stage.open();
+      await stage.until('the task has landed', () => answerAll(stage), 150_000);
+      expect([taskOf(stage)?.attempt, taskOf(stage)?.retries]).toEqual([1, 0]);
+      expect(stage.agent('eng-1').sessionCount).toBe(1);
+    }, 400_000);
 
     test('stands still for ten seconds in the middle of a stream, and goes on', async () => {
       const [first, ...rest] = writesFile('answer.txt', 'paused');

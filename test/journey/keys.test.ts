@@ -25,7 +25,7 @@ test.each(sizes)('%i×%i: looks, types, acts and quits', async (...size) => {
   try {
     const folder = await createJourneyDemo(stage);
     // Slow enough for everybody to be at the first tasks until the end.
-    const program = stage.open(['demo', '--folder', folder, '--speed', '0.3'], { size });
+    const program = stage.open(['demo', '--folder', folder, '--speed', '0.05'], { size });
     await program.waitFor(/eng-3 +● working/, patience);
     const scene: Scene = {
       ...{ stage, folder, program },
@@ -85,7 +85,7 @@ async function type({ press, gone }: Scene): Promise<void> {
 }
 
 async function pauseOne({ press, stage, folder }: Scene): Promise<void> {
-  await press('j', /3 Terminal of eng-1/);
+  await press('1j', /3 Terminal of eng-1/);
   await press('p', /eng-1 +‖ paused/);
   expect(stage.state(folder).agents).toMatchObject({ 'eng-1': { paused: true } });
   await press('p', /eng-1 +[^‖ ] (working|idle|starting|asks you)/);

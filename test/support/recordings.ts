@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { loadManifests } from '../../src/adapters/agent-cli/manifest/load-manifests.ts';
+import { noPrices } from '../../src/adapters/agent-cli/prices.ts';
 import { readCast } from '../../src/adapters/agent-cli/recording/read-cast.ts';
 import {
   type ReplayedReading,
@@ -14,7 +15,11 @@ const manifests = loadManifests(['assets/agent-clis']);
 
 /** An agent CLI as it runs, without a program. */
 export const agentCliNamed = (name: string) =>
-  createAgentCli(name, { manifests, scripted: { command: ['none'], scenario: '', speed: 1 } });
+  createAgentCli(name, {
+    manifests,
+    prices: noPrices,
+    scripted: { command: ['none'], scenario: '', speed: 1 },
+  });
 
 /** `claude/claude-commit` to what was true at each of its marks. */
 export const recordedStates = parse(readFileSync(`${folder}states.yaml`, 'utf8')) as Readonly<

@@ -5,6 +5,7 @@ import { createCodexCli } from './codex/codex.ts';
 import { createHookParser as createCodexHookParser } from './codex/hook-signs.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import { createManifestCli } from './manifest/manifest-cli.ts';
+import type { Prices } from './prices.ts';
 import { createScriptedCli, type ScriptedCliOptions } from './scripted.ts';
 
 /** What the agent CLIs need to know beyond their name. */
@@ -12,11 +13,12 @@ export type AgentCliOptions = {
   readonly scripted: ScriptedCliOptions;
   /** Those that a file describes. They come before Belfry's own of the same name. */
   readonly manifests: ReadonlyMap<string, Manifest>;
+  readonly prices: Prices;
 };
 
 const makers: Readonly<Record<string, (options: AgentCliOptions) => AgentCli>> = {
   claude: () => createClaudeCli(),
-  codex: () => createCodexCli(),
+  codex: options => createCodexCli(options.prices),
   scripted: options => createScriptedCli(options.scripted),
 };
 

@@ -1,4 +1,5 @@
 import { cleanText } from '../../lib/clean-text.ts';
+import type { AnswerKeys } from '../../ports/agent-cli.ts';
 
 export const isBlank = (lines: readonly string[]): boolean =>
   lines.every(line => line.trim() === '');
@@ -46,19 +47,20 @@ const down = '\x1b[B';
 const up = '\x1b[A';
 
 /**
- * Keys that take the option whose label fits: its number where that is enough, or the arrows to it and Enter.
- * Null: there is none.
+ * What takes the option whose label fits: its number where that is enough; otherwise the arrows to it and, when
+ * the screen shows the pointer there, Enter. Null: there is none.
  */
 export function keysFor(
   options: readonly MenuOption[],
   wanted: RegExp,
   { byNumber }: { readonly byNumber: boolean },
-): string | null {
+): AnswerKeys | null {
   const at = options.findIndex(option => wanted.test(option.label));
   const chosen = options.findIndex(option => option.isChosen);
   const option = options[at];
   if (option === undefined || chosen === -1) return null;
-  if (byNumber && option.number?.length === 1) return option.number;
+  if (byNumber && option.number?.length === 1) return { keys: option.number, isLast: true };
   const steps = at - chosen;
-  return `${(steps > 0 ? down : up).repeat(Math.abs(steps))}\r`;
+  if (steps === 0) return { keys: '\r', isLast: true };
+  return { keys: (steps > 0 ? down : up).repeat(Math.abs(steps)), isLast: false };
 }

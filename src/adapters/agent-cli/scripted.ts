@@ -67,7 +67,7 @@ export function createScriptedCli(options: ScriptedCliOptions): AgentCli {
     submitDelayMs: 60,
     interruptKeys: '\x1b',
     exitKeys: '\x04',
-    answerKeys: answer => (answer === 'yes' ? '1' : '2'),
+    answerKeys: answer => ({ keys: answer === 'yes' ? '1' : '2', isLast: true }),
   };
 }
 

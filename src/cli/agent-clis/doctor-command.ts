@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { noPrices } from '../../adapters/agent-cli/prices.ts';
 import { agentCliNames, createAgentCli } from '../../adapters/agent-cli/registry.ts';
 import { openRepository } from '../../adapters/git/open-repository.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
@@ -37,7 +38,11 @@ export async function runDoctorCommand(args: readonly string[], io: Io): Promise
   let isMissing = false;
   for (const name of agentCliNames(manifests)) {
     const cli = createAgentCli(name, {
-      ...{ manifests, scripted: { command: [process.execPath], scenario: '', speed: 1 } },
+      ...{
+        manifests,
+        prices: noPrices,
+        scripted: { command: [process.execPath], scenario: '', speed: 1 },
+      },
     });
     const examined = await examineCli(cli, io.env);
     if (!examined.isInstalled && used.has(name)) isMissing = true;

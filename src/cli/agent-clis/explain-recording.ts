@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { noPrices } from '../../adapters/agent-cli/prices.ts';
 import {
   type Recording,
   RecordingError,
@@ -16,6 +17,7 @@ import {
   recordedHookParser,
 } from '../../adapters/agent-cli/registry.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import { doubtMs } from '../../supervisor/agent-watch.ts';
 import type { Io } from '../commands.ts';
 import { UserError } from '../user-error.ts';
 import { loadAgentManifests } from './load-agent-manifests.ts';
@@ -38,7 +40,7 @@ export function explainRecording(path: string, wanted: string | null, io: Io): s
       `${wanted ?? 'the recorded program'} is no agent CLI that Belfry knows. Name one with --cli: ${names.join(', ')}.`,
     );
   const cli = createAgentCli(name, {
-    ...{ manifests, scripted: { command: ['belfry'], scenario: '', speed: 1 } },
+    ...{ manifests, prices: noPrices, scripted: { command: ['belfry'], scenario: '', speed: 1 } },
   });
   const hookFile = path.replace(/\.cast$/, '.hooks.jsonl');
   const parseHook = recordedHookParser(name);
@@ -47,7 +49,7 @@ export function explainRecording(path: string, wanted: string | null, io: Io): s
     ? readHookRecord(readFileSync(hookFile, 'utf8'), recording.startedAt ?? 0)
     : [];
   const readings = replay(cli, recording, { hooks, everyMs, ...(parseHook && { parseHook }) });
-  const told = changes(readings).map(lineOf);
+  const told = changes(doubted(readings)).map(lineOf);
   const sources = hasHooks ? 'hooks, title and screen' : 'title and screen';
   return `${basename(path)} as ${name}, told by ${sources}\n${told.join('\n')}\n`;
 }
@@ -60,6 +62,23 @@ function readRecording(path: string): Recording {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError(`${path} cannot be read: ${reason}`);
   }
+}
+
+const beginning: ReplayedReading['reading'] = {
+  ...{ status: 'starting', reason: 'it has just begun', question: null, evidence: [] },
+};
+
+/** As with a live agent, a contradiction counts when it has lasted. */
+function doubted(readings: readonly ReplayedReading[]): readonly ReplayedReading[] {
+  let reported: ReplayedReading | null = null;
+  let doubtedAt: number | null = null;
+  return readings.map(one => {
+    doubtedAt = one.reading.status === 'unknown' ? (doubtedAt ?? one.at) : null;
+    const isDoubted = doubtedAt !== null && (one.at - doubtedAt) * 1000 < doubtMs;
+    if (isDoubted) return { ...one, reading: reported?.reading ?? beginning };
+    reported = one;
+    return one;
+  });
 }
 
 /** Every mark, and every reading that differs from the one before. */

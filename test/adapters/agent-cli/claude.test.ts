@@ -48,11 +48,22 @@ test('a dialog asks what it shows, and is answered by what it offers', () => {
   const { status, question } = read('✳ Claude Code', dialog);
   expect(status).toBe('permission');
   expect(question?.text).toContain('rm -r build');
-  expect([cli.answerKeys('yes', dialog), cli.answerKeys('no', dialog)]).toEqual(['1', '3']);
+  expect(cli.answerKeys('yes', dialog)).toEqual({ keys: '1', isLast: true });
+  expect(cli.answerKeys('no', dialog)).toEqual({ keys: '3', isLast: true });
   const unnumbered = ['', ' Do you want to proceed?', ' ❯ No', '   Yes', '', ' Esc to cancel'];
-  expect(cli.answerKeys('yes', unnumbered)).toBe('\x1b[B\r');
-  expect(cli.answerKeys('no', unnumbered)).toBe('\r');
+  expect(cli.answerKeys('yes', unnumbered)).toEqual({ keys: '\x1b[B', isLast: false });
+  expect(cli.answerKeys('no', unnumbered)).toEqual({ keys: '\r', isLast: true });
   expect(cli.answerKeys('yes', composer())).toBeNull();
+});
+
+test('text above a dialog is not the dialog', () => {
+  const prose = [
+    '● Then it shows',
+    '  Accessing workspace:',
+    '  ❯ No, exit',
+    '  Yes, I trust this folder',
+  ];
+  expect(read('✳ Claude Code', [...prose, ...dialog]).question?.text).toContain('rm -r build');
 });
 
 test('a title that works against a dialog is a contradiction, and both are named', () => {

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCodexCli } from '../../../src/adapters/agent-cli/codex/codex.ts';
 import { createHookParser } from '../../../src/adapters/agent-cli/codex/hook-signs.ts';
-import { parseRollout } from '../../../src/adapters/agent-cli/codex/rollout.ts';
+import { createRolloutParser } from '../../../src/adapters/agent-cli/codex/rollout.ts';
+import { loadPrices } from '../../../src/adapters/agent-cli/prices.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import type { LaunchRequest, Signal } from '../../../src/ports/agent-cli.ts';
 
-const cli = createCodexCli();
+const prices = loadPrices('assets/prices.yaml');
+const cli = createCodexCli(prices);
+const parseRollout = (line: string) => createRolloutParser(prices)(line);
 const composer = [
   '',
   '› Ask Codex to do anything',
@@ -40,9 +43,16 @@ describe('text of the model that looks like something else', () => {
 test('an approval asks for the command, and is answered by arrows and Enter', () => {
   const { status, question } = read('Working | p', dialog);
   expect([status, question?.text]).toEqual(['permission', 'rm -r build']);
-  expect(cli.answerKeys('yes', dialog)).toBe('\r');
-  expect(cli.answerKeys('no', dialog)).toBe('\x1b[B\x1b[B\r');
+  expect(cli.answerKeys('yes', dialog)).toEqual({ keys: '\r', isLast: true });
+  expect(cli.answerKeys('no', dialog)).toEqual({ keys: '\x1b[B\x1b[B', isLast: false });
   expect(cli.answerKeys('yes', composer)).toBeNull();
+});
+
+test('a dialog on a screen too low for its keys is none the less a dialog', () => {
+  const low = ['  files. Your trust decision will be', '  saved.', '› 1. Trust and continue'];
+  expect(read('', low)).toMatchObject({ status: 'question', question: { kind: 'question' } });
+  const typed = ['› 1. Trust nobody', '  gpt-5.1-codex default · /w', '  ? for shortcuts'];
+  expect(read('Ready | p', typed).status).toBe('idle');
 });
 
 test('an approval under a title that is ready is a contradiction', () => {
@@ -93,6 +103,18 @@ test('usage: the newest request fills the window, the sum is what was paid', () 
     },
   ]);
   expect(parseRollout(record({ type: 'token_count', info: null }))).toEqual([]);
+});
+
+test.each([
+  ['gpt-5.1-codex', (40 * 1.25 + 60 * 0.125 + 9 * 10) / 1e6],
+  ['a-model-of-next-year', null],
+])('cost: %s is reckoned by the price table, or not known', (model, costUsd) => {
+  const parse = createRolloutParser(prices);
+  parse(JSON.stringify({ type: 'turn_context', payload: { model } }));
+  const total_token_usage = { input_tokens: 100, cached_input_tokens: 60, output_tokens: 9 };
+  expect(parse(record({ type: 'token_count', info: { total_token_usage } }))).toMatchObject([
+    { kind: 'usage', costUsd },
+  ]);
 });
 
 describe('a launch', () => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { noPrices } from '../../../src/adapters/agent-cli/prices.ts';
 import { createAgentCli, UnknownAgentCliError } from '../../../src/adapters/agent-cli/registry.ts';
 import { createScriptedCli } from '../../../src/adapters/agent-cli/scripted.ts';
 import { tailSignals } from '../../../src/adapters/agent-cli/signal-tail.ts';
@@ -103,7 +104,7 @@ test.each<[string, string]>([
 });
 
 test('unknown agent CLIs are refused with the known ones', () => {
-  const all = { scripted: options, manifests: new Map() };
+  const all = { scripted: options, manifests: new Map(), prices: noPrices };
   expect(createAgentCli('scripted', all).name).toBe('scripted');
   for (const name of ['clade', 'toString', '__proto__'])
     expect(() => createAgentCli(name, all)).toThrow(UnknownAgentCliError);
@@ -171,7 +172,7 @@ describe('on the real program', () => {
     stage.append('go', '');
     await expectStatus('permission');
     expect(read().question).toMatchObject({ kind: 'permission', text: 'rm it' });
-    opened.write(real.answerKeys('yes', opened.screen.lines()) ?? '');
+    opened.write(real.answerKeys('yes', opened.screen.lines())?.keys ?? '');
     await expectStatus('exhausted');
   });
 

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { type OpenedTeam, openTeam } from '../../../src/cli/open-team.ts';
 import type { Agent } from '../../../src/core/agent.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
@@ -122,6 +123,14 @@ enabled = false
     });
   }
 
+  /** The same team in a process of its own. */
+  openApart(): ChildProcess {
+    const entry = fileURLToPath(new URL('open-team-entry.ts', import.meta.url));
+    return spawn(process.execPath, [entry], {
+      ...{ cwd: this.repository, env: { ...this.#env }, stdio: 'ignore' },
+    });
+  }
+
   get state(): State {
     if (this.#failure !== null) throw this.#failure;
     if (this.#opened === null) throw new Error('the team is not open');
@@ -157,10 +166,20 @@ enabled = false
 
   /** Waits until this holds, as a person who answers the dialogs of a first start; fails with what every agent shows. */
   async until(what: string, holds: () => boolean, timeoutMs = 90_000): Promise<void> {
+    const looks = () => {
+      this.#answerFirstDialogs();
+      return holds();
+    };
+    await this.waitFor(what, looks, timeoutMs).catch(() => {
+      throw new Error(`not in time: ${what}\n${this.describe()}`);
+    });
+  }
+
+  /** The same without a team of this process. */
+  async waitFor(what: string, holds: () => boolean, timeoutMs: number): Promise<void> {
     const end = Date.now() + timeoutMs;
     while (!holds()) {
-      this.#answerFirstDialogs();
-      if (Date.now() > end) throw new Error(`not in time: ${what}\n${this.describe()}`);
+      if (Date.now() > end) throw new Error(`not in time: ${what}`);
       await after(50);
     }
   }

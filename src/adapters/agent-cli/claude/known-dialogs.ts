@@ -4,15 +4,15 @@ import { surely } from '../signs.ts';
 /** Dialogs of the first start. Each is the person's to answer: none is ever confirmed by itself. */
 const dialogs: readonly (readonly [RegExp, string])[] = [
   [
-    /^\s*(Accessing workspace:|Quick safety check)/,
+    /^\s*(Accessing workspace:|Quick safety check|(❯ )?(\d+\. )?Yes, I trust this folder)/,
     'Claude Code asks whether you trust this worktree, in which it reads, edits and runs files',
   ],
   [
-    /^\s*Detected a custom API key in your environment/,
+    /^\s*(Detected a custom API key in your environment|(❯ )?(\d+\. )?No \(recommended\))/,
     'Claude Code asks whether to use the API key in ANTHROPIC_API_KEY',
   ],
   [
-    /^\s*WARNING: Claude Code running in Bypass Permissions mode/,
+    /^\s*(WARNING: Claude Code running in Bypass Permissions mode|(❯ )?(\d+\. )?Yes, I accept$)/,
     'Claude Code asks you to accept that it acts without asking (permissions: full)',
   ],
   [

@@ -39,10 +39,10 @@ export function screenSign(lines: readonly string[]): Sign | null {
 
 function withoutComposer(lines: readonly string[]): Sign | null {
   const text = lines.filter(line => line.trim() !== '');
-  const known = knownDialog(text);
+  const dialog = text.slice(dialogStart(text));
+  const known = knownDialog(dialog);
   if (known !== null) return known;
   if (!text.slice(-2).some(line => dialogKeys.test(line))) return null;
-  const dialog = text.slice(dialogStart(text));
   const permission = dialog.findLastIndex(line => /^\s*Do you want to .*\?$/.test(line));
   if (permission !== -1) {
     const asked = dialog.slice(0, permission + 1).filter(isAbout);
@@ -51,7 +51,9 @@ function withoutComposer(lines: readonly string[]): Sign | null {
     return surely('permission', `a dialog: ${said}`, { question });
   }
   const said = shortened(dialog.find(line => line.trim().endsWith('?')) ?? dialog[0] ?? 'a dialog');
-  const question = { id: textId(dialog.join('\n')), kind: 'question', text: said } as const;
+  // The pointer moves while the question stays.
+  const id = textId(dialog.join('\n').replaceAll('❯', ' '));
+  const question = { id, kind: 'question', text: said } as const;
   return sign('question', asking, `a dialog: ${said}`, { question });
 }
 

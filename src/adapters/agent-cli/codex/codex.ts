@@ -1,4 +1,5 @@
 import type { AgentCli } from '../../../ports/agent-cli.ts';
+import type { Prices } from '../prices.ts';
 import { readSigns } from '../read-signs.ts';
 import { keysFor, menuOptions } from '../screen-lines.ts';
 import { launchCodex } from './launch.ts';
@@ -6,19 +7,19 @@ import { screenSign } from './screen-sign.ts';
 import { titleSign } from './title-sign.ts';
 
 /** Codex. Seen with 0.169.0. */
-export function createCodexCli(program = 'codex'): AgentCli {
+export function createCodexCli(prices: Prices, program = 'codex'): AgentCli {
   return {
     name: 'codex',
     isScripted: false,
     abilities: {
-      ...{ program, versions: '0.169.0', resumes: 'session', usage: ['context', 'tokens'] },
+      ...{ program, versions: '0.169.0', resumes: 'session', usage: ['context', 'tokens', 'cost'] },
       signals: ['its rollout file', 'its hook', 'its title', 'its screen'],
       loginFiles: ['{userHome}/.codex/auth.json'],
       loginVariables: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
     },
     environment: ['CODEX_HOME'],
     takesInstructions: true,
-    launch: request => launchCodex(program, request),
+    launch: request => launchCodex(program, prices, request),
     readStatus: signs => readSigns(signs, { titleSign, screenSign }),
     submitDelayMs: 300,
     interruptKeys: '\x1b',

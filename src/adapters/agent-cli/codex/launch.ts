@@ -3,9 +3,10 @@ import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import type { LaunchPlan, LaunchRequest, SignalSource } from '../../../ports/agent-cli.ts';
 import type { Permissions } from '../../../ports/team-config.ts';
 import { parseObject, textOf } from '../json-object.ts';
+import type { Prices } from '../prices.ts';
 import { createHookParser } from './hook-signs.ts';
 import { hasForeignHooks, hookSettings } from './own-hooks.ts';
-import { parseRollout } from './rollout.ts';
+import { createRolloutParser } from './rollout.ts';
 
 const modes: Readonly<Record<Permissions, readonly string[]>> = {
   ask: ['--sandbox', 'read-only', '--ask-for-approval', 'on-request'],
@@ -13,7 +14,7 @@ const modes: Readonly<Record<Permissions, readonly string[]>> = {
   full: ['--dangerously-bypass-approvals-and-sandbox'],
 };
 
-export function launchCodex(program: string, request: LaunchRequest): LaunchPlan {
+export function launchCodex(program: string, prices: Prices, request: LaunchRequest): LaunchPlan {
   const { home, session, worktree, model, permissions, env } = request;
   const codexHome = codexHomeOf(env);
   const hookFile = join(home, `hooks-${session}.jsonl`);
@@ -53,12 +54,12 @@ export function launchCodex(program: string, request: LaunchRequest): LaunchPlan
       parse: createHookParser(path => {
         if (!isRollout(codexHome, path)) return null;
         rememberThread(home, session, path);
-        return rolloutSource(path);
+        return rolloutSource(path, prices);
       }),
     },
     // What stands in it is over, and may end in the middle of a turn.
     ...(known !== null && isRollout(codexHome, known)
-      ? [{ ...rolloutSource(known), reading: 'newLines' as const }]
+      ? [{ ...rolloutSource(known, prices), reading: 'newLines' as const }]
       : []),
   ];
   return { file: program, args, env, sources: () => sources };
@@ -67,8 +68,8 @@ export function launchCodex(program: string, request: LaunchRequest): LaunchPlan
 export const codexHomeOf = (env: Readonly<Record<string, string | undefined>>): string =>
   env['CODEX_HOME'] ?? join(env['HOME'] ?? '/', '.codex');
 
-const rolloutSource = (path: string): SignalSource => ({
-  ...{ name: 'its rollout file', path, reading: 'lines', parse: parseRollout },
+const rolloutSource = (path: string, prices: Prices): SignalSource => ({
+  ...{ name: 'its rollout file', path, reading: 'lines', parse: createRolloutParser(prices) },
 });
 
 const isRollout = (codexHome: string, path: string): boolean =>

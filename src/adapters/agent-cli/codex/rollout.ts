@@ -1,13 +1,30 @@
 import type { Signal } from '../../../ports/agent-cli.ts';
 import { countOf, type JsonObject, objectOf, parseObject, textOf } from '../json-object.ts';
+import { costOf, type Prices } from '../prices.ts';
 import { asking, busy, sign, signal, surely } from '../signs.ts';
 import { errorSign } from './error-sign.ts';
 
-/** One record of a session's rollout file. There is none for an approval that is waited for. */
-export function parseRollout(line: string): readonly Signal[] {
-  const record = parseObject(line);
-  const payload = objectOf(record?.['payload']);
-  if (record?.['type'] !== 'event_msg' || payload === null) return [];
+/**
+ * Reads the records of a session's rollout file. There is none for an approval that is waited for. The cost is
+ * reckoned by the price of the model that the newest turn named.
+ */
+export function createRolloutParser(prices: Prices): (line: string) => readonly Signal[] {
+  let model = '';
+  return line => {
+    const record = parseObject(line);
+    const payload = objectOf(record?.['payload']);
+    if (record?.['type'] === 'turn_context') model = textOf(payload?.['model']) ?? model;
+    if (record?.['type'] !== 'event_msg' || payload === null) return [];
+    return signalsOf(payload).map(one => priced(one, prices, model));
+  };
+}
+
+function priced(signal: Signal, prices: Prices, model: string): Signal {
+  if (signal.kind !== 'usage' || signal.tokens === null) return signal;
+  return { ...signal, costUsd: costOf(prices, model, signal.tokens) };
+}
+
+function signalsOf(payload: JsonObject): readonly Signal[] {
   switch (payload['type']) {
     case 'task_started':
       return [

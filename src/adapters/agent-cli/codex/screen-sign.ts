@@ -15,7 +15,7 @@ const ended = /^\s*codex resume \S/;
 /** Dialogs and pages before the first prompt, which only the person can leave. */
 const firstDialogs: readonly (readonly [RegExp, string])[] = [
   [
-    /^\s*(Trust this folder\?|Folder access$|Do you trust the contents)/,
+    /^\s*(Trust this folder\?|Folder access$|Do you trust the contents|(› )?\d\. Trust and continue)/,
     'Codex asks whether you trust this worktree, in which it reads, edits and runs files',
   ],
   [
@@ -41,13 +41,17 @@ export function screenSign(lines: readonly string[]): Sign | null {
   if (text.slice(-2).some(line => ended.test(line))) return surely('exited', last.trim());
   const wall = walls.find(([pattern]) => text.some(line => pattern.test(line)));
   const composer = text.findLastIndex(line => /^› /.test(line) || line === '›');
-  const isDialog = dialogKeys.test(last);
+  // On a low screen the keys under the answers are cut off; under the input box stands the model.
+  const isMenu = /^› \d+\. /.test(text[composer] ?? '') && !text.slice(composer).some(hasModel);
+  const isDialog = dialogKeys.test(last) || isMenu;
   const hasComposer = composer !== -1 && text.length - composer - 1 <= footerRowsMax && !isDialog;
   if (isDialog) return dialogSign(text);
   if (wall !== undefined && !hasComposer) return surely('failed', wall[1], { until: null });
   if (!hasComposer) return null;
   return aboveComposer(text.slice(0, composer), text.slice(composer + 1));
 }
+
+const hasModel = (line: string) => line.includes(' · ');
 
 function aboveComposer(above: readonly string[], footer: readonly string[]): Sign | null {
   const working = above.slice(-2).flatMap(line => activity.exec(line)?.[1] ?? [])[0];
@@ -61,7 +65,7 @@ function aboveComposer(above: readonly string[], footer: readonly string[]): Sig
   if (head.startsWith('■ ') && !head.startsWith('■ Conversation interrupted'))
     return errorSign(head.slice(2));
   // Before its session is set up, the line with model and folder is missing.
-  const isSetUp = footer.some(line => /·/.test(line)) || head !== '';
+  const isSetUp = footer.some(hasModel) || head !== '';
   return sign(isSetUp ? 'idle' : null, [...over, ...busy, 'starting'], 'its input box is free');
 }
 
@@ -74,7 +78,8 @@ function dialogSign(text: readonly string[]): Sign {
   const start = text.findLastIndex(line => /^\s*Would you like to .*\?$/.test(line));
   if (start === -1) {
     const says = shortened(text.findLast(line => line.trim().endsWith('?')) ?? 'a dialog');
-    const question = { id: textId(text.join('\n')), kind: 'question', text: says } as const;
+    const id = textId(text.join('\n').replaceAll('›', ' '));
+    const question = { id, kind: 'question', text: says } as const;
     return sign('question', asking, `a dialog: ${says}`, { question });
   }
   const about = text.slice(start + 1).filter(line => !/^\s*(Environment|Reason):/.test(line));

@@ -32,7 +32,8 @@ export function createManifestCli(manifest: Manifest): AgentCli {
     exitKeys: keys.exit,
     answerKeys: (answer, lines) => {
       const asks = manifestScreenSign(manifest, lines)?.question ?? null;
-      return asks === null ? null : keys[answer];
+      const typed = keys[answer];
+      return asks === null || typed === null ? null : { keys: typed, isLast: true };
     },
   };
 }
