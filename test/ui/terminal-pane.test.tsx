@@ -208,3 +208,27 @@ test('two or four terminals live side by side, each at its own size, and stay wh
   expect(await ui.frame()).not.toContain('I am eng-1');
   expect(terminals.map(one => one.isVisible)).toEqual([false, true, false, false]);
 });
+
+test('/ looks back in what the agent printed, K further, J forth again', async () => {
+  const { store } = storeWith('eng-1');
+  const ui = await driveUi({ store });
+  await ui.press('3', '/', 'PAST 2', 'enter');
+  expect(await ui.frame()).toContain('2 rows back');
+  await ui.press('K');
+  expect(await ui.frame()).toContain('nothing older holds “PAST 2”');
+  await ui.press('/', 'backspace', 'backspace', 'enter');
+  expect(await ui.frame()).toContain('3 rows back');
+  await ui.press('J');
+  expect(await ui.frame()).toContain('2 rows back');
+});
+
+test('Y copies what is shown by OSC 52, and nothing else ever does', async () => {
+  const { store, terminals } = storeWith('eng-1');
+  terminals[0]?.print(1, 'second row');
+  const ui = await driveUi({ store });
+  expect(ui.bytes()).not.toContain('\u001b]52');
+  await ui.press('Y');
+  const base64 = /\u001b\]52;c;([^\u0007]*)\u0007/.exec(ui.bytes())?.[1] ?? '';
+  expect(Buffer.from(base64, 'base64').toString()).toBe('I am eng-1\nsecond row');
+  expect(await ui.frame()).toContain('2 rows copied');
+});

@@ -21,13 +21,17 @@ function step(title: string, kind: 'file' | 'hunk', by: 1 | -1): Action {
     }
     return null;
   };
+  const isSearch = ({ ui }: Situation): boolean =>
+    kind === 'hunk' && ui.focus === 'detail' && ui.view === 'terminal' && ui.search !== '';
   return {
     title,
     unavailable: situation => {
+      if (isSearch(situation)) return null;
       if (!shownRows(situation)) return noDiff;
       return target(situation) === null ? `there is no ${kind} on that side` : null;
     },
     run: situation => {
+      if (isSearch(situation)) return [{ kind: 'search', direction: by === 1 ? 'newer' : 'older' }];
       const row = target(situation);
       return row === null ? [] : [change({ type: 'scrollTo', row })];
     },
@@ -41,8 +45,8 @@ function commentable(situation: Situation) {
 }
 
 export const diffActions = {
-  'hunk.next': step('next change of the diff', 'hunk', 1),
-  'hunk.previous': step('previous change of the diff', 'hunk', -1),
+  'hunk.next': step('next change of the diff, or newer match in the terminal', 'hunk', 1),
+  'hunk.previous': step('previous change of the diff, or older match in the terminal', 'hunk', -1),
   'file.next': step('next file of the diff', 'file', 1),
   'file.previous': step('previous file of the diff', 'file', -1),
   'line.comment': {

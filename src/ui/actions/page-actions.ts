@@ -106,6 +106,18 @@ function back({ ui }: Situation): Intent[] {
   return ui.focus === 'team' ? [] : [change({ type: 'focus', panel: 'team' })];
 }
 
+/** What `/` looks through is what has the focus. */
+function filterOrSearch({ ui }: Situation): Intent[] {
+  const isDetail = ui.focus === 'detail';
+  if (isDetail && ui.view === 'terminal') {
+    return [change({ type: 'open', overlay: { kind: 'search', query: fieldOf(ui.search) } })];
+  }
+  const open = change({ type: 'open', overlay: { kind: 'filter', query: fieldOf(ui.filter) } });
+  return isDetail && ui.view === 'events'
+    ? [open]
+    : [change({ type: 'focus', panel: 'board' }), open];
+}
+
 function quitText({ state }: Situation): string[] {
   const working = agentOrder(state.agents).filter(agent => agent.task && agent.status !== 'exited');
   const held = working.map(agent => `${agent.id} on ${agent.task}`).join(', ');
@@ -173,14 +185,14 @@ export const pageActions = {
     run: ({ ui }) => [change({ type: 'zoom', isZoomed: !ui.isZoomed })],
   },
   'page.filter': {
-    title: 'filter the board, or the timeline',
+    title: 'filter the board or the timeline; search in a terminal’s past',
     unavailable: always,
-    run: ({ ui }) => [
-      ...(ui.focus === 'detail' && ui.view === 'events'
-        ? []
-        : [change({ type: 'focus', panel: 'board' })]),
-      change({ type: 'open', overlay: { kind: 'filter', query: fieldOf(ui.filter) } }),
-    ],
+    run: filterOrSearch,
+  },
+  'page.copy': {
+    title: 'copy what the detail panel shows',
+    unavailable: always,
+    run: () => [{ kind: 'copy' }],
   },
   'page.palette': opens('every action by name', 'palette'),
   'page.help': opens('every key and what it does here', 'help'),

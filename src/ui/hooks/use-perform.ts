@@ -6,8 +6,12 @@ import { cleanText } from '../../lib/clean-text.ts';
 import { formRequest } from '../actions/form-request.ts';
 import { undoForMs, undoOf } from '../actions/undo.ts';
 import { editorWords, shellOf } from '../io/run-program.ts';
+import { searchScrollback, shownText } from '../io/search-scrollback.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
 import type { Intent } from '../model/model.ts';
+import { plural } from '../present/age.ts';
+import { lineText } from '../present/line.ts';
+import { detailText } from '../present/panels/detail-panel.ts';
 import { type Page, usePage } from './page-context.ts';
 
 /** Carries out what actions ask for. Everything that leaves the page goes through here. */
@@ -50,6 +54,12 @@ function perform(page: Page, intent: PlainIntent): void {
     case 'setPriority':
       void setPriority(page, intent);
       return;
+    case 'search':
+      search(page, intent.direction);
+      return;
+    case 'copy':
+      copy(page);
+      return;
     case 'loadDiff':
       void loadDiff(page, intent.task);
       return;
@@ -71,6 +81,39 @@ async function command(page: Page, wish: Command, done: string): Promise<void> {
   const undo: Intent | null = back && { kind: 'command', command: back, done: 'undone' };
   answer(page, refused, done, undo);
 }
+
+function search({ store, uiStore, feed }: Page, direction: 'older' | 'newer'): void {
+  const { ui, shownAgent } = feed.picture();
+  const screen = shownAgent && store.terminalOf(shownAgent.id)?.screen;
+  const row = screen ? searchScrollback(screen, ui.search, ui.scroll, direction) : null;
+  if (row !== null) uiStore.dispatch({ type: 'scrollTo', row });
+  else {
+    const text = `nothing ${direction} holds “${ui.search}”`;
+    uiStore.dispatch({ type: 'notice', text, tone: 'warn' });
+  }
+}
+
+/** Terminals refuse more than this in one sequence (xterm: 100,000 bytes of base64). */
+const copiedBytesMax = 70_000;
+
+/** By OSC 52, on the person's own key and never otherwise; whether the terminal obeys cannot be seen. */
+function copy({ store, uiStore, feed, writeModes }: Page): void {
+  const picture = feed.picture();
+  const { ui, shownAgent } = picture;
+  const screen = shownAgent && store.terminalOf(shownAgent.id)?.screen;
+  const text =
+    ui.view === 'terminal' && screen
+      ? shownText(screen, ui.scroll)
+      : (detailText(picture, copiedColumns) ?? []).map(lineText).join('\n');
+  const bytes = Buffer.from(text).subarray(0, copiedBytesMax);
+  writeModes(`\u001b]52;c;${bytes.toString('base64')}\u0007`);
+  const rows = plural(text.split('\n').length, 'row');
+  const notice = `${rows} copied, if your terminal allows it`;
+  uiStore.dispatch({ type: 'notice', text: notice, tone: 'good' });
+}
+
+/** Wide enough that copied text is not wrapped where the panel would wrap it. */
+const copiedColumns = 200;
 
 async function setPriority(
   page: Page,

@@ -73,6 +73,7 @@ export const keymap: readonly KeyRow[] = [
   row('Act', 'L', 'task.forward', ['board', 'needs']),
   row('Act', 'H', 'task.backward', ['board']),
   row('Page', '/', 'page.filter'),
+  row('Page', 'Y', 'page.copy'),
   row('Page', ':', 'page.palette'),
   row('Page', '?', 'page.help'),
   row('Page', 'ctrl+l', 'page.redraw'),

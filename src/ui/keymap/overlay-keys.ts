@@ -14,6 +14,8 @@ export function overlayKey(overlay: Overlay, key: string, situation: Situation):
       return formKey(overlay, key);
     case 'filter':
       return filterKey(key);
+    case 'search':
+      return searchKey(overlay.query.text, key);
     default:
       return listKey(overlay, key, situation);
   }
@@ -55,6 +57,12 @@ function filterKey(key: string): readonly Intent[] {
   if (key === 'esc') return [change({ type: 'filter', text: '' }), close];
   if (key === 'enter') return [close];
   return editKey(key);
+}
+
+function searchKey(text: string, key: string): readonly Intent[] {
+  if (key === 'esc' || (key === 'enter' && text === '')) return [close];
+  if (key !== 'enter') return editKey(key);
+  return [change({ type: 'search', text }), close, { kind: 'search', direction: 'older' }];
 }
 
 function listKey(

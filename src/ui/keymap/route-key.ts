@@ -12,6 +12,6 @@ export function routeKey(situation: Situation, key: string): readonly Intent[] {
   if (!id) return [];
   const reason = actions[id].unavailable(situation);
   if (reason === null) return actions[id].run(situation);
-  const text = `${keyWord(key)} ${actions[id].title}: ${reason}`;
-  return [change({ type: 'notice', text, tone: 'warn' })];
+  // The reason alone: a narrow footer has no room for what help says anyway.
+  return [change({ type: 'notice', text: `${keyWord(key)}: ${reason}`, tone: 'warn' })];
 }

@@ -26,6 +26,10 @@ export type Intent =
     }
   | { readonly kind: 'editTask'; readonly task: TaskId }
   | { readonly kind: 'openShell'; readonly agent: AgentId }
+  /** Goes to the next row of the shown terminal's past that holds the text looked for. */
+  | { readonly kind: 'search'; readonly direction: 'older' | 'newer' }
+  /** Puts what the detail panel shows on the person's clipboard. */
+  | { readonly kind: 'copy' }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' };
@@ -90,7 +94,7 @@ export type Overlay =
       readonly problem: string | null;
       readonly isSending: boolean;
     }
-  | { readonly kind: 'filter'; readonly query: TextField };
+  | { readonly kind: 'filter' | 'search'; readonly query: TextField };
 
 /** Everything about the page that is neither the team's state nor a terminal's cells. */
 export type Ui = {
@@ -114,6 +118,8 @@ export type Ui = {
   /** Keys go to this agent's terminal. */
   readonly typingTo: AgentId | null;
   readonly filter: string;
+  /** What is looked for in a terminal's past. */
+  readonly search: string;
   readonly overlay: Overlay | null;
   /** Answer to the last key, shown until the next one. */
   readonly notice: { readonly text: string; readonly tone: 'good' | 'warn' } | null;
@@ -142,6 +148,7 @@ export type Change =
   | { readonly type: 'panes'; readonly panes: PaneCount }
   | { readonly type: 'type'; readonly to: AgentId | null }
   | { readonly type: 'filter'; readonly text: string }
+  | { readonly type: 'search'; readonly text: string }
   | { readonly type: 'open'; readonly overlay: Overlay }
   | { readonly type: 'close' }
   | { readonly type: 'notice'; readonly text: string; readonly tone: 'good' | 'warn' }
@@ -173,6 +180,7 @@ export const initialUi = (at: number): Ui => ({
   panes: 1,
   typingTo: null,
   filter: '',
+  search: '',
   overlay: null,
   notice: null,
   diff: null,

@@ -31,6 +31,8 @@ export function reduce(ui: Ui, change: Change): Ui {
       return typing(ui, change.to);
     case 'filter':
       return { ...ui, filter: change.text };
+    case 'search':
+      return { ...ui, search: change.text };
     case 'open':
       return { ...ui, overlay: withDraft(ui, change.overlay), notice: null };
     case 'close':
@@ -122,7 +124,7 @@ function inOverlay(overlay: Overlay, change: OverlayChange): Overlay {
 
 function edited(overlay: Overlay, change: Parameters<typeof edit>[1]): Overlay {
   if (overlay.kind === 'confirm') return overlay;
-  if (overlay.kind === 'filter') return { ...overlay, query: edit(overlay.query, change) };
+  if (!('index' in overlay)) return { ...overlay, query: edit(overlay.query, change) };
   if (overlay.kind !== 'form') return { ...overlay, query: edit(overlay.query, change), index: 0 };
   const fields = overlay.fields.map((one, index) =>
     index === overlay.index ? { ...one, field: edit(one.field, change) } : one,

@@ -102,6 +102,10 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
     const hint = [span('  Enter keep · Esc clear ', 'quiet')];
     return spread([span(' filter: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
   }
+  if (ui.overlay?.kind === 'search') {
+    const hint = [span('  Enter look back · Esc leave ', 'quiet')];
+    return spread([span(' search: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
+  }
   if (ui.notice) return spread([span(' '), span(ui.notice.text, ui.notice.tone)], last, width);
   if (ui.typingTo) {
     return fitLine(

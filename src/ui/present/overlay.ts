@@ -17,6 +17,7 @@ export function overlayBox(picture: Picture, columns: number, rows: number): Ove
   if (overlay === null) return null;
   switch (overlay.kind) {
     case 'filter':
+    case 'search':
       return null;
     case 'confirm':
       return confirmBox(overlay, columns, rows);

@@ -11,11 +11,11 @@ test('the table names every key of the keymap', () => {
 });
 
 test('only what stands between the marks is replaced, and a second time changes nothing', () => {
-  const text = 'before\n<!-- keys:begin -->\nold\n<!-- keys:end -->\nafter\n';
+  const text = 'before\n<!-- keys:begin -->\nstale text\n<!-- keys:end -->\nafter\n';
   const written = withKeyTable(text) ?? '';
   expect(written.startsWith('before\n<!-- keys:begin -->\n| Key |')).toBe(true);
   expect(written.endsWith('|\n<!-- keys:end -->\nafter\n')).toBe(true);
-  expect(written).not.toContain('old');
+  expect(written).not.toContain('stale text');
   expect(withKeyTable(written)).toBe(written);
   expect(withKeyTable('no marks')).toBeNull();
   expect(withKeyTable('<!-- keys:end --><!-- keys:begin -->')).toBeNull();
