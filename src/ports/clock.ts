@@ -5,4 +5,9 @@ export interface Clock {
   now(): Instant;
   /** Calls back once, not before `at`. Returns what cancels it. */
   wakeAt(at: Instant, callback: () => void): () => void;
+  /**
+   * Calls back when the machine slept, the program was stopped or the wall clock was set, with the
+   * milliseconds that nobody could work in; negative when the clock was set back. Returns what stops it.
+   */
+  watchForJumps(onJump: (gapMs: number) => void): () => void;
 }

@@ -45,6 +45,8 @@ export interface Trunk {
   land(task: TaskId, candidate: Candidate): Promise<LandAnswer>;
   /** Fast-forwards the person's branch and, where it is checked out, only files they have not touched. Never overwrites. */
   followCheckout(): Promise<CheckoutStanding>;
+  /** Calls back after the person's branch moved, by their hand or ours. Returns what stops it. */
+  onMove(listener: () => void): () => void;
   /** Commits that are on the trunk, newest first, at most `countMax`. */
   log(countMax: number): Promise<
     readonly {

@@ -48,7 +48,7 @@ export async function runTeam(
     ...{ world, team, members, agents, lanes, radar },
     ...{ state, observe, cliSessionOf },
   };
-  const supervisor = new Supervisor(world, team, {
+  const supervisor = new Supervisor(world, team.policy, {
     perform: effect => perform(effect, performing),
     fail: options.fail,
   });
@@ -69,7 +69,7 @@ export async function runTeam(
     ...{ world, engineers, state },
     observe: supervisor.observe.bind(supervisor),
   });
-  const stops = connect(world, team, supervisor, members, { planDesk, radar });
+  const stops = connect(world, team, supervisor, members, { planDesk, radar, lanes });
 
   return {
     store: teamStore(world, team, supervisor, { agents, planDesk, radar }, options.repositoryName),
@@ -113,8 +113,9 @@ function connect(
   team: Team,
   supervisor: Supervisor,
   members: ReadonlyMap<AgentId, Member>,
-  { planDesk, radar }: { readonly planDesk: PlanDesk; readonly radar: Radar },
+  parts: { readonly planDesk: PlanDesk; readonly radar: Radar; readonly lanes: Lanes },
 ): readonly (() => void)[] {
+  const { planDesk, radar, lanes } = parts;
   const observe = supervisor.observe.bind(supervisor);
   const command = supervisor.command.bind(supervisor);
   world.mailbox.onMail((agent, mail) =>
@@ -128,7 +129,17 @@ function connect(
       void observe({ type: 'agent.progressed', agent });
       radar.refresh();
     }),
+    world.clock.watchForJumps(gapMs => void observe({ type: 'clock.jumped', gapMs })),
+    world.trunk.onMove(() => lanes.run('landing', () => takePersonsCommits(world, supervisor))),
   ];
+}
+
+/** The person committed, or made room for their branch to follow. A red trunk may be mended by that. */
+async function takePersonsCommits({ trunk, worktrees }: World, supervisor: Supervisor) {
+  const head = await trunk.head();
+  await worktrees.publishTrunk(head);
+  await supervisor.observe({ type: 'trunk.seen', head });
+  await supervisor.observe({ type: 'checkout.seen', ...(await trunk.followCheckout()) });
 }
 
 function teamStore(

@@ -5,12 +5,13 @@ import type { Effect } from '../core/effect.ts';
 import type { Event } from '../core/event.ts';
 import type { Command, Input, Observation } from '../core/input.ts';
 import { checkInvariants } from '../core/invariants.ts';
+import type { Policy } from '../core/policy.ts';
 import { recover } from '../core/recover.ts';
 import { emptyState, type State } from '../core/state.ts';
 import { step } from '../core/step.ts';
 import { Alarm } from './alarm.ts';
 import { Store } from './store.ts';
-import type { Team, World } from './world.ts';
+import type { World } from './world.ts';
 
 type Waiting = {
   readonly input: Command | Observation;
@@ -25,8 +26,8 @@ type Waiting = {
  */
 export class Supervisor {
   readonly store = new Store();
-  readonly #world: World;
-  readonly #team: Team;
+  readonly #world: Pick<World, 'clock' | 'journal'>;
+  readonly #policy: Policy;
   readonly #perform: (effect: Effect, state: State) => void;
   readonly #fail: (error: unknown) => void;
   readonly #alarm: Alarm;
@@ -37,8 +38,8 @@ export class Supervisor {
   #isOver = false;
 
   constructor(
-    world: World,
-    team: Team,
+    world: Pick<World, 'clock' | 'journal'>,
+    policy: Policy,
     options: {
       /** Starts one effect; must neither throw nor wait. */
       readonly perform: (effect: Effect, state: State) => void;
@@ -47,7 +48,7 @@ export class Supervisor {
     },
   ) {
     this.#world = world;
-    this.#team = team;
+    this.#policy = policy;
     this.#perform = options.perform;
     this.#fail = options.fail;
     this.#alarm = new Alarm(world.clock, () => void this.observe({ type: 'time.passed' }));
@@ -132,7 +133,7 @@ export class Supervisor {
       answers.push(() => answer(refused));
       if (refused !== null) continue;
       const stamped: Input = { ...input, at: this.#world.clock.now() };
-      const turn = step(state, stamped, this.#team.policy);
+      const turn = step(state, stamped, this.#policy);
       checkInvariants(turn.state);
       state = turn.state;
       events.push(...turn.events);

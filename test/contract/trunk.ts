@@ -45,6 +45,28 @@ export function describeTrunk(name: string, create: () => Promise<ContractTrunk>
       expect(await trunk.head()).toBe(theirs);
     });
 
+    it('says that the person’s branch moved, until it is told to stop', async () => {
+      const { trunk, commit } = await open();
+      let moves = 0;
+      const stop = trunk.onMove(() => {
+        moves += 1;
+      });
+      // A watch needs a moment to begin, and nobody can tell when it has: commits until one is seen.
+      await expect
+        .poll(
+          async () => {
+            await commit({ 'c.txt': `${Math.random()}\n` });
+            return moves;
+          },
+          { timeout: 20_000, interval: 700 },
+        )
+        .toBeGreaterThan(0);
+      stop();
+      const seen = moves;
+      await commit({ 'c.txt': 'after\n' });
+      expect(moves).toBe(seen);
+    });
+
     it('a task without a branch, or with nothing new on it, is empty', async () => {
       const { trunk, work, commit } = await open();
       expect(await trunk.build(task, 1, details)).toEqual({ kind: 'empty' });

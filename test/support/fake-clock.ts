@@ -4,6 +4,7 @@ const ringsMax = 10_000;
 
 /** Time that passes only when a test says so. */
 export class FakeClock implements Clock {
+  readonly #watchers = new Set<(gapMs: number) => void>();
   #nowMs: number;
   #alarms: { readonly at: number; readonly callback: () => void }[] = [];
 
@@ -38,9 +39,15 @@ export class FakeClock implements Clock {
     this.#nowMs = end;
   }
 
-  /** The wall clock is set, or the machine slept: nothing rings until time passes. */
+  /** The wall clock is set, or the machine slept: whoever watches is told, and nothing rings until time passes. */
   jump(ms: number): void {
     this.#nowMs += ms;
+    for (const onJump of this.#watchers) onJump(ms);
+  }
+
+  watchForJumps(onJump: (gapMs: number) => void): () => void {
+    this.#watchers.add(onJump);
+    return () => this.#watchers.delete(onJump);
   }
 
   /** When the next alarm rings; null when none is set. */

@@ -24,6 +24,7 @@ export class MemoryRepository {
   readonly branches = new Map<TaskId, Oid>();
   /** The trunk as Belfry has it. */
   trunk: Oid;
+  readonly #onPersonMoved = new Set<() => void>();
   /** The person's branch, and their files with what they have not committed. */
   person: Oid;
   checkout: Map<string, string>;
@@ -91,10 +92,16 @@ export class MemoryRepository {
     this.checkout = changed(this.checkout, changes);
   }
 
+  onPersonMoved(listener: () => void): () => void {
+    this.#onPersonMoved.add(listener);
+    return () => this.#onPersonMoved.delete(listener);
+  }
+
   /** Everything in the checkout, as `git commit --all` has it. */
   commitAsPerson(changes: Changes): Oid {
     this.editAsPerson(changes);
     this.person = this.add({ files: new Map(this.checkout), parents: [this.person] });
+    for (const listener of this.#onPersonMoved) listener();
     return this.person;
   }
 }

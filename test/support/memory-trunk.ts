@@ -13,6 +13,10 @@ export class MemoryTrunk implements Trunk {
     this.#repository = repository;
   }
 
+  onMove(listener: () => void): () => void {
+    return this.#repository.onPersonMoved(listener);
+  }
+
   async head(): Promise<Oid> {
     await null;
     const { trunk, person } = this.#repository;

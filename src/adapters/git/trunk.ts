@@ -10,6 +10,7 @@ import { followCheckout } from './follow-checkout.ts';
 import { mustGit, runGit } from './git.ts';
 import { landedSince } from './history/landed-since.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
+import { watchBranch } from './watch-branch.ts';
 
 type Given = {
   readonly repository: string;
@@ -151,6 +152,10 @@ class HubTrunk implements Trunk {
 
   followCheckout(): Promise<CheckoutStanding> {
     return followCheckout(this.#given);
+  }
+
+  onMove(listener: () => void): () => void {
+    return watchBranch(this.#given.repository, this.name, listener);
   }
 
   async log(countMax: number) {

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../../src/core/event.ts';
+import type { AgentId, Oid } from '../../src/core/ids.ts';
+import type { Observation } from '../../src/core/input.ts';
+import { defaultPolicy } from '../../src/core/policy.ts';
+import { Supervisor } from '../../src/supervisor/supervisor.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { MemoryJournal } from '../support/memory-journal.ts';
+
+const architect = 'architect' as AgentId;
+const began: Extract<Observation, { type: 'run.began' }> = {
+  type: 'run.began',
+  trunk: 'main',
+  head: '1'.repeat(40) as Oid,
+  team: [{ agent: architect, role: 'architect', cli: 'scripted' }],
+};
+
+/** A supervisor on a journal in memory that notes what happens in which order. */
+function open(recovered: readonly Event[] = []) {
+  const clock = new FakeClock();
+  const journal = new MemoryJournal(recovered);
+  const seen: string[] = [];
+  const supervisor = new Supervisor({ clock, journal }, defaultPolicy, {
+    perform: effect => seen.push(`${effect.type} after ${journal.events.length} facts`),
+    fail: error => seen.push(`failed: ${error instanceof Error ? error.name : error}`),
+  });
+  return { clock, journal, seen, supervisor };
+}
+
+describe('a turn', () => {
+  it('makes facts durable before anybody sees them or acts on them', async () => {
+    const { journal, seen, supervisor } = open();
+    supervisor.store.subscribe(() => {
+      const { agents } = supervisor.store.state;
+      seen.push(`${Object.keys(agents).length} agents after ${journal.events.length} facts`);
+    });
+    await supervisor.resume(began);
+    const facts = journal.events.length;
+    expect(facts).toBeGreaterThan(0);
+    expect(seen).toContain(`1 agents after ${facts} facts`);
+    expect(seen).toContain(`launchAgent after ${facts} facts`);
+    expect(seen.filter(one => !one.endsWith(`after ${facts} facts`))).toEqual([
+      '0 agents after 0 facts',
+    ]);
+  });
+
+  it('answers a command after its facts are durable, and a refused one with the reason', async () => {
+    const { journal, supervisor } = open();
+    await supervisor.resume(began);
+    expect(await supervisor.command({ type: 'team.pause' })).toBeNull();
+    expect(journal.events.at(-1)?.type).toBe('team.paused');
+    expect(await supervisor.command({ type: 'team.pause' })).toBe('the team is paused already');
+  });
+
+  it('sets one alarm, for the next deadline', async () => {
+    const { clock, journal, supervisor } = open();
+    await supervisor.resume(began);
+    expect(clock.nextAlarm).toBe(clock.now() + defaultPolicy.startTimeoutMs);
+    clock.advance(defaultPolicy.startTimeoutMs);
+    await supervisor.observe({ type: 'time.passed' });
+    expect(journal.events.map(event => event.type)).toContain('agent.exited');
+  });
+
+  it('gives the same state when the journal is folded again', async () => {
+    const first = open();
+    await first.supervisor.resume(began);
+    await first.supervisor.command({ type: 'agent.pause', agent: architect });
+    await first.supervisor.end();
+    const second = open(first.journal.events);
+    let folded: unknown = null;
+    second.supervisor.store.subscribe(() => {
+      folded ??= second.supervisor.store.state;
+    });
+    await second.supervisor.resume(began);
+    expect(folded).toEqual(first.supervisor.store.state);
+  });
+});
+
+describe('the end', () => {
+  it('is the last fact: nothing is decided after it, and no alarm is left', async () => {
+    const { clock, journal, supervisor } = open();
+    await supervisor.resume(began);
+    await supervisor.end();
+    expect(await supervisor.observe({ type: 'time.passed' })).toBe(false);
+    expect(await supervisor.command({ type: 'team.pause' })).toBe('the run is over');
+    expect(journal.events.at(-1)?.type).toBe('run.ended');
+    expect(clock.nextAlarm).toBeNull();
+    await supervisor.end();
+    expect(journal.events.filter(event => event.type === 'run.ended')).toHaveLength(1);
+  });
+
+  it('comes at once when the journal dies: nothing is shown, done or promised', async () => {
+    const { clock, journal, seen, supervisor } = open();
+    await supervisor.resume(began);
+    const before = supervisor.store.state;
+    journal.die();
+    seen.length = 0;
+    expect(await supervisor.command({ type: 'team.pause' })).toBe('the run is over');
+    expect(seen).toEqual(['failed: JournalDeadError']);
+    expect(supervisor.store.state).toBe(before);
+    expect(await supervisor.observe({ type: 'time.passed' })).toBe(false);
+    expect(clock.nextAlarm).toBeNull();
+  });
+});
