@@ -1,6 +1,10 @@
 // `npm run bench [NAME …]`: measures the built program on this machine; exits with 1 when a bound is missed.
 import { type Figure, lineOf } from './figure.ts';
+import { measureDispatch } from './measure-dispatch.ts';
+import { measureLanding } from './measure-landing.ts';
 import { measureFlood, measureKeys, measureQuiet } from './measure-page.ts';
+import { measurePlanLint } from './measure-plan-lint.ts';
+import { measureRadar } from './measure-radar.ts';
 import { measureStart } from './measure-start.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
@@ -8,6 +12,10 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   quiet: measureQuiet,
   keys: measureKeys,
   flood: measureFlood,
+  landing: measureLanding,
+  dispatch: measureDispatch,
+  lint: measurePlanLint,
+  radar: measureRadar,
 };
 
 const wanted = process.argv.slice(2);
