@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { trunkProblem } from '../adapters/git/open-repository.ts';
 import { runShell } from '../adapters/system/run-shell.ts';
 import type { TeamConfig } from '../ports/team-config.ts';
@@ -17,6 +19,12 @@ export async function checkStart(
 ): Promise<void> {
   const problem = await trunkProblem(opened.root, team.trunk ?? opened.branch);
   if (problem !== null) throw new UserError(problem);
+  const isScripted = Object.values(team.roles).some(role => role.cli === 'scripted');
+  if (isScripted && team.scenario !== null && team.scenario !== '.belfry/scenario.yaml')
+    if (!existsSync(join(opened.root, team.scenario)))
+      throw new UserError(
+        `the scenario ${team.scenario} of the scripted agents does not exist. Write it, or take “scenario” out of .belfry/team.yaml.`,
+      );
   for (const { name, command } of team.gate) {
     const word = plainWord.exec(command)?.[0];
     if (word === undefined || (await isCommand(word, opened.root, io))) continue;

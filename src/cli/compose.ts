@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../adapters/agent-cli/manifest/manifest.ts';
@@ -97,15 +97,23 @@ function membersOf(given: Given): readonly Member[] {
   ];
 }
 
+const defaultScenario = '.belfry/scenario.yaml';
+
+/** Without one of their own, scripted agents play the one that ships with Belfry: it says what is missing. */
+function scenarioOf(root: string, team: TeamConfig): string {
+  const own = resolve(root, team.scenario ?? defaultScenario);
+  const isNamed = team.scenario !== null && team.scenario !== defaultScenario;
+  return isNamed || existsSync(own) ? own : `${assetsFolder()}no-scenario.yaml`;
+}
+
 function memberOf(given: Given, agent: AgentId, role: Role, config: RoleConfig): Member {
   const { opened, team, io } = given;
   const home = join(opened.state.agents, agent);
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  const scenario = team.scenario ?? '.belfry/scenario.yaml';
   const cli = createAgentCli(config.cli, {
     scripted: {
       command: selfCommand(),
-      scenario: resolve(opened.root, scenario),
+      scenario: scenarioOf(opened.root, team),
       speed: Number(io.env['BELFRY_SCRIPT_SPEED'] ?? 1) || 1,
     },
     manifests: given.manifests,

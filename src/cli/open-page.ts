@@ -4,6 +4,7 @@ import { TerminalNotifier } from '../adapters/system/terminal-notifier.ts';
 import { installTerminalRestore, writeDirectly } from '../adapters/terminal/restore-terminal.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
+import { remap } from '../ui/keymap/remap.ts';
 import { mountPage } from '../ui/mount.tsx';
 import { settingsFrom } from '../ui/settings.ts';
 
@@ -28,6 +29,7 @@ export function openPage(store: TeamStore): OpenPage {
     end = resolve;
   });
   const { settings, notice } = loadSettings(process.env);
+  const keys = remap(settings.keys);
   const restore = installTerminalRestore(writeDirectly, signal =>
     end({ kind: 'signal', number: constants.signals[signal] }),
   );
@@ -35,16 +37,19 @@ export function openPage(store: TeamStore): OpenPage {
     store,
     settings: settingsFrom(process.env, {
       leaveKey: settings.leaveKey,
-      hasColor: settings.theme !== 'mono',
+      keymap: keys.rows,
+      theme: settings.theme,
+      isAscii: settings.glyphs === 'ascii',
+      hasMouse: settings.mouse,
     }),
     stdin: process.stdin,
     stdout: process.stdout,
+    greeting: [...(notice === null ? [] : [notice]), ...keys.problems].join(' '),
     env: process.env,
     onQuit: () => end({ kind: 'quit' }),
   });
   page.waitUntilExit().catch((error: unknown) => end({ kind: 'failed', error }));
   const voice = new TerminalNotifier(text => void process.stdout.write(text), process.env);
-  if (notice !== null) voice.setTitle('Belfry');
   return {
     notifier: settings.notify
       ? voice

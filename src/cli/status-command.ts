@@ -1,5 +1,6 @@
 import { apply } from '../core/apply/apply.ts';
 import { tasksIn } from '../core/board.ts';
+import { scoresOf } from '../core/plan/plan-record.ts';
 import { emptyState, type State } from '../core/state.ts';
 import { columns } from '../core/task.ts';
 import { cleanText } from '../lib/clean-text.ts';
@@ -21,6 +22,8 @@ export async function runStatusCommand(args: readonly string[], io: Io): Promise
   return 0;
 }
 
+const percent = (part: number) => `${Math.round(part * 100)} %`;
+
 function statusOf(repository: string, state: State) {
   return {
     repository,
@@ -28,6 +31,7 @@ function statusOf(repository: string, state: State) {
     endedCleanly: state.endedCleanly,
     trunk: state.trunk,
     counters: state.counters,
+    foresight: { ...state.plan.foresight, ...scoresOf(state.plan.foresight) },
     agents: Object.values(state.agents),
     tasks: Object.values(state.tasks).map(({ body: _body, ...task }) => task),
     brokenFiles: state.brokenFiles,
@@ -52,5 +56,11 @@ function textOf(repository: string, state: State): string {
     '',
     `${landed} landed, ${gateCatches} gate catches, ${conflicts} conflicts, ${escalations} escalations`,
   );
+  const { precision, recall } = scoresOf(state.plan.foresight);
+  if (precision !== null && recall !== null)
+    lines.push(
+      `of the files that the architect declared ${percent(precision)} changed, ` +
+        `of those that changed it had declared ${percent(recall)}`,
+    );
   return `${lines.join('\n')}\n`;
 }

@@ -63,6 +63,8 @@ export type Agent = {
   readonly contextUsed: number | null;
   /** Dollars so far; null where the agent CLI does not tell. */
   readonly costUsd: number | null;
+  /** What it had cost when something last came of its work; left out before that. */
+  readonly costAtOutcome?: number;
   /** Restarts in a row without progress. */
   readonly restarts: number;
   readonly restartAt: Instant | null;

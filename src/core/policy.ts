@@ -26,6 +26,8 @@ export type Policy = {
   readonly contextNoNewTask: number;
   /** Part of the context window after which the work is handed to a fresh session. */
   readonly contextHandoff: number;
+  /** Dollars that an engineer may spend without a landed task before the manager is asked. */
+  readonly spendWithoutOutcomeUsd: number;
 };
 
 export const defaultPolicy: Policy = {
@@ -41,4 +43,5 @@ export const defaultPolicy: Policy = {
   answerPermissionsAfterMs: null,
   contextNoNewTask: 0.6,
   contextHandoff: 0.85,
+  spendWithoutOutcomeUsd: 10,
 };

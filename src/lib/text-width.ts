@@ -7,13 +7,13 @@ const ellipsis = '…';
 
 /** Columns that `text` takes: 2 for wide characters and emoji, 0 for combining marks. */
 export function textWidth(text: string): number {
-  return isAscii(text) ? text.length : stringWidth(text, { countAnsiEscapeCodes: true });
+  return isNarrow(text) ? text.length : stringWidth(text, { countAnsiEscapeCodes: true });
 }
 
 /** `text` in at most `width` columns: whole characters only, ending in `…` when something was cut. */
 export function cutText(text: string, width: number): string {
   if (width <= 0) return '';
-  if (isAscii(text)) return text.length <= width ? text : text.slice(0, width - 1) + ellipsis;
+  if (isNarrow(text)) return text.length <= width ? text : text.slice(0, width - 1) + ellipsis;
   let columns = 0;
   let cutAt = 0;
   for (const { segment, index } of graphemes.segment(text)) {
@@ -31,6 +31,12 @@ export function fitText(text: string, width: number): string {
   return cut + ' '.repeat(Math.max(0, width - textWidth(cut)));
 }
 
-function isAscii(text: string): boolean {
-  return !/[^ -~]/.test(text);
+/**
+ * Every character one code unit and one column: ASCII, Latin, Greek, Cyrillic, arrows, frames and the
+ * signs of the page. Measuring these one by one would take most of the time of a frame.
+ */
+function isNarrow(text: string): boolean {
+  return !/[^ -~\u00a0-\u00ac\u00ae-\u024f\u0370-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u203a\u2190-\u21ff\u2200-\u22ff\u2500-\u25fc\u2713]/.test(
+    text,
+  );
 }

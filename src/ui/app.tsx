@@ -53,7 +53,7 @@ export function App() {
   return (
     <Box width={columns} height={rows}>
       {areas.map(area => (
-        <Block key={area.name} rect={area.rect} rows={area.rows} />
+        <Block key={area.name} name={area.name} rect={area.rect} rows={area.rows} />
       ))}
       <Overlay columns={columns} rows={rows} />
       <Panes layout={arrangement} columns={columns} rows={rows} />
@@ -109,7 +109,7 @@ function Overlay({ columns, rows }: { readonly columns: number; readonly rows: n
     (picture: Picture): readonly Line[] => overlayBox(picture, columns, rows)?.rows ?? [],
     [columns, rows],
   );
-  return rect && <Block rect={rect} rows={boxRows} />;
+  return rect && <Block name="overlay" rect={rect} rows={boxRows} isFront />;
 }
 
 type Layout = Arrangement & { readonly resting: Rect | null };

@@ -1,5 +1,6 @@
 import type { TeamStore } from '../ports/team-store.ts';
 import { type Geometry, situationOf } from './actions/situation.ts';
+import { type KeyRow, keymap } from './keymap/keymap.ts';
 import type { UiStore } from './model/ui-store.ts';
 import type { Picture } from './present/picture.ts';
 
@@ -18,6 +19,7 @@ const freshMarkMs = 700;
 export class Feed {
   #geometry: Geometry = { scrollMax: 0, pageRows: 1 };
   readonly #store: TeamStore;
+  readonly #keymap: readonly KeyRow[];
   readonly #uiStore: UiStore;
   readonly #listeners = new Set<() => void>();
   readonly #stop: (() => void)[] = [];
@@ -29,7 +31,8 @@ export class Feed {
   #markedKey: string | null | undefined = undefined;
   #markedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(store: TeamStore, uiStore: UiStore) {
+  constructor(store: TeamStore, uiStore: UiStore, keys: readonly KeyRow[] = keymap) {
+    this.#keymap = keys;
     this.#store = store;
     this.#uiStore = uiStore;
     this.#stop.push(
@@ -71,6 +74,7 @@ export class Feed {
     const situation = situationOf(store, this.#uiStore.get(), this.#geometry);
     return {
       ...situation,
+      keymap: this.#keymap,
       isMarkFresh: this.#isMarkFresh(situation.markedNeed?.key ?? null),
       // Cut to what is shown, so that a new picture of a quiet team is drawn the same.
       now: floorTo(store.now(), this.#stepMs()),

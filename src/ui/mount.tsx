@@ -1,4 +1,5 @@
 import { render } from 'ink';
+import { cleanText } from '../lib/clean-text.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { App } from './app.tsx';
@@ -19,6 +20,8 @@ export type MountOptions = {
   readonly settings: PageSettings;
   readonly stdin: TerminalInput;
   readonly stdout: TerminalOutput;
+  /** A sentence for the person at the start: what of their settings could not be followed. */
+  readonly greeting?: string | null;
   /** The person confirmed that they want to quit. The page stays until `unmount`. */
   readonly onQuit: () => void;
   /** Stops the whole program like Ctrl+Z does, and resolves when it goes on. */
@@ -41,9 +44,11 @@ export type MountedPage = {
 export function mountPage(options: MountOptions): MountedPage {
   const { store, settings, stdin, stdout } = options;
   const uiStore = createUiStore(initialUi(store.now()));
-  const compositor = new Compositor(stdout, settings.hasColor);
+  if (options.greeting)
+    uiStore.dispatch({ type: 'notice', text: cleanText(options.greeting), tone: 'warn' });
+  const compositor = new Compositor(stdout, settings.theme !== 'mono');
   const output = new InkOutput(stdout, compositor);
-  const feed = new Feed(store, uiStore);
+  const feed = new Feed(store, uiStore, settings.keymap);
   const mouse: Page['mouse'] = { listener: () => {} };
   const keyboard = keyboardFor(stdin, store, uiStore, settings, mouse);
   const modes = reportModes(settings);
@@ -55,7 +60,7 @@ export function mountPage(options: MountOptions): MountedPage {
     keyboard,
     mouse,
     modes,
-    theme: { hasColor: settings.hasColor },
+    theme: { name: settings.theme, isAscii: settings.isAscii },
     settings,
     quit: options.onQuit,
     stopProcess: options.stopProcess ?? stopProcess,

@@ -1,14 +1,27 @@
+import { type KeyRow, keymap } from './keymap/keymap.ts';
+import type { ThemeName } from './theme/theme.ts';
+
 /** The person's choices for the page. */
 export type PageSettings = {
   /** `ctrl+` and a letter: takes the keyboard back from an agent's terminal. */
   readonly leaveKey: string;
-  /** False draws without colour: glyphs, words and weight carry everything. */
-  readonly hasColor: boolean;
+  /** `mono` draws without colour: glyphs, words and weight carry everything. */
+  readonly theme: ThemeName;
+  /** Draws with ASCII characters alone. */
+  readonly isAscii: boolean;
+  /** The keys, with the person's own among them. */
+  readonly keymap: readonly KeyRow[];
   /** Clicks and the wheel work on the page; the terminal's own selection then needs Shift. */
   readonly hasMouse: boolean;
 };
 
-export const defaultSettings: PageSettings = { leaveKey: 'ctrl+g', hasColor: true, hasMouse: true };
+export const defaultSettings: PageSettings = {
+  leaveKey: 'ctrl+g',
+  theme: 'color',
+  isAscii: false,
+  keymap,
+  hasMouse: true,
+};
 
 /** `NO_COLOR` (https://no-color.org), set to anything but the empty text, wins over every setting. */
 export const settingsFrom = (
@@ -16,8 +29,15 @@ export const settingsFrom = (
   wishes: Partial<PageSettings> = {},
 ): PageSettings => {
   const settings = { ...defaultSettings, ...wishes };
-  return env['NO_COLOR'] ? { ...settings, hasColor: false } : settings;
+  const isAscii = settings.isAscii || !knowsUnicode(env);
+  return { ...settings, isAscii, ...(env['NO_COLOR'] && { theme: 'mono' as const }) };
 };
+
+/** The character encoding of the locale (POSIX, "Internationalization Variables"); unset says nothing. */
+function knowsUnicode(env: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  return locale === '' || /utf-?8/i.test(locale);
+}
 
 /** The control byte that the terminal sends for `ctrl+g` and its like. */
 export function controlByte(key: string): string {

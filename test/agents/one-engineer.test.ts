@@ -90,7 +90,7 @@ for (const cli of [newest('claude'), newest('codex')])
               one => one.kind === 'question',
             );
             expect(need?.text).toMatch(/answer\.txt/);
-            expect(need?.keys).toContain('yes');
+            expect(need?.answers[0]).toEqual(['question.yes', 'yes']);
             void stage.store.command({
               ...{ type: 'agent.answer', agent, question: question.id, answer: 'yes' },
             });

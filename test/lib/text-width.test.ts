@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { cutText, fitText, textWidth } from '../../src/lib/text-width.ts';
 
@@ -55,4 +56,15 @@ describe('fitText', () => {
       }
     },
   );
+});
+
+it('the quick way of measuring agrees with the thorough one on every character it takes', () => {
+  const odd: string[] = [];
+  for (let code = 0x20; code < 0x3000; code += 1) {
+    const text = String.fromCodePoint(code);
+    if (/[\u0080-\u009f\u00ad\p{Cn}\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u.test(text) || code === 0x7f)
+      continue;
+    if (textWidth(text) !== stringWidth(text)) odd.push(`U+${code.toString(16)}`);
+  }
+  expect(odd).toEqual([]);
 });

@@ -38,6 +38,7 @@ export class Audit {
     if (event.type === 'task.assigned') this.#checkDispatch(before, event.task, event.agent);
     const counted = this.#counters;
     if (event.type === 'attempt.failed' && event.reason === 'gate') counted.gateCatches += 1;
+    if (event.type === 'attempt.collided') counted.gateCatches += 1;
     if (event.type === 'attempt.conflicted') counted.conflicts += 1;
     if (event.type === 'attempt.handedOver') counted.exhaustions += 1;
     if (event.type === 'task.escalated' && before.tasks[event.task]?.escalation === null)
@@ -89,6 +90,7 @@ export class Audit {
       ok(this.#slot === event.task, `${event.task} landed without the slot`);
     const ends = [
       ...['landing.finished', 'landing.abandoned', 'attempt.failed', 'attempt.conflicted'],
+      'attempt.collided',
       ...['attempt.withdrawn', 'task.dropped', 'task.escalated', 'task.reassigned', 'task.shelved'],
     ];
     if ('task' in event && event.task === this.#slot && ends.includes(event.type))

@@ -140,10 +140,17 @@ export class GitWorld {
     }
     const base = this.head.commit;
     const commit = `${task}.${branch.commits}.on-${this.trunk.length}` as Oid;
-    this.#contents.set(commit, { task, isGood: branch.isGood && !this.head.isRed });
+    const head = `${task}.${branch.commits}` as Oid;
+    // Good alone, bad together with what landed meanwhile; once only, for the retry has the trunk merged in.
+    const last = this.trunk.at(-1)?.task ?? null;
+    const collides = !branch.isMerged && last !== null && random.chance(faults.conflict);
+    if (collides) branch.isMerged = true;
+    this.#contents.set(head, { task, isGood: branch.isGood });
+    this.#contents.set(commit, { task, isGood: branch.isGood && !collides && !this.head.isRed });
     const candidate: Candidate = {
-      ...{ base, commit, head: `${task}.${branch.commits}` as Oid, tree: `tree ${commit}` as Oid },
+      ...{ base, commit, head, tree: `tree ${commit}` as Oid },
       ...{ files: ['src/shared.ts'], linesAdded: 3, linesRemoved: 1 },
+      ...(collides && { beside: [{ task: last, files: ['src/shared.ts'] }] }),
     };
     const risks = random.chance(0.1) ? ['a test was deleted'] : [];
     return { type: 'candidate.built', ...about, candidate, risks };

@@ -16,7 +16,13 @@ test('the seeds reach every kind of event', () => {
   const seen = new Set<string>();
   for (let seed = 1; seed <= 60; seed += 1)
     for (const { type } of simulate(seed).journal) seen.add(type);
-  for (const rare of ['attempt.withdrawn', 'landing.abandoned', 'attempt.conflicted', 'run.ended'])
+  for (const rare of [
+    'attempt.withdrawn',
+    'landing.abandoned',
+    'attempt.conflicted',
+    'attempt.collided',
+    'run.ended',
+  ])
     expect(seen).toContain(rare);
   expect(seen.size).toBeGreaterThanOrEqual(54);
 });

@@ -84,10 +84,12 @@ export class PtyProgram {
 
   /** The screen, one line per row, without blanks at the end of lines. */
   text(): string {
+    const { cols } = this.#emulator;
     const { active } = this.#emulator.buffer;
     return Array.from(
       { length: this.#emulator.rows },
-      (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '',
+      // The emulator keeps what stood beyond the edge of a window that became narrower; nobody sees it.
+      (_, y) => active.getLine(active.baseY + y)?.translateToString(true, 0, cols) ?? '',
     )
       .map(line => line.trimEnd())
       .join('\n');

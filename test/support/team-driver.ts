@@ -57,17 +57,18 @@ export class TeamDriver {
   #answerOne(): boolean {
     const starting = Object.values(this.state.agents).find(one => one.status === 'starting');
     if (starting !== undefined) {
-      this.#look(starting.id, 'idle');
+      this.look(starting.id, 'idle');
       return true;
     }
     const typed = this.state.messages.find(one => one.delivery === 'typed');
     if (typed === undefined) return false;
     this.#turn({ type: 'message.confirmed', id: typed.id });
-    this.#look(typed.to, this.state.agents[typed.to]?.role === 'engineer' ? 'working' : 'idle');
+    this.look(typed.to, this.state.agents[typed.to]?.role === 'engineer' ? 'working' : 'idle');
     return true;
   }
 
-  #look(agent: AgentId, status: 'idle' | 'working'): void {
+  /** What the agent is seen to do. */
+  look(agent: AgentId, status: 'idle' | 'working'): void {
     const session = this.state.agents[agent]?.session ?? '';
     this.#turn({ type: 'agent.looked', agent, session, status, reason: 'test', question: null });
   }
@@ -99,7 +100,7 @@ export class TeamDriver {
     if (assignee === null) throw new Error(`nobody holds ${id}`);
     const claim = { agent: assignee, task, attempt, head: oid('b'), summary: 'done' };
     this.input({ type: 'agent.claimedDone', ...claim });
-    this.#look(assignee, 'idle');
+    this.look(assignee, 'idle');
   }
 
   build(id: string, more: Partial<Candidate> = {}): void {

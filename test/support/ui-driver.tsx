@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Terminal as Emulator } from '@xterm/headless';
 import { type ActionId, actions } from '../../src/ui/actions/actions.ts';
 import type { runProgram } from '../../src/ui/io/run-program.ts';
-import { keyFor } from '../../src/ui/keymap/keymap.ts';
+import { keyFor, keymap } from '../../src/ui/keymap/keymap.ts';
 import { type MountedPage, mountPage } from '../../src/ui/mount.tsx';
 import { defaultSettings, type PageSettings } from '../../src/ui/settings.ts';
 import { MemoryTeamStore } from './memory-team-store.ts';
@@ -111,9 +111,10 @@ export async function driveUi(
     onQuit: () => {
       quitCount += 1;
     },
-    ...(options.runProgram && { runProgram: options.runProgram }),
+    // No test runs an editor, runs a shell or stops its own process.
+    runProgram: options.runProgram ?? (async () => ({ kind: 'ended', code: 0 })),
+    stopProcess: options.stopProcess ?? (async () => {}),
     ...(options.env && { env: options.env }),
-    ...(options.stopProcess && { stopProcess: options.stopProcess }),
   });
   const driver: UiDriver = {
     store,
@@ -133,7 +134,7 @@ export async function driveUi(
     },
     async act(...ids) {
       for (const id of ids) {
-        const key = keyFor(id);
+        const key = keyFor(keymap, id);
         if (key === null) throw new Error(`no key for ${id} (${actions[id].title})`);
         await driver.press(key);
       }

@@ -28,7 +28,7 @@ describe.each(sizes)('%i×%i', (columns, rows) => {
     const store = isEmpty ? new MemoryTeamStore(stateOf([], [])) : morningStore();
     const ui = await driveUi({ columns, rows, store });
     await ui.press(...keys);
-    const frame = `${await ui.frame()}\n`;
+    const frame = `${(await ui.frame()).replace(/ +$/gm, '')}\n`;
     await expect(frame).toMatchFileSnapshot(`frames/${name}-${columns}x${rows}.txt`);
   });
 });

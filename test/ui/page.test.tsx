@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { TaskId } from '../../src/core/ids.ts';
+import { settingsFrom } from '../../src/ui/settings.ts';
 import {
   agentOf,
   busyState,
@@ -357,9 +358,32 @@ test('a hostile title, name or excerpt reaches the terminal as plain text', asyn
 });
 
 test('without colour no colour is written, and everything is still said', async () => {
-  const ui = await driveUi({ store: withTerminals(), settings: { hasColor: false } });
+  const ui = await driveUi({ store: withTerminals(), settings: { theme: 'mono' } });
   expect(await ui.frame()).toContain('● working');
   expect(ui.bytes()).not.toMatch(
     /\u001b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9]+)*m/,
   );
+});
+
+test('in ASCII alone everything is still there, in the same columns', async () => {
+  const plain = await driveUi({ store: withTerminals(), columns: 160, rows: 50 });
+  const ascii = await driveUi({
+    store: withTerminals(),
+    columns: 160,
+    rows: 50,
+    settings: { isAscii: true },
+  });
+  const frame = await ascii.frame();
+  expect(frame).not.toMatch(/[^ -~\n]/);
+  expect(frame).toContain('* working');
+  const places = (text: string): number[] => text.split('\n').map(row => row.indexOf('eng-1'));
+  expect(places(frame)).toEqual(places(await plain.frame()));
+});
+
+test('a true-colour theme writes exact colours, and NO_COLOR wins over it', async () => {
+  const ui = await driveUi({ store: withTerminals(), settings: { theme: 'dusk' } });
+  expect(ui.bytes()).toContain('38;2;125;207;255m');
+  expect(settingsFrom({ NO_COLOR: '1' }, { theme: 'dusk' }).theme).toBe('mono');
+  expect(settingsFrom({ LANG: 'C' }).isAscii).toBe(true);
+  expect(settingsFrom({ LANG: 'de_AT.UTF-8' }).isAscii).toBe(false);
 });

@@ -7,8 +7,12 @@ import { didYouMean } from '../../lib/nearest-word.ts';
 
 /** The person's own choices, the same for every repository. */
 export type Settings = {
-  /** `mono` draws without colour. */
-  readonly theme: 'color' | 'mono';
+  /** `mono` draws without colour; `dusk` and `paper` have exact colours for dark and light terminals. */
+  readonly theme: 'color' | 'mono' | 'dusk' | 'paper';
+  /** `ascii` draws with ASCII characters alone. */
+  readonly glyphs: 'unicode' | 'ascii';
+  /** Clicks and the wheel work on the page; selecting text then needs Shift. */
+  readonly mouse: boolean;
   /** Takes the keyboard back from an agent's terminal: `ctrl+` and a letter. */
   readonly leaveKey: string;
   /** Other keys for actions, by the action's name. */
@@ -27,6 +31,8 @@ export type LoadedSettings = {
 
 export const defaultSettings: Settings = {
   theme: 'color',
+  glyphs: 'unicode',
+  mouse: true,
   leaveKey: 'ctrl+g',
   keys: {},
   notify: true,
@@ -35,7 +41,9 @@ export const defaultSettings: Settings = {
 
 const schema = z
   .strictObject({
-    theme: z.enum(['color', 'mono'], 'must be color or mono'),
+    theme: z.enum(['color', 'mono', 'dusk', 'paper'], 'must be color, mono, dusk or paper'),
+    glyphs: z.enum(['unicode', 'ascii'], 'must be unicode or ascii'),
+    mouse: z.boolean('must be true or false'),
     // ctrl+c, d, i, j, m, q, s and z mean something to every terminal or program; h and [ are other keys.
     leaveKey: z
       .string()

@@ -143,6 +143,10 @@ const policy = z
     answerPermissionsAfter: duration.nullish(),
     contextNoNewTask: part.nullish(),
     contextHandoff: part.nullish(),
+    spendWithoutOutcome: z
+      .number('write dollars, like 10')
+      .positive('must be more than nothing')
+      .nullish(),
   })
   .refine(
     ({ contextHandoff, contextNoNewTask }) =>
@@ -169,6 +173,7 @@ const policy = z
         given.answerPermissionsAfter ?? defaultPolicy.answerPermissionsAfterMs,
       contextNoNewTask: given.contextNoNewTask ?? defaultPolicy.contextNoNewTask,
       contextHandoff: given.contextHandoff ?? defaultPolicy.contextHandoff,
+      spendWithoutOutcomeUsd: given.spendWithoutOutcome ?? defaultPolicy.spendWithoutOutcomeUsd,
     }),
   );
 

@@ -1,5 +1,6 @@
 import { type Agent, isParked, restartsInARow } from '../agent.ts';
 import type { Event, EventOf } from '../event.ts';
+import { costMeasured } from '../outcome.ts';
 import type { State } from '../state.ts';
 import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
 
@@ -59,7 +60,8 @@ export function applyToAgent(state: State, event: Event): State | null {
     }
     case 'agent.measured': {
       const { contextUsed, costUsd } = event;
-      return withAgent(state, event.agent, { contextUsed, costUsd });
+      const cost = costMeasured(state.agents[event.agent], costUsd);
+      return withAgent(state, event.agent, { contextUsed, ...cost });
     }
     case 'question.asked':
       return withAgent(state, event.agent, { question: event.question, deadline: null });

@@ -1,4 +1,5 @@
 import type { Event, EventOf } from '../event.ts';
+import { countedAfresh } from '../outcome.ts';
 import { withLanded } from '../plan/plan-record.ts';
 import type { Landing, State } from '../state.ts';
 import type { GateStep } from '../task.ts';
@@ -91,7 +92,10 @@ function finished(
   const freed =
     task.assignee === null
       ? state
-      : withAgent(state, task.assignee, { task: null, deadline: null, nudged: false, restarts: 0 });
+      : withAgent(state, task.assignee, {
+          ...{ task: null, deadline: null, nudged: false, restarts: 0 },
+          ...countedAfresh(state.agents[task.assignee]),
+        });
   const { commit } = event;
   const plan = withLanded(state.plan, task, landing.candidate?.files ?? []);
   const done = withTask({ ...freed, plan, landing: null }, task.id, {

@@ -1,8 +1,9 @@
 import type { Event, EventOf } from '../event.ts';
+import { countedAfresh } from '../outcome.ts';
 import type { State } from '../state.ts';
 import type { AttemptEnd, Task } from '../task.ts';
 import { applyToAttempt } from './apply-attempt.ts';
-import { counted, ended, released, withTask } from './patch.ts';
+import { counted, ended, released, withAgent, withTask } from './patch.ts';
 
 /** What a fact about a task or an attempt makes true; null when it is about something else. */
 export function applyToTask(state: State, event: Event): State | null {
@@ -103,7 +104,9 @@ function escalated(state: State, task: Task, event: EventOf<'task.escalated'> & 
   const more = task.escalation === null ? 1 : 0;
   const failedBy =
     from === null ? task.failedBy : [...task.failedBy.filter(one => one !== from), from];
-  const next = withTask(freed, task.id, {
+  const counting =
+    from === null ? freed : withAgent(freed, from, countedAfresh(freed.agents[from]));
+  const next = withTask(counting, task.id, {
     ...{ column: 'ready', failedBy, since: event.at, why: `escalated: ${why}` },
     ...{ escalation: { to, why, since: event.at, deadline }, escalations: task.escalations + more },
   });

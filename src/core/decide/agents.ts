@@ -1,6 +1,7 @@
 import { type Agent, type AgentStatus, isParked, restartsInARow } from '../agent.ts';
 import type { Input, Observation } from '../input.ts';
 import { outageDelaysMs, restartDelaysMs, restartsMax } from '../limits.ts';
+import { spentSinceOutcome } from '../outcome.ts';
 import type { Task } from '../task.ts';
 import { handOver, judgeWork, submit } from './attempts.ts';
 import { escalate } from './escalations.ts';
@@ -138,11 +139,11 @@ function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measur
   if (agent.contextUsed === contextUsed && agent.costUsd === costUsd) return;
   facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd });
   const task = heldBy(facts, agent);
-  if (
-    contextUsed !== null &&
-    contextUsed >= facts.policy.contextHandoff &&
-    task?.column === 'doing'
-  )
+  if (task?.column !== 'doing') return;
+  const spent = spentSinceOutcome(facts.state.agents[id] as Agent);
+  if (spent !== null && spent >= facts.policy.spendWithoutOutcomeUsd)
+    return escalate(facts, task, `output without outcome: $${spent.toFixed(2)} and nothing landed`);
+  if (contextUsed !== null && contextUsed >= facts.policy.contextHandoff)
     handOver(facts, task, `${Math.round(contextUsed * 100)} % of its context is used`);
 }
 

@@ -91,14 +91,21 @@ function takeGate(
     return;
   }
   const { durationMs, excerpt } = result;
-  // Red twice on the same tree, and the trunk is green: the attempt did it, or it and another together.
-  if (landing.red !== null)
-    return mayCollide(candidate)
-      ? startGate(facts, landing, 'branch')
-      : fail(facts, task, 'gate', excerpt);
+  if (landing.red !== null) return judgeTwiceRed(facts, slot, candidate, excerpt);
   facts.emit({ type: 'gate.failed', task: id, attempt, run, durationMs, excerpt });
   const isKnownGreen = facts.state.trunk.gate === 'green';
   startGate(facts, landing, isKnownGreen ? 'candidate' : 'trunk');
+}
+
+/** Red twice on the same tree, and the trunk is green: the attempt did it, or it and another together. */
+function judgeTwiceRed(
+  facts: Facts,
+  { landing, task }: Slot,
+  candidate: Candidate,
+  excerpt: string,
+): void {
+  if (mayCollide(candidate)) return startGate(facts, landing, 'branch');
+  fail(facts, task, 'gate', excerpt);
 }
 
 /** What a gate run about this subject is run on. */

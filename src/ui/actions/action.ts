@@ -4,6 +4,7 @@ import type { Event } from '../../core/event.ts';
 import type { Command } from '../../core/input.ts';
 import type { State } from '../../core/state.ts';
 import type { Task } from '../../core/task.ts';
+import type { KeyRow } from '../keymap/keymap.ts';
 import type { Change, Intent, Ui } from '../model/model.ts';
 import type { Need } from '../present/needs.ts';
 import type { BoardOrder } from '../present/tasks.ts';
@@ -12,6 +13,8 @@ import type { BoardOrder } from '../present/tasks.ts';
 export type Situation = {
   readonly state: State;
   readonly ui: Ui;
+  /** The keys as the person has them. */
+  readonly keymap: readonly KeyRow[];
   readonly needs: readonly Need[];
   readonly order: BoardOrder;
   /** What the focused panel is about; keys act on these. */

@@ -15,7 +15,7 @@ export function situationOf(
   store: TeamStore,
   ui: Ui,
   geometry: Geometry,
-): Omit<Situation, 'isMarkFresh'> {
+): Omit<Situation, 'isMarkFresh' | 'keymap'> {
   const state = store.getState();
   const needs = needsYou(state, store.policy);
   const order = boardOrder(state.tasks, ui.filter);

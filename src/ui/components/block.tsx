@@ -1,37 +1,36 @@
-import { Box, Text } from 'ink';
-import { memo } from 'react';
+import { memo, useCallback, useLayoutEffect } from 'react';
 import { usePage } from '../hooks/page-context.ts';
 import { usePicture } from '../hooks/use-picture.ts';
 import type { Rect } from '../layout/arrange.ts';
-import type { Line } from '../present/line.ts';
+import { emptyLine, fitLine, type Line } from '../present/line.ts';
 import type { Picture } from '../present/picture.ts';
 import { paintLine } from '../theme/theme.ts';
 
 type Props = {
+  readonly name: string;
   readonly rect: Rect;
   readonly rows: (picture: Picture, rect: Rect) => readonly Line[];
+  /** Lies over the other blocks. */
+  readonly isFront?: boolean;
 };
 
 /** A rectangle of the page, drawn again only when its finished text differs. */
-export const Block = memo(function Block({ rect, rows }: Props) {
-  const { theme } = usePage();
-  const text = usePicture(picture =>
-    blockText(rows(picture, rect), line => paintLine(line, theme)),
+export const Block = memo(function Block({ name, rect, rows, isFront = false }: Props) {
+  const { theme, compositor } = usePage();
+  const select = useCallback(
+    (picture: Picture) => {
+      const lines = rows(picture, rect);
+      return Array.from({ length: rect.height }, (_, y) =>
+        paintLine(fitLine(lines[y] ?? emptyLine, rect.width), theme),
+      ).join('\n');
+    },
+    [rows, rect, theme],
   );
-  if (rect.width <= 0 || rect.height <= 0 || text === '') return null;
-  return (
-    <Box
-      position="absolute"
-      left={rect.x}
-      top={rect.y}
-      width={rect.width}
-      height={rect.height}
-      overflow="hidden"
-    >
-      <Text wrap="truncate">{text}</Text>
-    </Box>
-  );
+  const text = usePicture(select);
+  useLayoutEffect(() => {
+    if (rect.width > 0 && rect.height > 0)
+      compositor.setBlock(name, { rect, rows: text.split('\n'), isFront });
+  }, [compositor, name, rect, text, isFront]);
+  useLayoutEffect(() => () => compositor.removeBlock(name), [compositor, name]);
+  return null;
 });
-
-const blockText = (rows: readonly Line[], paint: (line: Line) => string): string =>
-  rows.map(paint).join('\n');

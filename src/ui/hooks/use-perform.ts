@@ -1,5 +1,5 @@
 import { useApp } from 'ink';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Command } from '../../core/input.ts';
 import { cleanText } from '../../lib/clean-text.ts';
@@ -14,10 +14,17 @@ import { type Page, usePage } from './page-context.ts';
 export function usePerform(): (intents: readonly Intent[]) => void {
   const page = usePage();
   const { suspendTerminal } = useApp();
+  /** Keys typed ahead must not give the terminal away twice. */
+  const isAway = useRef(false);
   return useCallback(
     intents => {
-      const away = (act: (page: Page) => Promise<void>): void =>
-        void suspendTerminal(() => elsewhere(page, act));
+      const away: Away = act => {
+        if (isAway.current) return;
+        isAway.current = true;
+        void suspendTerminal(() => elsewhere(page, act)).finally(() => {
+          isAway.current = false;
+        });
+      };
       for (const intent of intents) {
         if (intent.kind === 'suspend') away(({ stopProcess }) => stopProcess());
         else if (intent.kind === 'editTask') void editTask(page, intent.task, away);
@@ -76,7 +83,7 @@ async function setPriority(
 
 /** What became of a wish, and how it can be taken back. */
 function answer(
-  { store, uiStore }: Page,
+  { store, uiStore, settings }: Page,
   refused: string | null,
   done: string,
   undo: Intent | null,
@@ -87,7 +94,7 @@ function answer(
   }
   const until = store.now() + undoForMs;
   uiStore.dispatch({ type: 'undo', undo: undo && { intents: [undo], until } });
-  const how = undo ? ` · ${keyWord(keyFor('page.undo') ?? '')} undoes it` : '';
+  const how = undo ? ` · ${keyWord(keyFor(settings.keymap, 'page.undo') ?? '')} undoes it` : '';
   uiStore.dispatch({ type: 'notice', text: `${done}${how}`, tone: 'good' });
 }
 
@@ -161,7 +168,10 @@ async function submit({ store, uiStore }: Page): Promise<void> {
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-/** Gives the terminal to something else, and takes it back with everything drawn anew. */
+/**
+ * Gives the terminal to something else. The page is drawn again as soon as Ink is back on its screen:
+ * earlier it would be left behind on the person's own.
+ */
 async function elsewhere(page: Page, act: (page: Page) => Promise<void>): Promise<void> {
   const { compositor, keyboard, modes, store, uiStore, writeModes } = page;
   compositor.hold(true);
@@ -172,7 +182,6 @@ async function elsewhere(page: Page, act: (page: Page) => Promise<void>): Promis
   } finally {
     keyboard.hold(false);
     writeModes(modes.enter);
-    compositor.hold(false);
     uiStore.dispatch({ type: 'terminalFocus', hasFocus: true, at: store.now() });
   }
 }

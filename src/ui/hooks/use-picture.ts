@@ -11,14 +11,24 @@ export function usePicture<Value>(
   isSame: (one: Value, other: Value) => boolean = Object.is,
 ): Value {
   const { feed } = usePage();
-  const last = useRef<{ readonly value: Value } | null>(null);
+  const last = useRef<Selected<Value> | null>(null);
   return useSyncExternalStore(feed.subscribe, () => {
-    const value = select(feed.picture());
-    if (last.current && isSame(last.current.value, value)) return last.current.value;
-    last.current = { value };
-    return value;
+    const picture = feed.picture();
+    // React asks several times for each change; the answer is worked out once.
+    if (last.current?.picture === picture && last.current.select === select)
+      return last.current.value;
+    const value = select(picture);
+    const isOld = last.current !== null && isSame(last.current.value, value);
+    last.current = { picture, select, value: isOld && last.current ? last.current.value : value };
+    return last.current.value;
   });
 }
+
+type Selected<Value> = {
+  readonly picture: Picture;
+  readonly select: (picture: Picture) => Value;
+  readonly value: Value;
+};
 
 /** For small plain values. */
 export const isSameJson = (one: unknown, other: unknown): boolean =>

@@ -9,12 +9,12 @@ const escapes = /\u001b\[[0-9;]*m/g;
 /**
  * Makes a row come out in the same columns on every terminal: behind each character about whose width
  * terminals disagree (emoji, wide scripts, combining marks) the cursor is put where it must be, and what
- * a terminal leaves open there is blank.
+ * a terminal leaves open there is blank. `start` is the column where the row begins, from 0.
  */
-export function anchorColumns(row: string): string {
-  if (agreed.test(row.replace(escapes, ''))) return row;
+export function anchorColumns(row: string, start: number): string {
+  if (!/[^ -~\u001b]/.test(row) || agreed.test(row.replace(escapes, ''))) return row;
   let anchored = '';
-  let column = 0;
+  let column = start;
   let at = 0;
   for (const sequence of [...row.matchAll(escapes), null]) {
     const end = sequence?.index ?? row.length;

@@ -1,7 +1,8 @@
+import type { Rect } from '../layout/arrange.ts';
 import { anchorColumns } from './anchor-columns.ts';
 import type { CellRow } from './cells.ts';
 import { paintPane } from './paint-pane.ts';
-import { isSamePane, type Pane, paneCursor, paneRows } from './pane.ts';
+import { isSamePane, isSameRect, type Pane, paneCursor, paneRows } from './pane.ts';
 
 /**
  * DEC private mode 2026: the terminal shows everything between these two at once. Without mode 7 what is
@@ -20,10 +21,18 @@ export type Output = {
   once(event: 'drain', listener: () => void): unknown;
 };
 
-/** What was shown so far, for tests and measurements. */
+/** Writes so far that changed a panel, and that changed a terminal: for tests and measurements. */
 export type Tally = { frames: number; paints: number };
 
-/** A pane and what of it stands on the screen; null for rows that something else may have overwritten. */
+/** A rectangle of painted rows, each exactly as wide as it. Those in front may lie over the others. */
+export type PaintedBlock = {
+  readonly rect: Rect;
+  readonly rows: readonly string[];
+  readonly isFront: boolean;
+};
+
+/** What of a block or pane stands on the screen; null for rows that something else may have overwritten. */
+type ShownBlock = PaintedBlock & { readonly shown: (string | null)[] };
 type ShownPane = {
   readonly pane: Pane;
   cells: (CellRow | null)[];
@@ -31,27 +40,21 @@ type ShownPane = {
   readonly unsubscribe: () => void;
 };
 
-function forgetCells(shown: ShownPane): void {
-  shown.cells = [];
-  shown.version = -1;
-}
-
 /**
- * Owns the terminal's surface. The page arrives as whole frames of lines, the live terminal as cells;
- * both go out as one synchronized write of what differs from what is on the screen. Rows are addressed
- * absolutely, so that page and pane can never disagree about where the cursor is.
+ * Owns the terminal's surface. Panels arrive as blocks of rows, live terminals as cells; what differs
+ * from what is on the screen goes out as one synchronized write. Everything is addressed absolutely, so
+ * that no two of them can disagree about where the cursor is.
  */
 export class Compositor {
   readonly tally: Tally = { frames: 0, paints: 0 };
   readonly #output: Output;
   readonly #hasColor: boolean;
-  #lines: readonly string[] = [];
-  /** Null: unknown, to be written again. */
-  #shownLines: (string | null)[] = [];
+  readonly #blocks = new Map<string, ShownBlock>();
   #panes: readonly ShownPane[] = [];
   #isCursorShown = true;
   #isBlocked = false;
   #isHeld = false;
+  #isFlushing = false;
   #paintedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
 
@@ -60,11 +63,20 @@ export class Compositor {
     this.#hasColor = hasColor;
   }
 
-  /** A whole page, rows separated by line feeds. */
-  showFrame(frame: string): void {
-    this.#lines = frame.split('\n');
-    this.tally.frames += 1;
-    this.#flush();
+  /** Blocks that change in one go are drawn in one go. */
+  setBlock(name: string, block: PaintedBlock): void {
+    const last = this.#blocks.get(name);
+    const isMoved = !last || !isSameRect(last.rect, block.rect);
+    if (last && isMoved && last.isFront) this.#uncover(last.rect);
+    this.#blocks.set(name, { ...block, shown: isMoved ? [] : last.shown });
+    this.#flushSoon();
+  }
+
+  removeBlock(name: string): void {
+    const last = this.#blocks.get(name);
+    this.#blocks.delete(name);
+    if (last?.isFront) this.#uncover(last.rect);
+    this.#flushSoon();
   }
 
   /** The terminals to paint into the page. */
@@ -74,7 +86,7 @@ export class Compositor {
       panes.every((pane, index) => isSamePane(this.#panes[index]?.pane ?? null, pane));
     if (isSame) return;
     for (const { pane, unsubscribe } of this.#panes) {
-      this.#forgetRows(pane.area.y, pane.area.height);
+      this.#uncover(pane.area);
       unsubscribe();
     }
     this.#panes = panes.map(pane => ({
@@ -83,12 +95,12 @@ export class Compositor {
       version: -1,
       unsubscribe: pane.terminal.onChange(() => this.#schedule()),
     }));
-    this.#flush();
+    this.#flushSoon();
   }
 
   /** Something else wrote to the terminal, or it was resized: nothing on it is known any more. */
   forget(): void {
-    this.#shownLines = [];
+    for (const { shown } of this.#blocks.values()) shown.length = 0;
     for (const shown of this.#panes) forgetCells(shown);
     this.#isCursorShown = true;
   }
@@ -110,6 +122,15 @@ export class Compositor {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
+  #flushSoon(): void {
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    queueMicrotask(() => {
+      this.#isFlushing = false;
+      this.#flush();
+    });
+  }
+
   /** At once after a pause, so that an echo is not late, and never more often than the gap. */
   #schedule(): void {
     if (this.#timer) return;
@@ -127,11 +148,14 @@ export class Compositor {
   #flush(): void {
     // A terminal that does not take what it was given gets the newest picture later, not every picture.
     if (this.#isBlocked || this.#isHeld) return;
-    const painted = this.#changedLines() + this.#panes.map(one => this.#changedCells(one)).join('');
+    const behind = this.#changedRows(false);
+    const panes = this.#panes.map(one => this.#changedCells(one)).join('');
+    const front = this.#changedRows(true);
     const cursor = this.#cursor();
-    if (painted === '' && cursor === '') return;
-    const text = beginUpdate + painted + cursor + endUpdate;
-    this.#isBlocked = !this.#output.write(text);
+    if (behind !== '' || front !== '') this.tally.frames += 1;
+    const painted = behind + panes + front + cursor;
+    if (painted === '') return;
+    this.#isBlocked = !this.#output.write(beginUpdate + painted + endUpdate);
     if (!this.#isBlocked) return;
     this.#output.once('drain', () => {
       this.#isBlocked = false;
@@ -139,28 +163,35 @@ export class Compositor {
     });
   }
 
-  #changedLines(): string {
+  #changedRows(isFront: boolean): string {
     let painted = '';
-    for (const [y, text] of this.#lines.entries()) {
-      if (this.#shownLines[y] === text) continue;
-      // Cleared before, not behind: after a full row the cursor stands on its last column, and that would go.
-      painted += `\u001b[${y + 1};1H\u001b[0m\u001b[2K${anchorColumns(text)}\u001b[0m`;
-      this.#forgetRows(y, 1);
-      this.#shownLines[y] = text;
+    for (const block of this.#blocks.values()) {
+      if (block.isFront !== isFront) continue;
+      const { rect, rows, shown } = block;
+      for (const [y, text] of rows.entries()) {
+        if (shown[y] === text) continue;
+        painted += `\u001b[${rect.y + y + 1};${rect.x + 1}H${anchorColumns(text, rect.x)}\u001b[0m`;
+        shown[y] = text;
+        if (!isFront) this.#overwritten({ ...rect, y: rect.y + y, height: 1 });
+      }
     }
-    this.#shownLines.length = this.#lines.length;
     return painted;
   }
 
-  #forgetRows(y: number, height: number): void {
-    for (let row = y; row < y + height; row += 1) {
-      if (row < this.#shownLines.length) this.#shownLines[row] = null;
-      for (const shown of this.#panes) {
-        if (row < shown.pane.area.y) continue;
-        shown.cells[row - shown.pane.area.y] = null;
-        shown.version = -1;
-      }
+  /** A row of a block behind was written: what lies over it must be drawn again. */
+  #overwritten(row: Rect): void {
+    for (const block of this.#blocks.values()) if (block.isFront) forgetRows(block, row);
+    for (const shown of this.#panes) {
+      const { area } = shown.pane;
+      if (!isMeeting(area, row)) continue;
+      shown.cells[row.y - area.y] = null;
+      shown.version = -1;
     }
+  }
+
+  /** What lay there is gone: the blocks behind it come to sight again. */
+  #uncover(rect: Rect): void {
+    for (const block of this.#blocks.values()) if (!block.isFront) forgetRows(block, rect);
   }
 
   #changedCells(shown: ShownPane): string {
@@ -188,3 +219,21 @@ export class Compositor {
     return hideCursor;
   }
 }
+
+function forgetCells(shown: ShownPane): void {
+  shown.cells = [];
+  shown.version = -1;
+}
+
+function forgetRows({ rect, shown }: ShownBlock, lost: Rect): void {
+  if (!isMeeting(rect, lost)) return;
+  const first = Math.max(0, lost.y - rect.y);
+  const end = Math.min(shown.length, lost.y + lost.height - rect.y);
+  for (let y = first; y < end; y += 1) shown[y] = null;
+}
+
+const isMeeting = (one: Rect, other: Rect): boolean =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;

@@ -56,7 +56,7 @@ export function isSamePane(one: Pane | null, other: Pane | null): boolean {
   );
 }
 
-const isSameRect = (one: Rect, other: Rect): boolean =>
+export const isSameRect = (one: Rect, other: Rect): boolean =>
   one.x === other.x &&
   one.y === other.y &&
   one.width === other.width &&

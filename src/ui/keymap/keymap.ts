@@ -98,19 +98,18 @@ export const otherKeys: readonly {
   { where: 'List', keys: 'enter', title: 'choose; typing searches' },
 ];
 
-const byPanelAndKey = new Map<string, ActionId>(
-  keymap.flatMap(({ keys, panels: where, action }) =>
-    where.flatMap(panel => keys.map((key): [string, ActionId] => [`${panel} ${key}`, action])),
-  ),
-);
-
-export const actionFor = (panel: Panel, key: string): ActionId | null =>
-  byPanelAndKey.get(`${panel} ${key}`) ?? null;
+/** What a key means in a panel. */
+export const actionFor = (rows: readonly KeyRow[], panel: Panel, key: string): ActionId | null =>
+  rows.find(row => row.keys.includes(key) && row.panels.includes(panel))?.action ?? null;
 
 /** The key that is shown for an action, in this panel or, failing that, in any. */
-export function keyFor(action: ActionId, panel: Panel | null = null): string | null {
-  const rows = keymap.filter(one => one.action === action);
-  const here = rows.find(one => panel !== null && one.panels.includes(panel)) ?? rows[0];
+export function keyFor(
+  rows: readonly KeyRow[],
+  action: ActionId,
+  panel: Panel | null = null,
+): string | null {
+  const own = rows.filter(one => one.action === action);
+  const here = own.find(one => panel !== null && one.panels.includes(panel)) ?? own[0];
   return here?.keys[0] ?? null;
 }
 

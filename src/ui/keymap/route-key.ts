@@ -8,7 +8,7 @@ import { overlayKey } from './overlay-keys.ts';
 export function routeKey(situation: Situation, key: string): readonly Intent[] {
   const { overlay, focus } = situation.ui;
   if (overlay) return overlayKey(overlay, key, situation);
-  const id = actionFor(focus, key);
+  const id = actionFor(situation.keymap, focus, key);
   if (!id) return [];
   const reason = actions[id].unavailable(situation);
   if (reason === null) return actions[id].run(situation);

@@ -34,13 +34,17 @@ const standings: Readonly<Record<AgentStatus, Standing>> = {
   unknown: { glyph: '~', word: 'unknown', tone: 'quiet' },
 };
 
+const atTheGate: Standing = { glyph: '◇', word: 'at the gate', tone: 'busy' };
+
 /** What the person decided comes before what the program is seen to do. */
-export function standingOf(agent: Agent, teamPaused: boolean): Standing {
+export function standingOf(agent: Agent, teamPaused: boolean, task: Task | null = null): Standing {
   if (agent.stopped) return { glyph: '■', word: 'stopped', tone: 'quiet' };
   if (agent.paused || teamPaused) return { glyph: '‖', word: 'paused', tone: 'quiet' };
   if (agent.status === 'exited' && agent.restartAt !== null) {
     return { glyph: '×', word: 'restarting', tone: 'warn' };
   }
+  // Nothing is left to do for whoever has claimed to be done, and yet nobody else may have it.
+  if (agent.status === 'idle' && task?.column === 'gate') return atTheGate;
   return standings[agent.status];
 }
 
@@ -75,7 +79,7 @@ export type AgentRowOptions = {
 /** One agent as one or two rows of the team panel. */
 export function agentLines(agent: Agent, task: Task | null, options: AgentRowOptions): Line[] {
   const { width, now, rowsEach, isChosen } = options;
-  const standing = standingOf(agent, options.teamPaused);
+  const standing = standingOf(agent, options.teamPaused, task);
   const since = span(` ${age(agent.since, now)} `, 'quiet');
   const name = span(fitText(agent.id, nameWidth), nameTone(options));
   const mark = span(isChosen ? '▸' : ' ', 'accent');
@@ -142,7 +146,8 @@ export function contextGauge(used: number | null, hasBar: boolean): Line {
 export function standingCounts(state: State): Line {
   const counts = new Map<string, { count: number; tone: Tone }>();
   for (const agent of agentOrder(state.agents)) {
-    const { word, tone } = standingOf(agent, state.teamPaused);
+    const task = agent.task ? (state.tasks[agent.task] ?? null) : null;
+    const { word, tone } = standingOf(agent, state.teamPaused, task);
     counts.set(word, { count: (counts.get(word)?.count ?? 0) + 1, tone });
   }
   const parts = [...counts].flatMap(([word, { count, tone }], index): Line => {

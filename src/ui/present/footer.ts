@@ -95,7 +95,9 @@ const keysMax = 7;
 /** The last row: the answer to the last key, what is being typed, or the keys that work here. */
 export function footerLine(picture: Picture, width: number, leaveKey: string): Line {
   const { ui } = picture;
-  const last = [span('  '), ...aimed(keyHint('?', 'help'), { kind: 'key', key: '?' }), span(' ')];
+  const helpKey = keyFor(picture.keymap, 'page.help') ?? '';
+  const help = aimed(keyHint(keyWord(helpKey), 'help'), { kind: 'key', key: helpKey });
+  const last = [span('  '), ...help, span(' ')];
   if (ui.overlay?.kind === 'filter') {
     const hint = [span('  Enter keep · Esc clear ', 'quiet')];
     return spread([span(' filter: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
@@ -129,7 +131,7 @@ function keyHints(picture: Picture, width: number): Line {
   );
   const spans: Span[] = [];
   for (const id of able.slice(0, keysMax)) {
-    const key = keyFor(id, ui.focus) ?? '';
+    const key = keyFor(picture.keymap, id, ui.focus) ?? '';
     const hint = [
       span(spans.length === 0 ? ' ' : '  '),
       ...aimed(keyHint(keyWord(key), labels[id] ?? id), { kind: 'key', key }),

@@ -3,6 +3,7 @@ import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import type { ActionId } from '../actions/actions.ts';
 import { agentOrder } from './agents.ts';
 
 /** One thing that only the person can settle. */
@@ -25,20 +26,20 @@ export type Need = {
   /** What it is about, short: `eng-2 asks`. */
   readonly subject: string;
   readonly text: string;
-  /** The keys that settle it while the list has the focus, in words. */
-  readonly keys: string;
-  /** Those of them that settle it from every panel while it is the marked one. */
-  readonly anywhere: string;
+  /** What settles it while the list has the focus, each with a word for it. */
+  readonly answers: readonly (readonly [ActionId, string])[];
+  /** So many of them, from the first, settle it from every panel while it is the marked one. */
+  readonly anywhere: number;
   readonly since: number;
 };
 
-type Seed = Pick<Need, 'key' | 'kind' | 'subject' | 'text' | 'keys' | 'since'> & Partial<Need>;
+type Seed = Pick<Need, 'key' | 'kind' | 'subject' | 'text' | 'answers' | 'since'> & Partial<Need>;
 
 const need = (seed: Seed): Need => ({
   agent: null,
   task: null,
   question: null,
-  anywhere: '',
+  anywhere: 0,
   ...seed,
 });
 
@@ -66,7 +67,7 @@ function redTrunk({ trunk, at }: State): Need[] {
       kind: 'trunk',
       subject: `${cleanText(trunk.name)} is red`,
       text: `nothing lands until it is mended${excerpt ? `: ${excerpt}` : ''}`,
-      keys: 'R check again',
+      answers: [['task.retry', 'check again']],
       since: at,
     }),
   ];
@@ -84,8 +85,17 @@ function questions(state: State): Need[] {
       question: question.id,
       subject: isPermission ? `${id} asks permission` : `${id} asks`,
       text: cleanText(question.text),
-      keys: isPermission ? 'y yes · N no · Enter look' : 'Enter look · i answer',
-      anywhere: isPermission ? 'y yes · N no' : '',
+      answers: isPermission
+        ? [
+            ['question.yes', 'yes'],
+            ['question.no', 'no'],
+            ['item.open', 'look'],
+          ]
+        : [
+            ['item.open', 'look'],
+            ['terminal.type', 'answer'],
+          ],
+      anywhere: isPermission ? 2 : 0,
       since: question.since,
     });
   });
@@ -101,7 +111,12 @@ function escalations(state: State): Need[] {
       task: task.id,
       subject: `${task.id} escalated`,
       text: `${cleanText(task.escalation.why)} · ${cleanText(task.title)}`,
-      keys: 's guide · r reassign · R retry · x drop',
+      answers: [
+        ['message.say', 'guide'],
+        ['task.reassign', 'reassign'],
+        ['task.retry', 'retry'],
+        ['needs.drop', 'drop'],
+      ],
       since: task.escalation.since,
     });
   });
@@ -118,8 +133,13 @@ function reviews(state: State): Need[] {
       task: task.id,
       subject: `${task.id} is green`,
       text: risks ? `look before it lands: ${risks}` : 'waits for you to land it',
-      keys: 'd diff · m land · s say · r reassign',
-      anywhere: 'm land',
+      answers: [
+        ['task.approve', 'land'],
+        ['view.diff', 'diff'],
+        ['message.say', 'say'],
+        ['task.reassign', 'reassign'],
+      ],
+      anywhere: 1,
       since: task.since,
     });
   });
@@ -135,8 +155,10 @@ function plans(state: State): Need[] {
       task: task.id,
       subject: `${task.id} is planned`,
       text: cleanText(task.title),
-      keys: 'L accept · Enter look · x drop',
-      anywhere: 'L accept',
+      answers: [
+        ['task.forward', 'accept'],
+        ['item.open', 'look'],
+      ],
       since: task.addedAt,
     });
   });
@@ -153,7 +175,10 @@ function exits(state: State): Need[] {
       task: agent.task,
       subject: `${agent.id} exited`,
       text: cleanText(agent.statusReason) || 'and is not restarted any more',
-      keys: 'Enter look · x start',
+      answers: [
+        ['item.open', 'look'],
+        ['needs.drop', 'start'],
+      ],
       since: agent.since,
     });
   });
@@ -170,7 +195,10 @@ function outages(state: State): Need[] {
       task: agent.task,
       subject: `${agent.id} cannot go on`,
       text: cleanText(agent.statusReason),
-      keys: 'Enter look · i type',
+      answers: [
+        ['item.open', 'look'],
+        ['terminal.type', 'type'],
+      ],
       since: agent.since,
     });
   });
@@ -186,7 +214,7 @@ function undelivered(state: State): Need[] {
       task: message.task,
       subject: `${message.id} not delivered`,
       text: `${message.kind} to ${message.to}: ${cleanText(message.text) || (message.task ?? '')}`,
-      keys: 'Enter look',
+      answers: [['item.open', 'look']],
       since: message.sentAt,
     });
   });
@@ -200,7 +228,7 @@ function behind({ trunk, at }: State): Need[] {
       kind: 'behind',
       subject: `${cleanText(trunk.name)} is ${trunk.behind} behind`,
       text: cleanText(trunk.behindWhy),
-      keys: '',
+      answers: [],
       since: at,
     }),
   ];

@@ -1,6 +1,6 @@
 import type { Situation } from '../actions/action.ts';
 import { type ActionId, actionIds, actions } from '../actions/actions.ts';
-import { keyFor, keymap, keyWord, otherKeys } from '../keymap/keymap.ts';
+import { keyFor, keyWord, otherKeys } from '../keymap/keymap.ts';
 import type { Option, Overlay } from '../model/model.ts';
 
 /** What a list overlay offers here, narrowed to what was typed. */
@@ -19,7 +19,7 @@ function everyOption(
   if (overlay.kind === 'help') return helpOptions(situation);
   return actionIds
     .filter(id => id !== 'page.palette')
-    .map(id => optionOf(id, keyFor(id, situation.ui.focus) ?? '', situation));
+    .map(id => optionOf(id, keyFor(situation.keymap, id, situation.ui.focus) ?? '', situation));
 }
 
 function optionOf(id: ActionId, key: string, situation: Situation): Option {
@@ -39,7 +39,7 @@ const groupTitles = { Act: 'Do', Look: 'Look', Page: 'This page' } as const;
 
 /** The keys of the focused panel first come from the same rows that the input obeys. */
 function helpOptions(situation: Situation): readonly Option[] {
-  const here = keymap.filter(row => row.panels.includes(situation.ui.focus));
+  const here = situation.keymap.filter(row => row.panels.includes(situation.ui.focus));
   const grouped = groups.flatMap(group => here.filter(row => row.group === group));
   return [
     ...grouped.map(row => ({

@@ -1,6 +1,11 @@
 import type { Line, Tone } from '../present/line.ts';
+import { asciiText } from './ascii-text.ts';
 
-export type Theme = { readonly hasColor: boolean };
+/** `color` and `mono` fit every terminal; `dusk` is made for dark ones, `paper` for light ones. */
+export type ThemeName = 'color' | 'mono' | 'dusk' | 'paper';
+export const themeNames: readonly ThemeName[] = ['color', 'mono', 'dusk', 'paper'];
+
+export type Theme = { readonly name: ThemeName; readonly isAscii: boolean };
 
 /**
  * SGR parameters by meaning. Only the 16 colours that the person's own terminal theme defines, and
@@ -51,11 +56,63 @@ const colorless: Readonly<Record<Tone, string>> = {
   alarm: '1;7',
 };
 
+/** A theme of exact colours, by the few that it needs. Grounds stay the terminal's own. */
+function trueColors(
+  ink: {
+    readonly [Name in 'accent' | 'good' | 'warn' | 'bad' | 'literal' | 'quiet']: number;
+  },
+): Readonly<Record<Tone, string>> {
+  const code = (rgb: number): string =>
+    `38;2;${(rgb >> 16) & 255};${(rgb >> 8) & 255};${rgb & 255}`;
+  const [accent, good, bad] = [code(ink.accent), code(ink.good), code(ink.bad)];
+  return {
+    ...colored,
+    quiet: code(ink.quiet),
+    title: `1;${accent}`,
+    key: `1;${accent}`,
+    accent,
+    busy: accent,
+    good,
+    warn: code(ink.warn),
+    bad,
+    goodStrong: `1;${good}`,
+    goodQuiet: `2;${good}`,
+    badStrong: `1;${bad}`,
+    badQuiet: `2;${bad}`,
+    addedWord: `7;${good}`,
+    removedWord: `7;${bad}`,
+    literal: code(ink.literal),
+    alarm: `1;7;${code(ink.warn)}`,
+  };
+}
+
+const palettes: Readonly<Record<ThemeName, Readonly<Record<Tone, string>>>> = {
+  color: colored,
+  mono: colorless,
+  dusk: trueColors({
+    accent: 0x7dcfff,
+    good: 0x9ece6a,
+    warn: 0xe0af68,
+    bad: 0xf7768e,
+    literal: 0xbb9af7,
+    quiet: 0x7a84a8,
+  }),
+  paper: trueColors({
+    accent: 0x0b6e99,
+    good: 0x2f7d32,
+    warn: 0x9a6200,
+    bad: 0xb3261e,
+    literal: 0x7b3fb0,
+    quiet: 0x767b85,
+  }),
+};
+
 /** The line as text with SGR sequences; the only place of the page that writes escape sequences into text. */
 export function paintLine(spans: Line, theme: Theme): string {
-  const codes = theme.hasColor ? colored : colorless;
+  const codes = palettes[theme.name];
   let painted = '';
-  for (const { text, tone } of spans) {
+  for (const { text: written, tone } of spans) {
+    const text = theme.isAscii ? asciiText(written) : written;
     const code = codes[tone];
     painted += code === '' ? text : `\u001b[${code}m${text}\u001b[0m`;
   }

@@ -49,8 +49,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'decide/landings.ts',
-    line: 'if (landing.red !== null)',
-    replacement: 'if (Number.isFinite(run))',
+    line: 'if (landing.red !== null) return judgeTwiceRed(facts, slot, candidate, excerpt);',
+    replacement: 'return judgeTwiceRed(facts, slot, candidate, excerpt);',
     breaks: 'nobody is charged for a single red run',
     seed: 7,
   },

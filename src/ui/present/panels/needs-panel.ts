@@ -1,4 +1,5 @@
 import { fitText } from '../../../lib/text-width.ts';
+import { keyFor, keyWord } from '../../keymap/keymap.ts';
 import type { Rect } from '../../layout/arrange.ts';
 import { age } from '../age.ts';
 import { aimed, type Line, lineWidth, type Span, span, spread } from '../line.ts';
@@ -9,7 +10,7 @@ const subjectWidthMax = 24;
 
 /** The needs-you list without a border: every row of it is wanted for a need. The marked one has the keys. */
 export function needsRows(picture: Picture, rect: Rect): Line[] {
-  const { needs, markedNeed, now, ui } = picture;
+  const { needs, markedNeed, now } = picture;
   const at = markedNeed ? needs.indexOf(markedNeed) : 0;
   const first = Math.max(0, Math.min(at, needs.length - rect.height));
   const hidden = needs.length - rect.height;
@@ -22,7 +23,7 @@ export function needsRows(picture: Picture, rect: Rect): Line[] {
     const isMarked = one === markedNeed;
     const isLast = index === rect.height - 1;
     const more = hidden > 0 && isLast ? [span(`  +${hidden} more`, 'warn')] : [];
-    const keys = isMarked ? keyWords(one, ui.focus === 'needs') : [];
+    const keys = isMarked ? answerKeys(picture, one) : [];
     const since = span(` ${age(one.since, now).padStart(4)} `, 'quiet');
     const tone = one.kind === 'behind' ? 'plain' : 'warn';
     const left = [
@@ -37,21 +38,15 @@ export function needsRows(picture: Picture, rect: Rect): Line[] {
   });
 }
 
-/** Keys that work from every panel, or all of them once the list has the focus. */
-function keyWords(need: Need, isFocused: boolean): Span[] {
-  const keys = isFocused ? need.keys : need.anywhere;
-  if (keys === '') return keyHint('w', 'look');
-  return keys.split(' · ').flatMap(one => {
-    const [key = '', ...words] = one.split(' ');
-    return keyHint(key, words.join(' '));
+/** What works from every panel, or everything once the list has the focus. */
+function answerKeys({ keymap, ui }: Picture, need: Need): Span[] {
+  const isFocused = ui.focus === 'needs';
+  const answers = isFocused ? need.answers : need.answers.slice(0, need.anywhere);
+  const shown: Need['answers'] =
+    answers.length === 0 && !isFocused ? [['needs.next', 'look']] : answers;
+  return shown.flatMap(([action, word]) => {
+    const key = keyFor(keymap, action, 'needs') ?? '';
+    const hint = [span(keyWord(key), 'key'), span(` ${word}`, 'quiet')];
+    return [span('  '), ...aimed(hint, { kind: 'key', key })];
   });
 }
-
-const keyHint = (key: string, words: string): Span[] => [
-  span('  '),
-  // The words of a need spell keys as people do.
-  ...aimed([span(key, 'key'), span(` ${words}`, 'quiet')], {
-    kind: 'key',
-    key: key === 'Enter' ? 'enter' : key,
-  }),
-];
