@@ -43,6 +43,13 @@ async function run(name: string, args: readonly string[]): Promise<number> {
 /** What is still open after the last word, such as a terminal that was closed, must not keep the program. */
 const lingerMsMax = 2_000;
 
+// Whoever reads may have enough, as in “belfry doctor | head”.
+if (!process.stdout.isTTY)
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+
 try {
   process.exitCode = await main();
   setTimeout(() => process.exit(), lingerMsMax).unref();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { needsYou } from '../../src/ui/present/needs.ts';
 import type { Script, Step } from '../support/fake-model/script.ts';
-import { AgentStage } from './support/agent-stage.ts';
+import { AgentStage, isFirstDialog } from './support/agent-stage.ts';
 import { newest, type PinnedCli, pinnedClis, programOf } from './support/pinned-clis.ts';
 import { oneEngineer, writesFile } from './support/teams.ts';
 
@@ -84,7 +84,8 @@ for (const cli of [newest('claude'), newest('codex')])
         'the task has landed',
         () => {
           const { question, id: agent } = stage.agent('eng-1');
-          if (question?.kind === 'permission' && !asked.includes(question.id)) {
+          const isTask = question?.kind === 'permission' && !isFirstDialog(question.text);
+          if (isTask && !asked.includes(question.id)) {
             asked.push(question.id);
             const [need] = needsYou(stage.state, stage.store.policy).filter(
               one => one.kind === 'question',

@@ -50,7 +50,7 @@ test('an approval asks for the command, and is answered by arrows and Enter', ()
 
 test('a dialog on a screen too low for its keys is none the less a dialog', () => {
   const low = ['  files. Your trust decision will be', '  saved.', '› 1. Trust and continue'];
-  expect(read('', low)).toMatchObject({ status: 'question', question: { kind: 'question' } });
+  expect(read('', low)).toMatchObject({ status: 'permission', question: { kind: 'permission' } });
   const typed = ['› 1. Trust nobody', '  gpt-5.1-codex default · /w', '  ? for shortcuts'];
   expect(read('Ready | p', typed).status).toBe('idle');
 });

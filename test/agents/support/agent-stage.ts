@@ -157,7 +157,7 @@ enabled = false
   #answerFirstDialogs(): void {
     for (const { id: agent, question } of Object.values(this.state.agents)) {
       if (question === null || this.#answered.has(question.id)) continue;
-      if (!/asks (whether you trust|you to accept)/.test(question.text)) continue;
+      if (!isFirstDialog(question.text)) continue;
       this.#answered.add(question.id);
       const answer = { type: 'agent.answer', agent, question: question.id, answer: 'yes' } as const;
       void this.store.command(answer);
@@ -220,6 +220,10 @@ enabled = false
       rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** What a CLI asks once, before its first prompt. */
+export const isFirstDialog = (text: string): boolean =>
+  /asks (whether you trust|you to accept)/.test(text);
 
 const identity = {
   ...{ GIT_AUTHOR_NAME: 'A test', GIT_AUTHOR_EMAIL: 'test@belfry.invalid' },

@@ -1,23 +1,30 @@
 import type { Sign } from '../../../ports/agent-cli.ts';
 import { surely } from '../signs.ts';
 
-/** Dialogs of the first start. Each is the person's to answer: none is ever confirmed by itself. */
-const dialogs: readonly (readonly [RegExp, string])[] = [
+/**
+ * Dialogs of the first start. Each is the person's to answer, by yes or no or on its screen: none is ever
+ * confirmed by itself.
+ */
+const dialogs: readonly (readonly [RegExp, string, 'permission' | 'question'])[] = [
   [
     /^\s*(Accessing workspace:|Quick safety check|(❯ )?(\d+\. )?Yes, I trust this folder)/,
     'Claude Code asks whether you trust this worktree, in which it reads, edits and runs files',
+    'permission',
   ],
   [
     /^\s*(Detected a custom API key in your environment|(❯ )?(\d+\. )?No \(recommended\))/,
     'Claude Code asks whether to use the API key in ANTHROPIC_API_KEY',
+    'permission',
   ],
   [
     /^\s*(WARNING: Claude Code running in Bypass Permissions mode|(❯ )?(\d+\. )?Yes, I accept$)/,
     'Claude Code asks you to accept that it acts without asking (permissions: full)',
+    'permission',
   ],
   [
     /^\s*(Settings (Error|Warning)|.*values listed above were skipped)/,
     'Claude Code does not like a settings file; look at its screen',
+    'question',
   ],
 ];
 
@@ -43,11 +50,11 @@ const dialogRowsMax = 40;
 /** A dialog that can be named and explained. `text`: the lines that are not empty. */
 export function knownDialog(text: readonly string[]): Sign | null {
   const lines = text.slice(-dialogRowsMax);
-  const has = ([pattern]: readonly [RegExp, string]) => lines.some(line => pattern.test(line));
+  const has = ([pattern]: readonly [RegExp, ...string[]]) => lines.some(line => pattern.test(line));
   const wall = walls.find(has);
   if (wall !== undefined) return surely('failed', wall[1], { until: null });
   const dialog = dialogs.find(has);
   if (dialog === undefined) return null;
-  const [, says] = dialog;
-  return surely('question', says, { question: { id: says, kind: 'question', text: says } });
+  const [, says, kind] = dialog;
+  return surely(kind, says, { question: { id: says, kind, text: says } });
 }

@@ -13,16 +13,22 @@ const retry = /(?:reconnecting|Reconnecting\.\.\.) (\d+\/\d+)/;
 const ended = /^\s*codex resume \S/;
 
 /** Dialogs and pages before the first prompt, which only the person can leave. */
-const firstDialogs: readonly (readonly [RegExp, string])[] = [
+const firstDialogs: readonly (readonly [RegExp, string, 'permission' | 'question'])[] = [
   [
     /^\s*(Trust this folder\?|Folder access$|Do you trust the contents|(› )?\d\. Trust and continue)/,
     'Codex asks whether you trust this worktree, in which it reads, edits and runs files',
+    'permission',
   ],
   [
     /^\s*Hooks need review/,
     'Codex asks you to review hooks that are not Belfry’s; look at its screen',
+    'question',
   ],
-  [/^\s*.*Update available!/, 'Codex asks whether to update itself; look at its screen'],
+  [
+    /^\s*.*Update available!/,
+    'Codex asks whether to update itself; look at its screen',
+    'question',
+  ],
 ];
 const walls: readonly (readonly [RegExp, string])[] = [
   [
@@ -72,8 +78,8 @@ function aboveComposer(above: readonly string[], footer: readonly string[]): Sig
 function dialogSign(text: readonly string[]): Sign {
   const first = firstDialogs.find(([pattern]) => text.some(line => pattern.test(line)));
   if (first !== undefined) {
-    const [, says] = first;
-    return surely('question', says, { question: { id: says, kind: 'question', text: says } });
+    const [, says, kind] = first;
+    return surely(kind, says, { question: { id: says, kind, text: says } });
   }
   const start = text.findLastIndex(line => /^\s*Would you like to .*\?$/.test(line));
   if (start === -1) {
