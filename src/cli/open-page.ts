@@ -6,6 +6,8 @@ import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { remap } from '../ui/keymap/remap.ts';
 import { mountPage } from '../ui/mount.tsx';
+import { needsYou } from '../ui/present/needs.ts';
+import { titleOf } from '../ui/present/title.ts';
 import { settingsFrom } from '../ui/settings.ts';
 
 export type PageEnd =
@@ -22,12 +24,17 @@ export type OpenPage = {
   close(): void;
 };
 
+/** The terminal keeps the title of before on a stack (xterm, window operations 22 and 23). */
+const saveTitle = '\x1b[22;0t';
+const bringTitleBack = '\x1b[23;0t';
+
 /** Draws the page and keeps the promise that the terminal is given back, whatever happens. */
 export function openPage(store: TeamStore): OpenPage {
   let end: (how: PageEnd) => void = () => {};
   const ended = new Promise<PageEnd>(resolve => {
     end = resolve;
   });
+  let isClosed = false;
   const { settings, notice } = loadSettings(process.env);
   const keys = remap(settings.keys);
   const restore = installTerminalRestore(writeDirectly, signal =>
@@ -50,6 +57,13 @@ export function openPage(store: TeamStore): OpenPage {
   });
   page.waitUntilExit().catch((error: unknown) => end({ kind: 'failed', error }));
   const voice = new TerminalNotifier(text => void process.stdout.write(text), process.env);
+  const tellTitle = () => {
+    const needs = needsYou(store.getState(), store.policy);
+    voice.setTitle(titleOf(store.repositoryName, needs.length));
+  };
+  process.stdout.write(saveTitle);
+  tellTitle();
+  const stopTitle = store.subscribe(tellTitle);
   return {
     notifier: settings.notify
       ? voice
@@ -57,7 +71,10 @@ export function openPage(store: TeamStore): OpenPage {
     ended,
     end: how => end(how),
     close() {
+      stopTitle();
       page.unmount();
+      if (!isClosed) process.stdout.write(bringTitleBack);
+      isClosed = true;
       restore();
     },
   };

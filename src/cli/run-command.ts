@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { JournalDeadError } from '../ports/journal.ts';
 import type { Io } from './commands.ts';
 import { DeferredStore } from './deferred-store.ts';
 import { type OpenedTeam, openTeam } from './open-team.ts';
@@ -31,6 +32,10 @@ export async function runTeamOn(folder: string, io: Io): Promise<number> {
   } catch (error) {
     page.close();
     await team?.abandon();
+    if (error instanceof JournalDeadError)
+      throw new UserError(
+        `${error.message}\nNothing that it does not hold was done. Make room, and start again.`,
+      );
     throw error;
   }
 }
