@@ -34,7 +34,10 @@ test.concurrent.each([seed, seed + 1])(
 
 async function killAndGoOn(stage: JourneyStage, random: () => number): Promise<void> {
   const folder = await createJourneyDemo(stage, yaml =>
-    yaml.replace(/answerPermissionsAfter: \S+/, 'answerPermissionsAfter: 1s'),
+    // What a kill cuts off is asked for again after these: here soon, since it is what happens all the time.
+    yaml
+      .replace(/answerPermissionsAfter: \S+/, 'answerPermissionsAfter: 1s\n  nudgeAfter: 4s')
+      .replace(/deliveryTimeout: \S+/, 'deliveryTimeout: 6s'),
   );
   const args = ['demo', '--folder', folder, '--speed', '15'];
   let unsaved: readonly string[] = [];
