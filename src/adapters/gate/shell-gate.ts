@@ -101,8 +101,8 @@ class ShellGate implements Gate {
     output: GateOutput,
     signal: AbortSignal,
   ): Promise<Verdict | null> {
-    output.startOver();
     output.note(`$ ${command}`);
+    output.startOver();
     if (this.#current !== null) this.#show({ ...this.#current, command });
     const end = await runShell({
       ...{ command, timeoutMs, silenceMs, signal, cwd: this.#worktree.path },
@@ -115,9 +115,9 @@ class ShellGate implements Gate {
     });
     if (end.kind === 'exited' && end.code === 0) return null;
     const said = `${name}: “${cleanText(command)}” ${sayEnd(end, { timeoutMs, silenceMs })}`;
+    const excerpt = output.excerpt(said);
     output.note(`belfry: ${said}`);
-    if (isFault(end)) return { outcome: 'faulted', reason: said };
-    return { outcome: 'failed', excerpt: output.excerpt(said) };
+    return isFault(end) ? { outcome: 'faulted', reason: said } : { outcome: 'failed', excerpt };
   }
 
   #show(run: GateRun): void {

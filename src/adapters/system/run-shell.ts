@@ -31,8 +31,8 @@ export type ShellEnd =
   | { readonly kind: 'unstarted'; readonly reason: string };
 
 const graceMs = 2_000;
-/** Output that is still in the pipes arrives within this. */
-const drainMs = 250;
+/** Output that is still in the pipes arrives within this, on a busy machine too. */
+const drainMs = 1_500;
 
 /**
  * Runs one command line with pipes, never a PTY: a PTY loses the last output of a child that exits at

@@ -66,6 +66,9 @@ function goOn(facts: Facts, agent: Agent): boolean {
   return true;
 }
 
+const isPromptFor = (nudge: Message, { kind, to, task }: Message) =>
+  to === nudge.to && task === nudge.task && kind !== 'note' && kind !== 'nudge';
+
 /** Its attempt, escalation or task is over, or a handoff to a fresh session says the same and more. */
 export function isStale(state: State, message: Message): boolean {
   if (message.task === null) return false;
@@ -76,5 +79,9 @@ export function isStale(state: State, message: Message): boolean {
   const isOver =
     task.attempt !== message.attempt || task.assignee !== message.to || task.column !== 'doing';
   const later = state.messages.slice(state.messages.indexOf(message) + 1);
-  return isOver || later.some(one => one.kind === 'handoff' && one.to === message.to);
+  // A nudge on top of a prompt that is typed again would reach a session that knows nothing of the task.
+  const isSaidAgain = message.kind === 'nudge' && later.some(one => isPromptFor(message, one));
+  return (
+    isOver || isSaidAgain || later.some(one => one.kind === 'handoff' && one.to === message.to)
+  );
 }

@@ -43,6 +43,12 @@ function overdueAgent(facts: Facts, agent: Agent): void {
   if (task?.column !== 'doing' || agent.status !== 'idle')
     return agentExited(facts, agent.id, `was ${agent.status} for too long`);
   const { id, attempt } = task;
+  // Who has not been told yet cannot be late with the answer.
+  if (facts.state.messages.some(one => one.to === agent.id && isOpen(one))) {
+    const { status, statusReason: reason } = agent;
+    const later = facts.at + facts.policy.nudgeAfterMs;
+    return facts.emit({ type: 'agent.looked', agent: agent.id, status, reason, deadline: later });
+  }
   if (!agent.nudged) {
     facts.emit({ type: 'attempt.nudged', task: id, attempt, agent: agent.id });
     return facts.send({ kind: 'nudge', to: agent.id, task });
@@ -50,6 +56,8 @@ function overdueAgent(facts: Facts, agent: Agent): void {
   const deadline = facts.at + facts.policy.nudgeAfterMs;
   facts.emit({ type: 'attempt.doubted', task: id, attempt, agent: agent.id, deadline });
 }
+
+const isOpen = ({ delivery }: Message) => delivery === 'queued' || delivery === 'typed';
 
 /** The time for which the provider of a parked agent was left alone is over. */
 function goOn(facts: Facts, agent: Agent, task: Task | undefined): void {

@@ -139,13 +139,6 @@ export const mutants: readonly Mutant[] = [
     seed: 11,
   },
   {
-    file: 'decide/agents.ts',
-    line: 'const restartAt = restarts < restartsMax ? facts.at + delayMs : null;',
-    replacement: 'const restartAt = facts.at + delayMs;',
-    breaks: 'restarts are bounded',
-    seed: 309,
-  },
-  {
     file: 'apply/apply.ts',
     line: 'const next = shifted(state, event.at - since, gapOf);',
     replacement: 'const next = state;',
