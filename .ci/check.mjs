@@ -25,6 +25,7 @@ const run = spawnSync(
   'vitest',
   [
     'run',
+    '--config=test/vitest.config.ts',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
