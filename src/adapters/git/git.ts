@@ -100,14 +100,15 @@ function start(args: readonly string[], given: GitOptions): Promise<GitAnswer> {
     const err: Buffer[] = [];
     child.stdout?.on('data', (bytes: Buffer) => out.push(bytes));
     child.stderr?.on('data', (bytes: Buffer) => err.push(bytes));
-    child.on('error', error => reject(new GitError(`git cannot be started: ${error.message}`)));
+    const reason = `git cannot be started in ${options.cwd}; is it on the PATH, and the folder there?`;
+    child.on('error', () => reject(new GitError(reason)));
     child.stdin?.on('error', () => {});
     child.stdin?.end(given.input ?? '');
     child.on('close', code => {
       const [stdout = '', stderr = ''] = [out, err].map(parts => Buffer.concat(parts).toString());
-      // What a child says that could not become git: with padded file numbers nothing else tells.
-      if (code === 127 && stderr === '')
-        reject(new GitError(`git cannot be started in ${options.cwd}; is it on the PATH?`));
+      // Where the machine does not report it as an error, this is what a child says that could not
+      // become git.
+      if (code === 127 && stderr === '') reject(new GitError(reason));
       resolve({ code: code ?? -1, stdout, stderr });
     });
   });

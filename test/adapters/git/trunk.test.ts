@@ -144,5 +144,5 @@ test('a task’s branch comes into the person’s repository when it is asked fo
 test('a person’s repository that is gone is an error in words', async () => {
   team = await temporaryTeam();
   rmSync(team.repository, { recursive: true });
-  await expect(team.trunk.head()).rejects.toThrow(/git cannot be started in|no longer/);
+  await expect(team.trunk.head()).rejects.toThrow(/git cannot be started in/);
 });
