@@ -1,5 +1,6 @@
 import type { AgentStatus, Role } from '../core/agent.ts';
 import type { AgentId, Instant } from '../core/ids.ts';
+import type { Tokens } from '../core/usage/usage.ts';
 import type { Permissions } from './team-config.ts';
 
 export type LaunchRequest = {
@@ -64,13 +65,6 @@ export type Sign = {
    * Undefined: not told.
    */
   readonly until?: Instant | null;
-};
-
-/** Tokens of a session so far. `input` does not hold what was read from the provider's cache. */
-export type Tokens = {
-  readonly input: number;
-  readonly cached: number;
-  readonly output: number;
 };
 
 /** What the agent CLI reports beside its screen. */

@@ -6,6 +6,7 @@ import { defaultPolicy } from '../../src/core/policy.ts';
 import type { BranchPair } from '../../src/core/radar.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import type { Attempt, Priority, Task, TaskContent } from '../../src/core/task.ts';
+import { newAccount } from '../../src/core/usage/budget.ts';
 import type { GateRun } from '../../src/ports/gate.ts';
 import type { TeamStore } from '../../src/ports/team-store.ts';
 import type { CellRun, CellStyle, Screen, Terminal } from '../../src/ports/terminals.ts';
@@ -33,6 +34,7 @@ export function agentOf(id: string, more: Partial<Agent> = {}): Agent {
     question: null,
     contextUsed: 0.31,
     costUsd: 1.25,
+    tokens: { input: 52_000, cached: 830_000, output: 9_400 },
     restarts: 0,
     outages: 0,
     restartAt: null,
@@ -41,6 +43,7 @@ export function agentOf(id: string, more: Partial<Agent> = {}): Agent {
     messagesInSession: 1,
     isCut: false,
     pausedAt: null,
+    isHeldBack: false,
     ...more,
   };
 }
@@ -79,6 +82,7 @@ export function taskOf(id: string, title: string, more: Partial<Task> = {}): Tas
     dropped: null,
     landedAs: null,
     planned: true,
+    account: newAccount,
     why: 'waits for a free engineer',
     ...more,
   };

@@ -3,6 +3,7 @@ import type { Input, Observation } from '../input.ts';
 import { outageDelaysMs, restartDelaysMs, restartsMax } from '../limits.ts';
 import { spentSinceOutcome } from '../outcome.ts';
 import type { Task } from '../task.ts';
+import { isSameUsage, meterAfter, noUsage } from '../usage/usage.ts';
 import { handOver, judgeWork, submit } from './attempts.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
@@ -134,10 +135,12 @@ export function watchAgents(facts: Facts): void {
 
 function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measured' }>): void {
   if (!isCurrent(facts, seen)) return;
-  const { agent: id, contextUsed, costUsd } = seen;
+  const { agent: id, contextUsed, costUsd, tokens = null } = seen;
   const agent = facts.state.agents[id] as Agent;
-  if (agent.contextUsed === contextUsed && agent.costUsd === costUsd) return;
-  facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd });
+  const meter = agent.meter ?? noUsage;
+  const isSame = isSameUsage(meterAfter(meter, { costUsd, tokens }), meter);
+  if (agent.contextUsed === contextUsed && isSame) return;
+  facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd, tokens });
   const task = heldBy(facts, agent);
   if (task?.column !== 'doing') return;
   const spent = spentSinceOutcome(facts.state.agents[id] as Agent);
