@@ -4,8 +4,7 @@ import type { MessageEvent } from './message.ts';
 import type { Finding } from './plan/finding.ts';
 import type { BrokenFile, Candidate, GateSubject } from './state.ts';
 import type { FailureReason, TaskContent } from './task.ts';
-import type { Budget, Overspent } from './usage/budget.ts';
-import type { Tokens } from './usage/usage.ts';
+import type { UsageEvent } from './usage/usage-event.ts';
 
 /**
  * Facts, past tense. The journal holds these and nothing else; folding them with `apply` gives the
@@ -54,14 +53,6 @@ export type EventBody =
   | { readonly type: 'agent.paused'; readonly agent: AgentId }
   | { readonly type: 'agent.resumed'; readonly agent: AgentId }
   | { readonly type: 'agent.stopped'; readonly agent: AgentId }
-  | {
-      readonly type: 'agent.measured';
-      readonly agent: AgentId;
-      readonly contextUsed: number | null;
-      /** Of the session so far, as its agent CLI tells it. */
-      readonly costUsd: number | null;
-      readonly tokens?: Tokens | null;
-    }
   | { readonly type: 'question.asked'; readonly agent: AgentId; readonly question: Question }
   | {
       readonly type: 'question.answered';
@@ -71,23 +62,6 @@ export type EventBody =
       readonly by: 'person' | 'policy';
     }
   | { readonly type: 'question.gone'; readonly agent: AgentId; readonly question: string }
-
-  // Budgets
-  /** A bound of the task, or of the run, is reached: whoever spends on it is paused, the person is asked. */
-  | {
-      readonly type: 'budget.crossed';
-      /** Null: the budget of the run. */
-      readonly task: TaskId | null;
-      readonly overspent: Overspent;
-    }
-  /** The person decided, or whatever was spent on has gone another way. */
-  | {
-      readonly type: 'budget.settled';
-      readonly task: TaskId | null;
-      readonly answer: 'raise' | 'stop';
-      /** What may be used in all before the person is asked again. */
-      readonly grant: Budget;
-    }
 
   // Tasks
   | {
@@ -300,6 +274,9 @@ export type EventBody =
       readonly excerpt: string | null;
     }
   | { readonly type: 'checkout.followed'; readonly behind: number; readonly why: string | null }
+
+  // Usage and budgets
+  | UsageEvent
 
   // Messages
   | MessageEvent;

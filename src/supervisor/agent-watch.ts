@@ -27,6 +27,8 @@ export const doubtMs = 2_500;
 /** Of what a program showed at its end: a message may be wrapped. */
 const lastWordsRows = 3;
 const lastWordsCharsMax = 300;
+/** Each report of usage is a fact in the journal; a record that is read again after a resumption tells hundreds at once. */
+const usageEveryMs = 1_000;
 
 type Usage = Omit<Extract<Signal, { kind: 'usage' }>, 'kind'>;
 
@@ -53,12 +55,14 @@ export class AgentWatch {
   readonly #stopListening: () => void;
   readonly #stopFollowing: () => void;
   #usage: Usage = { contextUsed: null, costUsd: null, tokens: null };
+  #measured = this.#usage;
   #reported: StatusReading | null = null;
   #latest: StatusReading | null = null;
   #doubtedAt: number | null = null;
   #awaited: string | null = null;
   #changedAt: number;
   #cancelRead: (() => void) | null = null;
+  #cancelMeasure: (() => void) | null = null;
   #readDue = 0;
   #isStopped = false;
   #noted = '';
@@ -100,8 +104,10 @@ export class AgentWatch {
   }
 
   stop(): void {
+    if (!this.#isStopped && this.#usage !== this.#measured) this.#reportUsage();
     this.#isStopped = true;
     this.#cancelRead?.();
+    this.#cancelMeasure?.();
     this.#stopListening();
     this.#stopFollowing();
   }
@@ -119,17 +125,33 @@ export class AgentWatch {
 
   #take(source: string, signal: Signal): void {
     if (this.#isStopped) return;
-    const { agent, session, clock } = this.#watched;
+    const { clock } = this.#watched;
     if (signal.kind === 'promptReceived') return this.#confirm();
     if (signal.kind === 'usage') {
       this.#usage = joined(this.#usage, signal);
-      const { contextUsed, costUsd } = this.#usage;
-      return this.#report({ type: 'agent.measured', agent, session, contextUsed, costUsd });
+      return this.#measure();
     }
     if (signal.kind !== 'sign') return;
     this.#told.set(source, { sign: signal.sign, at: clock.now() });
     this.#cancelRead?.();
     this.#read();
+  }
+
+  /** At once, and then as often as anybody reads it. */
+  #measure(): void {
+    if (this.#cancelMeasure !== null) return;
+    const { clock } = this.#watched;
+    this.#reportUsage();
+    this.#cancelMeasure = clock.wakeAt(clock.now() + usageEveryMs, () => {
+      this.#cancelMeasure = null;
+      if (this.#usage !== this.#measured) this.#measure();
+    });
+  }
+
+  #reportUsage(): void {
+    const { agent, session } = this.#watched;
+    this.#measured = this.#usage;
+    this.#report({ type: 'agent.measured', agent, session, ...this.#usage });
   }
 
   #confirm(): void {

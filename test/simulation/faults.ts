@@ -81,7 +81,11 @@ export function choosePolicy(random: Random): Policy {
     plan: random.pick(['auto', 'auto', 'review']),
     answerPermissionsAfterMs: random.pick([null, 15_000]),
     budgets: {
-      task: random.pick([noBudget, { dollars: 0.5, tokens: null }, { dollars: null, tokens: 4_000 }]),
+      task: random.pick([
+        noBudget,
+        { dollars: 0.5, tokens: null },
+        { dollars: null, tokens: 4_000 },
+      ]),
       run: random.pick([noBudget, noBudget, { dollars: 2, tokens: 50_000 }]),
     },
   };

@@ -2,11 +2,12 @@ import type { Agent } from '../../src/core/agent.ts';
 import type { Event } from '../../src/core/event.ts';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Command } from '../../src/core/input.ts';
-import { defaultPolicy } from '../../src/core/policy.ts';
+import { defaultPolicy, type Policy } from '../../src/core/policy.ts';
 import type { BranchPair } from '../../src/core/radar.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import type { Attempt, Priority, Task, TaskContent } from '../../src/core/task.ts';
 import { newAccount } from '../../src/core/usage/budget.ts';
+import { noUsage, plusUsage } from '../../src/core/usage/usage.ts';
 import type { GateRun } from '../../src/ports/gate.ts';
 import type { TeamStore } from '../../src/ports/team-store.ts';
 import type { CellRun, CellStyle, Screen, Terminal } from '../../src/ports/terminals.ts';
@@ -106,8 +107,13 @@ export function stateOf(
   tasks: readonly Task[],
   more: Partial<State> = {},
 ): State {
+  const used = agents.reduce(
+    (sum, { tokens, costUsd }) => plusUsage(sum, { tokens, costUsd }),
+    noUsage,
+  );
   return {
     ...emptyState,
+    account: { ...newAccount, used },
     at: noon,
     trunk: { ...emptyState.trunk, name: 'main', gate: 'green', head: 'a'.repeat(40) as Oid },
     agents: Object.fromEntries(agents.map(agent => [agent.id, agent])),
@@ -306,7 +312,7 @@ export const runOf = (text: string, style: Partial<CellStyle> = {}): CellRun => 
 
 /** A team that stands still until a test moves it. Commands are recorded and answered as told. */
 export class MemoryTeamStore implements TeamStore {
-  readonly policy = defaultPolicy;
+  policy: Policy = defaultPolicy;
   repositoryName = 'harbour';
   notices: readonly string[] = [];
   readonly commands: Command[] = [];

@@ -17,6 +17,7 @@ import {
   tinted,
 } from './line.ts';
 import { retryBadge } from './tasks.ts';
+import { dollars } from './usage/usage-words.ts';
 
 export type Standing = { readonly glyph: string; readonly word: string; readonly tone: Tone };
 
@@ -90,9 +91,13 @@ export function agentLines(agent: Agent, task: Task | null, options: AgentRowOpt
   const gauge = [...contextGauge(agent.contextUsed, width >= barWidthMin), span(' ')];
   const work = task ? taskWork(task, options.retriesMax) : [span('no task', 'quiet')];
   const about = task && width >= titleWidthMin ? span(` ${cleanText(task.title)}`, 'quiet') : cli;
-  const hasCli = lineWidth(head) + lineWidth([cli, since]) <= width && about !== cli;
+  // What there is no room for gives way from the left: the program first, then what it has cost.
+  const told = [...(about === cli ? [] : [cli]), costSpan(agent), since];
+  const fitting = told.findIndex(
+    (_part, at) => lineWidth(head) + lineWidth(told.slice(at)) <= width,
+  );
   return [
-    spread(head, hasCli ? [cli, since] : [since], width),
+    spread(head, fitting === -1 ? [since] : told.slice(fitting), width),
     spread([span('  '), ...work, about], gauge, width),
   ];
 }
@@ -112,9 +117,13 @@ function oneRow(
   if (width < titleWidthMin) return spread([...head, ...work], [since], width);
   const start = fitLine(head, nameWidth + 16);
   const title = span(task ? ` ${cleanText(task.title)}` : '', 'quiet');
-  const end = [...contextGauge(agent.contextUsed, width >= barWidthMin * 2), since];
+  const cost = width >= barWidthMin * 2 ? [costSpan(agent)] : [];
+  const end = [...cost, ...contextGauge(agent.contextUsed, width >= barWidthMin * 2), since];
   return spread([...start, ...work, title], end, width);
 }
+
+const costSpan = ({ costUsd }: Agent): Span =>
+  span(costUsd === null ? ' $?' : ` ${dollars(costUsd)}`, 'quiet');
 
 const taskWork = (task: Task, retriesMax: number): Line => [
   span(task.id, 'strong'),
