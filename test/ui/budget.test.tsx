@@ -53,7 +53,7 @@ test.each([
 
 test('the header tells tokens and cost of the team, the task its own and its budget', async () => {
   const ui = await driveUi({ store: overBudget(), columns: 160, rows: 50 });
-  expect(await ui.row('harbour')).toContain('$1.25  52k in · 830k cached · 9.4k out of 2.0M');
+  expect(await ui.row('harbour')).toContain('$1.25  52k in · 830k cached · 9.4k out (of 2.0M)');
   await ui.act('panel.board');
   await ui.act('item.open');
   const frame = await ui.until(text => text.includes('Budget'), 'the task');
@@ -70,7 +70,7 @@ test('what nothing tells is said to be not known', async () => {
   const store = new MemoryTeamStore(state);
   store.policy = { ...defaultPolicy, budgets };
   const ui = await driveUi({ store, columns: 160, rows: 50 });
-  expect(await ui.row('harbour')).toContain('cost not known  tokens not known of 2.0M');
+  expect(await ui.row('harbour')).toContain('cost not known  tokens not known (of 2.0M)');
   await ui.act('panel.board');
   await ui.act('item.open');
   const frame = await ui.until(text => text.includes('Budget'), 'the task');

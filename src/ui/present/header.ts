@@ -111,7 +111,7 @@ function costPart(state: State, budget: Budget): Line {
   if (Object.keys(state.agents).length === 0) return [];
   const { account } = state;
   const limit = budgetOf(account, budget).dollars;
-  const of = limit === null ? '' : ` of ${dollars(limit)}`;
+  const of = limit === null ? '' : ` (of ${dollars(limit)})`;
   const tone = account.overspent === null ? 'quiet' : 'warn';
   return [span(`${costWords(account.used.costUsd, isTeamPartial(state))}${of}`, tone)];
 }
@@ -119,6 +119,6 @@ function costPart(state: State, budget: Budget): Line {
 function tokensPart({ agents, account }: State, budget: Budget): Line {
   if (Object.keys(agents).length === 0) return [];
   const limit = budgetOf(account, budget).tokens;
-  const of = limit === null ? '' : ` of ${tokenCount(limit)}`;
+  const of = limit === null ? '' : ` (of ${tokenCount(limit)})`;
   return [span(`${tokenWords(account.used.tokens)}${of}`, 'quiet')];
 }
