@@ -95,6 +95,8 @@ export type StatusSigns = {
   readonly lines: readonly string[];
   /** Time since the last byte from the terminal. */
   readonly quietMs: number;
+  /** The instant of the reading: screens tell times of day. */
+  readonly now: Instant;
 };
 
 export type StatusReading = {

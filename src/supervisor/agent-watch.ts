@@ -13,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { type Follow, followSources } from './follow-sources.ts';
 import { QuestionSerial } from './question-serial.ts';
+import { WaitTimes } from './wait-times.ts';
 
 /** A busy screen is read at most this often; its frames come in pieces. */
 const readEveryMs = 200;
@@ -52,6 +53,7 @@ export class AgentWatch {
   readonly #report: (observation: Observation) => void;
   readonly #told = new Map<string, { readonly sign: Sign; readonly at: number }>();
   readonly #questions: QuestionSerial;
+  readonly #waits = new WaitTimes();
   readonly #stopListening: () => void;
   readonly #stopFollowing: () => void;
   #usage: Usage = { contextUsed: null, costUsd: null, tokens: null };
@@ -180,7 +182,8 @@ export class AgentWatch {
     const { title } = terminal.screen;
     const lines = terminal.screen.lines();
     const quietMs = now - this.#changedAt;
-    const next = this.#questions.number(cli.readStatus({ told, title, lines, quietMs }), now);
+    const read = this.#questions.number(cli.readStatus({ told, title, lines, quietMs, now }), now);
+    const next = this.#waits.kept(read);
     this.#latest = next;
     this.#note(next, title, now);
     if (next.status === 'working') this.#confirm();

@@ -165,3 +165,16 @@ test('after the end nothing is told but the end', async () => {
   await pass(10_000);
   expect(seen.at(-1)).toMatchObject({ type: 'agent.exited' });
 });
+
+test('until when its provider takes no more is read once, however long the words stand there', async () => {
+  const limited = page('✳ Claude Code', [
+    ...['❯ go on', '  ⎿  You’ve hit your session limit · resets 11pm (UTC)'],
+    ...[rule, '❯ ', rule, '  ? for shortcuts'],
+  ]);
+  await show(limited);
+  const [first] = seen.filter(one => one.type === 'agent.looked');
+  expect(first).toMatchObject({ status: 'limited', until: expect.any(Number) });
+  clock.advance(20 * 3_600_000);
+  await show(`${limited} `);
+  expect(watch.latest?.until).toBe(first?.type === 'agent.looked' ? first.until : null);
+});

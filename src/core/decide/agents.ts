@@ -88,9 +88,16 @@ function parkedUntil(
   status: AgentStatus,
   until: number | null | undefined,
 ): number | null {
-  if (until !== undefined) return until === null ? null : Math.max(until, facts.at);
-  if (agent.status === status) return agent.deadline;
+  if (until === null) return null;
   const delayMs = outageDelaysMs[agent.outages];
+  // A provider that sends it away again after its own time is left alone for longer each time, too.
+  if (until !== undefined)
+    return until > facts.at && agent.outages === 0
+      ? until
+      : delayMs === undefined && until <= facts.at
+        ? null
+        : Math.max(until, facts.at + (delayMs ?? 0));
+  if (agent.status === status) return agent.deadline;
   return delayMs === undefined ? null : facts.at + delayMs;
 }
 

@@ -1,10 +1,10 @@
-import type { Agent, AgentStatus, Role } from '../../core/agent.ts';
+import { type Agent, type AgentStatus, isParked, type Role } from '../../core/agent.ts';
 import type { AgentId } from '../../core/ids.ts';
 import type { State } from '../../core/state.ts';
 import type { Task } from '../../core/task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { fitText } from '../../lib/text-width.ts';
-import { age } from './age.ts';
+import { age, clockTime } from './age.ts';
 import {
   fitLine,
   type Line,
@@ -46,7 +46,18 @@ export function standingOf(agent: Agent, teamPaused: boolean, task: Task | null 
   }
   // Nothing is left to do for whoever has claimed to be done, and yet nobody else may have it.
   if (agent.status === 'idle' && task?.column === 'gate') return atTheGate;
-  return standings[agent.status];
+  return waiting(agent) ?? standings[agent.status];
+}
+
+/** One that waits for its provider says until when. */
+function waiting({ status, deadline }: Agent): Standing | null {
+  if (!isParked(status) || deadline === null) return null;
+  const { glyph, tone } = standings[status];
+  return {
+    glyph,
+    word: `${status === 'limited' ? 'until' : 'again'} ${clockTime(deadline)}`,
+    tone,
+  };
 }
 
 const roleOrder: readonly Role[] = ['architect', 'manager', 'engineer'];

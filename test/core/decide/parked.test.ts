@@ -56,6 +56,30 @@ check(
   ['agent.looked eng-1 status=limited reason="529 Overloaded" deadline=+7000'],
 );
 check(
+  'a limit whose end has passed already is asked about after the first wait, not at once',
+  held({ status: 'working' }),
+  looked('limited', now - 7_000),
+  ['agent.looked eng-1 status=limited reason="529 Overloaded" deadline=+30000'],
+);
+check(
+  'sent away again after the time that was told, it waits longer than told',
+  held({ status: 'working', outages: 2 }),
+  looked('limited', now + 7_000),
+  ['agent.looked eng-1 status=limited reason="529 Overloaded" deadline=+300000'],
+);
+check(
+  'a told time that lies further ahead counts, however often it was sent away',
+  held({ status: 'working', outages: outageDelaysMs.length }),
+  looked('limited', now + 7_200_000),
+  ['agent.looked eng-1 status=limited reason="529 Overloaded" deadline=+7200000'],
+);
+check(
+  'told a time that is over, again and again, it is left to the person',
+  held({ status: 'working', outages: outageDelaysMs.length }),
+  looked('limited', now - 1),
+  ['agent.looked eng-1 status=limited reason="529 Overloaded"'],
+);
+check(
   'when the time is over it is told to go on, and takes the message though it is not idle',
   held({ status: 'failed', statusReason: 'x', deadline: now, outages: 1 }),
   passed,

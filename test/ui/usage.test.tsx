@@ -81,3 +81,14 @@ test('a sum of which one part is not known says so', async () => {
   const ui = await driveUi({ store: new MemoryTeamStore(busyState()), columns: 160, rows: 50 });
   expect(await ui.row('harbour')).toContain('≥ $5.00');
 });
+
+test('an agent that waits for its provider says until when', async () => {
+  const until = new Date(noon);
+  until.setHours(15, 40);
+  const waits = { status: 'limited', deadline: until.getTime() } as const;
+  const failed = { status: 'failed', deadline: until.getTime() } as const;
+  const state = stateOf([agentOf('eng-1', waits), agentOf('eng-2', failed)], []);
+  const ui = await driveUi({ store: new MemoryTeamStore(state) });
+  expect(await ui.row('eng-1')).toContain('◷ until 15:40');
+  expect(await ui.row('eng-2')).toContain('✕ again 15:40');
+});
