@@ -81,7 +81,7 @@ export type Agent = {
   readonly nudged: boolean;
   /** Messages that its session has received: a session that has had none is fresh. */
   readonly messagesInSession: number;
-  /** Its turn was cut by an exit: a resumed session is told to go on. */
+  /** Its turn was cut by an exit or a long pause: it is told to go on. */
   readonly isCut: boolean;
   readonly pausedAt: Instant | null;
   /** Paused because the budget of its task is used up, and not by the person. */

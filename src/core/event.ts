@@ -52,6 +52,8 @@ export type EventBody =
     }
   | { readonly type: 'agent.paused'; readonly agent: AgentId }
   | { readonly type: 'agent.resumed'; readonly agent: AgentId }
+  /** Its pause was longer than its turn could stand still: the turn was ended, and is gone on with afterwards. */
+  | { readonly type: 'agent.interrupted'; readonly agent: AgentId }
   | { readonly type: 'agent.stopped'; readonly agent: AgentId }
   | { readonly type: 'question.asked'; readonly agent: AgentId; readonly question: Question }
   | {

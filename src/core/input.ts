@@ -133,6 +133,8 @@ export type Observation =
       readonly session: string;
       readonly reason: string;
     }
+  /** A long pause ended its turn. */
+  | { readonly type: 'agent.interrupted'; readonly agent: AgentId; readonly session: string }
   /** The agent's branch got a new commit, or its screen shows progress of another kind. */
   | { readonly type: 'agent.progressed'; readonly agent: AgentId }
   | {

@@ -120,6 +120,10 @@ export type Abilities = {
   /** `session`: by its id; `newest`: the newest one of the worktree; `no`: a handoff replaces it. */
   readonly resumes: 'session' | 'newest' | 'no';
   readonly usage: readonly ('context' | 'tokens' | 'cost')[];
+  /**
+   * How long its processes may stand still in the middle of a turn; a longer pause interrupts it. Null: for ever.
+   */
+  readonly holdsForMs: number | null;
   /** Files that are there when somebody has logged in; with {userHome}. Their content is never read. */
   readonly loginFiles: readonly string[];
   /** Variables that replace a login. Only whether they are set is looked at. */

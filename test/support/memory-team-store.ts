@@ -286,6 +286,7 @@ export class FakeTerminal implements Terminal {
   }
   async hold(): Promise<void> {}
   async release(): Promise<void> {}
+  runsTools = () => false;
   async end(): Promise<void> {}
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);

@@ -61,6 +61,7 @@ export function createScriptedCli(options: ScriptedCliOptions): AgentCli {
       ...{ program: options.command[0], versions: 'every', signals: [recordName, 'its title'] },
       ...{
         resumes: 'session',
+        holdsForMs: null,
         usage: ['context', 'tokens', 'cost'],
         loginFiles: [],
         loginVariables: [],

@@ -54,6 +54,8 @@ export function applyToAgent(state: State, event: Event): State | null {
         isHeldBack: false,
       });
     }
+    case 'agent.interrupted':
+      return withAgent(state, event.agent, { isCut: true });
     case 'agent.stopped': {
       const agent = state.agents[event.agent];
       if (agent === undefined) return state;

@@ -19,6 +19,9 @@ export function takeAgentObservation(facts: Facts, input: Input): void {
     case 'agent.exited':
       if (isCurrent(facts, input)) agentExited(facts, input.agent, input.reason);
       return;
+    case 'agent.interrupted':
+      if (isCurrent(facts, input)) facts.emit({ type: 'agent.interrupted', agent: input.agent });
+      return;
     case 'agent.progressed':
       return progressed(facts, input.agent);
     case 'agent.claimedDone': {

@@ -40,7 +40,8 @@ const atTheGate: Standing = { glyph: '◇', word: 'at the gate', tone: 'busy' };
 /** What the person decided comes before what the program is seen to do. */
 export function standingOf(agent: Agent, teamPaused: boolean, task: Task | null = null): Standing {
   if (agent.stopped) return { glyph: '■', word: 'stopped', tone: 'quiet' };
-  if (agent.paused || teamPaused) return { glyph: '‖', word: 'paused', tone: 'quiet' };
+  if (agent.paused || teamPaused)
+    return { glyph: '‖', word: agent.isCut ? 'interrupted' : 'paused', tone: 'quiet' };
   if (agent.status === 'exited' && agent.restartAt !== null) {
     return { glyph: '×', word: 'restarting', tone: 'warn' };
   }

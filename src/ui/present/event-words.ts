@@ -66,7 +66,9 @@ function agentWords(event: Event): Words | null {
     case 'agent.exited':
       return words(`${event.agent} exited: ${event.reason}`, 'warn');
     case 'agent.paused':
-      return words(`${event.agent} paused`);
+      return words(`${event.agent} paused: its processes stand still`);
+    case 'agent.interrupted':
+      return words(`${event.agent}: the pause is long, its turn was interrupted`);
     case 'agent.resumed':
       return words(`${event.agent} resumed`);
     case 'agent.stopped':

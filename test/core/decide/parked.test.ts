@@ -90,6 +90,28 @@ check(
   ],
 );
 check(
+  'a long pause ends its turn; that is remembered until it may go on',
+  held({ status: 'working', paused: true, pausedAt: 0 }),
+  { type: 'agent.interrupted', agent: agentId('eng-1'), session: 'eng-1-1' },
+  ['agent.interrupted eng-1'],
+);
+check(
+  'and then it is told to go on',
+  held({ paused: true, pausedAt: now, isCut: true }),
+  { type: 'agent.resume', agent: agentId('eng-1') },
+  [
+    'agent.resumed eng-1',
+    'message.sent T-1/1 id=M-1 kind=nudge from=belfry to=eng-1 text="You were interrupted. Go on where you were."',
+    'message.typed id=M-1 deadline=+10000',
+  ],
+);
+check(
+  'an interruption of an old session says nothing',
+  held({ status: 'working', session: 'eng-1-2', deadline: 2_000_000 }),
+  { type: 'agent.interrupted', agent: agentId('eng-1'), session: 'eng-1-1' },
+  [],
+);
+check(
   'it takes nothing else',
   state({
     agents: [agent('eng-1', { status: 'failed' })],
