@@ -8,8 +8,8 @@ import { type Choice, scriptedCli } from '../../ui/setup/setup.ts';
 import { gateProblem } from '../check-start.ts';
 import type { Io } from '../commands.ts';
 import { loadPageSettings } from '../page-settings.ts';
+import { writeTeam } from '../team-file/write-team.ts';
 import { UserError } from '../user-error.ts';
-import { writeTeam } from '../write-team.ts';
 import { SetupFinder } from './setup-facts.ts';
 
 /** `ready`: there is a team. `left`: the person wants none, and nothing was changed. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { guessGate } from '../adapters/config/guess-gate.ts';
-import { foundClis } from './agent-clis/found-clis.ts';
-import type { Io } from './commands.ts';
-import { openState } from './open-state.ts';
-import { parseCommand } from './parse-arguments.ts';
-import { UserError } from './user-error.ts';
+import { guessGate } from '../../adapters/config/guess-gate.ts';
+import { foundClis } from '../agent-clis/found-clis.ts';
+import type { Io } from '../commands.ts';
+import { openState } from '../open-state.ts';
+import { parseCommand } from '../parse-arguments.ts';
+import { UserError } from '../user-error.ts';
 import { writeTeam } from './write-team.ts';
 
 /** `belfry init`: a commented team.yaml with a guessed gate. Overwrites nothing. */
