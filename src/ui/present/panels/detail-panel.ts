@@ -12,6 +12,7 @@ import { timeline } from '../timeline.ts';
 import { usageWords } from '../usage/usage-words.ts';
 import { diffLines, rowsOfDiff } from '../views/diff-view.ts';
 import { gateLines } from '../views/gate-view.ts';
+import { replayRows } from '../views/replay-view.ts';
 import { noTaskLines, taskDetails } from '../views/task-view.ts';
 import { threadsLines } from '../views/threads-view.ts';
 import { timelineLines } from '../views/timeline-view.ts';
@@ -60,6 +61,7 @@ const noTerminal = (agent: string | null, width: number): Line[] => {
 
 export function detailRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {
   const { ui, hasTerminal } = picture;
+  if (ui.overlay?.kind === 'replay') return replayRows(ui.overlay, rect);
   const places = ui.view === 'terminal' && hasTerminal ? panePlaces(picture, rect) : [];
   if (places.length < 2) return detailFrameRows(picture, rect, leaveKey);
   const bands = [...new Set(places.map(place => place.rect.y))];
