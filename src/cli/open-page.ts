@@ -1,7 +1,5 @@
-import { constants } from 'node:os';
-import { loadSettings } from '../adapters/config/settings.ts';
+import type { LoadedSettings } from '../adapters/config/settings.ts';
 import { TerminalNotifier } from '../adapters/system/terminal-notifier.ts';
-import { installTerminalRestore, writeDirectly } from '../adapters/terminal/restore-terminal.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { remap } from '../ui/keymap/remap.ts';
@@ -9,17 +7,10 @@ import { mountPage } from '../ui/mount.tsx';
 import { needsYou } from '../ui/present/needs.ts';
 import { titleOf } from '../ui/present/title.ts';
 import { settingsFrom } from '../ui/settings.ts';
-
-export type PageEnd =
-  | { readonly kind: 'quit' }
-  | { readonly kind: 'signal'; readonly number: number }
-  | { readonly kind: 'failed'; readonly error: unknown };
+import type { OpeningScreen } from './opening-screen.ts';
 
 export type OpenPage = {
   readonly notifier: Notifier;
-  /** Resolves when the person quits, a signal asks for the end, or something failed. */
-  readonly ended: Promise<PageEnd>;
-  end(how: PageEnd): void;
   /** Gives the terminal back. May be called twice. */
   close(): void;
 };
@@ -29,17 +20,13 @@ const saveTitle = '\x1b[22;0t';
 const bringTitleBack = '\x1b[23;0t';
 
 /** Draws the page and keeps the promise that the terminal is given back, whatever happens. */
-export function openPage(store: TeamStore): OpenPage {
-  let end: (how: PageEnd) => void = () => {};
-  const ended = new Promise<PageEnd>(resolve => {
-    end = resolve;
-  });
+export function openPage(
+  store: TeamStore,
+  { settings, notice }: LoadedSettings,
+  screen: OpeningScreen,
+): OpenPage {
   let isClosed = false;
-  const { settings, notice } = loadSettings(process.env);
   const keys = remap(settings.keys);
-  const restore = installTerminalRestore(writeDirectly, signal =>
-    end({ kind: 'signal', number: constants.signals[signal] }),
-  );
   const page = mountPage({
     store,
     settings: settingsFrom(process.env, {
@@ -53,9 +40,9 @@ export function openPage(store: TeamStore): OpenPage {
     stdout: process.stdout,
     greeting: [...(notice === null ? [] : [notice]), ...keys.problems].join(' '),
     env: process.env,
-    onQuit: () => end({ kind: 'quit' }),
+    onQuit: () => screen.end({ kind: 'quit' }),
   });
-  page.waitUntilExit().catch((error: unknown) => end({ kind: 'failed', error }));
+  page.waitUntilExit().catch((error: unknown) => screen.end({ kind: 'failed', error }));
   const voice = new TerminalNotifier(text => void process.stdout.write(text), process.env);
   const tellTitle = () => {
     const needs = needsYou(store.getState(), store.policy);
@@ -68,14 +55,12 @@ export function openPage(store: TeamStore): OpenPage {
     notifier: settings.notify
       ? voice
       : { notify: () => {}, setTitle: text => voice.setTitle(text) },
-    ended,
-    end: how => end(how),
     close() {
       stopTitle();
       page.unmount();
       if (!isClosed) process.stdout.write(bringTitleBack);
       isClosed = true;
-      restore();
+      screen.restore();
     },
   };
 }

@@ -1,8 +1,11 @@
 import { basename, resolve } from 'node:path';
+import { loadSettings } from '../adapters/config/load-settings.ts';
 import { JournalDeadError } from '../ports/journal.ts';
 import type { Io } from './commands.ts';
 import { DeferredStore } from './deferred-store.ts';
-import { type OpenedTeam, openTeam } from './open-team.ts';
+import type { OpenPage } from './open-page.ts';
+import type { OpenedTeam } from './open-team.ts';
+import { showOpening } from './opening-screen.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { UserError } from './user-error.ts';
 
@@ -15,14 +18,23 @@ export async function runTeamCommand(args: readonly string[], io: Io): Promise<n
 /** Opens the page at once, then the team behind it. Resolves with the exit code after everything is saved. */
 export async function runTeamOn(folder: string, io: Io): Promise<number> {
   requireTerminal();
-  const { openPage } = await import('./open-page.ts');
-  const store = new DeferredStore(basename(folder));
-  const page = openPage(store);
+  const screen = showOpening(basename(folder));
+  let page: OpenPage | null = null;
   let team: OpenedTeam | null = null;
   try {
-    team = await openTeam(folder, io, page.notifier, error => page.end({ kind: 'failed', error }));
+    const [{ openPage }, settings] = await Promise.all([
+      import('./open-page.ts'),
+      loadSettings(process.env),
+    ]);
+    const store = new DeferredStore(basename(folder));
+    page = openPage(store, settings, screen);
+    // What the team needs is loaded when the page is on the screen.
+    const { openTeam } = await import('./open-team.ts');
+    team = await openTeam(folder, io, page.notifier, error =>
+      screen.end({ kind: 'failed', error }),
+    );
     store.attach(team.store);
-    const end = await page.ended;
+    const end = await screen.ended;
     if (end.kind === 'failed') throw end.error;
     store.addNotice('saving the work and ending the agents …');
     await team.end();
@@ -30,7 +42,8 @@ export async function runTeamOn(folder: string, io: Io): Promise<number> {
     io.stdout(farewell(team.store.getState().tasks));
     return end.kind === 'signal' ? 128 + end.number : 0;
   } catch (error) {
-    page.close();
+    page?.close();
+    screen.restore();
     await team?.abandon();
     if (error instanceof JournalDeadError)
       throw new UserError(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultPolicy, type Policy } from '../../core/policy.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import type { GateCommand } from '../../ports/gate.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { priorities } from '../../../core/task.ts';
 
 /** The verbs of a scenario. One step is one of these names with its value, for example `say: Hello`. */
