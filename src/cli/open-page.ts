@@ -1,13 +1,11 @@
-import type { LoadedSettings } from '../adapters/config/settings.ts';
 import { TerminalNotifier } from '../adapters/system/terminal-notifier.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
-import { remap } from '../ui/keymap/remap.ts';
 import { mountPage } from '../ui/mount.tsx';
 import { needsYou } from '../ui/present/needs.ts';
 import { titleOf } from '../ui/present/title.ts';
-import { settingsFrom } from '../ui/settings.ts';
 import type { OpeningScreen } from './opening-screen.ts';
+import type { LoadedPageSettings } from './page-settings.ts';
 
 export type OpenPage = {
   readonly notifier: Notifier;
@@ -22,23 +20,16 @@ const bringTitleBack = '\x1b[23;0t';
 /** Draws the page and keeps the promise that the terminal is given back, whatever happens. */
 export function openPage(
   store: TeamStore,
-  { settings, notice }: LoadedSettings,
+  { settings, kept, greeting }: LoadedPageSettings,
   screen: OpeningScreen,
 ): OpenPage {
   let isClosed = false;
-  const keys = remap(settings.keys);
   const page = mountPage({
     store,
-    settings: settingsFrom(process.env, {
-      leaveKey: settings.leaveKey,
-      keymap: keys.rows,
-      theme: settings.theme,
-      isAscii: settings.glyphs === 'ascii',
-      hasMouse: settings.mouse,
-    }),
+    settings,
     stdin: process.stdin,
     stdout: process.stdout,
-    greeting: [...(notice === null ? [] : [notice]), ...keys.problems].join(' '),
+    greeting,
     env: process.env,
     onQuit: () => screen.end({ kind: 'quit' }),
   });
@@ -52,9 +43,7 @@ export function openPage(
   tellTitle();
   const stopTitle = store.subscribe(tellTitle);
   return {
-    notifier: settings.notify
-      ? voice
-      : { notify: () => {}, setTitle: text => voice.setTitle(text) },
+    notifier: kept.notify ? voice : { notify: () => {}, setTitle: text => voice.setTitle(text) },
     close() {
       stopTitle();
       page.unmount();

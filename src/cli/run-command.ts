@@ -1,5 +1,5 @@
-import { basename, resolve } from 'node:path';
-import { loadSettings } from '../adapters/config/load-settings.ts';
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { JournalDeadError } from '../ports/journal.ts';
 import type { Io } from './commands.ts';
 import { DeferredStore } from './deferred-store.ts';
@@ -12,7 +12,18 @@ import { UserError } from './user-error.ts';
 /** `belfry [FOLDER]`: the page on a repository, until the person quits. */
 export async function runTeamCommand(args: readonly string[], io: Io): Promise<number> {
   const { positionals } = parseCommand(args, { flags: {}, positionals: [0, 1] });
-  return runTeamOn(resolve(io.cwd, positionals[0] ?? '.'), io);
+  const folder = resolve(io.cwd, positionals[0] ?? '.');
+  requireTerminal();
+  if (!existsSync(join(folder, '.belfry', 'team.yaml'))) {
+    const { firstRun } = await import('./first-run/first-run.ts');
+    const first = await firstRun(folder, io);
+    if (first.kind === 'signal') return 128 + first.number;
+    if (first.kind === 'left') {
+      io.stdout('Nothing was changed. “belfry demo” shows a team at work.\n');
+      return 0;
+    }
+  }
+  return runTeamOn(folder, io);
 }
 
 /** Opens the page at once, then the team behind it. Resolves with the exit code after everything is saved. */
@@ -22,10 +33,11 @@ export async function runTeamOn(folder: string, io: Io): Promise<number> {
   let page: OpenPage | null = null;
   let team: OpenedTeam | null = null;
   try {
-    const [{ openPage }, settings] = await Promise.all([
+    const [{ openPage }, { loadPageSettings }] = await Promise.all([
       import('./open-page.ts'),
-      loadSettings(process.env),
+      import('./page-settings.ts'),
     ]);
+    const settings = await loadPageSettings(process.env);
     const store = new DeferredStore(basename(folder));
     page = openPage(store, settings, screen);
     // What the team needs is loaded when the page is on the screen.
