@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { JournalDeadError } from '../ports/journal.ts';
 import type { Io } from './commands.ts';
-import { DeferredStore } from './deferred-store.ts';
-import type { OpenPage } from './open-page.ts';
 import type { OpenedTeam } from './open-team.ts';
-import { showOpening } from './opening-screen.ts';
+import { DeferredStore } from './page/deferred-store.ts';
+import type { OpenPage } from './page/open-page.ts';
+import { showOpening } from './page/opening-screen.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { UserError } from './user-error.ts';
 
@@ -34,8 +34,8 @@ export async function runTeamOn(folder: string, io: Io): Promise<number> {
   let team: OpenedTeam | null = null;
   try {
     const [{ openPage }, { loadPageSettings }] = await Promise.all([
-      import('./open-page.ts'),
-      import('./page-settings.ts'),
+      import('./page/open-page.ts'),
+      import('./page/page-settings.ts'),
     ]);
     const settings = await loadPageSettings(process.env);
     const store = new DeferredStore(basename(folder));

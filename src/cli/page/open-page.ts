@@ -1,9 +1,9 @@
-import { TerminalNotifier } from '../adapters/system/terminal-notifier.ts';
-import type { Notifier } from '../ports/notifier.ts';
-import type { TeamStore } from '../ports/team-store.ts';
-import { mountPage } from '../ui/mount.tsx';
-import { needsYou } from '../ui/present/needs.ts';
-import { titleOf } from '../ui/present/title.ts';
+import { TerminalNotifier } from '../../adapters/system/terminal-notifier.ts';
+import type { Notifier } from '../../ports/notifier.ts';
+import type { TeamStore } from '../../ports/team-store.ts';
+import { mountPage } from '../../ui/mount.tsx';
+import { needsYou } from '../../ui/present/needs.ts';
+import { titleOf } from '../../ui/present/title.ts';
 import type { OpeningScreen } from './opening-screen.ts';
 import type { LoadedPageSettings } from './page-settings.ts';
 

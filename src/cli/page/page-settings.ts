@@ -1,7 +1,7 @@
-import { loadSettings } from '../adapters/config/load-settings.ts';
-import type { Settings } from '../adapters/config/settings.ts';
-import { remap } from '../ui/keymap/remap.ts';
-import { type PageSettings, settingsFrom } from '../ui/settings.ts';
+import { loadSettings } from '../../adapters/config/load-settings.ts';
+import type { Settings } from '../../adapters/config/settings.ts';
+import { remap } from '../../ui/keymap/remap.ts';
+import { type PageSettings, settingsFrom } from '../../ui/settings.ts';
 
 export type LoadedPageSettings = {
   readonly settings: PageSettings;

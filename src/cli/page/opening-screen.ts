@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
-import { installTerminalRestore, writeDirectly } from '../adapters/terminal/restore-terminal.ts';
-import { cleanText } from '../lib/clean-text.ts';
+import { installTerminalRestore, writeDirectly } from '../../adapters/terminal/restore-terminal.ts';
+import { cleanText } from '../../lib/clean-text.ts';
 
 export type PageEnd =
   | { readonly kind: 'quit' }
