@@ -45,7 +45,7 @@ export async function runTeamOn(folder: string, io: Io): Promise<number> {
     team = await openTeam(folder, io, page.notifier, error =>
       screen.end({ kind: 'failed', error }),
     );
-    store.attach(team.store);
+    store.attach(team.store, team.replays);
     const end = await screen.ended;
     if (end.kind === 'failed') throw end.error;
     store.addNotice('saving the work and ending the agents …');

@@ -1,5 +1,6 @@
 import { TerminalNotifier } from '../../adapters/system/terminal-notifier.ts';
 import type { Notifier } from '../../ports/notifier.ts';
+import type { Replays } from '../../ports/replays.ts';
 import type { TeamStore } from '../../ports/team-store.ts';
 import { mountPage } from '../../ui/mount.tsx';
 import { needsYou } from '../../ui/present/needs.ts';
@@ -19,13 +20,14 @@ const bringTitleBack = '\x1b[23;0t';
 
 /** Draws the page and keeps the promise that the terminal is given back, whatever happens. */
 export function openPage(
-  store: TeamStore,
+  store: TeamStore & Replays,
   { settings, kept, greeting }: LoadedPageSettings,
   screen: OpeningScreen,
 ): OpenPage {
   let isClosed = false;
   const page = mountPage({
     store,
+    replays: store,
     settings,
     stdin: process.stdin,
     stdout: process.stdout,
