@@ -51,6 +51,20 @@ describe('at a glance', () => {
     },
   );
 
+  test('a need that goes and comes back the same is drawn again', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    const busy = busyState();
+    const calm = { ...busy, tasks: {}, agents: {} };
+    const needs = (text: string) => text.split('\n').slice(1, 4).join('\n');
+    const before = needs(await ui.frame());
+    expect(before).toContain('T-3 is green');
+    for (const state of [calm, busy, calm, busy]) {
+      ui.store.publish(state);
+      await ui.until(text => text.includes('need you') === (state === busy), 'the new state');
+    }
+    expect(needs(await ui.frame())).toBe(before);
+  });
+
   test('an empty team says what to do next', async () => {
     const ui = await driveUi({
       columns: 80,
