@@ -1,9 +1,10 @@
+import { refusal } from '../../core/decide/refusals.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { DiffRow } from '../diff/diff-rows.ts';
 import { fieldOf } from '../model/text-field.ts';
 import { rowsOfDiff } from '../present/views/diff-view.ts';
 import { rowsOfThreads } from '../present/views/threads-view.ts';
-import { type Action, change, type Situation } from './action.ts';
+import { type Action, change, openForm, type Situation } from './action.ts';
 
 const noDiff = 'only in the diff: d shows it';
 
@@ -67,7 +68,8 @@ export const diffActions = {
   'file.next': step('next file of the diff', 'file', 1),
   'file.previous': step('previous file of the diff', 'file', -1),
   'line.comment': {
-    title: 'comment on the selected row of the diff, for the engineer',
+    title:
+      'comment on the selected row of the diff: a review that sends the task back, or a message',
     unavailable: situation => {
       if (!shownRows(situation)) return noDiff;
       if (!commentable(situation)) return 'select a row of code';
@@ -79,33 +81,21 @@ export const diffActions = {
       if (!row || !agent || !task) return [];
       const { newNumber, oldNumber, text } = row.line;
       const place = `${cleanText(row.file.path)}:${newNumber ?? oldNumber}`;
-      return [
-        change({
-          type: 'open',
-          overlay: {
-            kind: 'form',
-            title: `Comment on ${place}`,
-            purpose: {
-              kind: 'comment',
-              to: agent.id,
-              task: task.id,
-              place,
-              quote: cleanText(text),
-            },
-            fields: [
-              {
-                id: 'text',
-                label: 'Comment',
-                hint: `to ${agent.id}, about: ${cleanText(text).trim()}`,
-                field: fieldOf('', true),
-              },
-            ],
-            index: 0,
-            problem: null,
-            isSending: false,
-          },
-        }),
-      ];
+      const quote = cleanText(text);
+      const isReview =
+        refusal(situation.state, { type: 'task.sendBack', task: task.id, text: '' }) === null;
+      const purpose = {
+        kind: 'comment',
+        to: agent.id,
+        task: task.id,
+        place,
+        quote,
+        isReview,
+      } as const;
+      const what = isReview ? `sends ${task.id} back to ${agent.id}` : `a message to ${agent.id}`;
+      const hint = `${what}, about: ${quote.trim()}`;
+      const field = { id: 'text', label: 'Comment', hint, field: fieldOf('', true) };
+      return [openForm(`Comment on ${place}`, purpose, [field])];
     },
   },
 } as const satisfies Record<string, Action>;

@@ -64,13 +64,18 @@ export const messageActions = {
     run: showThreads,
   },
   'message.say': {
-    title: 'say something to the agent, or guide an escalated task',
+    title: 'say something to the agent; guide an escalated task, or send a reviewed one back',
     unavailable: ({ agent, task }) => (agent || task?.escalation ? null : noAgent),
-    run: ({ agent, task }) => {
+    run: ({ agent, task, ui }) => {
       if (task?.escalation) {
         const hint = `escalated: ${cleanText(task.escalation.why)}`;
         const purpose = { kind: 'guide', task: task.id } as const;
         return [openForm(`Guide ${task.id}`, purpose, textField('Text', hint))];
+      }
+      if (ui.focus !== 'team' && task?.gateStep === 'review') {
+        const hint = 'what is to be different; it is not charged as a retry';
+        const purpose = { kind: 'sendBack', task: task.id } as const;
+        return [openForm(`Send ${task.id} back`, purpose, textField('Text', hint))];
       }
       return agent ? [writeTo(agent)] : [];
     },

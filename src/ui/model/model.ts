@@ -49,6 +49,8 @@ export type FormPurpose =
   | { readonly kind: 'say'; readonly to: AgentId }
   | { readonly kind: 'guide'; readonly task: TaskId }
   | { readonly kind: 'escalate'; readonly task: TaskId }
+  /** A review without a place. */
+  | { readonly kind: 'sendBack'; readonly task: TaskId }
   /** About a row of the diff; `quote` is that row, clean. */
   | {
       readonly kind: 'comment';
@@ -56,6 +58,8 @@ export type FormPurpose =
       readonly task: TaskId;
       readonly place: string;
       readonly quote: string;
+      /** The attempt waits to land: the comment sends it back. Otherwise it is a message. */
+      readonly isReview: boolean;
     };
 
 export type Option = {

@@ -79,6 +79,8 @@ function attemptEnd({ end }: Attempt): { readonly headline: Span; readonly excer
         excerpt: end.excerpt.trim(),
       };
     }
+    case 'sentBack':
+      return { headline: span('sent back by you', 'warn'), excerpt: end.text.trim() };
     case 'withdrawn':
       return { headline: span(`withdrawn: ${cleanText(end.why)}`, 'quiet'), excerpt: '' };
     case 'failed':
