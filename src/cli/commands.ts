@@ -37,7 +37,7 @@ export const commands: Readonly<Record<string, Command>> = {
     for: 'person',
     usage: 'belfry init [--gate COMMAND] [--engineers N] [--scenario FILE]',
     summary: 'write .belfry/team.yaml with a guessed gate, and the folder for tasks',
-    load: () => import('./init-command.ts').then(module => module.runInitCommand),
+    load: () => import('./team-file/init-command.ts').then(module => module.runInitCommand),
   },
   status: {
     for: 'person',
@@ -81,6 +81,12 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'belfry checkout T-12',
     summary: 'bring the branch of a task into your repository, without switching to it',
     load: () => import('./checkout-command.ts').then(module => module.runCheckoutCommand),
+  },
+  record: {
+    for: 'person',
+    usage: 'belfry record T-12 [--out FILE]',
+    summary: 'write what the terminals showed during all attempts of a task, as an asciicast',
+    load: () => import('./record-command.ts').then(module => module.runRecordCommand),
   },
   done: {
     for: 'agent',

@@ -208,7 +208,12 @@ function cursorRows(field: TextField, width: number): Line[] {
   return rows;
 }
 
-function rowWithCursor(characters: readonly string[], cursorAt: number, width: number): Line {
+/** One row of a text with its cursor, shown around it where the text is longer than the row. */
+export function rowWithCursor(
+  characters: readonly string[],
+  cursorAt: number,
+  width: number,
+): Line {
   if (cursorAt < 0) return fitLine([span(characters.join(''))], width);
   const first = Math.max(0, cursorAt - width + 2);
   const before = characters.slice(first, cursorAt).join('');
