@@ -83,6 +83,7 @@ export class Feed {
       repositoryName: store.repositoryName,
       notices: store.notices,
       gate,
+      pairs: store.branchPairs(),
     };
   }
 

@@ -69,10 +69,19 @@ const brokenLine = (file: BrokenFile): Line => [
   span(cleanText(file.reason), 'quiet'),
 ];
 
-const heading = (column: Column, count: number, isChosen: boolean): Line => [
-  span(` ${column}`, isChosen ? 'title' : 'strong'),
-  span(` ${count}`, 'quiet'),
-];
+/** The column's name and count; work in progress with its limit, one task for each engineer. */
+function heading({ order, state }: Picture, column: Column, isChosen: boolean): Line {
+  const count = order[column].length;
+  const engineers = Object.values(state.agents).filter(
+    one => one.role === 'engineer' && !one.stopped,
+  ).length;
+  const hasLimit = column === 'doing' && engineers > 0;
+  return [
+    span(` ${column}`, isChosen ? 'title' : 'strong'),
+    span(` ${count}`, hasLimit && count > engineers ? 'warn' : 'quiet'),
+    ...(hasLimit ? [span(`/${engineers}`, 'quiet')] : []),
+  ];
+}
 
 function boardColumns(
   picture: Picture,
@@ -106,7 +115,7 @@ function columnLines(
   const isChosenHere = chosen?.column === column;
   const rowsFair = Math.floor((height - 1) / Math.max(1, tasks.length));
   const rowsEach = Math.min(cardRowsMax, Math.max(2, rowsFair));
-  const head = heading(column, tasks.length, isChosenHere);
+  const head = heading(picture, column, isChosenHere);
   const at = isChosenHere ? tasks.indexOf(chosen) : 0;
   const cards = windowOf(tasks, at, height - 1, rowsEach, task =>
     cardLines(task, {
@@ -145,9 +154,7 @@ function windowOf(
 
 function boardList(picture: Picture, chosen: Task | null, width: number, height: number): Line[] {
   const { order } = picture;
-  const counts = columns.flatMap(column =>
-    heading(column, order[column].length, chosen?.column === column),
-  );
+  const counts = columns.flatMap(column => heading(picture, column, chosen?.column === column));
   const tasks = listColumns.flatMap(column => order[column]);
   const at = chosen ? tasks.indexOf(chosen) : 0;
   const rows = windowOf(tasks, Math.max(0, at), height - 1, 1, task => [

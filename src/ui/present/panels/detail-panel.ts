@@ -27,13 +27,13 @@ const viewTitles: Readonly<Record<View, string>> = {
 
 /** The text of the detail panel's view; null where a live terminal is painted instead. */
 export function detailText(picture: Picture, width: number): readonly Line[] | null {
-  const { ui, state, order, now, policy, shownAgent, events } = picture;
+  const { ui, state, order, now, shownAgent, events } = picture;
   const task = chosenTask(order, state.tasks, ui.task);
   switch (ui.view) {
     case 'terminal':
       return picture.hasTerminal ? null : noTerminal(shownAgent?.id ?? null, width);
     case 'task':
-      return task ? setIn(taskDetails(task, width - 2, now, policy.retriesMax)) : noTaskLines;
+      return task ? setIn(taskDetails(task, picture, width - 2)) : noTaskLines;
     case 'diff':
       return ui.diff ? diffLines(ui.diff.text, width) : noTaskLines;
     case 'gate':

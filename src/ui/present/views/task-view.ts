@@ -1,12 +1,22 @@
+import type { TaskId } from '../../../core/ids.ts';
+import type { State } from '../../../core/state.ts';
 import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { age } from '../age.ts';
 import { emptyLine, type Line, line, type Span, span } from '../line.ts';
+import type { Picture } from '../picture.ts';
+import { meetingLine, meetingsOf } from '../radar-mark.ts';
+import { dollars, taskCost } from '../task-cost.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
 import { textLines } from '../wrap.ts';
 
+type TaskFacts = Pick<Picture, 'now' | 'state' | 'pairs' | 'policy'>;
+
 /** Everything about one task, why it is where it is first. */
-export function taskDetails(task: Task, width: number, now: number, retriesMax: number): Line[] {
+export function taskDetails(task: Task, picture: TaskFacts, width: number): Line[] {
+  const { now, state, pairs } = picture;
+  const { retriesMax } = picture.policy;
+  const cost = taskCost(task, state);
   const flags = taskFlags(task).flatMap(flag => [span('  '), flag]);
   return [
     [span(`${task.id} `, 'accent'), span(cleanText(task.title), 'strong')],
@@ -15,25 +25,41 @@ export function taskDetails(task: Task, width: number, now: number, retriesMax: 
         `${task.column}${task.gateStep ? ` (${task.gateStep})` : ''} for ${age(task.since, now)}`,
       ),
       span(
-        `  ${task.assignee ?? 'nobody'}  ${retryBadge(task, retriesMax)}  ${task.priority}`,
+        `  ${task.assignee ?? 'nobody'}  ${retryBadge(task, retriesMax)}  ${task.priority}${cost === null ? '' : `  ${dollars(cost)}`}`,
         'quiet',
       ),
       ...flags,
     ],
-    ...labelled('Why', task.why, width),
+    ...labelled('Why here', task.why, width),
     ...labelled('Blocked', task.blocked, width),
     ...labelled('Escalated', task.escalation?.why ?? null, width),
+    ...meetingsOf(task.id, pairs).map((one, index) => [radarLabel(index), ...meetingLine(one)]),
+    ...labelled('Risks', task.risks.join('\n'), width),
     ...labelled('Guidance', task.guidance, width),
     ...labelled('Dropped', task.dropped, width),
     ...labelled('Landed as', task.landedAs, width),
     ...list('Accept', task.accept, width, 'no command of its own: the team gate decides'),
     ...list('Files', task.files, width, 'not said'),
-    ...list('After', task.dependsOn, width, null),
+    ...list(
+      'After',
+      task.dependsOn.map(id => withState(id, state)),
+      width,
+      null,
+    ),
     ...list('Tags', task.tags, width, null),
     ...(task.body.trim() ? [emptyLine, ...textLines(task.body.trim(), width)] : []),
     ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, width, now)),
   ];
 }
+
+const radarLabel = (index: number): Span => span((index === 0 ? 'Radar' : '').padEnd(11), 'quiet');
+
+/** A task that this one waits for, and where that is. */
+const withState = (id: TaskId, { tasks }: State): string => {
+  const other = tasks[id];
+  if (!other) return `${id} (not on the board)`;
+  return `${id} (${other.dropped !== null ? 'dropped' : other.column}) ${other.title}`;
+};
 
 function labelled(label: string, text: string | null, width: number): Line[] {
   if (text === null || text === '') return [];
