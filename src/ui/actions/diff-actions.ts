@@ -68,8 +68,7 @@ export const diffActions = {
   'file.next': step('next file of the diff', 'file', 1),
   'file.previous': step('previous file of the diff', 'file', -1),
   'line.comment': {
-    title:
-      'comment on the selected row of the diff: a review that sends the task back, or a message',
+    title: 'comment on a row of the diff: sends the task back, or is a message',
     unavailable: situation => {
       if (!shownRows(situation)) return noDiff;
       if (!commentable(situation)) return 'select a row of code';

@@ -64,7 +64,7 @@ export const messageActions = {
     run: showThreads,
   },
   'message.say': {
-    title: 'say something to the agent; guide an escalated task, or send a reviewed one back',
+    title: 'say something; guide an escalated task, send a reviewed one back',
     unavailable: ({ agent, task }) => (agent || task?.escalation ? null : noAgent),
     run: ({ agent, task, ui }) => {
       if (task?.escalation) {
