@@ -291,7 +291,11 @@ describe('looking', () => {
     const ui = await driveUi({ store: withTerminals() });
     ui.input.emit('data', '\u001b[O');
     ui.store.time = noon + minutes(20);
-    ui.store.publish(ui.store.getState(), [
+    const before = busyState();
+    const eng1 = Object.values(before.agents).find(one => one.id === 'eng-1');
+    if (!eng1) throw new Error('there is no eng-1');
+    const agents = { ...before.agents, [eng1.id]: { ...eng1, costUsd: 2 } };
+    ui.store.publish({ ...before, agents }, [
       {
         at: noon + minutes(5),
         type: 'landing.finished',
@@ -311,7 +315,7 @@ describe('looking', () => {
     ui.input.emit('data', '\u001b[I');
     await ui.press('j');
     expect(await ui.row('since you looked')).toContain(
-      'since you looked, 09:30: landed T-4 · caught T-5/1',
+      'since you looked, 09:30: landed T-4 · caught T-5/1 · stuck T-6 29m, eng-2 22m · $0.75 spent',
     );
   });
 });

@@ -12,4 +12,6 @@ export type Picture = Situation & {
   readonly gate: GateRun | null;
   /** How the branches in flight would merge. */
   readonly pairs: readonly BranchPair[];
+  /** Dollars since the person last looked; null where it is not known. */
+  readonly spentSince: number | null;
 };
