@@ -2,8 +2,8 @@ import type { TeamStore } from '../ports/team-store.ts';
 import { type Geometry, situationOf } from './actions/situation.ts';
 import { type KeyRow, keymap } from './keymap/keymap.ts';
 import type { UiStore } from './model/ui-store.ts';
+import { knownCost } from './present/facts/task-cost.ts';
 import type { Picture } from './present/picture.ts';
-import { knownCost } from './present/task-cost.ts';
 import { SpendLog } from './spend-log.ts';
 
 /** Bursts of turns reach the page at most this often; a key reaches it at once. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
+import { stuckOnes } from '../../src/ui/present/facts/stuck.ts';
+import { perHour, sparkline, trendLine } from '../../src/ui/present/facts/trend.ts';
 import { lineText } from '../../src/ui/present/line.ts';
 import { needsYou } from '../../src/ui/present/needs.ts';
 import { sinceLine } from '../../src/ui/present/since.ts';
-import { stuckOnes } from '../../src/ui/present/stuck.ts';
-import { perHour, sparkline, trendLine } from '../../src/ui/present/trend.ts';
 import { SpendLog } from '../../src/ui/spend-log.ts';
 import { asciiText } from '../../src/ui/theme/ascii-text.ts';
 import { agentOf, minutes, noon, stateOf, taskOf } from '../support/memory-team-store.ts';

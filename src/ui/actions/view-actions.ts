@@ -36,14 +36,14 @@ function openNeed(situation: Situation, need: Need): Intent[] {
 }
 
 const momentOf = ({ events, ui }: Situation): Moment | null =>
-  timeline({ events, only: ui.only, filter: ui.filter })[ui.scroll] ?? null;
+  timeline({ events, only: ui.only, filter: ui.filter.text })[ui.scroll] ?? null;
 
 /** From a fact of the timeline to what it is about. */
 function jump(moment: Moment | null): Intent[] {
   if (moment?.task)
     return [
       // The filter that found the fact need not find its task.
-      change({ type: 'filter', text: '' }),
+      change({ type: 'filter', of: 'board', text: '' }),
       change({ type: 'chooseTask', task: moment.task }),
       ...show('task'),
     ];

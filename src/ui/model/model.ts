@@ -73,6 +73,9 @@ export type Option = {
   readonly intents: readonly Intent[];
 };
 
+/** What a filter narrows: the board, or the rows of timeline and messages. */
+export type FilterPlace = 'board' | 'text';
+
 export type Overlay =
   /** A list to search: help, palette, or a choice. `options` are made when it is drawn for the first two. */
   | { readonly kind: 'help' | 'palette'; readonly query: TextField; readonly index: number }
@@ -99,7 +102,8 @@ export type Overlay =
       readonly problem: string | null;
       readonly isSending: boolean;
     }
-  | { readonly kind: 'filter' | 'search'; readonly query: TextField };
+  | { readonly kind: 'filter'; readonly of: FilterPlace; readonly query: TextField }
+  | { readonly kind: 'search'; readonly query: TextField };
 
 /** Everything about the page that is neither the team's state nor a terminal's cells. */
 export type Ui = {
@@ -122,7 +126,7 @@ export type Ui = {
   readonly panes: PaneCount;
   /** Keys go to this agent's terminal. */
   readonly typingTo: AgentId | null;
-  readonly filter: string;
+  readonly filter: Readonly<Record<FilterPlace, string>>;
   /** What is looked for in a terminal's past. */
   readonly search: string;
   readonly overlay: Overlay | null;
@@ -152,7 +156,7 @@ export type Change =
   | { readonly type: 'zoom'; readonly isZoomed: boolean }
   | { readonly type: 'panes'; readonly panes: PaneCount }
   | { readonly type: 'type'; readonly to: AgentId | null }
-  | { readonly type: 'filter'; readonly text: string }
+  | { readonly type: 'filter'; readonly of: FilterPlace; readonly text: string }
   | { readonly type: 'search'; readonly text: string }
   | { readonly type: 'open'; readonly overlay: Overlay }
   | { readonly type: 'close' }
@@ -184,7 +188,7 @@ export const initialUi = (at: number): Ui => ({
   isZoomed: false,
   panes: 1,
   typingTo: null,
-  filter: '',
+  filter: { board: '', text: '' },
   search: '',
   overlay: null,
   notice: null,

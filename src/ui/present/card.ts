@@ -5,9 +5,9 @@ import { cleanText } from '../../lib/clean-text.ts';
 import { fitText } from '../../lib/text-width.ts';
 import { age } from './age.ts';
 import { contextGauge, retryTone } from './agents.ts';
+import { radarMark, shortMark } from './facts/radar-mark.ts';
+import { dollars, taskCost } from './facts/task-cost.ts';
 import { aimed, fitLine, type Line, lineWidth, type Span, span, spread, tinted } from './line.ts';
-import { radarMark, shortMark } from './radar-mark.ts';
-import { dollars, taskCost } from './task-cost.ts';
 import { cardFlag, retryBadge } from './tasks.ts';
 import { wrapText } from './wrap.ts';
 

@@ -123,7 +123,7 @@ const scenes: readonly Scene[] = [
   { name: 'at rest', changes: [] },
   { name: 'a red trunk', changes: [], isRed: true },
   { name: 'zoomed', changes: [{ type: 'zoom', isZoomed: true }] },
-  { name: 'filtered', changes: [{ type: 'filter', text: 'queue' }] },
+  { name: 'filtered', changes: [{ type: 'filter', of: 'board', text: 'queue' }] },
   { name: 'the first row of a diff', changes: [{ type: 'view', view: 'diff' }, diffText] },
   {
     name: 'code in a diff',

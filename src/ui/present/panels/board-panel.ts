@@ -27,7 +27,7 @@ export function boardRowsWanted(order: BoardOrder, pageColumns: number): number 
 export function boardRows(picture: Picture, rect: Rect): Line[] {
   const { state, ui } = picture;
   const room = inside(rect);
-  const filter = ui.filter === '' ? emptyLine : [span(`filter: ${cleanText(ui.filter)}`, 'warn')];
+  const filter = ui.filter.board === '' ? emptyLine : filterCorner(picture);
   const broken = state.brokenFiles.slice(0, brokenRowsMax).map(brokenLine);
   const height = room.height - broken.length;
   return framed(
@@ -41,10 +41,21 @@ export function boardRows(picture: Picture, rect: Rect): Line[] {
   );
 }
 
+/** What is looked for, and how much of the board is left. */
+function filterCorner({ ui, order, state }: Picture): Line {
+  const shown = columns.reduce((sum, column) => sum + order[column].length, 0);
+  const all = Object.keys(state.tasks).length;
+  return [
+    span(`filter: ${cleanText(ui.filter.board)}`, 'warn'),
+    span(` ${shown} of ${all}`, 'quiet'),
+  ];
+}
+
 /** Five columns of cards where there is room, one list otherwise. */
 function boardLines(picture: Picture, width: number, height: number): Line[] {
   const { order, ui } = picture;
-  if (columns.every(column => order[column].length === 0)) return emptyBoard(ui.filter, width);
+  if (columns.every(column => order[column].length === 0))
+    return emptyBoard(ui.filter.board, width);
   const chosen = chosenTask(order, picture.state.tasks, ui.task);
   const columnWidth = Math.floor((width - 4) / columns.length);
   return columnWidth < columnWidthMin

@@ -1,10 +1,10 @@
 import { inside, type Rect } from '../../layout/arrange.ts';
 import { clockTime } from '../age.ts';
 import { eventWords } from '../event-words.ts';
+import { trendLine } from '../facts/trend.ts';
 import { framed } from '../frame.ts';
 import { aimed, type Line, line, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
-import { trendLine } from '../trend.ts';
 import { wrapText } from '../wrap.ts';
 
 const rowsPerEventMax = 2;

@@ -3,10 +3,10 @@ import type { State } from '../../../core/state.ts';
 import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { age } from '../age.ts';
+import { meetingLine, meetingsOf } from '../facts/radar-mark.ts';
+import { dollars, taskCost } from '../facts/task-cost.ts';
 import { emptyLine, type Line, line, type Span, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
-import { meetingLine, meetingsOf } from '../radar-mark.ts';
-import { dollars, taskCost } from '../task-cost.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
 import { textLines } from '../wrap.ts';
 

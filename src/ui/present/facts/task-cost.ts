@@ -1,6 +1,6 @@
-import { spentSinceOutcome } from '../../core/outcome.ts';
-import type { State } from '../../core/state.ts';
-import type { Task } from '../../core/task.ts';
+import { spentSinceOutcome } from '../../../core/outcome.ts';
+import type { State } from '../../../core/state.ts';
+import type { Task } from '../../../core/task.ts';
 
 /** Dollars that whoever holds the task has spent on it; null where nobody does or its CLI does not tell. */
 export function taskCost(task: Task, { agents }: State): number | null {

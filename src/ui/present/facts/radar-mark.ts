@@ -1,7 +1,7 @@
-import type { TaskId } from '../../core/ids.ts';
-import type { BranchPair } from '../../core/radar.ts';
-import { cleanText } from '../../lib/clean-text.ts';
-import { type Line, type Span, span } from './line.ts';
+import type { TaskId } from '../../../core/ids.ts';
+import type { BranchPair } from '../../../core/radar.ts';
+import { cleanText } from '../../../lib/clean-text.ts';
+import { type Line, type Span, span } from '../line.ts';
 
 /** A branch that meets another as both are at this moment; `other` is null for the trunk. */
 export type Meeting = {

@@ -1,5 +1,5 @@
-import type { Event } from '../../core/event.ts';
-import { type Line, span, type Tone } from './line.ts';
+import type { Event } from '../../../core/event.ts';
+import { type Line, span, type Tone } from '../line.ts';
 
 const hourMs = 3_600_000;
 const levels = '▁▂▃▄▅▆▇█';

@@ -1,7 +1,6 @@
-import { type Agent, isParked } from '../../core/agent.ts';
-import type { State } from '../../core/state.ts';
-import type { Task } from '../../core/task.ts';
-import { agentOrder } from './agents.ts';
+import { type Agent, isParked } from '../../../core/agent.ts';
+import type { State } from '../../../core/state.ts';
+import type { Task } from '../../../core/task.ts';
 
 /** Somebody or something that does not get on by itself. `name`: the task, or the agent. */
 export type Stuck = { readonly name: string; readonly since: number };
@@ -33,7 +32,7 @@ export function stuckOnes(state: State, now: number): readonly Stuck[] {
   );
   const found = [
     ...tasks.map(task => ({ name: task.id, since: stuckSince(task, state) })),
-    ...agentOrder(state.agents).map(agent => ({ name: agent.id, since: waitsSince(agent) })),
+    ...Object.values(state.agents).map(agent => ({ name: agent.id, since: waitsSince(agent) })),
   ];
   return found
     .flatMap(({ name, since }): Stuck[] => (since === null ? [] : [{ name, since }]))
