@@ -59,12 +59,8 @@ function commentable(situation: Situation) {
 }
 
 export const diffActions = {
-  'hunk.next': step(
-    'next change of the diff, next thread, or newer match in the terminal',
-    'hunk',
-    1,
-  ),
-  'hunk.previous': step('previous change of the diff, previous thread, or older match', 'hunk', -1),
+  'hunk.next': step('next change, thread or newer match', 'hunk', 1),
+  'hunk.previous': step('previous change, thread or older match', 'hunk', -1),
   'file.next': step('next file of the diff', 'file', 1),
   'file.previous': step('previous file of the diff', 'file', -1),
   'line.comment': {

@@ -71,8 +71,7 @@ function open(situation: Situation): Intent[] {
 
 export const viewActions = {
   'item.open': {
-    title:
-      'open what is selected: agent, task, need, fact; answer a message; zoom a text or terminal',
+    title: 'open what is selected; answer a message; zoom a text or terminal',
     unavailable: situation => (open(situation).length > 0 ? null : 'nothing is selected'),
     run: open,
   },

@@ -18,7 +18,7 @@ export type CardFacts = {
   readonly now: number;
   readonly retriesMax: number;
   readonly width: number;
-  /** Rows of the card, at least two: with more the title gets rows of its own. */
+  /** Rows of the card, at least three: with more the title gets rows of its own. */
   readonly rows: number;
   readonly isChosen: boolean;
   /** Whether the panel has the focus. */
@@ -40,7 +40,6 @@ function cardRows(task: Task, facts: CardFacts): Line[] {
   const name = [mark, ...nameAndFlag(task, isChosen && facts.hasFocus)];
   const head = spread(name, headEnd(task, facts, width - lineWidth(name)), width);
   const titleRow = (text: string): Line => fitLine([span('  '), span(text, tone)], width);
-  if (rows <= 2) return [head, titleRow(title)];
   const room = rows - 2;
   const wrapped = wrapText(title, width - 3);
   const last = wrapped.slice(room - 1).join(' ');
@@ -117,7 +116,7 @@ function footEnd(task: Task, facts: CardFacts, room: number): Line {
 
 function costOf(task: Task, { state }: CardFacts): Line {
   const cost = taskCost(task, state);
-  return cost === null ? [] : [span(` ${dollars(cost)}`, 'quiet')];
+  return cost === null || cost < 0.01 ? [] : [span(` ${dollars(cost)}`, 'quiet')];
 }
 
 /** Nothing was tried yet: no counter to read. */

@@ -11,6 +11,8 @@ import { textLines } from '../wrap.ts';
 
 /** Narrower columns than this cannot hold a card; the board becomes a list. */
 const columnWidthMin = 18;
+/** Head, title and foot; one row more for longer titles. */
+const cardRowsMin = 3;
 const cardRowsMax = 4;
 const brokenRowsMax = 3;
 const rule = '│';
@@ -115,6 +117,13 @@ function boardColumns(
   );
 }
 
+/** Cards are the same in every column; what is done is the longest list and the least read, so it does not count. */
+function cardRows(order: BoardOrder, height: number): number {
+  const longest = Math.max(1, ...columns.map(one => (one === 'done' ? 0 : order[one].length)));
+  const fair = Math.floor((height - 1) / longest);
+  return Math.min(cardRowsMax, Math.max(cardRowsMin, fair));
+}
+
 function columnLines(
   picture: Picture,
   chosen: Task | null,
@@ -124,8 +133,7 @@ function columnLines(
 ): Line[] {
   const tasks = picture.order[column];
   const isChosenHere = chosen?.column === column;
-  const rowsFair = Math.floor((height - 1) / Math.max(1, tasks.length));
-  const rowsEach = Math.min(cardRowsMax, Math.max(2, rowsFair));
+  const rowsEach = cardRows(picture.order, height);
   const head = heading(picture, column, isChosenHere);
   const at = isChosenHere ? tasks.indexOf(chosen) : 0;
   const cards = windowOf(tasks, at, height - 1, rowsEach, task =>
