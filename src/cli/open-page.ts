@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { TerminalNotifier } from '../adapters/system/terminal-notifier.ts';
 import { installTerminalRestore, writeDirectly } from '../adapters/terminal/restore-terminal.ts';
 import type { Notifier } from '../ports/notifier.ts';
+import type { Replays } from '../ports/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { mountPage } from '../ui/mount.tsx';
 import { needsYou } from '../ui/present/needs.ts';
@@ -27,7 +28,7 @@ const saveTitle = '\x1b[22;0t';
 const bringTitleBack = '\x1b[23;0t';
 
 /** Draws the page and keeps the promise that the terminal is given back, whatever happens. */
-export function openPage(store: TeamStore): OpenPage {
+export function openPage(store: TeamStore & Replays): OpenPage {
   let end: (how: PageEnd) => void = () => {};
   const ended = new Promise<PageEnd>(resolve => {
     end = resolve;
@@ -39,6 +40,7 @@ export function openPage(store: TeamStore): OpenPage {
   );
   const page = mountPage({
     store,
+    replays: store,
     settings,
     stdin: process.stdin,
     stdout: process.stdout,

@@ -30,7 +30,7 @@ export async function runTeamOn(folder: string, io: Io): Promise<number> {
   let team: OpenedTeam | null = null;
   try {
     team = await openTeam(folder, io, page.notifier, error => page.end({ kind: 'failed', error }));
-    store.attach(team.store);
+    store.attach(team.store, team.replays);
     const end = await page.ended;
     if (end.kind === 'failed') throw end.error;
     store.addNotice('saving the work and ending the agents …');

@@ -2,7 +2,7 @@ import type { TeamStore } from '../ports/team-store.ts';
 import { type Geometry, situationOf } from './actions/situation.ts';
 import { type KeyRow, keymap } from './keymap/keymap.ts';
 import type { UiStore } from './model/ui-store.ts';
-import { knownCost } from './present/facts/task-cost.ts';
+import { teamCost } from './present/facts/team-cost.ts';
 import type { Picture } from './present/picture.ts';
 import { SpendLog } from './spend-log.ts';
 
@@ -76,7 +76,7 @@ export class Feed {
     const store = this.#store;
     const gate = store.gateRun();
     const situation = situationOf(store, this.#uiStore.get(), this.#geometry);
-    const spent = knownCost(situation.state).sum;
+    const spent = teamCost(situation.state);
     this.#spending.record(situation.time, spent);
     return {
       ...situation,

@@ -59,7 +59,7 @@ test('an opened task says why it is here, what its branch meets and where what i
   const ui = await driveUi({ store, columns: 160, rows: 50 });
   await ui.press('2', 'l', 'h', 'h', 'j', 'enter');
   const frame = await ui.frame();
-  expect(frame).toMatch(/doing for 12m +eng-1 +R1\/2 +medium +\$1\.25/);
+  expect(frame).toMatch(/doing for 12m +eng-1 +R1\/2 +medium/);
   expect(frame).toContain('Why here   eng-1 tries again after a gate catch');
   expect(frame).toContain('Radar      ⇄ in conflict with T-5 in src/queue.ts');
   expect(frame).toContain('merges with the trunk, near it in src/queue.ts');

@@ -6,9 +6,9 @@ import { fitText } from '../../lib/text-width.ts';
 import { age } from './age.ts';
 import { contextGauge, retryTone } from './agents.ts';
 import { radarMark, shortMark } from './facts/radar-mark.ts';
-import { dollars, taskCost } from './facts/task-cost.ts';
 import { aimed, fitLine, type Line, lineWidth, type Span, span, spread, tinted } from './line.ts';
 import { cardFlag, retryBadge } from './tasks.ts';
+import { dollars } from './usage/usage-words.ts';
 import { wrapText } from './wrap.ts';
 
 export type CardFacts = {
@@ -68,7 +68,7 @@ export function listRow(task: Task, facts: CardFacts): Line {
       span(cleanText(task.title.slice(0, titleCharsMax)), isChosen ? 'strong' : 'plain'),
     ],
     [
-      ...(hasFigures ? column(costOf(task, facts), 7) : []),
+      ...(hasFigures ? column(costOf(task), 7) : []),
       ...(hasFigures ? column(gaugeOf(task, facts), 5) : []),
       span(` ${age(task.since, facts.now).padStart(4)} `, 'quiet'),
     ],
@@ -107,15 +107,16 @@ function headEnd(task: Task, facts: CardFacts, room: number): Line {
 
 /** Cost, context and time in the column, as many of them as fit, the last ones first. */
 function footEnd(task: Task, facts: CardFacts, room: number): Line {
-  const cost = costOf(task, facts);
+  const cost = costOf(task);
   const since = span(` ${age(task.since, facts.now)} `, 'quiet');
   const parts: Line[] = [cost, gaugeOf(task, facts), [since]];
   while (parts.length > 1 && lineWidth(parts.flat()) > room) parts.shift();
   return parts.flat();
 }
 
-function costOf(task: Task, { state }: CardFacts): Line {
-  const cost = taskCost(task, state);
+/** Nothing where nothing is known; less than a cent is not worth its room. */
+function costOf({ account }: Task): Line {
+  const cost = account.used.costUsd;
   return cost === null || cost < 0.01 ? [] : [span(` ${dollars(cost)}`, 'quiet')];
 }
 

@@ -2,10 +2,10 @@ import type { Event } from '../../core/event.ts';
 import type { State } from '../../core/state.ts';
 import { age, clockTime } from './age.ts';
 import { type Stuck, stuckOnes } from './facts/stuck.ts';
-import { dollars } from './facts/task-cost.ts';
 import { isCatch } from './facts/trend.ts';
 import { type Line, type Span, span, type Tone } from './line.ts';
 import type { Need } from './needs.ts';
+import { dollars } from './usage/usage-words.ts';
 
 const namesMax = 4;
 

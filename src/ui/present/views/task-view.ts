@@ -1,13 +1,14 @@
 import type { TaskId } from '../../../core/ids.ts';
+
 import type { State } from '../../../core/state.ts';
 import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { age } from '../age.ts';
 import { meetingLine, meetingsOf } from '../facts/radar-mark.ts';
-import { dollars, taskCost } from '../facts/task-cost.ts';
 import { emptyLine, type Line, line, type Span, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
+import { budgetWords, hasBudget, isTaskPartial, usageWords } from '../usage/usage-words.ts';
 import { textLines } from '../wrap.ts';
 
 type TaskFacts = Pick<Picture, 'now' | 'state' | 'pairs' | 'policy'>;
@@ -15,8 +16,9 @@ type TaskFacts = Pick<Picture, 'now' | 'state' | 'pairs' | 'policy'>;
 /** Everything about one task, why it is where it is first. */
 export function taskDetails(task: Task, picture: TaskFacts, width: number): Line[] {
   const { now, state, pairs } = picture;
-  const { retriesMax } = picture.policy;
-  const cost = taskCost(task, state);
+  const { retriesMax, budgets } = picture.policy;
+  const budget = task.budget ?? budgets.task;
+  const isPartial = isTaskPartial(task, state);
   const flags = taskFlags(task).flatMap(flag => [span('  '), flag]);
   return [
     [span(`${task.id} `, 'accent'), span(cleanText(task.title), 'strong')],
@@ -25,12 +27,18 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
         `${task.column}${task.gateStep ? ` (${task.gateStep})` : ''} for ${age(task.since, now)}`,
       ),
       span(
-        `  ${task.assignee ?? 'nobody'}  ${retryBadge(task, retriesMax)}  ${task.priority}${cost === null ? '' : `  ${dollars(cost)}`}`,
+        `  ${task.assignee ?? 'nobody'}  ${retryBadge(task, retriesMax)}  ${task.priority}`,
         'quiet',
       ),
       ...flags,
     ],
     ...labelled('Why here', task.why, width),
+    ...labelled(
+      'Used',
+      task.attempt === 0 ? null : usageWords(task.account.used, isPartial),
+      width,
+    ),
+    ...labelled('Budget', hasBudget(budget) ? budgetWords(task.account, budget) : null, width),
     ...labelled('Blocked', task.blocked, width),
     ...labelled('Escalated', task.escalation?.why ?? null, width),
     ...meetingsOf(task.id, pairs).map((one, index) => [radarLabel(index), ...meetingLine(one)]),
