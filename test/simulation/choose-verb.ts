@@ -57,6 +57,7 @@ export function chooseCommand(random: Random, state: State): Command {
     { type: 'task.drop', task, by, why: 'not wanted' },
     { type: 'task.ask', task, by: agent, text: 'what?' },
     { type: 'task.approve', task },
+    { type: 'task.sendBack', task, text: 'otherwise, please' },
     { type: 'task.retry', task },
     { type: 'message.send', from: 'person', to: agent, text: 'hello', isGoal: random.chance(0.3) },
     { type: 'trunk.recheck' },

@@ -93,7 +93,7 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'question.no': trial => trial.commands.some(one => 'answer' in one && one.answer === 'no'),
   'goal.give': trial => form(trial) === 'goal',
   'message.write': trial => trial.after.overlay?.kind === 'pick',
-  'message.say': trial => form(trial) === 'say' || form(trial) === 'guide',
+  'message.say': trial => /^(say|guide|sendBack)$/.test(form(trial)),
   'terminal.type': trial => trial.after.typingTo !== null && trial.after.view === 'terminal',
   'task.add': trial => form(trial) === 'task',
   'task.pause': trial => /^task\.(pause|resume)$/.test(commands(trial)),
@@ -124,7 +124,7 @@ const scenes: readonly Scene[] = [
   { name: 'at rest', changes: [] },
   { name: 'a red trunk', changes: [], isRed: true },
   { name: 'zoomed', changes: [{ type: 'zoom', isZoomed: true }] },
-  { name: 'filtered', changes: [{ type: 'filter', text: 'queue' }] },
+  { name: 'filtered', changes: [{ type: 'filter', of: 'board', text: 'queue' }] },
   { name: 'the first row of a diff', changes: [{ type: 'view', view: 'diff' }, diffText] },
   {
     name: 'code in a diff',
