@@ -8,7 +8,7 @@ test.each([
   ["error: unexpected argument '--no-daemon' found", /does not know a flag/],
   ['No conversation found with session ID: 4f1c', /its session is gone: a fresh one will take/],
   ['Error: ENOSPC: no space left on device, write', /its disk is full: make room/],
-  ["EACCES: permission denied, mkdir '/home/me/.codex'", /may not write there/],
+  ["EACCES: permission denied, mkdir '/srv/me/.codex'", /may not write there/],
   ['Not logged in', /run it once in a terminal of your own and log in/],
   ['Something else went wrong.', /wrong\.$/],
 ])('%s', async (words, expected) => {
