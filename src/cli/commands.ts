@@ -23,7 +23,7 @@ const verb = (name: 'done' | 'blocked' | 'note' | 'guide' | 'reassign' | 'drop' 
 export const commands: Readonly<Record<string, Command>> = {
   run: {
     for: 'person',
-    usage: 'belfry [run] [FOLDER]',
+    usage: 'belfry [run] [FOLDER] [--screen-reader]',
     summary: 'open the page on the repository of this folder and let its team work',
     load: () => import('./run-command.ts').then(module => module.runTeamCommand),
   },

@@ -7,6 +7,7 @@ import type { TeamStore } from '../ports/team-store.ts';
 import { mountPage } from '../ui/mount.tsx';
 import { needsYou } from '../ui/present/needs.ts';
 import { titleOf } from '../ui/present/title.ts';
+import type { Io } from './commands.ts';
 import { loadPageSettings } from './page-settings.ts';
 
 export type PageEnd =
@@ -28,14 +29,16 @@ const saveTitle = '\x1b[22;0t';
 const bringTitleBack = '\x1b[23;0t';
 
 /** Draws the page and keeps the promise that the terminal is given back, whatever happens. */
-export function openPage(store: TeamStore & Replays): OpenPage {
+export function openPage(store: TeamStore & Replays, env: Io['env']): OpenPage {
   let end: (how: PageEnd) => void = () => {};
   const ended = new Promise<PageEnd>(resolve => {
     end = resolve;
   });
   let isClosed = false;
-  const { settings, kept, greeting } = loadPageSettings(process.env);
-  const restore = installTerminalRestore(writeDirectly, signal =>
+  const { settings, kept, greeting } = loadPageSettings(env);
+  const { isScreenReader } = settings;
+  // Lines leave nothing to be restored, and the restoring itself would move the cursor.
+  const restore = installTerminalRestore(isScreenReader ? () => {} : writeDirectly, signal =>
     end({ kind: 'signal', number: constants.signals[signal] }),
   );
   const page = mountPage({
@@ -45,18 +48,22 @@ export function openPage(store: TeamStore & Replays): OpenPage {
     stdin: process.stdin,
     stdout: process.stdout,
     greeting,
-    env: process.env,
+    env,
     onQuit: () => end({ kind: 'quit' }),
   });
   page.waitUntilExit().catch((error: unknown) => end({ kind: 'failed', error }));
-  const voice = new TerminalNotifier(text => void process.stdout.write(text), process.env);
+  // A bell is heard; what else a terminal could show is for eyes.
+  const voice = new TerminalNotifier(
+    text => void process.stdout.write(text),
+    isScreenReader ? {} : env,
+  );
   const tellTitle = () => {
     const needs = needsYou(store.getState(), store.policy);
     voice.setTitle(titleOf(store.repositoryName, needs.length));
   };
-  process.stdout.write(saveTitle);
-  tellTitle();
-  const stopTitle = store.subscribe(tellTitle);
+  if (!isScreenReader) process.stdout.write(saveTitle);
+  if (!isScreenReader) tellTitle();
+  const stopTitle = isScreenReader ? () => {} : store.subscribe(tellTitle);
   return {
     notifier: kept.notify ? voice : { notify: () => {}, setTitle: text => voice.setTitle(text) },
     ended,
@@ -64,7 +71,7 @@ export function openPage(store: TeamStore & Replays): OpenPage {
     close() {
       stopTitle();
       page.unmount();
-      if (!isClosed) process.stdout.write(bringTitleBack);
+      if (!isClosed && !isScreenReader) process.stdout.write(bringTitleBack);
       isClosed = true;
       restore();
     },

@@ -22,7 +22,12 @@ export function loadPageSettings(
     theme: kept.theme,
     isAscii: kept.glyphs === 'ascii',
     hasMouse: kept.mouse,
+    isScreenReader:
+      kept.screenReader || isSet(env['BELFRY_SCREEN_READER']) || isSet(env['INK_SCREEN_READER']),
   });
   const greeting = [...(notice === null ? [] : [notice]), ...keys.problems].join(' ');
   return { settings, kept, greeting };
 }
+
+/** Ink's own variable has the word true; other programs take a 1. */
+const isSet = (value: string | undefined): boolean => value === '1' || value === 'true';

@@ -9,24 +9,31 @@ import { UserError } from './user-error.ts';
 
 /** `belfry [FOLDER]`: the page on a repository, until the person quits. */
 export async function runTeamCommand(args: readonly string[], io: Io): Promise<number> {
-  const { positionals } = parseCommand(args, { flags: {}, positionals: [0, 1] });
+  const { flags, positionals } = parseCommand(args, {
+    flags: { 'screen-reader': 'boolean' },
+    positionals: [0, 1],
+  });
+  const heard = flags['screen-reader'] ? asHeard(io) : io;
   const folder = resolve(io.cwd, positionals[0] ?? '.');
   requireTerminal();
-  const first = await firstRun(folder, io);
+  const first = await firstRun(folder, heard);
   if (first.kind === 'signal') return 128 + first.number;
   if (first.kind === 'left') {
     io.stdout('Nothing was changed. “belfry demo” shows a team at work.\n');
     return 0;
   }
-  return runTeamOn(folder, io);
+  return runTeamOn(folder, heard);
 }
+
+/** As if the person's settings asked for lines instead of a drawn page. */
+export const asHeard = (io: Io): Io => ({ ...io, env: { ...io.env, BELFRY_SCREEN_READER: '1' } });
 
 /** Opens the page at once, then the team behind it. Resolves with the exit code after everything is saved. */
 export async function runTeamOn(folder: string, io: Io): Promise<number> {
   requireTerminal();
   const { openPage } = await import('./open-page.ts');
   const store = new DeferredStore(basename(folder));
-  const page = openPage(store);
+  const page = openPage(store, io.env);
   let team: OpenedTeam | null = null;
   try {
     team = await openTeam(folder, io, page.notifier, error => page.end({ kind: 'failed', error }));

@@ -19,6 +19,8 @@ export type Settings = {
   readonly keys: Readonly<Record<string, string>>;
   /** Bell and desktop notification when something needs the person. */
   readonly notify: boolean;
+  /** Lines for a screen reader instead of a drawn page. */
+  readonly screenReader: boolean;
   /** Nothing on the page moves by itself. */
   readonly reducedMotion: boolean;
 };
@@ -36,6 +38,7 @@ export const defaultSettings: Settings = {
   leaveKey: 'ctrl+g',
   keys: {},
   notify: true,
+  screenReader: false,
   reducedMotion: false,
 };
 
@@ -50,6 +53,7 @@ const schema = z
       .regex(/^ctrl\+[abefgklnoprtuvwxy]$/, 'must be ctrl+ and a letter that no program needs'),
     keys: z.record(z.string().max(60), z.string().min(1).max(20)),
     notify: z.boolean('must be true or false'),
+    screenReader: z.boolean('must be true or false'),
     reducedMotion: z.boolean('must be true or false'),
   })
   .partial();
