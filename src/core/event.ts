@@ -4,6 +4,7 @@ import type { MessageEvent } from './message.ts';
 import type { Finding } from './plan/finding.ts';
 import type { BrokenFile, Candidate, GateSubject } from './state.ts';
 import type { FailureReason, TaskContent } from './task.ts';
+import type { UsageEvent } from './usage/usage-event.ts';
 
 /**
  * Facts, past tense. The journal holds these and nothing else; folding them with `apply` gives the
@@ -51,13 +52,9 @@ export type EventBody =
     }
   | { readonly type: 'agent.paused'; readonly agent: AgentId }
   | { readonly type: 'agent.resumed'; readonly agent: AgentId }
+  /** Its pause was longer than its turn could stand still: the turn was ended, and is gone on with afterwards. */
+  | { readonly type: 'agent.interrupted'; readonly agent: AgentId }
   | { readonly type: 'agent.stopped'; readonly agent: AgentId }
-  | {
-      readonly type: 'agent.measured';
-      readonly agent: AgentId;
-      readonly contextUsed: number | null;
-      readonly costUsd: number | null;
-    }
   | { readonly type: 'question.asked'; readonly agent: AgentId; readonly question: Question }
   | {
       readonly type: 'question.answered';
@@ -279,6 +276,9 @@ export type EventBody =
       readonly excerpt: string | null;
     }
   | { readonly type: 'checkout.followed'; readonly behind: number; readonly why: string | null }
+
+  // Usage and budgets
+  | UsageEvent
 
   // Messages
   | MessageEvent;

@@ -60,5 +60,9 @@ export function chooseCommand(random: Random, state: State): Command {
     { type: 'task.retry', task },
     { type: 'message.send', from: 'person', to: agent, text: 'hello', isGoal: random.chance(0.3) },
     { type: 'trunk.recheck' },
+    {
+      ...{ type: 'budget.answer', task: random.chance(0.5) ? task : null },
+      answer: random.pick(['raise', 'stop']),
+    },
   ]);
 }

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { TaskId } from '../../core/ids.ts';
 import type { Column, TaskContent } from '../../core/task.ts';
+import { budgetParts } from '../../core/usage/parse-budget.ts';
 
 const slugCharsMax = 40;
 
@@ -24,7 +25,8 @@ export function newTaskText(
   by: string,
   created: Date,
 ): string {
-  const { title, priority, tags, dependsOn, files, accept, estimateMinutes, body } = content;
+  const { title, priority, tags, dependsOn, files, accept, estimateMinutes, budget, body } =
+    content;
   const fields = {
     ...{ id: task, title, status, priority },
     ...(tags.length > 0 && { tags }),
@@ -32,6 +34,7 @@ export function newTaskText(
     ...(files.length > 0 && { files }),
     ...(accept.length > 0 && { accept }),
     ...(estimateMinutes !== null && { estimate: estimateMinutes }),
+    ...(budget !== undefined && { budget: budgetParts(budget) }),
     ...{ added_by: by, created: created.toISOString() },
   };
   const yaml = stringify(fields, { lineWidth: 0, aliasDuplicateObjects: false });

@@ -8,7 +8,7 @@ import type { PageSettings } from '../../ui/settings.ts';
 import { type Choice, scriptedCli } from '../../ui/setup/setup.ts';
 import { gateProblem } from '../check-start.ts';
 import type { Io } from '../commands.ts';
-import { loadPageSettings } from '../page-settings.ts';
+import { loadPageSettings } from '../page/page-settings.ts';
 import { writeTeam } from '../team-file/write-team.ts';
 import { UserError } from '../user-error.ts';
 import { SetupFinder } from './setup-facts.ts';
@@ -29,7 +29,7 @@ export async function firstRun(folder: string, io: Io): Promise<FirstRun> {
   if (existsSync(teamFileOf(root))) return { kind: 'ready' };
   const problem = await trunkProblem(root, branch);
   if (problem !== null) throw new UserError(problem);
-  const page = loadPageSettings(io.env).settings;
+  const { settings: page } = await loadPageSettings(io.env);
   // The set-up is drawn; whoever hears the page gets the command that does the same.
   if (page.isScreenReader)
     throw new UserError(

@@ -8,6 +8,7 @@ import { moveRefusal } from './board.ts';
 
 /** Why a command cannot be obeyed now, in words for whoever asked; null when it can. */
 export function refusal(state: State, command: Command): string | null {
+  if (command.type === 'budget.answer') return budgetRefusal(state, command);
   if ('task' in command) {
     const task = state.tasks[command.task];
     if (task === undefined) return `there is no task ${command.task}`;
@@ -29,6 +30,16 @@ export function refusal(state: State, command: Command): string | null {
     case 'run.end':
       return null;
   }
+}
+
+function budgetRefusal(
+  state: State,
+  { task: id }: Extract<Command, { type: 'budget.answer' }>,
+): string | null {
+  const task = id === null ? null : state.tasks[id];
+  if (task === undefined) return `there is no task ${id}`;
+  const { overspent } = (task ?? state).account;
+  return overspent === null ? 'no used-up budget waits for an answer here' : null;
 }
 
 function messageRefusal(

@@ -3,15 +3,17 @@ import { hasCursor } from '../model/model.ts';
 import { clockTime } from '../present/age.ts';
 import { standingOf } from '../present/agents.ts';
 import { eventWords } from '../present/event-words.ts';
-import { headerLine } from '../present/header.ts';
 import { type Line, lineText } from '../present/line.ts';
 import type { Need } from '../present/needs.ts';
 import { detailText } from '../present/panels/detail-panel.ts';
+import { headerRows } from '../present/panels/header-row.ts';
 import type { Picture } from '../present/picture.ts';
 import { spokenOverlay } from './spoken-overlay.ts';
 
 /** Columns of texts that are read out; a screen reader does not care, a braille display does. */
 const textColumns = 80;
+/** Wide enough that the header says everything that it knows. */
+const headerColumns = 240;
 /** Rows of a text that are read out at once; Page Down goes on. */
 export const rowsAtOnce = 30;
 
@@ -28,13 +30,10 @@ export function spoken(before: Picture, after: Picture): readonly string[] {
 
 /** Where everything stands, for the start and whenever it is asked for. */
 export function spokenStatus(picture: Picture): readonly string[] {
-  const { state, needs, repositoryName, now, gate } = picture;
-  const facts = {
-    ...{ state, repositoryName, now, needsCount: needs.length },
-    gateStartedAt: gate !== null && gate.endedAt === null ? gate.startedAt : null,
-  };
+  const { needs } = picture;
+  const [header = []] = headerRows(picture, { x: 0, y: 0, width: headerColumns, height: 1 });
   return [
-    `Belfry: ${parts(headerLine(facts, 240)).join(', ')}.`,
+    `Belfry: ${parts(header).join(', ')}.`,
     ...(needs.length === 0 ? ['Nothing needs you.'] : needs.map(need => spokenNeed(need, picture))),
     hints(picture),
   ];
