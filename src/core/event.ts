@@ -3,7 +3,7 @@ import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { MessageEvent } from './message.ts';
 import type { Finding } from './plan/finding.ts';
 import type { BrokenFile, Candidate, GateSubject } from './state.ts';
-import type { FailureReason, TaskContent } from './task.ts';
+import type { Escalation, FailureReason, TaskContent } from './task.ts';
 
 /**
  * Facts, past tense. The journal holds these and nothing else; folding them with `apply` gives the
@@ -92,6 +92,12 @@ export type EventBody =
       readonly by: AgentId | 'person';
       readonly why: string;
     }
+  | {
+      readonly type: 'task.split';
+      readonly task: TaskId;
+      readonly by: AgentId | 'person';
+      readonly into: readonly TaskId[];
+    }
   | { readonly type: 'task.refused'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'files.broken'; readonly files: readonly BrokenFile[] }
 
@@ -178,7 +184,7 @@ export type EventBody =
   | {
       readonly type: 'task.escalated';
       readonly task: TaskId;
-      readonly to: 'manager' | 'person';
+      readonly to: Escalation['to'];
       /** The engineer that held it and is free again. */
       readonly from: AgentId | null;
       readonly why: string;

@@ -54,6 +54,15 @@ export type Command =
       readonly by: AgentId;
       readonly text: string;
     }
+  /** The architect is asked to put several tasks in its place. */
+  | {
+      readonly type: 'task.split';
+      readonly task: TaskId;
+      readonly by: AgentId | 'person';
+      readonly text: string;
+    }
+  /** The architect has added every part. */
+  | { readonly type: 'task.endSplit'; readonly task: TaskId; readonly by: AgentId | 'person' }
   /** The person approves a reviewed landing (`m`). */
   | { readonly type: 'task.approve'; readonly task: TaskId }
   | { readonly type: 'task.retry'; readonly task: TaskId }

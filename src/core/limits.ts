@@ -14,6 +14,12 @@ export const conflictsMax = 2;
 export const collisionsMax = 3;
 /** Context exhaustions on one task before it escalates as too broad (behaviour, section 8). */
 export const exhaustionsMax = 2;
+/** Times that the architect is asked to split one task; then the person decides. */
+export const splitRequestsMax = 1;
+/** A part of a part of a task is not split again: then the goal itself is wrong, and a person must say so. */
+export const splitDepthMax = 2;
+/** One part is no split. */
+export const splitPartsMin = 2;
 /** Escalations the manager sees for one task. The next goes to the person (behaviour, section 7). */
 export const managerEscalationsMax = 1;
 /** A prompt that the agent CLI did not confirm is typed again this often before the agent is restarted. */

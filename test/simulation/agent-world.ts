@@ -27,10 +27,17 @@ export class AgentWorld {
   readonly #git: GitWorld;
   readonly #state: () => State;
   readonly #programs = new Map<AgentId, Program>();
+  readonly #addPart: (whole: TaskId) => void;
   #questions = 0;
 
-  constructor(outside: Outside, git: GitWorld, state: () => State) {
+  constructor(
+    outside: Outside,
+    git: GitWorld,
+    state: () => State,
+    addPart: (whole: TaskId) => void,
+  ) {
     this.#outside = outside;
+    this.#addPart = addPart;
     this.#git = git;
     this.#state = state;
   }
@@ -197,6 +204,7 @@ export class AgentWorld {
   #finish(agent: AgentId, message: Message): void {
     this.#later(agent, 90_000, () => {
       if (message.kind === 'escalation') this.#decide(agent, message.task as TaskId);
+      else if (message.kind === 'split') this.#split(agent, message.task as TaskId);
       else if (this.#state().agents[agent]?.role === 'engineer') this.#work(agent);
       else this.#look(agent, 'idle');
     });
@@ -206,6 +214,16 @@ export class AgentWorld {
     const { random } = this.#outside;
     if (!random.chance(this.#outside.faults().silentManager))
       this.#outside.observe(chooseVerb(random, this.#state(), agent, task));
+    this.#look(agent, 'idle');
+  }
+
+  /** Adds what comes to mind, too little as well, and says so or does not. */
+  #split(agent: AgentId, task: TaskId): void {
+    const { random } = this.#outside;
+    const isSilent = random.chance(this.#outside.faults().silentArchitect);
+    const parts = isSilent ? random.below(3) : random.between(2, 3);
+    for (let part = 0; part < parts; part += 1) this.#addPart(task);
+    if (!isSilent) this.#outside.observe({ type: 'task.endSplit', task, by: agent });
     this.#look(agent, 'idle');
   }
 

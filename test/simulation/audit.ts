@@ -18,6 +18,7 @@ export class Audit {
   readonly #counters: { -readonly [Name in keyof Counters]: number } = { ...zero };
   readonly #retries = new Map<TaskId, number>();
   readonly #managerAsked = new Map<TaskId, number>();
+  readonly #architectAsked = new Set<TaskId>();
   readonly #attempts = new Map<TaskId, number>();
   #slot: TaskId | null = null;
   #isApproved = false;
@@ -32,6 +33,7 @@ export class Audit {
   take(before: State, event: Event, after: State, input: Command | Observation): void {
     checkCause(before, event, input);
     this.#takeBounds(before, event);
+    this.#takeSplit(before, event, input);
     this.#takeSlot(event);
     this.#takeVerdict(before, event);
     if (event.type === 'message.typed') this.#checkDelivery(before, event.id);
@@ -80,6 +82,29 @@ export class Audit {
     }
   }
 
+  /** The team asks once for each task; parts are not begun before their whole is split, nor what waits for it before they are done. */
+  #takeSplit(before: State, event: Event, input: Command | Observation): void {
+    if (event.type === 'task.escalated' && event.to === 'architect') {
+      const isPersons = input.type === 'task.split' && input.by === 'person';
+      ok(isPersons || !this.#architectAsked.has(event.task), `${event.task}: asked to split again`);
+      this.#architectAsked.add(event.task);
+    }
+    if (event.type === 'task.split') {
+      ok(event.into.length > 1, `${event.task} is split into ${event.into.length}`);
+      ok(before.tasks[event.task]?.escalation !== null, `${event.task} did not wait to be split`);
+    }
+    if (event.type !== 'task.assigned') return;
+    const task = before.tasks[event.task];
+    const whole = task?.splits === undefined ? undefined : before.tasks[task.splits];
+    ok(
+      whole?.escalation?.to !== 'architect',
+      `${event.task} is begun before ${whole?.id} is split`,
+    );
+    for (const id of task?.dependsOn ?? [])
+      for (const part of before.tasks[id]?.splitInto ?? [])
+        ok(before.tasks[part]?.column === 'done', `${event.task} is begun before ${part}`);
+  }
+
   /** One landing at a time, from its start to its end. */
   #takeSlot(event: Event): void {
     if (event.type === 'landing.started') {
@@ -92,6 +117,7 @@ export class Audit {
       ...['landing.finished', 'landing.abandoned', 'attempt.failed', 'attempt.conflicted'],
       'attempt.collided',
       ...['attempt.withdrawn', 'task.dropped', 'task.escalated', 'task.reassigned', 'task.shelved'],
+      'task.split',
     ];
     if ('task' in event && event.task === this.#slot && ends.includes(event.type))
       this.#slot = null;
@@ -160,7 +186,11 @@ function checkCause(before: State, event: Event, input: Command | Observation): 
   if (landing === null || !('task' in event) || event.task !== landing.task) return;
   if (input.type === 'gate.finished' && event.type.startsWith('gate.')) {
     const { candidate } = landing;
-    const tested = input.subject === 'trunk' ? candidate?.base : candidate?.commit;
+    const tested = {
+      trunk: candidate?.base,
+      branch: candidate?.head,
+      candidate: candidate?.commit,
+    }[input.subject];
     ok(input.subjectCommit === tested, `${event.task}: judged by a run on ${input.subjectCommit}`);
   }
   if (landing.isCleared && input.type !== 'landing.answered')

@@ -15,7 +15,7 @@ function anyTask(random: Random, state: State): TaskId {
 
 /** What a manager answers to an escalation: one verb. */
 export function chooseVerb(random: Random, state: State, by: AgentId, task: TaskId): Command {
-  switch (random.below(6)) {
+  switch (random.below(7)) {
     case 0:
       return { type: 'task.drop', task, by, why: 'not worth it' };
     case 1:
@@ -24,6 +24,8 @@ export function chooseVerb(random: Random, state: State, by: AgentId, task: Task
       return { type: 'task.reassign', task, by, to: anybody(random, state), text: null };
     case 3:
       return { type: 'task.reassign', task, by, to: null, text: 'try afresh' };
+    case 4:
+      return { type: 'task.split', task, by, text: 'along the modules' };
     default:
       return { type: 'task.guide', task, by, text: 'look at the queue' };
   }
@@ -56,6 +58,8 @@ export function chooseCommand(random: Random, state: State): Command {
     { type: 'task.reassign', task, by, to: random.chance(0.5) ? agent : null, text: null },
     { type: 'task.drop', task, by, why: 'not wanted' },
     { type: 'task.ask', task, by: agent, text: 'what?' },
+    { type: 'task.split', task, by, text: 'too much' },
+    { type: 'task.endSplit', task, by },
     { type: 'task.approve', task },
     { type: 'task.retry', task },
     { type: 'message.send', from: 'person', to: agent, text: 'hello', isGoal: random.chance(0.3) },

@@ -3,7 +3,7 @@ import { apply } from '../../src/core/apply/apply.ts';
 import { nextDeadline } from '../../src/core/deadline.ts';
 import type { Effect } from '../../src/core/effect.ts';
 import type { Event } from '../../src/core/event.ts';
-import type { AgentId } from '../../src/core/ids.ts';
+import type { AgentId, TaskId } from '../../src/core/ids.ts';
 import type { Command, Observation } from '../../src/core/input.ts';
 import { checkInvariants } from '../../src/core/invariants.ts';
 import type { Policy } from '../../src/core/policy.ts';
@@ -57,8 +57,13 @@ export class Simulation {
       observe: input => void this.#waiting.push(input),
     };
     this.git = new GitWorld(outside);
-    this.#agents = new AgentWorld(outside, this.git, () => this.state);
     this.board = new BoardWorld(this.random);
+    const addPart = (whole: TaskId) => {
+      if (this.state.tasks[whole]?.escalation?.to !== 'architect') return;
+      this.board.addTask(whole);
+      outside.observe(this.board.read());
+    };
+    this.#agents = new AgentWorld(outside, this.git, () => this.state, addPart);
     this.#audit = new Audit(this.git, this.policy);
     this.#engineers = this.random.between(1, 5);
     const count = this.random.between(1, 10);

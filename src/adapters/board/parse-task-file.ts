@@ -38,6 +38,7 @@ export function parseTaskFile(fileName: string, text: string): ParsedTask {
         accept: fields.list('accept').map(command => command.text),
         estimateMinutes: minutesOf(fields.one('estimate')?.text ?? ''),
         body: beginningOf(text, place.bodyStart),
+        ...readWhole(fields),
       },
     };
   } catch (error) {
@@ -100,12 +101,19 @@ function readAuthor(fields: Fields): AgentId | 'person' {
   return isAgentId(author) ? author : 'person';
 }
 
-function readDependency(written: Written): TaskId {
+const readDependency = (written: Written): TaskId => idIn('depends_on', written);
+
+function readWhole(fields: Fields): { readonly splits?: TaskId } {
+  const written = fields.one('splits');
+  return written === null ? {} : { splits: idIn('splits', written) };
+}
+
+function idIn(key: string, written: Written): TaskId {
   const id = taskIdOf(written.text);
   if (id !== null) return id;
   throw new FieldProblem(
     written.line,
-    `“depends_on” names ${quoted(written)}, which is no id: write ids like T-12`,
+    `“${key}” names ${quoted(written)}, which is no id: write ids like T-12`,
   );
 }
 

@@ -21,6 +21,7 @@ export function taskContentOf(args: readonly string[], io: Io): TaskContent {
         file: 'strings',
         accept: 'strings',
         depends: 'strings',
+        splits: 'string',
         estimate: 'number',
         tag: 'strings',
       },
@@ -46,6 +47,7 @@ export function taskContentOf(args: readonly string[], io: Io): TaskContent {
     accept: flags.accept ?? [],
     estimateMinutes: estimate === undefined ? null : Math.max(1, Math.round(estimate)),
     body: bodyOf(flags.body, flags['body-file'], io),
+    ...(flags.splits !== undefined && { splits: taskArgument(flags.splits) }),
   };
 }
 

@@ -5,6 +5,7 @@ import { escalate, passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { refusal } from './refusals.ts';
 import { withdrawFrom } from './run.ts';
+import { askForSplit, endSplit, forgetParts } from './splits.ts';
 
 const isCommand = (input: Input): input is Command & { at: number } =>
   /^(team|task|message\.send|trunk\.recheck)/.test(input.type) ||
@@ -81,18 +82,27 @@ function takeTaskCommand(facts: Facts, command: TaskCommand, task: Task): void {
     case 'task.approve':
       return facts.emit({ type: 'review.approved', task: id, attempt });
     case 'task.retry':
+      forgetParts(facts, task);
       return facts.emit({ type: 'task.guided', task: id, by: 'person', text: '' });
     case 'task.escalate':
       return escalate(facts, task, command.why);
     case 'task.guide':
+      forgetParts(facts, task);
       return facts.emit({ type: 'task.guided', task: id, by: command.by, text: command.text });
     case 'task.ask':
       return passToPerson(facts, task, `the manager asks: ${command.text}`);
     case 'task.reassign': {
       const { by, to, text } = command;
+      forgetParts(facts, task);
       const from = task.assignee ?? task.failedBy.at(-1) ?? null;
       return facts.emit({ type: 'task.reassigned', task: id, by, from, to, text });
     }
+    case 'task.split':
+      askForSplit(facts, task, `${command.by} asks for a split`, command.text);
+      return;
+    case 'task.endSplit':
+      endSplit(facts, task, command.by);
+      return;
     case 'task.drop':
       return facts.emit({ type: 'task.dropped', task: id, by: command.by, why: command.why });
   }

@@ -1,12 +1,14 @@
 import { type Agent, isParked } from '../agent.ts';
+import type { AgentId } from '../ids.ts';
 import { deliveriesMax } from '../limits.ts';
 import type { Message } from '../message.ts';
-import type { Task } from '../task.ts';
+import type { Escalation, Task } from '../task.ts';
 import { agentExited } from './agents.ts';
 import { fail } from './attempts.ts';
 import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { isStale } from './messages.ts';
+import { endSplit } from './splits.ts';
 
 /** Everything whose time has come, in a fixed order. A paused team has no deadlines. */
 export function settleOverdue(facts: Facts): void {
@@ -28,8 +30,14 @@ export function settleOverdue(facts: Facts): void {
   for (const task of Object.values(facts.state.tasks)) {
     const { escalation } = task;
     if (escalation?.deadline != null && escalation.deadline <= facts.at)
-      passToPerson(facts, task, `the manager did not answer in time (${escalation.why})`);
+      lateAnswer(facts, task, escalation);
   }
+}
+
+/** An architect that added the parts and did not say so has answered all the same. */
+function lateAnswer(facts: Facts, task: Task, { to, why }: Escalation): void {
+  if (to === 'architect' && endSplit(facts, task, 'architect' as AgentId)) return;
+  passToPerson(facts, task, `the ${to} did not answer in time (${why})`);
 }
 
 function overdueAgent(facts: Facts, agent: Agent): void {

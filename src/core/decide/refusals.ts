@@ -1,7 +1,9 @@
 import { isLandingNow } from '../board.ts';
+import { wordsFor } from '../briefing/role-words.ts';
 import type { AgentId } from '../ids.ts';
 import type { Command } from '../input.ts';
-import { waitingNotesMax } from '../limits.ts';
+import { splitPartsMin, waitingNotesMax } from '../limits.ts';
+import { partsOf, splitBound } from '../plan/split.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
 import { moveRefusal } from './board.ts';
@@ -65,7 +67,9 @@ function agentRefusal(state: State, command: AgentCommand): string | null {
 }
 
 const takesAway = (command: Command) =>
-  ['task.escalate', 'task.reassign', 'task.drop', 'task.pause'].includes(command.type);
+  ['task.escalate', 'task.reassign', 'task.drop', 'task.pause', 'task.split'].includes(
+    command.type,
+  );
 
 type TaskCommand = Extract<Command, { task: Task['id'] }>;
 
@@ -97,6 +101,10 @@ function taskRefusal(state: State, task: Task, command: TaskCommand): string | n
     }
     case 'task.drop':
       return isDone ? `${task.id} is done` : rightOf(state, task, command.by);
+    case 'task.split':
+      return isDone ? `${task.id} is done` : splitRefusal(state, task, command.by);
+    case 'task.endSplit':
+      return endSplitRefusal(state, task, command.by);
   }
 }
 
@@ -104,6 +112,34 @@ function taskRefusal(state: State, task: Task, command: TaskCommand): string | n
 function rightOf(state: State, task: Task, by: AgentId | 'person'): string | null {
   if (by === 'person') return null;
   const role = state.agents[by]?.role;
-  if (role !== 'manager') return `only the manager or the person decides that; ${by} is ${role}`;
+  if (role !== 'manager') return `only the manager or the person decides that. ${wordsFor(role)}`;
   return task.escalation?.to === 'manager' ? null : `${task.id} is not escalated to the manager`;
+}
+
+/** The person may ask for it as often as they like, the team within its bound. */
+function splitRefusal(state: State, task: Task, by: AgentId | 'person'): string | null {
+  const refused = rightOf(state, task, by);
+  if (refused !== null) return refused;
+  if (task.escalation?.to === 'architect') return `the architect is splitting ${task.id} already`;
+  const { architect } = state.agents as Readonly<Record<string, State['agents'][AgentId]>>;
+  const others = by === 'person' ? 'reassign or drop it' : 'guide, reassign, drop or ask';
+  if (architect === undefined || architect.stopped)
+    return `there is no architect at work who could split it: ${others}`;
+  const bound = by === 'person' ? null : splitBound(state, task);
+  return bound === null ? null : `${bound}: ${others}`;
+}
+
+function endSplitRefusal(state: State, task: Task, by: AgentId | 'person'): string | null {
+  const role = by === 'person' ? undefined : state.agents[by]?.role;
+  if (by !== 'person' && role !== 'architect')
+    return `only the architect says that a split is complete. ${wordsFor(role)}`;
+  if (task.escalation === null || task.splitRequests === 0)
+    return `${task.id} does not wait to be split`;
+  const parts = partsOf(state, task.id).map(({ id }) => id);
+  if (parts.length >= splitPartsMin) return null;
+  const known = parts.length === 0 ? 'no part' : `only ${parts.join(', ')}`;
+  return (
+    `${task.id} has ${known}, and a split has at least ${splitPartsMin}: add each with ` +
+    `“belfry task add --splits ${task.id} --title …”, then say this again`
+  );
 }

@@ -45,6 +45,12 @@ export function formRequest(purpose: FormPurpose, fields: readonly Field[]): For
         command: { type: 'task.escalate', task: purpose.task, why: text },
         done: `${purpose.task} is escalated`,
       };
+    case 'split':
+      return {
+        kind: 'command',
+        command: { type: 'task.split', task: purpose.task, by: 'person', text },
+        done: `the architect is asked to split ${purpose.task}`,
+      };
     case 'guide':
       return {
         kind: 'command',

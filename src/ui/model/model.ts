@@ -47,7 +47,7 @@ export type FormPurpose =
   | { readonly kind: 'goal'; readonly to: AgentId }
   | { readonly kind: 'say'; readonly to: AgentId }
   | { readonly kind: 'guide'; readonly task: TaskId }
-  | { readonly kind: 'escalate'; readonly task: TaskId }
+  | { readonly kind: 'escalate' | 'split'; readonly task: TaskId }
   /** About a row of the diff; `quote` is that row, clean. */
   | {
       readonly kind: 'comment';

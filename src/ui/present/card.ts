@@ -74,7 +74,7 @@ export function listRow(task: Task, facts: CardFacts): Line {
 }
 
 const idTone = (task: Task) =>
-  task.column !== 'done' ? 'accent' : task.dropped === null ? 'good' : 'quiet';
+  task.column !== 'done' ? 'accent' : task.landedAs === null ? 'quiet' : 'good';
 
 function nameAndFlag(task: Task, isSelected: boolean): Span[] {
   const flag = cardFlag(task);

@@ -88,6 +88,8 @@ function taskWords(event: Event): Words | null {
       return words(`${event.task} resumed`);
     case 'task.dropped':
       return words(`${event.task} dropped by ${event.by}: ${event.why}`, 'warn');
+    case 'task.split':
+      return words(`${event.task} split into ${event.into.join(', ')}`);
     case 'task.refused':
       return words(`${event.task} refused: ${event.why}`, 'warn');
     case 'task.assigned':
@@ -96,7 +98,7 @@ function taskWords(event: Event): Words | null {
       return words(`${event.task} blocked: ${event.why}`, 'warn');
     case 'task.escalated':
       return words(
-        `${event.task} escalated to ${event.to === 'person' ? 'you' : 'the manager'}: ${event.why}`,
+        `${event.task} escalated to ${event.to === 'person' ? 'you' : `the ${event.to}`}: ${event.why}`,
         'warn',
       );
     case 'task.guided':

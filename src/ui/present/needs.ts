@@ -115,6 +115,7 @@ function escalations(state: State): Need[] {
         ['message.say', 'guide'],
         ['task.reassign', 'reassign'],
         ['task.retry', 'retry'],
+        ['task.split', 'split'],
         ['needs.drop', 'drop'],
       ],
       since: task.escalation.since,

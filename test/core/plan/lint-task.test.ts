@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { TaskId } from '../../../src/core/ids.ts';
 import { isRefused, lintTask, ruleNotes } from '../../../src/core/plan/lint.ts';
 import type { PlanTask } from '../../../src/core/plan/plan.ts';
 import { noFacts, type PlanFacts } from '../../../src/core/plan/plan-facts.ts';
@@ -31,6 +32,22 @@ function check(rows: readonly Row[]): void {
 const queue = planTask('T-9', 'Keep the order of the queue', { files: ['src/queue.ts'] });
 const money = planTask('T-3', 'Write large amounts with thousands separators', {
   files: ['src/money.ts', 'test/money.test.ts'],
+});
+
+describe('a part of a task that is being split', () => {
+  const whole = planTask('T-4', 'Rebuild the queue', { standing: 'split', files: ['src'] });
+  const after = planTask('T-5', 'Use the queue', { dependsOn: ids('T-4') });
+  const part = contentOf('Rebuild the queue', { splits: ids('T-4')[0] as TaskId });
+  check([
+    { name: 'may say what its whole says', board: [whole], content: part, expected: [] },
+    {
+      name: 'must not wait for what waits for its whole',
+      board: [whole, after],
+      content: { ...part, dependsOn: ids('T-5') },
+      expected: ['error cycle T-4'],
+      says: ['let the parts wait for each other'],
+    },
+  ]);
 });
 
 describe('a task that is well cut', () => {

@@ -154,9 +154,30 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'board.ts',
-    line: "return task.dependsOn.filter(id => state.tasks[id]?.column !== 'done');",
-    replacement: 'return task.dependsOn.filter(id => state.tasks[id] === undefined);',
+    line: "return ends.filter(id => state.tasks[id]?.column !== 'done');",
+    replacement: 'return ends.filter(id => state.tasks[id] === undefined);',
     breaks: 'no task begins before what it depends on',
+    seed: 1,
+  },
+  {
+    file: 'board.ts',
+    line: "if (whole?.escalation?.to === 'architect')",
+    replacement: 'if (whole?.escalation?.to === "person")',
+    breaks: 'no part is begun before its whole is split',
+    seed: 1,
+  },
+  {
+    file: 'plan/split.ts',
+    line: 'if (task.splitRequests >= splitRequestsMax)',
+    replacement: 'if (task.splitRequests > splitRequestsMax)',
+    breaks: 'the team asks for one split of a task',
+    seed: 1,
+  },
+  {
+    file: 'decide/splits.ts',
+    line: 'if (into.length < splitPartsMin) return false;',
+    replacement: 'if (into.length === 0) return false;',
+    breaks: 'one part is no split',
     seed: 1,
   },
   {

@@ -100,6 +100,7 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'needs.drop': trial => asks(trial) || commands(trial) === 'agent.start',
   'task.reassign': trial => trial.after.overlay?.kind === 'pick',
   'task.escalate': trial => form(trial) === 'escalate',
+  'task.split': trial => form(trial) === 'split',
   'task.raise': trial => has(trial, 'setPriority'),
   'task.lower': trial => has(trial, 'setPriority'),
   'task.edit': trial => has(trial, 'editTask'),

@@ -29,6 +29,8 @@ export function taskDetails(task: Task, width: number, now: number, retriesMax: 
     ...list('Accept', task.accept, width, 'no command of its own: the team gate decides'),
     ...list('Files', task.files, width, 'not said'),
     ...list('After', task.dependsOn, width, null),
+    ...labelled('Part of', task.splits ?? null, width),
+    ...list('Split into', task.splitInto, width, null),
     ...list('Tags', task.tags, width, null),
     ...(task.body.trim() ? [emptyLine, ...textLines(task.body.trim(), width)] : []),
     ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, width, now)),
