@@ -25,14 +25,23 @@ export async function checkStart(
       throw new UserError(
         `the scenario ${team.scenario} of the scripted agents does not exist. Write it, or take “scenario” out of .belfry/team.yaml.`,
       );
-  for (const { name, command } of team.gate) {
+  const gate = await gateProblem(team.gate, opened.root, io);
+  if (gate !== null)
+    throw new UserError(`${gate} Install it, or change “gate” in .belfry/team.yaml.`);
+}
+
+/** Why a gate could never run: the first of its commands that does not exist. Null when all do. */
+export async function gateProblem(
+  gate: readonly { readonly name: string; readonly command: string }[],
+  root: string,
+  io: Io,
+): Promise<string | null> {
+  for (const { name, command } of gate) {
     const word = plainWord.exec(command)?.[0];
-    if (word === undefined || (await isCommand(word, opened.root, io))) continue;
-    throw new UserError(
-      `the gate “${name}” cannot run: there is no command “${word}” on the PATH or in ${opened.root}. ` +
-        'Install it, or change “gate” in .belfry/team.yaml.',
-    );
+    if (word !== undefined && !(await isCommand(word, root, io)))
+      return `the gate “${name}” cannot run: there is no command “${word}” on the PATH or in ${root}.`;
   }
+  return null;
 }
 
 async function isCommand(word: string, root: string, io: Io): Promise<boolean> {

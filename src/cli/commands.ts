@@ -38,7 +38,7 @@ export const commands: Readonly<Record<string, Command>> = {
     for: 'person',
     usage: 'belfry init [--gate COMMAND] [--engineers N] [--scenario FILE]',
     summary: 'write .belfry/team.yaml with a guessed gate, and the folder for tasks',
-    load: () => import('./init-command.ts').then(module => module.runInitCommand),
+    load: () => import('./team-file/init-command.ts').then(module => module.runInitCommand),
   },
   status: {
     for: 'person',

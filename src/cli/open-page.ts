@@ -1,14 +1,12 @@
 import { constants } from 'node:os';
-import { loadSettings } from '../adapters/config/settings.ts';
 import { TerminalNotifier } from '../adapters/system/terminal-notifier.ts';
 import { installTerminalRestore, writeDirectly } from '../adapters/terminal/restore-terminal.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
-import { remap } from '../ui/keymap/remap.ts';
 import { mountPage } from '../ui/mount.tsx';
 import { needsYou } from '../ui/present/needs.ts';
 import { titleOf } from '../ui/present/title.ts';
-import { settingsFrom } from '../ui/settings.ts';
+import { loadPageSettings } from './page-settings.ts';
 
 export type PageEnd =
   | { readonly kind: 'quit' }
@@ -35,23 +33,16 @@ export function openPage(store: TeamStore): OpenPage {
     end = resolve;
   });
   let isClosed = false;
-  const { settings, notice } = loadSettings(process.env);
-  const keys = remap(settings.keys);
+  const { settings, kept, greeting } = loadPageSettings(process.env);
   const restore = installTerminalRestore(writeDirectly, signal =>
     end({ kind: 'signal', number: constants.signals[signal] }),
   );
   const page = mountPage({
     store,
-    settings: settingsFrom(process.env, {
-      leaveKey: settings.leaveKey,
-      keymap: keys.rows,
-      theme: settings.theme,
-      isAscii: settings.glyphs === 'ascii',
-      hasMouse: settings.mouse,
-    }),
+    settings,
     stdin: process.stdin,
     stdout: process.stdout,
-    greeting: [...(notice === null ? [] : [notice]), ...keys.problems].join(' '),
+    greeting,
     env: process.env,
     onQuit: () => end({ kind: 'quit' }),
   });
@@ -65,9 +56,7 @@ export function openPage(store: TeamStore): OpenPage {
   tellTitle();
   const stopTitle = store.subscribe(tellTitle);
   return {
-    notifier: settings.notify
-      ? voice
-      : { notify: () => {}, setTitle: text => voice.setTitle(text) },
+    notifier: kept.notify ? voice : { notify: () => {}, setTitle: text => voice.setTitle(text) },
     ended,
     end: how => end(how),
     close() {

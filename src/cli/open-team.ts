@@ -11,8 +11,8 @@ import { checkStart } from './check-start.ts';
 import type { Io } from './commands.ts';
 import { compose } from './compose.ts';
 import { asJournalProblem } from './journal-problem.ts';
-import { loadTeamFile } from './load-team-file.ts';
 import { openState } from './open-state.ts';
+import { loadTeamFile } from './team-file/load-team-file.ts';
 import { UserError } from './user-error.ts';
 
 export type OpenedTeam = {

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { JournalDeadError } from '../ports/journal.ts';
 import type { Io } from './commands.ts';
 import { DeferredStore } from './deferred-store.ts';
+import { firstRun } from './first-run/first-run.ts';
 import { type OpenedTeam, openTeam } from './open-team.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { UserError } from './user-error.ts';
@@ -9,7 +10,15 @@ import { UserError } from './user-error.ts';
 /** `belfry [FOLDER]`: the page on a repository, until the person quits. */
 export async function runTeamCommand(args: readonly string[], io: Io): Promise<number> {
   const { positionals } = parseCommand(args, { flags: {}, positionals: [0, 1] });
-  return runTeamOn(resolve(io.cwd, positionals[0] ?? '.'), io);
+  const folder = resolve(io.cwd, positionals[0] ?? '.');
+  requireTerminal();
+  const first = await firstRun(folder, io);
+  if (first.kind === 'signal') return 128 + first.number;
+  if (first.kind === 'left') {
+    io.stdout('Nothing was changed. “belfry demo” shows a team at work.\n');
+    return 0;
+  }
+  return runTeamOn(folder, io);
 }
 
 /** Opens the page at once, then the team behind it. Resolves with the exit code after everything is saved. */

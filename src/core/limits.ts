@@ -66,3 +66,5 @@ export const hotspotShareMin = 0.25;
 export const criticalShareMax = 0.7;
 /** Open tasks that a plan may have: more cannot be reviewed by a person, and are not planned but dumped. */
 export const openTasksMax = 200;
+/** Engineers of one team: more than a gate can keep up with, and as many as the page was measured with. */
+export const engineersMax = 20;

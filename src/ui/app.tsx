@@ -150,8 +150,8 @@ function Panes({ layout, columns, rows }: { layout: Layout; columns: number; row
     return chosen?.terminal.screen.scrollbackRows ?? 0;
   });
   useLayoutEffect(
-    () => feed.setGeometry({ scrollMax, pageRows: Math.max(1, height) }),
-    [feed, scrollMax, height],
+    () => feed.setGeometry({ scrollMax, pageRows: Math.max(1, height), columns: width }),
+    [feed, scrollMax, height, width],
   );
   return panes.map(({ terminal, agent, size }) => (
     <LivePane key={agent} terminal={terminal} columns={size.width} rows={size.height} />

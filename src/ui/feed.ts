@@ -17,7 +17,7 @@ const freshMarkMs = 700;
  * full minute, or every second while a gate runs.
  */
 export class Feed {
-  #geometry: Geometry = { scrollMax: 0, pageRows: 1 };
+  #geometry: Geometry = { scrollMax: 0, pageRows: 1, columns: 80 };
   readonly #store: TeamStore;
   readonly #keymap: readonly KeyRow[];
   readonly #uiStore: UiStore;
@@ -56,8 +56,9 @@ export class Feed {
 
   /** How far the detail panel can scroll; known only when it was laid out. */
   setGeometry(geometry: Geometry): void {
-    const { scrollMax, pageRows } = this.#geometry;
-    if (scrollMax === geometry.scrollMax && pageRows === geometry.pageRows) return;
+    const { scrollMax, pageRows, columns } = this.#geometry;
+    const isSame = scrollMax === geometry.scrollMax && pageRows === geometry.pageRows;
+    if (isSame && columns === geometry.columns) return;
     this.#geometry = geometry;
     this.#tell();
   }

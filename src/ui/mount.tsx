@@ -6,6 +6,7 @@ import { App } from './app.tsx';
 import { Feed } from './feed.ts';
 import { type Page, PageContext } from './hooks/page-context.ts';
 import { Compositor, type Tally } from './io/compositor.ts';
+import { inkOptions } from './io/ink-options.ts';
 import { InkOutput, type TerminalOutput } from './io/ink-output.ts';
 import { Keyboard, type TerminalInput } from './io/keyboard.ts';
 import { reportModes } from './io/modes.ts';
@@ -72,16 +73,7 @@ export function mountPage(options: MountOptions): MountedPage {
     <PageContext value={page}>
       <App />
     </PageContext>,
-    {
-      // In this mode Ink hands over whole frames, unthrottled; the compositor writes what differs.
-      debug: true,
-      stdout: output as unknown as NodeJS.WriteStream,
-      stdin: keyboard.inkInput as unknown as NodeJS.ReadStream,
-      interactive: true,
-      alternateScreen: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    },
+    inkOptions(output, keyboard),
   );
   // The window was closed: the signal that comes with it ends the program in order, so here only silence.
   const terminalGone = (): void => compositor.close();

@@ -83,13 +83,6 @@ describe('refuses with one message and changes nothing:', () => {
     expect((await refusal({ PATH: none })).text).toMatch(/git is not installed.*Install git 2\.38/);
   });
 
-  test('no team yet', async () => {
-    await stage.must('git init --quiet && git commit --quiet --allow-empty -m first', folder);
-    const { text, code } = await refusal();
-    expect(text).toMatch(/this repository has no team yet.*“belfry init” writes one/);
-    expect(code).toBe(1);
-  });
-
   test('an agent CLI that nobody knows', async () => {
     await smallRepository(stage, folder, { engineer: 'scriptd' });
     const { text, code } = await refusal();

@@ -1,5 +1,6 @@
 import type { Event } from '../../src/core/event.ts';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
+import type { Message } from '../../src/core/message.ts';
 import { busyState, FakeTerminal, MemoryTeamStore, minutes, noon } from './memory-team-store.ts';
 
 const task = (id: string): TaskId => id as TaskId;
@@ -124,6 +125,41 @@ index 4444444..5555555 100644
 +The queue is quick.
  It was written in an evening.
 `;
+
+const message = (id: number, from: string, to: string, more: Partial<Message>): Message => ({
+  id: `M-${id}`,
+  kind: 'note',
+  from: from as Message['from'],
+  to: agent(to),
+  task: null,
+  attempt: null,
+  text: '',
+  freshSession: false,
+  sentAt: noon - minutes(60 - id),
+  delivery: 'delivered',
+  tries: 1,
+  deadline: null,
+  ...more,
+});
+
+/** What was said in that morning: read, under way, waiting, and never arrived. */
+export const morningMessages: readonly Message[] = [
+  message(3, 'person', 'architect', {
+    kind: 'goal',
+    text: 'The queue must keep its order, whoever writes.',
+  }),
+  message(11, 'eng-1', 'architect', { text: 'May reserve() be public, or is that your call?' }),
+  message(14, 'architect', 'eng-1', { text: 'Keep it private.', delivery: 'typed' }),
+  message(21, 'belfry', 'eng-2', { kind: 'task', task: task('T-5'), text: '' }),
+  message(31, 'person', 'eng-2', {
+    text: 'No new packages, please: the header must do with what is there.',
+    delivery: 'queued',
+  }),
+  message(40, 'manager', 'eng-3', {
+    text: 'Export dates in UTC.',
+    delivery: 'undelivered',
+  }),
+];
 
 /** The team of `busyState` with its terminals, its gate under way and its morning behind it. */
 export function morningStore(): MemoryTeamStore {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { MemoryTeamStore, stateOf } from '../support/memory-team-store.ts';
-import { morningStore } from '../support/morning.ts';
+import { morningMessages, morningStore } from '../support/morning.ts';
 import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
 
 afterEach(closeDrivers);
@@ -13,19 +13,23 @@ const sizes = [
 ] as const;
 
 /** Whole frames, to be read by people: what a person sees at each place and size. */
-const scenes: Readonly<Record<string, { keys: readonly string[]; isEmpty?: boolean }>> = {
+const scenes: Readonly<
+  Record<string, { keys: readonly string[]; isEmpty?: boolean; hasMessages?: boolean }>
+> = {
   morning: { keys: [] },
   board: { keys: ['2'] },
   help: { keys: ['?'] },
   stop: { keys: ['x'] },
   typing: { keys: ['i'] },
+  messages: { keys: ['M'], hasMessages: true },
   empty: { keys: [], isEmpty: true },
 };
 
 describe.each(sizes)('%i×%i', (columns, rows) => {
   test.each(Object.keys(scenes))('%s', async name => {
-    const { keys, isEmpty = false } = scenes[name] as (typeof scenes)[string];
+    const { keys, isEmpty = false, hasMessages = false } = scenes[name] as (typeof scenes)[string];
     const store = isEmpty ? new MemoryTeamStore(stateOf([], [])) : morningStore();
+    if (hasMessages) store.publish({ ...store.getState(), messages: morningMessages });
     const ui = await driveUi({ columns, rows, store });
     await ui.press(...keys);
     const frame = `${(await ui.frame()).replace(/ +$/gm, '')}\n`;

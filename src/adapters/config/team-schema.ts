@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineersMax } from '../../core/limits.ts';
 import { defaultPolicy, type Policy } from '../../core/policy.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import type { GateCommand } from '../../ports/gate.ts';
@@ -7,7 +8,6 @@ import { durationMs } from './duration.ts';
 
 /** What the person writes. The checked form with its defaults is `TeamConfig`. */
 
-const engineersMax = 20;
 const defaultEngineers = 3;
 const defaultGateTimeout = '15m';
 const defaultSetupTimeout = '10m';

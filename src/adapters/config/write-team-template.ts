@@ -8,8 +8,9 @@ export type TeamTemplate = {
   readonly template: string;
   /** Null leaves a comment that has to be filled in. */
   readonly gate: GuessedGate | null;
-  /** Of the architect and the manager, and of the engineers where nothing else is given. */
+  /** Of the architect, and of the others where nothing else is given. */
   readonly cli: string;
+  readonly managerCli?: string;
   readonly engineerCli?: string;
   readonly engineers: number;
   /** What scripted agents play. */
@@ -39,6 +40,7 @@ export function fillTemplate(template: string, given: Omit<TeamTemplate, 'templa
   const values: Readonly<Record<string, string>> = {
     gate: gateLines(given.gate),
     cli: inYaml(given.cli),
+    managercli: inYaml(given.managerCli ?? given.cli),
     engineercli: inYaml(given.engineerCli ?? given.cli),
     engineers: String(given.engineers),
   };

@@ -5,8 +5,8 @@ import { agentCliNames, createAgentCli } from '../../adapters/agent-cli/registry
 import { openRepository } from '../../adapters/git/open-repository.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
 import type { Io } from '../commands.ts';
-import { loadTeamFile } from '../load-team-file.ts';
 import { parseCommand } from '../parse-arguments.ts';
+import { loadTeamFile } from '../team-file/load-team-file.ts';
 import { UserError } from '../user-error.ts';
 import { examineCli, programVersion } from './examine-cli.ts';
 import { loadAgentManifests } from './load-agent-manifests.ts';

@@ -30,7 +30,7 @@ export async function examineCli(
     lines: [
       `  ✓ ${cli.name}: ${version ?? 'does not tell its version'} (${path})`,
       `      seen at work: ${abilities.versions}`,
-      `      login: ${loginOf(abilities, env)}`,
+      `      login: ${loginOf(abilities, env).words}`,
       `      state from ${abilities.signals.join(', ')} · resumes ${resuming[abilities.resumes]} · usage: ${
         abilities.usage.join(', ') || 'not told'
       }`,
@@ -44,16 +44,21 @@ const resuming: Readonly<Record<Abilities['resumes'], string>> = {
   no: 'nothing: a handoff replaces a session',
 };
 
+export type Login = { readonly isSeen: boolean; readonly words: string };
+
 /** As far as can be told without reading a secret: whether files and variables are there. */
-function loginOf({ loginFiles, loginVariables, program }: Abilities, env: Env): string {
+export function loginOf({ loginFiles, loginVariables, program }: Abilities, env: Env): Login {
   const userHome = env['HOME'] ?? homedir();
   const variable = loginVariables.find(name => (env[name] ?? '') !== '');
+  const missed = (words: string): Login => ({ isSeen: false, words });
   if (variable !== undefined)
-    return `${variable} is set; name it under “env” in team.yaml, or agents will not have it`;
+    return missed(
+      `${variable} is set; name it under “env” in team.yaml, or agents will not have it`,
+    );
   const file = loginFiles.map(one => one.replace('{userHome}', userHome)).find(existsSync);
-  if (file !== undefined) return `${file} is there`;
-  if (loginFiles.length + loginVariables.length === 0) return 'cannot be told from outside';
-  return `not seen: run “${program}” once in a terminal of your own and log in`;
+  if (file !== undefined) return { isSeen: true, words: `${file} is there` };
+  if (loginFiles.length + loginVariables.length === 0) return missed('cannot be told from outside');
+  return missed(`not seen: run “${program}” once in a terminal of your own and log in`);
 }
 
 /** The first line that it prints for --version; null when it fails or hangs. */

@@ -5,7 +5,7 @@ import type { Command } from '../../core/input.ts';
 import type { State } from '../../core/state.ts';
 import type { Task } from '../../core/task.ts';
 import type { KeyRow } from '../keymap/keymap.ts';
-import type { Change, Intent, Ui } from '../model/model.ts';
+import type { Change, Field, FormPurpose, Intent, Ui } from '../model/model.ts';
 import type { Need } from '../present/needs.ts';
 import type { BoardOrder } from '../present/tasks.ts';
 
@@ -35,6 +35,8 @@ export type Situation = {
   /** Rows that the detail panel can still scroll, and rows of one page of it. */
   readonly scrollMax: number;
   readonly pageRows: number;
+  /** Columns of its text. */
+  readonly columns: number;
 };
 
 export type Action = {
@@ -55,6 +57,13 @@ export const refused = (
   command: Command | null,
   missing: string,
 ): string | null => (command === null ? missing : refusal(state, command));
+
+/** Opens an empty form, or the draft that was left of it. */
+export const openForm = (title: string, purpose: FormPurpose, fields: readonly Field[]): Intent =>
+  change({
+    type: 'open',
+    overlay: { kind: 'form', title, purpose, fields, index: 0, problem: null, isSending: false },
+  });
 
 export const ask = (title: string, text: readonly string[], intents: readonly Intent[]): Intent =>
   change({ type: 'open', overlay: { kind: 'confirm', title, text, isYes: false, intents } });

@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import { diffActions } from './diff-actions.ts';
+import { messageActions } from './message-actions.ts';
 import { pageActions } from './page-actions.ts';
 import { taskActions } from './task-actions.ts';
 import { teamActions } from './team-actions.ts';
@@ -11,6 +12,7 @@ const all = {
   ...pageActions,
   ...viewActions,
   ...diffActions,
+  ...messageActions,
   ...teamActions,
   ...taskActions,
   ...undoActions,

@@ -2,6 +2,7 @@ import { cleanText } from '../../lib/clean-text.ts';
 import type { DiffRow } from '../diff/diff-rows.ts';
 import { fieldOf } from '../model/text-field.ts';
 import { rowsOfDiff } from '../present/views/diff-view.ts';
+import { rowsOfThreads } from '../present/views/threads-view.ts';
 import { type Action, change, type Situation } from './action.ts';
 
 const noDiff = 'only in the diff: d shows it';
@@ -12,12 +13,23 @@ function shownRows({ ui }: Situation): readonly DiffRow[] | null {
   return rowsOfDiff(ui.diff.text);
 }
 
+/** Which rows are beginnings: of files or changes in the diff, of threads in the messages; null elsewhere. */
+function marksOf(situation: Situation, kind: 'file' | 'hunk'): readonly boolean[] | null {
+  const { ui, state, events, columns } = situation;
+  if (ui.focus !== 'detail' || ui.view !== 'threads')
+    return shownRows(situation)?.map(row => row.kind === kind) ?? null;
+  const { messages } = state;
+  return rowsOfThreads({ messages, events, filter: ui.filter, width: columns }).map(
+    row => row.isHead,
+  );
+}
+
 /** Goes to the next row of a kind, in either direction. */
 function step(title: string, kind: 'file' | 'hunk', by: 1 | -1): Action {
   const target = (situation: Situation): number | null => {
-    const rows = shownRows(situation) ?? [];
-    for (let at = situation.ui.scroll + by; at >= 0 && at < rows.length; at += by) {
-      if (rows[at]?.kind === kind) return at;
+    const marks = marksOf(situation, kind) ?? [];
+    for (let at = situation.ui.scroll + by; at >= 0 && at < marks.length; at += by) {
+      if (marks[at]) return at;
     }
     return null;
   };
@@ -27,8 +39,9 @@ function step(title: string, kind: 'file' | 'hunk', by: 1 | -1): Action {
     title,
     unavailable: situation => {
       if (isSearch(situation)) return null;
-      if (!shownRows(situation)) return noDiff;
-      return target(situation) === null ? `there is no ${kind} on that side` : null;
+      if (!marksOf(situation, kind)) return noDiff;
+      const what = situation.ui.view === 'threads' ? 'thread' : kind;
+      return target(situation) === null ? `there is no ${what} on that side` : null;
     },
     run: situation => {
       if (isSearch(situation)) return [{ kind: 'search', direction: by === 1 ? 'newer' : 'older' }];
@@ -45,8 +58,12 @@ function commentable(situation: Situation) {
 }
 
 export const diffActions = {
-  'hunk.next': step('next change of the diff, or newer match in the terminal', 'hunk', 1),
-  'hunk.previous': step('previous change of the diff, or older match in the terminal', 'hunk', -1),
+  'hunk.next': step(
+    'next change of the diff, next thread, or newer match in the terminal',
+    'hunk',
+    1,
+  ),
+  'hunk.previous': step('previous change of the diff, previous thread, or older match', 'hunk', -1),
   'file.next': step('next file of the diff', 'file', 1),
   'file.previous': step('previous file of the diff', 'file', -1),
   'line.comment': {

@@ -113,7 +113,7 @@ function filterOrSearch({ ui }: Situation): Intent[] {
     return [change({ type: 'open', overlay: { kind: 'search', query: fieldOf(ui.search) } })];
   }
   const open = change({ type: 'open', overlay: { kind: 'filter', query: fieldOf(ui.filter) } });
-  return isDetail && ui.view === 'events'
+  return isDetail && (ui.view === 'events' || ui.view === 'threads')
     ? [open]
     : [change({ type: 'focus', panel: 'board' }), open];
 }
@@ -185,7 +185,7 @@ export const pageActions = {
     run: ({ ui }) => [change({ type: 'zoom', isZoomed: !ui.isZoomed })],
   },
   'page.filter': {
-    title: 'filter the board or the timeline; search in a terminal’s past',
+    title: 'filter the board, timeline or messages; search in a terminal’s past',
     unavailable: always,
     run: filterOrSearch,
   },

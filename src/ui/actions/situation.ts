@@ -7,9 +7,14 @@ import type { Ui } from '../model/model.ts';
 import { chosenAgent } from '../present/agents.ts';
 import { chosenNeed, type Need, needsYou } from '../present/needs.ts';
 import { type BoardOrder, boardOrder, chosenTask } from '../present/tasks.ts';
+import { rowsOfThreads, type ThreadRow } from '../present/views/threads-view.ts';
 import type { Situation } from './action.ts';
 
-export type Geometry = { readonly scrollMax: number; readonly pageRows: number };
+export type Geometry = {
+  readonly scrollMax: number;
+  readonly pageRows: number;
+  readonly columns: number;
+};
 
 export function situationOf(
   store: TeamStore,
@@ -21,7 +26,15 @@ export function situationOf(
   const order = boardOrder(state.tasks, ui.filter);
   const shownAgent = chosenAgent(state.agents, ui.agent);
   const focus = focusOf(ui, needs);
-  const target = targetOf(state, { ...ui, focus }, needs, order, shownAgent);
+  const events = store.recentEvents();
+  const writtenTo = { messages: state.messages, events, width: geometry.columns };
+  const target =
+    focus === 'detail' && ui.view === 'threads'
+      ? ofAgent(
+          state,
+          partnerAt(state, rowsOfThreads({ ...writtenTo, filter: ui.filter }), ui.scroll),
+        )
+      : targetOf(state, { ...ui, focus }, needs, order, shownAgent);
   return {
     state,
     ui: { ...ui, focus },
@@ -31,7 +44,7 @@ export function situationOf(
     markedNeed: chosenNeed(needs, ui.need),
     shownAgent,
     time: store.now(),
-    events: store.recentEvents(),
+    events,
     hasTerminal: shownAgent !== null && store.terminalOf(shownAgent.id) !== null,
     ...geometry,
   };
@@ -41,7 +54,19 @@ export function situationOf(
 export const focusOf = (ui: Ui, needs: readonly Need[]): Panel =>
   ui.focus === 'needs' && needs.length === 0 ? 'team' : ui.focus;
 
+/** Whoever the selected row of the messages was written by or to. */
+const partnerAt = (state: State, rows: readonly ThreadRow[], at: number): Agent | null => {
+  const row = rows[Math.min(at, rows.length - 1)];
+  return row ? (state.agents[row.agent] ?? null) : null;
+};
+
 type Target = { agent: Agent | null; task: Task | null; need: Need | null };
+
+const ofAgent = (state: State, agent: Agent | null): Target => ({
+  agent,
+  task: agent?.task ? (state.tasks[agent.task] ?? null) : null,
+  need: null,
+});
 
 function targetOf(
   state: State,
@@ -50,11 +75,6 @@ function targetOf(
   order: BoardOrder,
   shownAgent: Agent | null,
 ): Target {
-  const ofAgent = (agent: Agent | null): Target => ({
-    agent,
-    task: agent?.task ? (state.tasks[agent.task] ?? null) : null,
-    need: null,
-  });
   const ofTask = (task: Task | null): Target => ({
     agent: task?.assignee ? (state.agents[task.assignee] ?? null) : null,
     task,
@@ -67,7 +87,7 @@ function targetOf(
   }
   if (ui.focus === 'board') return ofTask(chosenTask(order, state.tasks, ui.task));
   if (ui.focus === 'team' || ui.view === 'terminal' || ui.view === 'events')
-    return ofAgent(shownAgent);
+    return ofAgent(state, shownAgent);
   if (ui.view === 'diff' && ui.diff) return ofTask(state.tasks[ui.diff.task] ?? null);
   return ofTask(chosenTask(order, state.tasks, ui.task));
 }

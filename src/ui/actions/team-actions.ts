@@ -1,11 +1,8 @@
 import type { Agent } from '../../core/agent.ts';
 import type { Command } from '../../core/input.ts';
-import { cleanText } from '../../lib/clean-text.ts';
-import { fieldOf } from '../model/text-field.ts';
-import { agentOrder } from '../present/agents.ts';
 import { type Action, ask, change, refused, type Situation } from './action.ts';
 
-const noAgent = 'no agent is selected: press 1 and choose one';
+export const noAgent = 'no agent is selected: press 1 and choose one';
 
 const pauseCommand = (agent: Agent): Command => ({
   type: agent.paused ? 'agent.resume' : 'agent.pause',
@@ -98,64 +95,6 @@ export const teamActions = {
   },
   'question.yes': answer('yes'),
   'question.no': answer('no'),
-  'goal.give': {
-    title: 'give the architect a goal',
-    unavailable: ({ state }) => (architectOf(state) ? null : 'this team has no architect'),
-    run: ({ state }) => {
-      const architect = architectOf(state);
-      if (!architect) return [];
-      return [
-        change({
-          type: 'open',
-          overlay: {
-            kind: 'form',
-            title: 'Goal for the architect',
-            purpose: { kind: 'goal', to: architect.id },
-            fields: [
-              {
-                id: 'text',
-                label: 'Goal',
-                hint: 'the architect plans tasks for it',
-                field: fieldOf('', true),
-              },
-            ],
-            index: 0,
-            problem: null,
-            isSending: false,
-          },
-        }),
-      ];
-    },
-  },
-  'message.say': {
-    title: 'say something to the agent, or guide an escalated task',
-    unavailable: ({ agent, task }) => (agent || task?.escalation ? null : noAgent),
-    run: ({ agent, task }) => {
-      const isGuide = task !== null && task.escalation !== null;
-      if (!isGuide && !agent) return [];
-      const title = isGuide ? `Guide ${task.id}` : `Message to ${agent?.id ?? ''}`;
-      const hint = isGuide
-        ? `escalated: ${cleanText(task.escalation?.why ?? '')}`
-        : 'delivered when the agent waits for input';
-      const purpose = isGuide
-        ? ({ kind: 'guide', task: task.id } as const)
-        : ({ kind: 'say', to: (agent as Agent).id } as const);
-      return [
-        change({
-          type: 'open',
-          overlay: {
-            kind: 'form',
-            title,
-            purpose,
-            fields: [{ id: 'text', label: 'Text', hint, field: fieldOf('', true) }],
-            index: 0,
-            problem: null,
-            isSending: false,
-          },
-        }),
-      ];
-    },
-  },
   'agent.shell': {
     title: 'open a shell in the agent’s worktree',
     unavailable: ({ agent }) => (agent ? null : noAgent),
@@ -179,6 +118,3 @@ export const teamActions = {
 
 /** Where a task is selected that nobody holds there is nobody to type to. */
 const typingTarget = (situation: Situation): Agent | null => situation.agent;
-
-const architectOf = (state: Situation['state']): Agent | null =>
-  agentOrder(state.agents).find(agent => agent.role === 'architect') ?? null;

@@ -5,6 +5,7 @@ import { type Intent, type View, views } from '../model/model.ts';
 import type { Need } from '../present/needs.ts';
 import { type Moment, timeline } from '../present/timeline.ts';
 import { type Action, always, change, type Situation } from './action.ts';
+import { messageActions, showMessage } from './message-actions.ts';
 
 const show = (view: View): Intent[] => [
   change({ type: 'view', view }),
@@ -23,12 +24,13 @@ function turnView({ ui, task }: Situation, by: 1 | -1): Intent[] {
 }
 
 /** The place where a need can be understood. */
-function openNeed(need: Need): Intent[] {
+function openNeed(situation: Situation, need: Need): Intent[] {
   const choose: Intent[] = need.task ? [change({ type: 'chooseTask', task: need.task })] : [];
   if (need.kind === 'review' && need.task)
     return [...choose, { kind: 'loadDiff', task: need.task }, ...show('diff')];
   if (need.kind === 'trunk') return show('gate');
   if (need.kind === 'behind') return show('events');
+  if (need.message !== null) return showMessage(situation, need.message);
   if (need.kind === 'escalation') return [...choose, ...show('task')];
   return need.agent ? showTerminal(need.agent) : [];
 }
@@ -58,17 +60,19 @@ function showTimeline({ ui, task }: Situation): Intent[] {
 
 function open(situation: Situation): Intent[] {
   const { ui, agent, task, need } = situation;
-  if (ui.focus === 'needs') return need ? openNeed(need) : [];
+  if (ui.focus === 'needs') return need ? openNeed(situation, need) : [];
   if (ui.focus === 'team') return agent ? showTerminal(agent.id) : [];
   if (ui.focus === 'board')
     return task ? [change({ type: 'chooseTask', task: task.id }), ...show('task')] : [];
   if (ui.view === 'events') return jump(momentOf(situation));
+  if (ui.view === 'threads') return agent ? messageActions['message.say'].run(situation) : [];
   return [change({ type: 'zoom', isZoomed: !ui.isZoomed })];
 }
 
 export const viewActions = {
   'item.open': {
-    title: 'open what is selected: agent, task, need, fact; zoom a text or terminal',
+    title:
+      'open what is selected: agent, task, need, fact; answer a message; zoom a text or terminal',
     unavailable: situation => (open(situation).length > 0 ? null : 'nothing is selected'),
     run: open,
   },

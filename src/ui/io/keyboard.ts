@@ -50,6 +50,8 @@ export class Keyboard {
     this.inkInput = asTerminal(input);
     input.setEncoding('utf8');
     input.on('data', this.#take);
+    // A page that was here before has paused it, and a listener alone does not undo that.
+    input.resume();
   }
 
   /** While held no key is read: another program has the terminal, and every key is its own. */

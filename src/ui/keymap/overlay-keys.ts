@@ -106,7 +106,10 @@ const editNames: Readonly<Record<string, Edit>> = {
 };
 
 function editKey(key: string): readonly Intent[] {
-  const named = editNames[key];
-  if (named) return [edits(named)];
-  return isCharacter(key) ? [edits({ kind: 'insert', text: key })] : [];
+  const change = editFor(key);
+  return change === null ? [] : [edits(change)];
 }
+
+/** What a key does to a text that is being typed; null when it means nothing there. */
+export const editFor = (key: string): Edit | null =>
+  editNames[key] ?? (isCharacter(key) ? { kind: 'insert', text: key } : null);

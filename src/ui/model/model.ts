@@ -5,10 +5,11 @@ import type { Panel } from '../layout/arrange.ts';
 import type { PaneCount } from '../layout/pane-rects.ts';
 import type { TextField } from './text-field.ts';
 
-export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events';
-export const views: readonly View[] = ['terminal', 'task', 'diff', 'gate', 'events'];
+export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events' | 'threads';
+export const views: readonly View[] = ['terminal', 'task', 'diff', 'gate', 'events', 'threads'];
 /** In these one row is selected, and keys act on it. */
-export const hasCursor = (view: View): boolean => view === 'diff' || view === 'events';
+export const hasCursor = (view: View): boolean =>
+  view === 'diff' || view === 'events' || view === 'threads';
 /** These follow their end, as a terminal does. */
 export const followsEnd = (view: View): boolean => view === 'terminal' || view === 'gate';
 
@@ -106,7 +107,7 @@ export type Ui = {
   readonly need: string | null;
   readonly view: View;
   /**
-   * Diff and timeline: the row that is selected. Terminal and gate: rows back from the bottom. Other
+   * Diff, timeline and messages: the row that is selected. Terminal and gate: rows back from the bottom. Other
    * texts: rows down from the top.
    */
   readonly scroll: number;

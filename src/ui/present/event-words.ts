@@ -34,7 +34,7 @@ function runWords(event: Event): Words | null {
       );
     case 'message.sent':
       return event.kind === 'note' || event.kind === 'goal'
-        ? words(`${event.from} to ${event.to}: ${event.text}`)
+        ? words(`${event.from === 'person' ? 'you' : event.from} to ${event.to}: ${event.text}`)
         : null;
     case 'message.failed':
       return words(`${event.id} not delivered: ${event.why}`, 'warn');

@@ -20,6 +20,8 @@ const labels: Partial<Readonly<Record<ActionId, string>>> = {
   'task.forward': 'move on',
   'goal.give': 'goal',
   'message.say': 'say',
+  'message.write': 'write to',
+  'view.threads': 'messages',
   'question.yes': 'yes',
   'question.no': 'no',
   'needs.next': 'next need',
@@ -31,6 +33,7 @@ const labels: Partial<Readonly<Record<ActionId, string>>> = {
   'view.next': 'next view',
   'scroll.up': 'back',
   'page.back': 'back',
+  'page.filter': 'filter',
   'page.undo': 'undo',
   'task.escalate': 'escalate',
   'view.events': 'timeline',
@@ -90,6 +93,23 @@ const wanted: Readonly<Record<Panel, readonly ActionId[]>> = {
   ],
 };
 
+/** In the messages nothing else is wanted. */
+const wantedInThreads: readonly ActionId[] = [
+  'item.open',
+  'message.write',
+  'hunk.next',
+  'page.filter',
+  'view.zoom',
+  'view.next',
+  'page.back',
+];
+
+/** Words that differ in the messages. */
+const labelsInThreads: Partial<Readonly<Record<ActionId, string>>> = {
+  'item.open': 'write',
+  'hunk.next': 'next thread',
+};
+
 const keysMax = 7;
 
 /** The last row: the answer to the last key, what is being typed, or the keys that work here. */
@@ -128,17 +148,19 @@ const keyHint = (key: string, label: string): Span[] => [
 function keyHints(picture: Picture, width: number): Line {
   const { ui, needs } = picture;
   const first: readonly ActionId[] = needs.length > 0 && ui.focus !== 'needs' ? ['needs.next'] : [];
+  const isThreads = ui.focus === 'detail' && ui.view === 'threads';
   // In texts without a selected fact Enter zooms, as z does.
-  const isZoom = ui.focus === 'detail' && ui.view !== 'events';
-  const able = [...first, ...wanted[ui.focus]].filter(
+  const isZoom = ui.focus === 'detail' && ui.view !== 'events' && !isThreads;
+  const able = [...first, ...(isThreads ? wantedInThreads : wanted[ui.focus])].filter(
     id => actions[id].unavailable(picture) === null && !(isZoom && id === 'item.open'),
   );
+  const words = isThreads ? { ...labels, ...labelsInThreads } : labels;
   const spans: Span[] = [];
   for (const id of able.slice(0, keysMax)) {
     const key = keyFor(picture.keymap, id, ui.focus) ?? '';
     const hint = [
       span(spans.length === 0 ? ' ' : '  '),
-      ...aimed(keyHint(keyWord(key), labels[id] ?? id), { kind: 'key', key }),
+      ...aimed(keyHint(keyWord(key), words[id] ?? id), { kind: 'key', key }),
     ];
     if (lineWidth(spans) + lineWidth(hint) > width) break;
     spans.push(...hint);

@@ -23,6 +23,8 @@ export type Need = {
   readonly task: TaskId | null;
   /** Of the agent's question. */
   readonly question: string | null;
+  /** Of the message that did not arrive. */
+  readonly message: string | null;
   /** What it is about, short: `eng-2 asks`. */
   readonly subject: string;
   readonly text: string;
@@ -39,6 +41,7 @@ const need = (seed: Seed): Need => ({
   agent: null,
   task: null,
   question: null,
+  message: null,
   anywhere: 0,
   ...seed,
 });
@@ -211,11 +214,15 @@ function undelivered(state: State): Need[] {
     return need({
       key: `message ${message.id}`,
       kind: 'message',
+      message: message.id,
       agent: message.to,
       task: message.task,
       subject: `${message.id} not delivered`,
       text: `${message.kind} to ${message.to}: ${cleanText(message.text) || (message.task ?? '')}`,
-      answers: [['item.open', 'look']],
+      answers: [
+        ['item.open', 'look'],
+        ['message.say', 'write again'],
+      ],
       since: message.sentAt,
     });
   });

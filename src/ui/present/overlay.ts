@@ -1,5 +1,5 @@
 import { cleanText } from '../../lib/clean-text.ts';
-import { cutText, fitText } from '../../lib/text-width.ts';
+import { cutText, fitText, textWidth } from '../../lib/text-width.ts';
 import { centered, inside, type Rect } from '../layout/arrange.ts';
 import type { Field, Option, Overlay } from '../model/model.ts';
 import { charactersOf, type TextField } from '../model/text-field.ts';
@@ -61,14 +61,14 @@ function listBox(
   const room = inside(rect);
   const height = Math.max(1, room.height - 2);
   const at = Math.min(overlay.index, Math.max(0, options.length - 1));
-  const noteWidth = overlay.kind === 'pick' ? 0 : 12;
+  const widths = { note: overlay.kind === 'pick' ? 0 : 12, label: labelColumns(overlay) };
   const entries = withHeadings(options);
   const row = entries.findIndex(one => one.index === at);
   const first = Math.max(0, Math.min(row - height + 2, entries.length - height));
   const shown = entries.slice(first, first + height).map(one =>
     one.index === null
       ? line(` ${one.heading}`, 'title')
-      : aimed(optionRow(options[one.index] as Option, one.index === at, noteWidth, room.width), {
+      : aimed(optionRow(options[one.index] as Option, one.index === at, widths, room.width), {
           kind: 'option',
           index: one.index,
         }),
@@ -105,11 +105,28 @@ function withHeadings(options: readonly Option[]): Entry[] {
   });
 }
 
-function optionRow(option: Option, isChosen: boolean, noteWidth: number, width: number): Line {
-  const note = noteWidth > 0 ? [span(fitText(option.note, noteWidth), 'key'), span(' ')] : [];
-  const after = noteWidth > 0 ? '' : `  ${option.note}`;
+/** In a choice, what speaks for each stands in one column. */
+const labelColumns = (overlay: Overlay): number =>
+  overlay.kind === 'pick'
+    ? Math.min(labelColumnsMax, Math.max(0, ...overlay.options.map(one => textWidth(one.label))))
+    : 0;
+
+const labelColumnsMax = 24;
+
+function optionRow(
+  option: Option,
+  isChosen: boolean,
+  widths: { readonly note: number; readonly label: number },
+  width: number,
+): Line {
+  const note = widths.note > 0 ? [span(fitText(option.note, widths.note), 'key'), span(' ')] : [];
+  const after = widths.note > 0 ? '' : `  ${option.note}`;
   const reason = option.reason === null ? '' : `  not here: ${option.reason}`;
-  const label = span(cleanText(option.label), option.reason === null ? 'plain' : 'quiet');
+  const text = cleanText(option.label);
+  const label = span(
+    widths.label > textWidth(text) ? fitText(text, widths.label) : text,
+    option.reason === null ? 'plain' : 'quiet',
+  );
   const row = fitLine(
     [
       span(isChosen ? '▸ ' : '  ', 'accent'),
@@ -191,7 +208,12 @@ function cursorRows(field: TextField, width: number): Line[] {
   return rows;
 }
 
-function rowWithCursor(characters: readonly string[], cursorAt: number, width: number): Line {
+/** One row of a text with its cursor, shown around it where the text is longer than the row. */
+export function rowWithCursor(
+  characters: readonly string[],
+  cursorAt: number,
+  width: number,
+): Line {
   if (cursorAt < 0) return fitLine([span(characters.join(''))], width);
   const first = Math.max(0, cursorAt - width + 2);
   const before = characters.slice(first, cursorAt).join('');

@@ -11,11 +11,15 @@ export type Thread = {
   readonly undelivered: number;
 };
 
-/** Words of people and agents by pair of writers, the thread with the newest message first. */
+/**
+ * Words of people and agents by pair of writers, the thread with the newest message first. What Belfry
+ * itself types is the workflow's and not shown, unless it did not arrive.
+ */
 export function threadsOf(messages: readonly Message[]): readonly Thread[] {
   const threads = new Map<string, Message[]>();
   for (const message of messages) {
-    if (message.kind !== 'note' && message.kind !== 'goal') continue;
+    const isWords = message.kind === 'note' || message.kind === 'goal';
+    if (!isWords && message.delivery !== 'undelivered') continue;
     const key = membersOf(message).join(' ');
     threads.set(key, [...(threads.get(key) ?? []), message]);
   }
@@ -34,6 +38,12 @@ export function threadsOf(messages: readonly Message[]): readonly Thread[] {
 /** The same two, whoever of them writes. */
 function membersOf({ from, to }: Message): readonly [Writer, Writer] {
   return from < to ? [from, to] : [to, from];
+}
+
+/** Whoever of the two can be written to; of two agents the one who wrote last. */
+export function partnerOf({ messages }: Thread): AgentId {
+  const { from, to } = messages.at(-1) as Message;
+  return from === 'person' || from === 'belfry' ? to : from;
 }
 
 const newestOf = ({ messages }: Thread) => Number(messages.at(-1)?.id.slice(2) ?? 0);

@@ -9,7 +9,7 @@ import { type Change, type Intent, initialUi, type Ui } from '../../../src/ui/mo
 import { createUiStore } from '../../../src/ui/model/ui-store.ts';
 import type { Picture } from '../../../src/ui/present/picture.ts';
 import { noon } from '../../support/memory-team-store.ts';
-import { morningDiff, morningStore } from '../../support/morning.ts';
+import { morningDiff, morningMessages, morningStore } from '../../support/morning.ts';
 
 const feeds: Feed[] = [];
 afterEach(() => {
@@ -66,6 +66,7 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'needs.next': trial => trial.after.focus === 'needs' && trial.after.need !== null,
   'view.diff': trial => shows('diff')(trial) && has(trial, 'loadDiff'),
   'view.gate': shows('gate'),
+  'view.threads': shows('threads'),
   'view.events': shows('events'),
   'view.next': trial => trial.after.view !== trial.before.ui.view,
   'view.previous': trial => trial.after.view !== trial.before.ui.view,
@@ -90,6 +91,7 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'question.yes': trial => trial.commands.some(one => 'answer' in one && one.answer === 'yes'),
   'question.no': trial => trial.commands.some(one => 'answer' in one && one.answer === 'no'),
   'goal.give': trial => form(trial) === 'goal',
+  'message.write': trial => trial.after.overlay?.kind === 'pick',
   'message.say': trial => form(trial) === 'say' || form(trial) === 'guide',
   'terminal.type': trial => trial.after.typingTo !== null && trial.after.view === 'terminal',
   'task.add': trial => form(trial) === 'task',
@@ -135,6 +137,13 @@ const scenes: readonly Scene[] = [
       { type: 'scrollTo', row: 2 },
     ],
   },
+  {
+    name: 'the messages',
+    changes: [
+      { type: 'view', view: 'threads' },
+      { type: 'scrollTo', row: 4 },
+    ],
+  },
   { name: 'the gate', changes: [{ type: 'view', view: 'gate' }] },
   {
     name: 'an escalated task',
@@ -161,6 +170,7 @@ const scenes: readonly Scene[] = [
 
 function situation({ changes, isRed = false }: Scene, panel: Ui['focus']) {
   const store = morningStore();
+  store.publish({ ...store.getState(), messages: morningMessages });
   const state = store.getState();
   if (isRed) store.publish({ ...state, trunk: { ...state.trunk, gate: 'red' } });
   const uiStore = createUiStore(initialUi(noon));
@@ -170,7 +180,7 @@ function situation({ changes, isRed = false }: Scene, panel: Ui['focus']) {
     uiStore.dispatch({ type: 'zoom', isZoomed: true });
   const feed = new Feed(store, uiStore);
   feeds.push(feed);
-  feed.setGeometry({ scrollMax: 20, pageRows: 10 });
+  feed.setGeometry({ scrollMax: 20, pageRows: 10, columns: 80 });
   return { picture: feed.picture(), uiStore };
 }
 

@@ -12,6 +12,7 @@ import { timeline } from '../timeline.ts';
 import { diffLines, rowsOfDiff } from '../views/diff-view.ts';
 import { gateLines } from '../views/gate-view.ts';
 import { noTaskLines, taskDetails } from '../views/task-view.ts';
+import { threadsLines } from '../views/threads-view.ts';
 import { timelineLines } from '../views/timeline-view.ts';
 import { textLines } from '../wrap.ts';
 
@@ -21,6 +22,7 @@ const viewTitles: Readonly<Record<View, string>> = {
   diff: 'Diff',
   gate: 'Gate',
   events: 'Timeline',
+  threads: 'Messages',
 };
 
 /** The text of the detail panel's view; null where a live terminal is painted instead. */
@@ -40,6 +42,8 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
       const moments = timeline({ events, only: ui.only, filter: ui.filter });
       return timelineLines(moments, picture.notices, ui.filter);
     }
+    case 'threads':
+      return threadsLines({ messages: state.messages, events, filter: ui.filter, width });
   }
 }
 

@@ -1,13 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { guessGate } from '../adapters/config/guess-gate.ts';
-import { writeTeamTemplate } from '../adapters/config/write-team-template.ts';
-import { foundClis } from './agent-clis/found-clis.ts';
-import type { Io } from './commands.ts';
-import { assetsFolder } from './demo-repository.ts';
-import { openState } from './open-state.ts';
-import { parseCommand } from './parse-arguments.ts';
-import { UserError } from './user-error.ts';
+import { guessGate } from '../../adapters/config/guess-gate.ts';
+import { foundClis } from '../agent-clis/found-clis.ts';
+import type { Io } from '../commands.ts';
+import { openState } from '../open-state.ts';
+import { parseCommand } from '../parse-arguments.ts';
+import { UserError } from '../user-error.ts';
+import { writeTeam } from './write-team.ts';
 
 /** `belfry init`: a commented team.yaml with a guessed gate. Overwrites nothing. */
 export async function runInitCommand(args: readonly string[], io: Io): Promise<number> {
@@ -20,13 +18,12 @@ export async function runInitCommand(args: readonly string[], io: Io): Promise<n
   const guessed = await guessGate(root);
   const gate = flags.gate === undefined ? guessed : { command: flags.gate, foundIn: '--gate' };
   const found = flags.scenario === undefined ? foundClis(io.env) : null;
-  const isWritten = await writeTeamTemplate(path, {
-    ...{ template: `${assetsFolder()}templates/team.yaml`, gate },
+  const isWritten = await writeTeam(root, {
+    gate,
     ...(found ?? { cli: 'scripted', scenario: flags.scenario ?? '.belfry/scenario.yaml' }),
     engineers: flags.engineers ?? 3,
   });
   if (!isWritten) throw new UserError(`${path} is there already; edit it, or delete it first.`);
-  mkdirSync(join(root, '.belfry', 'tasks'), { recursive: true });
   io.stdout(`Wrote ${path}.\n`);
   io.stdout(
     gate === null

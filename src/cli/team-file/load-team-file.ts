@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
-import type { Manifest } from '../adapters/agent-cli/manifest/manifest.ts';
-import { agentCliNames } from '../adapters/agent-cli/registry.ts';
-import { loadTeam } from '../adapters/config/load-team.ts';
-import type { TeamConfig } from '../ports/team-config.ts';
-import { loadAgentManifests } from './agent-clis/load-agent-manifests.ts';
-import { UserError } from './user-error.ts';
+import type { Manifest } from '../../adapters/agent-cli/manifest/manifest.ts';
+import { agentCliNames } from '../../adapters/agent-cli/registry.ts';
+import { loadTeam } from '../../adapters/config/load-team.ts';
+import type { TeamConfig } from '../../ports/team-config.ts';
+import { loadAgentManifests } from '../agent-clis/load-agent-manifests.ts';
+import { UserError } from '../user-error.ts';
 
 /** The team of a repository. Every mistake in the file is named with its place, all in one message. */
 export async function loadTeamFile(

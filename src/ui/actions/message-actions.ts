@@ -1,0 +1,105 @@
+import type { Agent } from '../../core/agent.ts';
+import type { State } from '../../core/state.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import type { Field, Intent, Option } from '../model/model.ts';
+import { fieldOf } from '../model/text-field.ts';
+import { agentOrder, standingOf } from '../present/agents.ts';
+import { rowsOfThreads } from '../present/views/threads-view.ts';
+import { type Action, always, change, openForm, type Situation } from './action.ts';
+import { noAgent } from './team-actions.ts';
+
+const textField = (label: string, hint: string): readonly Field[] => [
+  { id: 'text', label, hint, field: fieldOf('', true) },
+];
+
+const writeTo = ({ id }: Agent): Intent =>
+  openForm(
+    `Message to ${id}`,
+    { kind: 'say', to: id },
+    textField('Text', 'delivered when the agent waits for input'),
+  );
+
+const architectOf = (state: State): Agent | null =>
+  agentOrder(state.agents).find(agent => agent.role === 'architect') ?? null;
+
+/** Every member, with what tells when it will read. */
+const memberOptions = ({ state }: Situation): readonly Option[] =>
+  agentOrder(state.agents).map(agent => {
+    const { word } = standingOf(agent, state.teamPaused);
+    const waiting = state.messages.filter(
+      one => one.to === agent.id && one.delivery === 'queued',
+    ).length;
+    const note = [word, ...(waiting > 0 ? [`${waiting} queued for it`] : [])].join(', ');
+    return { label: agent.id, note, reason: null, group: null, intents: [writeTo(agent)] };
+  });
+
+/** The messages view, at the newest thread of whoever is selected. */
+export function showThreads(situation: Situation): Intent[] {
+  const { state, events, ui, columns, agent } = situation;
+  const { messages } = state;
+  const rows = rowsOfThreads({ messages, events, filter: ui.filter, width: columns });
+  const row = ui.view === 'threads' ? -1 : rows.findIndex(one => one.agent === agent?.id);
+  return [
+    change({ type: 'view', view: 'threads' }),
+    change({ type: 'focus', panel: 'detail' }),
+    ...(row > 0 ? [change({ type: 'scrollTo', row })] : []),
+  ];
+}
+
+/** The messages view at one message; at the top where it is not kept any more. */
+export function showMessage({ state, events, ui, columns }: Situation, id: string): Intent[] {
+  const wish = { messages: state.messages, events, filter: ui.filter, width: columns };
+  const row = rowsOfThreads(wish).findIndex(one => one.message?.id === id);
+  return [
+    change({ type: 'view', view: 'threads' }),
+    change({ type: 'focus', panel: 'detail' }),
+    ...(row > 0 ? [change({ type: 'scrollTo', row })] : []),
+  ];
+}
+
+export const messageActions = {
+  'view.threads': {
+    title: 'show the messages: who wrote what to whom, and whether it arrived',
+    unavailable: always,
+    run: showThreads,
+  },
+  'message.say': {
+    title: 'say something to the agent, or guide an escalated task',
+    unavailable: ({ agent, task }) => (agent || task?.escalation ? null : noAgent),
+    run: ({ agent, task }) => {
+      if (task?.escalation) {
+        const hint = `escalated: ${cleanText(task.escalation.why)}`;
+        const purpose = { kind: 'guide', task: task.id } as const;
+        return [openForm(`Guide ${task.id}`, purpose, textField('Text', hint))];
+      }
+      return agent ? [writeTo(agent)] : [];
+    },
+  },
+  'message.write': {
+    title: 'write to any member of the team',
+    unavailable: ({ state }) =>
+      Object.keys(state.agents).length > 0 ? null : 'nobody is on the team yet',
+    run: situation => [
+      change({
+        type: 'open',
+        overlay: {
+          kind: 'pick',
+          title: 'Write to',
+          query: fieldOf(''),
+          index: 0,
+          options: memberOptions(situation),
+        },
+      }),
+    ],
+  },
+  'goal.give': {
+    title: 'give the architect a goal',
+    unavailable: ({ state }) => (architectOf(state) ? null : 'this team has no architect'),
+    run: ({ state }) => {
+      const architect = architectOf(state);
+      if (!architect) return [];
+      const fields = textField('Goal', 'the architect plans tasks for it');
+      return [openForm('Goal for the architect', { kind: 'goal', to: architect.id }, fields)];
+    },
+  },
+} as const satisfies Record<string, Action>;

@@ -1,0 +1,99 @@
+import { Box, render, useInput, usePaste, useWindowSize } from 'ink';
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { Compositor } from '../io/compositor.ts';
+import { inkOptions } from '../io/ink-options.ts';
+import { InkOutput, type TerminalOutput } from '../io/ink-output.ts';
+import { Keyboard, type TerminalInput } from '../io/keyboard.ts';
+import { keyNames } from '../keymap/key-names.ts';
+import { emptyLine, fitLine } from '../present/line.ts';
+import type { PageSettings } from '../settings.ts';
+import { paintLine } from '../theme/theme.ts';
+import { type Choice, choiceOf, type FactsSource, firstSetup, type Setup } from './setup.ts';
+import { setupKey, setupPaste } from './setup-key.ts';
+import { setupPage } from './setup-rows.ts';
+
+export type SetupOptions = {
+  readonly facts: FactsSource;
+  readonly settings: PageSettings;
+  readonly stdin: TerminalInput;
+  readonly stdout: TerminalOutput;
+  /** Writes the team; resolves with a sentence for the person when that was refused. */
+  readonly start: (choice: Choice) => Promise<string | null>;
+  readonly lookAgain: () => void;
+  readonly leave: () => void;
+};
+
+export type MountedSetup = {
+  /** Gives the terminal back. May be called twice. */
+  unmount(): void;
+  /** Rejects with the error that took the page down. */
+  waitUntilExit(): Promise<void>;
+};
+
+/** Draws the set-up of a repository without a team, and reads its keys until `unmount`. */
+export function mountSetup(options: SetupOptions): MountedSetup {
+  const { settings, stdin, stdout } = options;
+  const compositor = new Compositor(stdout, settings.theme !== 'mono');
+  const output = new InkOutput(stdout, compositor);
+  const keyboard = new Keyboard(stdin, {
+    ...{ leaveKey: '', typingTo: () => null, leave: () => {}, mouse: () => {} },
+    ...{ focusChanged: () => {}, typed: () => {} },
+  });
+  const ink = render(
+    <SetupPage options={options} compositor={compositor} />,
+    inkOptions(output, keyboard),
+  );
+  stdout.on('error', () => compositor.close());
+  let isMounted = true;
+  return {
+    unmount() {
+      if (!isMounted) return;
+      isMounted = false;
+      compositor.close();
+      ink.unmount();
+      keyboard.close();
+      output.close();
+    },
+    waitUntilExit: async () => {
+      await ink.waitUntilExit();
+    },
+  };
+}
+
+type Props = { readonly options: SetupOptions; readonly compositor: Compositor };
+
+function SetupPage({ options, compositor }: Props) {
+  const { columns, rows } = useWindowSize();
+  const facts = useSyncExternalStore(options.facts.subscribe, options.facts.get);
+  const [setup, show] = useState(firstSetup);
+  // Keys can come faster than React draws; each must see what the one before it did.
+  const newest = useRef(setup);
+  const change = (next: Setup): void => {
+    newest.current = next;
+    show(next);
+  };
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) {
+      const now = options.facts.get();
+      const answer = setupKey(newest.current, now, name);
+      change(answer.setup);
+      if (answer.ask === 'leave') options.leave();
+      if (answer.ask === 'look') options.lookAgain();
+      if (answer.ask === 'start')
+        void options.start(choiceOf(answer.setup, now)).then(problem => {
+          if (problem !== null) change({ ...newest.current, isStarting: false, problem });
+        });
+    }
+  });
+  usePaste(text => change(setupPaste(newest.current, options.facts.get(), text)));
+  const { theme: name, isAscii } = options.settings;
+  const lines = setupPage(setup, facts, columns, rows);
+  const painted = Array.from({ length: rows }, (_, y) =>
+    paintLine(fitLine(lines[y] ?? emptyLine, columns), { name, isAscii }),
+  );
+  useLayoutEffect(() => {
+    const rect = { x: 0, y: 0, width: columns, height: rows };
+    compositor.setBlock('setup', { rect, rows: painted, isFront: false });
+  });
+  return <Box width={columns} height={rows} />;
+}

@@ -1,0 +1,69 @@
+import { afterEach, expect, test } from 'vitest';
+import { noon } from '../support/memory-team-store.ts';
+import { morningMessages, morningStore } from '../support/morning.ts';
+import { closeDrivers, driveUi, type UiDriver } from '../support/ui-driver.tsx';
+
+afterEach(closeDrivers);
+
+async function withMessages(messages = morningMessages): Promise<UiDriver> {
+  const store = morningStore();
+  store.publish({ ...store.getState(), messages }, [
+    { type: 'message.failed', at: noon, id: 'M-40', why: 'eng-3 did not take it three times' },
+  ]);
+  return driveUi({ store, columns: 120, rows: 40 });
+}
+
+test('M shows every thread with the state of each message, and why one did not arrive', async () => {
+  const ui = await withMessages();
+  await ui.press('M');
+  const frame = await ui.frame();
+  expect(frame).toContain('3 Messages');
+  expect(await ui.row('─ eng-3 and manager')).toContain('1 message  1 undelivered');
+  expect(frame).toContain('eng-3 did not take it three times');
+  expect(await ui.row('you to eng-2')).toContain('◌ queued');
+  expect(await ui.row('architect to eng-1')).toContain('→ delivered');
+  expect(await ui.row('you to architect  goal')).toContain('✓ confirmed');
+  // What Belfry types itself is no correspondence.
+  expect(frame).not.toContain('task of T-5');
+});
+
+test('Enter writes to whoever the selected message is from, J goes on to the next thread', async () => {
+  const ui = await withMessages();
+  await ui.press('M', 'G', 'K');
+  expect(await ui.frame()).toMatch(/▸─ you and architect/);
+  await ui.press('K');
+  await ui.press('j', 'enter', 'Take it as yours.', 'ctrl+s');
+  expect(ui.store.commands).toEqual([
+    { type: 'message.send', from: 'person', to: 'eng-1', text: 'Take it as yours.', isGoal: false },
+  ]);
+});
+
+test('S writes to any member, from anywhere, and says when it will read', async () => {
+  const ui = await withMessages();
+  await ui.press('2', 'S');
+  expect(await ui.row('1 queued for it')).toMatch(/eng-2 +asks you, 1 queued for it/);
+  await ui.press('manager', 'enter', 'Who has T-6?', 'ctrl+s');
+  expect(ui.store.commands).toMatchObject([{ to: 'manager', text: 'Who has T-6?' }]);
+});
+
+test('an undelivered message needs the person, and its line opens it', async () => {
+  const ui = await withMessages();
+  await ui.press('4', 'G');
+  expect(await ui.row('M-40 not delivered')).toMatch(/Enter look +s write again/);
+  await ui.press('enter');
+  expect(await ui.frame()).toMatch(/▸\d\d:\d\d manager to eng-3/);
+});
+
+test('the filter finds messages, and a thread of endless texts stays readable', async () => {
+  const long = {
+    ...(morningMessages[0] as (typeof morningMessages)[0]),
+    text: 'x '.repeat(50_000),
+  };
+  const ui = await withMessages([long, ...morningMessages.slice(1)]);
+  await ui.press('M', '/', 'private', 'enter');
+  const frame = await ui.frame();
+  expect(frame).toContain('Keep it private.');
+  expect(frame).not.toContain('May reserve');
+  await ui.press('/', 'ctrl+u', 'zebra', 'enter');
+  expect(await ui.frame()).toContain('No message matches “zebra”');
+});
