@@ -67,7 +67,7 @@ export const keymap: readonly KeyRow[] = [
   row('Act', 'x', 'needs.drop', ['needs']),
   row('Act', 'x', 'task.drop', ['board']),
   row('Act', 'E', 'task.escalate'),
-  row('Act', 'S', 'task.split'),
+  row('Act', 'D', 'task.split'),
   row('Act', '+', 'task.raise', ['board']),
   row('Act', '-', 'task.lower', ['board']),
   row('Act', 'ctrl+e', 'task.edit'),

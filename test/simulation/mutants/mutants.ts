@@ -28,8 +28,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'decide/attempts.ts',
-    line: 'if (now.exhaustions >= exhaustionsMax)',
-    replacement: 'if (now.exhaustions > exhaustionsMax)',
+    line: 'if (now.exhaustions >= exhaustionsMax) return splitOrEscalate(facts, now);',
+    replacement: 'if (now.exhaustions > exhaustionsMax) return splitOrEscalate(facts, now);',
     breaks: 'the second exhaustion escalates',
     seed: 28,
   },
@@ -164,13 +164,6 @@ export const mutants: readonly Mutant[] = [
     line: "if (whole?.escalation?.to === 'architect')",
     replacement: 'if (whole?.escalation?.to === "person")',
     breaks: 'no part is begun before its whole is split',
-    seed: 1,
-  },
-  {
-    file: 'plan/split.ts',
-    line: 'if (task.splitRequests >= splitRequestsMax)',
-    replacement: 'if (task.splitRequests > splitRequestsMax)',
-    breaks: 'the team asks for one split of a task',
     seed: 1,
   },
   {
