@@ -83,6 +83,12 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'bring the branch of a task into your repository, without switching to it',
     load: () => import('./checkout-command.ts').then(module => module.runCheckoutCommand),
   },
+  record: {
+    for: 'person',
+    usage: 'belfry record T-12 [--out FILE]',
+    summary: 'write what the terminals showed during all attempts of a task, as an asciicast',
+    load: () => import('./record-command.ts').then(module => module.runRecordCommand),
+  },
   done: {
     for: 'agent',
     usage: 'belfry done --summary TEXT [--scope-reason TEXT]',

@@ -1,6 +1,8 @@
 import { basename, join } from 'node:path';
 import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
+import { followTeam } from '../adapters/recording/follow-team.ts';
+import { Recorder } from '../adapters/recording/recorder.ts';
 import { endTree } from '../adapters/system/processes.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { TeamStore } from '../ports/team-store.ts';
@@ -45,15 +47,21 @@ export async function openTeam(
     // What a killed Belfry left behind: its agents' tools may run in sessions of their own.
     await endTree(0, opened.state.root, orphanGraceMs);
     await waitForLeftoverGits(opened.state.root);
+    const recorder = new Recorder(opened.state.recordings);
     const { world, team: composed } = await compose({
-      ...{ opened, team, manifests, notifier, io, epoch: lock.epoch },
+      ...{ opened, team, manifests, notifier, io, epoch: lock.epoch, recorder },
     });
     const running = await runTeam(world, composed, {
       repositoryName: basename(opened.root),
       sessionSalt: `${opened.state.root} ${world.journal.recovered[0]?.at ?? Date.now()}`,
       fail,
     });
-    const finish = () => lock.release();
+    const stopFollowing = followTeam(running.store, recorder);
+    const finish = async () => {
+      stopFollowing();
+      await recorder.close();
+      lock.release();
+    };
     return {
       store: running.store,
       end: () => running.end().then(finish),

@@ -68,3 +68,9 @@ export const criticalShareMax = 0.7;
 export const openTasksMax = 200;
 /** Engineers of one team: more than a gate can keep up with, and as many as the page was measured with. */
 export const engineersMax = 20;
+/** Of one attempt's terminal, what is recorded: hours of an agent CLI that draws, a second of one that floods. */
+export const recordedPartBytesMax = 8_000_000;
+/** All recordings of a repository; the oldest go first. */
+export const recordingsBytesMax = 512_000_000;
+/** Output that waits for a slow disk; what is more is left out, for no agent waits for a recording. */
+export const unwrittenBytesMax = 1_000_000;

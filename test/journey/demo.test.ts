@@ -30,6 +30,9 @@ test('runs to its end: every task lands once, on a trunk that is always green', 
   const folder = join(stage.root, 'state/belfry/demos/1/tally');
   expect(await quit(program)).toContain('all 14 tasks are done; everything is saved');
   expect(stage.processesOf(folder)).toEqual([]);
+  const record = stage.run(['record', 'T-3', '--out', '-'], { cwd: folder });
+  expect(record.code).toBe(0);
+  expect(record.stdout).toMatch(/"m","T-3\/2 starts"/);
 
   expect(countersOf(stage, folder)).toEqual(expected.counters);
   const { tasks, endedCleanly } = stage.state(folder);

@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { loadManifests } from '../../src/adapters/agent-cli/manifest/load-manifests.ts';
 import { noPrices } from '../../src/adapters/agent-cli/prices.ts';
-import { readCast } from '../../src/adapters/agent-cli/recording/read-cast.ts';
 import {
   type ReplayedReading,
   readHookRecord,
   replay,
 } from '../../src/adapters/agent-cli/recording/replay.ts';
 import { createAgentCli, recordedHookParser } from '../../src/adapters/agent-cli/registry.ts';
+import { readCast } from '../../src/adapters/recording/read-cast.ts';
 
 const folder = 'test/fixtures/recordings/';
 const manifests = loadManifests(['assets/agent-clis']);

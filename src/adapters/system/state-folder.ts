@@ -21,6 +21,8 @@ export type StateFolder = {
   readonly gateSetup: string;
   readonly indexes: string;
   readonly gateLogs: string;
+  /** What the agents' terminals showed. */
+  readonly recordings: string;
   readonly agents: string;
   readonly bin: string;
   readonly boardRecord: string;
@@ -53,6 +55,7 @@ export function stateFolderOf(
     gateSetup: join(root, 'gate-setup.json'),
     indexes: join(root, 'indexes'),
     gateLogs: join(root, 'gate-logs'),
+    recordings: join(root, 'recordings'),
     agents: join(root, 'agents'),
     bin: join(root, 'bin'),
     boardRecord: join(root, 'board.json'),
@@ -66,8 +69,8 @@ export function stateFolderOf(
  * gate's worktree are left to git. Throws when something else stands in a folder's place.
  */
 export function createStateFolder(folder: StateFolder): void {
-  const { root, lock, worktrees, indexes, gateLogs, agents, bin, trash } = folder;
-  for (const path of [root, lock, worktrees, indexes, gateLogs, agents, bin, trash]) {
+  const { root, lock, worktrees, indexes, gateLogs, recordings, agents, bin, trash } = folder;
+  for (const path of [root, lock, worktrees, indexes, gateLogs, recordings, agents, bin, trash]) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     if (!lstatSync(path).isDirectory())
       throw new Error(`${path} must be a folder of its own, not a link; move it away`);

@@ -8,6 +8,14 @@ import { pastedKeys } from './pasted-keys.ts';
 import { PtyInput } from './pty-input.ts';
 import { clampSize, XtermScreen } from './xterm-screen.ts';
 
+/** Hears what the emulator is given, in step with it. It must not throw and not take long. */
+export type Tap = {
+  output(bytes: Uint8Array): void;
+  resized(cols: number, rows: number): void;
+};
+/** What listens to a new terminal; null when nobody does. */
+export type TapFor = (id: string, screen: Screen) => Tap | null;
+
 const changeIntervalMs = 8;
 const graceMsDefault = 5_000;
 /** A program that asks without reading the answers gets no more of them beyond this. */
@@ -23,13 +31,14 @@ export class PtyTerminal implements Terminal {
   readonly #screen: XtermScreen;
   readonly #input: PtyInput;
   readonly #feed: ByteFeed;
+  readonly #tap: Tap | null;
   readonly #changes: ChangeSignal;
   readonly #exited = Promise.withResolvers<void>();
   #bytesReceived = 0;
   #isOpen = true;
   #exit: Terminal['exit'] = null;
 
-  constructor(spec: TerminalSpec, pty: Pty, queue: ParseQueue) {
+  constructor(spec: TerminalSpec, pty: Pty, queue: ParseQueue, tapFor: TapFor) {
     this.id = spec.id;
     this.pid = pty.pid;
     this.#tag = spec.env['BELFRY_TAG'] ?? null;
@@ -42,8 +51,12 @@ export class PtyTerminal implements Terminal {
         if (this.#isOpen && this.#input.queuedBytes < unreadReplyBytesMax) this.#input.write(reply);
       },
     });
+    this.#tap = tapFor(spec.id, this.#screen);
     this.#feed = new ByteFeed(queue, {
-      parse: bytes => this.#screen.parse(bytes),
+      parse: bytes => {
+        this.#screen.parse(bytes);
+        this.#tap?.output(bytes);
+      },
       pause: () => pty.pause(),
       resume: () => pty.resume(),
     });
@@ -88,6 +101,7 @@ export class PtyTerminal implements Terminal {
       return;
     }
     this.#screen.resize(size.cols, size.rows);
+    this.#tap?.resized(size.cols, size.rows);
   }
 
   setVisible(isVisible: boolean): void {

@@ -2,16 +2,16 @@ import { type Pty, spawn } from 'node-pty';
 import { TerminalOpenError, type TerminalSpec, type Terminals } from '../../ports/terminals.ts';
 import { findProgram } from './find-program.ts';
 import { ParseQueue } from './parse-queue.ts';
-import { PtyTerminal } from './pty-terminal.ts';
+import { PtyTerminal, type TapFor } from './pty-terminal.ts';
 import { clampSize } from './xterm-screen.ts';
 
-/** Terminals in real PTYs. All that are opened here share one parse queue. */
-export function createTerminals(): Terminals {
+/** Terminals in real PTYs. All that are opened here share one parse queue; `tapFor` may listen to each. */
+export function createTerminals(tapFor: TapFor = () => null): Terminals {
   const queue = new ParseQueue();
   return {
     open: spec => {
       const sized = { ...spec, ...clampSize(spec.cols, spec.rows) };
-      return new PtyTerminal(sized, openPty(sized), queue);
+      return new PtyTerminal(sized, openPty(sized), queue, tapFor);
     },
   };
 }

@@ -2,11 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { noPrices } from '../../adapters/agent-cli/prices.ts';
 import {
-  type Recording,
-  RecordingError,
-  readCast,
-} from '../../adapters/agent-cli/recording/read-cast.ts';
-import {
   type ReplayedReading,
   readHookRecord,
   replay,
@@ -16,6 +11,7 @@ import {
   createAgentCli,
   recordedHookParser,
 } from '../../adapters/agent-cli/registry.ts';
+import { type Recording, RecordingError, readCast } from '../../adapters/recording/read-cast.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { doubtMs } from '../../supervisor/agent-watch.ts';
 import type { Io } from '../commands.ts';

@@ -1,7 +1,7 @@
 import type { AgentCli, Sign, Signal, StatusReading } from '../../../ports/agent-cli.ts';
+import type { RecordedEvent, Recording } from '../../recording/read-cast.ts';
 import { XtermScreen } from '../../terminal/xterm-screen.ts';
 import { countOf, objectOf, parseObject } from '../json-object.ts';
-import type { RecordedEvent, Recording } from './read-cast.ts';
 
 /** What hooks told while the recording was made. `at` in seconds from its beginning. */
 export type RecordedHook = { readonly at: number; readonly line: string };
@@ -59,6 +59,10 @@ export function replay(
     if (event.kind === 'output') {
       screen.parse(Buffer.from(event.text));
       lastOutputAt = event.at;
+      continue;
+    }
+    if (event.kind === 'resize') {
+      screen.resize(event.cols, event.rows);
       continue;
     }
     const { at, label } = event;

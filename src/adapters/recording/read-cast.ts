@@ -12,7 +12,8 @@ export type Recording = {
 /** `at` in seconds from the beginning. */
 export type RecordedEvent =
   | { readonly kind: 'output'; readonly at: number; readonly text: string }
-  | { readonly kind: 'mark'; readonly at: number; readonly label: string };
+  | { readonly kind: 'mark'; readonly at: number; readonly label: string }
+  | { readonly kind: 'resize'; readonly at: number; readonly cols: number; readonly rows: number };
 
 export class RecordingError extends Error {
   override readonly name = 'RecordingError';
@@ -37,6 +38,9 @@ export function readCast(text: string): Recording {
     }
     const [at, kind, data] = event as [number, unknown, string];
     if (kind === 'o') return [{ kind: 'output', at, text: data }];
+    const [, width, height] = (kind === 'r' && /^(\d+)x(\d+)$/.exec(data)) || [];
+    if (width !== undefined && height !== undefined)
+      return [{ kind: 'resize', at, cols: Number(width), rows: Number(height) }];
     return kind === 'm' ? [{ kind: 'mark', at, label: data }] : [];
   });
   const { command, timestamp } = header;

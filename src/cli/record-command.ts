@@ -1,0 +1,45 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { exportTask } from '../adapters/recording/export-task.ts';
+import type { TaskId } from '../core/ids.ts';
+import type { Io } from './commands.ts';
+import { openState } from './open-state.ts';
+import { parseCommand } from './parse-arguments.ts';
+import { UserError } from './user-error.ts';
+
+/** `belfry record T-12`: all attempts of a task as one asciicast. Overwrites nothing. */
+export async function runRecordCommand(args: readonly string[], io: Io): Promise<number> {
+  const { flags, positionals } = parseCommand(args, {
+    flags: { out: 'string' },
+    positionals: [1, 1],
+  });
+  const task = positionals[0] as TaskId;
+  if (!/^T-\d+$/.test(task)) throw new UserError(`“${task}” is no task: write one like T-12.`, 2);
+  const { state } = await openState(io.cwd, io);
+  const recording = await exportTask(state.recordings, task);
+  if (recording === null)
+    throw new UserError(
+      `nothing of ${task} is recorded here. Recordings are made while an engineer works on it; ` +
+        `they are in ${state.recordings}, and the oldest are dropped when they become too many.`,
+    );
+  const out = flags.out ?? `${task}.cast`;
+  if (out === '-') {
+    io.stdout(recording.cast);
+    return 0;
+  }
+  const path = resolve(io.cwd, out);
+  try {
+    await writeFile(path, recording.cast, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST')
+      throw new UserError(`${path} is there already; name another file with --out.`);
+    throw new UserError(`${path} cannot be written: ${message}`);
+  }
+  const { attempts, agents, seconds } = recording;
+  const count = attempts === 1 ? '1 attempt' : `${attempts} attempts`;
+  io.stdout(
+    `Wrote ${path}: ${count} by ${agents.join(', ')}, ${seconds} seconds with waits shortened. “asciinema play” shows it.\n`,
+  );
+  return 0;
+}
