@@ -18,6 +18,7 @@ export type Need = {
     | 'message'
     | 'exited'
     | 'outage'
+    | 'goal'
     | 'behind';
   readonly agent: AgentId | null;
   readonly task: TaskId | null;
@@ -54,6 +55,7 @@ export function needsYou(state: State, policy: Policy): readonly Need[] {
     ...escalations(state),
     ...reviews(state),
     ...(policy.plan === 'review' ? plans(state) : []),
+    ...goals(state),
     ...exits(state),
     ...outages(state),
     ...undelivered(state),
@@ -186,6 +188,27 @@ function exits(state: State): Need[] {
       since: agent.since,
     });
   });
+}
+
+/** The architect has something to say instead of a plan. */
+function goals({ plan, agents }: State): Need[] {
+  const { goal } = plan;
+  const agent = goal === null ? undefined : agents[goal.agent];
+  if (!goal?.unanswered || agent === undefined) return [];
+  return [
+    need({
+      key: `goal ${goal.message}`,
+      kind: 'goal',
+      agent: agent.id,
+      subject: `${agent.id} has no plan`,
+      text: `${goal.unanswered}: read what it says`,
+      answers: [
+        ['item.open', 'look'],
+        ['terminal.type', 'answer'],
+      ],
+      since: agent.since,
+    }),
+  ];
 }
 
 /** A turn that its provider ended, and that waiting does not mend. */
