@@ -65,6 +65,8 @@ export function chooseCommand(random: Random, state: State): Command {
     { type: 'task.approve', task },
     { type: 'task.retry', task },
     { type: 'message.send', from: 'person', to: agent, text: 'hello', isGoal: random.chance(0.3) },
+    { type: 'plan.accept', tasks: [task] },
+    { type: 'plan.sendBack', tasks: [task], text: 'otherwise' },
     { type: 'trunk.recheck' },
   ]);
 }
