@@ -1,7 +1,7 @@
 import type { AgentStatus, Question, Role } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { MessageEvent } from './message.ts';
-import type { Finding } from './plan/finding.ts';
+import type { PlanEvent } from './plan/plan-event.ts';
 import type { BrokenFile, Candidate, GateSubject } from './state.ts';
 import type { Escalation, FailureReason, TaskContent } from './task.ts';
 
@@ -49,6 +49,8 @@ export type EventBody =
       readonly reason: string;
       readonly restartAt: Instant | null;
     }
+  /** It owes an answer to a page and was reminded of it. */
+  | { readonly type: 'agent.nudged'; readonly agent: AgentId }
   | { readonly type: 'agent.paused'; readonly agent: AgentId }
   | { readonly type: 'agent.resumed'; readonly agent: AgentId }
   | { readonly type: 'agent.stopped'; readonly agent: AgentId }
@@ -79,8 +81,6 @@ export type EventBody =
       /** Meant to be worked on, as soon as what it depends on is done. */
       readonly planned: boolean;
     }
-  /** What the plan lint said when it was added: warnings, scored when it lands. */
-  | { readonly type: 'task.linted'; readonly task: TaskId; readonly findings: readonly Finding[] }
   | { readonly type: 'task.edited'; readonly task: TaskId; readonly content: TaskContent }
   | { readonly type: 'task.readied'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.shelved'; readonly task: TaskId; readonly why: string }
@@ -91,12 +91,6 @@ export type EventBody =
       readonly task: TaskId;
       readonly by: AgentId | 'person';
       readonly why: string;
-    }
-  | {
-      readonly type: 'task.split';
-      readonly task: TaskId;
-      readonly by: AgentId | 'person';
-      readonly into: readonly TaskId[];
     }
   | { readonly type: 'task.refused'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'files.broken'; readonly files: readonly BrokenFile[] }
@@ -285,6 +279,9 @@ export type EventBody =
       readonly excerpt: string | null;
     }
   | { readonly type: 'checkout.followed'; readonly behind: number; readonly why: string | null }
+
+  // Plans
+  | PlanEvent
 
   // Messages
   | MessageEvent;

@@ -73,6 +73,10 @@ export type Command =
       readonly text: string;
       readonly isGoal: boolean;
     }
+  /** The person lets these tasks of a draft be worked on; the others stay in it. */
+  | { readonly type: 'plan.accept'; readonly tasks: readonly TaskId[] }
+  /** The person wants these tasks of a draft planned again. */
+  | { readonly type: 'plan.sendBack'; readonly tasks: readonly TaskId[]; readonly text: string }
   /** Runs the gate on the trunk again after it was red. */
   | { readonly type: 'trunk.recheck' }
   | { readonly type: 'run.end' };

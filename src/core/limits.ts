@@ -64,6 +64,11 @@ export const companionShareMin = 0.5;
 export const hotspotShareMin = 0.25;
 /** Longest chain over all work, above which more engineers only wait for each other. */
 export const criticalShareMax = 0.7;
+/**
+ * What each part of the work that runs beside other work costs more: sessions that read the same files, merges,
+ * gates run again. From a week of five agents, four times as fast as one for 45 dollars against 30.
+ */
+export const sideBySideShare = 2 / 3;
 /** Open tasks that a plan may have: more cannot be reviewed by a person, and are not planned but dumped. */
 export const openTasksMax = 200;
 /** Engineers of one team: more than a gate can keep up with, and as many as the page was measured with. */

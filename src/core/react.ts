@@ -131,6 +131,8 @@ function notice(state: State, event: Event): string | null {
   switch (event.type) {
     case 'task.escalated':
       return event.to === 'person' ? `${event.task} needs you: ${event.why}` : null;
+    case 'goal.unanswered':
+      return `${event.agent} has no plan for the goal: ${event.why}`;
     case 'question.asked':
       return `${event.agent} asks: ${event.question.text}`;
     case 'review.requested':

@@ -81,7 +81,12 @@ export class PlanDesk {
   #sameTask({ title, body }: TaskContent, by: AgentId | 'person'): TaskId | null {
     if (by === 'person') return null;
     const same = Object.values(this.#given.state().tasks).find(
-      task => task.addedBy === by && task.title === title && task.body.trim() === body.trim(),
+      // What was sent back or dropped may come again as it was.
+      task =>
+        task.dropped === null &&
+        task.addedBy === by &&
+        task.title === title &&
+        task.body.trim() === body.trim(),
     );
     return same?.id ?? null;
   }

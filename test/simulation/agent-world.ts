@@ -3,7 +3,7 @@ import type { Effect } from '../../src/core/effect.ts';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Message } from '../../src/core/message.ts';
 import type { State } from '../../src/core/state.ts';
-import { chooseVerb } from './choose-verb.ts';
+import type { ChooseVerb } from './choose-verb.ts';
 import type { GitWorld, Outside } from './git-world.ts';
 
 /** One agent CLI. Whatever it was going to do is forgotten when `life` has changed. */
@@ -28,18 +28,23 @@ export class AgentWorld {
   readonly #state: () => State;
   readonly #programs = new Map<AgentId, Program>();
   readonly #addPart: (whole: TaskId) => void;
+  readonly #chooseVerb: ChooseVerb;
   #questions = 0;
 
   constructor(
     outside: Outside,
-    git: GitWorld,
-    state: () => State,
-    addPart: (whole: TaskId) => void,
+    parts: {
+      readonly git: GitWorld;
+      state(): State;
+      addPart(whole: TaskId): void;
+      readonly decide: ChooseVerb;
+    },
   ) {
     this.#outside = outside;
-    this.#addPart = addPart;
-    this.#git = git;
-    this.#state = state;
+    this.#addPart = parts.addPart;
+    this.#chooseVerb = parts.decide;
+    this.#git = parts.git;
+    this.#state = parts.state;
   }
 
   perform(effect: AgentEffect): void {
@@ -213,7 +218,7 @@ export class AgentWorld {
   #decide(agent: AgentId, task: TaskId): void {
     const { random } = this.#outside;
     if (!random.chance(this.#outside.faults().silentManager))
-      this.#outside.observe(chooseVerb(random, this.#state(), agent, task));
+      this.#outside.observe(this.#chooseVerb(random, this.#state(), agent, task));
     this.#look(agent, 'idle');
   }
 

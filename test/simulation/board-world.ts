@@ -37,6 +37,20 @@ export class BoardWorld {
     this.#files.set(`T-${this.#count}` as TaskId, { content, by, wish });
   }
 
+  /** As a good plan has it: few files, estimated, rarely waiting for another. */
+  addPlannedTask(): void {
+    const random = this.#random;
+    this.#count += 1;
+    const earlier = [...this.#files.keys()];
+    const dependsOn = earlier.length > 0 && random.chance(0.2) ? [random.pick(earlier)] : [];
+    const content: TaskContent = {
+      ...{ title: `task ${this.#count}`, priority: 'medium', tags: [], body: '', accept: [] },
+      ...{ dependsOn, files: [`src/module-${random.below(30)}.ts`], estimateMinutes: 40 },
+    };
+    const by = 'architect' as AgentId;
+    this.#files.set(`T-${this.#count}` as TaskId, { content, by, wish: null });
+  }
+
   /** One careless edit. */
   edit(): void {
     const random = this.#random;

@@ -14,7 +14,9 @@ function anyTask(random: Random, state: State): TaskId {
 }
 
 /** What a manager answers to an escalation: one verb. */
-export function chooseVerb(random: Random, state: State, by: AgentId, task: TaskId): Command {
+export type ChooseVerb = (random: Random, state: State, by: AgentId, task: TaskId) => Command;
+
+export const chooseVerb: ChooseVerb = (random, state, by, task) => {
   switch (random.below(7)) {
     case 0:
       return { type: 'task.drop', task, by, why: 'not worth it' };
@@ -29,7 +31,7 @@ export function chooseVerb(random: Random, state: State, by: AgentId, task: Task
     default:
       return { type: 'task.guide', task, by, text: 'look at the queue' };
   }
-}
+};
 
 /** Any command at any moment, sensible or not. */
 export function chooseCommand(random: Random, state: State): Command {
@@ -63,6 +65,8 @@ export function chooseCommand(random: Random, state: State): Command {
     { type: 'task.approve', task },
     { type: 'task.retry', task },
     { type: 'message.send', from: 'person', to: agent, text: 'hello', isGoal: random.chance(0.3) },
+    { type: 'plan.accept', tasks: [task] },
+    { type: 'plan.sendBack', tasks: [task], text: 'otherwise' },
     { type: 'trunk.recheck' },
   ]);
 }

@@ -3,12 +3,13 @@ import type { Task } from '../task.ts';
 import { move } from './board.ts';
 import { escalate, passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
+import { acceptPlan, sendPlanBack } from './plan.ts';
 import { refusal } from './refusals.ts';
 import { withdrawFrom } from './run.ts';
 import { askForSplit, endSplit, forgetParts } from './splits.ts';
 
 const isCommand = (input: Input): input is Command & { at: number } =>
-  /^(team|task|message\.send|trunk\.recheck)/.test(input.type) ||
+  /^(team|task|message\.send|trunk\.recheck|plan\.(accept|sendBack))/.test(input.type) ||
   ['agent.pause', 'agent.resume', 'agent.stop', 'agent.start', 'agent.answer'].includes(input.type);
 
 /** What a person or an agent asks for. What is refused changes nothing. */
@@ -23,6 +24,10 @@ export function takeCommand(facts: Facts, input: Input): void {
       const { from, to, text, isGoal } = input;
       return facts.send({ kind: isGoal ? 'goal' : 'note', from, to, text });
     }
+    case 'plan.accept':
+      return acceptPlan(facts, input.tasks);
+    case 'plan.sendBack':
+      return sendPlanBack(facts, input.tasks, input.text);
     case 'trunk.recheck': {
       const { head } = facts.state.trunk;
       if (head !== null) facts.emit({ type: 'trunk.moved', head, by: 'outside' });

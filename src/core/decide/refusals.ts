@@ -1,8 +1,9 @@
 import { isLandingNow } from '../board.ts';
 import { wordsFor } from '../briefing/role-words.ts';
-import type { AgentId } from '../ids.ts';
+import type { AgentId, TaskId } from '../ids.ts';
 import type { Command } from '../input.ts';
 import { splitPartsMin, waitingNotesMax } from '../limits.ts';
+import { isDraft } from '../plan/draft.ts';
 import { partsOf, splitBound } from '../plan/split.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
@@ -26,11 +27,23 @@ export function refusal(state: State, command: Command): string | null {
       return state.teamPaused ? null : 'the team is not paused';
     case 'message.send':
       return messageRefusal(state, command);
+    case 'plan.accept':
+    case 'plan.sendBack':
+      return draftRefusal(state, command.tasks);
     case 'trunk.recheck':
       return state.trunk.gate === 'red' ? null : 'the trunk is not red';
     case 'run.end':
       return null;
   }
+}
+
+function draftRefusal(state: State, tasks: readonly TaskId[]): string | null {
+  if (tasks.length === 0) return 'no task of the plan is chosen';
+  const other = tasks.find(id => {
+    const task = state.tasks[id];
+    return task === undefined || !isDraft(task);
+  });
+  return other === undefined ? null : `${other} is not in the draft any more`;
 }
 
 function messageRefusal(

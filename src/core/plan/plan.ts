@@ -74,9 +74,17 @@ export function createPlan(tasks: readonly PlanTask[], facts: PlanFacts, enginee
 /** The board as a plan, oldest task first. */
 export function planTasksOf(state: State): readonly PlanTask[] {
   return Object.values(state.tasks)
-    .map((task): PlanTask => ({ ...task, by: task.addedBy, standing: standingOf(task) }))
+    .map(planTaskOf)
     .sort((a, b) => taskNumber(a.id as TaskId) - taskNumber(b.id as TaskId));
 }
+
+/** The same task is the same to whoever remembers something about it. */
+const planTaskOf = remember(
+  (task: State['tasks'][TaskId]): PlanTask => ({
+    ...task,
+    ...{ by: task.addedBy, standing: standingOf(task) },
+  }),
+);
 
 const standingOf = (task: State['tasks'][TaskId]) =>
   task.dropped !== null

@@ -45,6 +45,12 @@ export function formRequest(purpose: FormPurpose, fields: readonly Field[]): For
         command: { type: 'task.escalate', task: purpose.task, why: text },
         done: `${purpose.task} is escalated`,
       };
+    case 'sendBack':
+      return {
+        kind: 'command',
+        command: { type: 'plan.sendBack', tasks: purpose.tasks, text },
+        done: 'the plan is sent back',
+      };
     case 'split':
       return {
         kind: 'command',

@@ -50,6 +50,10 @@ function agentWords(event: Event): Words | null {
         `${event.agent} ${event.resumed ? 'resumed its session' : 'started a session'}`,
         'quiet',
       );
+    case 'agent.nudged':
+      return words(`${event.agent} reminded of what it owes an answer`, 'quiet');
+    case 'goal.unanswered':
+      return words(`${event.agent} has no plan for the goal: ${event.why}`, 'warn');
     case 'agent.exited':
       return words(`${event.agent} exited: ${event.reason}`, 'warn');
     case 'agent.paused':

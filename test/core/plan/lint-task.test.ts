@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskId } from '../../../src/core/ids.ts';
+import { openTasksMax } from '../../../src/core/limits.ts';
+import type { Finding } from '../../../src/core/plan/finding.ts';
 import { isRefused, lintTask, ruleNotes } from '../../../src/core/plan/lint.ts';
 import type { PlanTask } from '../../../src/core/plan/plan.ts';
 import { noFacts, type PlanFacts } from '../../../src/core/plan/plan-facts.ts';
@@ -499,4 +501,22 @@ test('every rule says why it is there, and only errors refuse', () => {
   });
   expect(isRefused(findings)).toBe(true);
   expect(isRefused(findings.map(one => ({ ...one, severity: 'warning' })))).toBe(false);
+});
+
+test('of a plan of 300 tasks the board takes what a person can look over, and says what would pass', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  const nameOf = (index: number) =>
+    [index % 26, Math.floor(index / 26), 7 + (index % 13)].map(at => letters[at]).join('');
+  const board: PlanTask[] = [];
+  const refused: (readonly Finding[])[] = [];
+  for (let index = 0; index < 300; index += 1) {
+    const content = contentOf(`${nameOf(index)} ${index} alone`);
+    const findings = lintOf({ name: '', content, board, expected: [] });
+    if (isRefused(findings)) refused.push(findings);
+    else board.push({ ...planTask(`T-${index + 1}`, content.title), ...content });
+  }
+  expect(board).toHaveLength(openTasksMax);
+  expect(refused[0]).toMatchObject([
+    { rule: 'plan-size', remedy: expect.stringContaining('wait until some have landed') },
+  ]);
 });

@@ -167,13 +167,6 @@ export const mutants: readonly Mutant[] = [
     seed: 1,
   },
   {
-    file: 'decide/splits.ts',
-    line: 'if (into.length < splitPartsMin) return false;',
-    replacement: 'if (into.length === 0) return false;',
-    breaks: 'one part is no split',
-    seed: 1,
-  },
-  {
     file: 'deadline.ts',
     line: 'due.push(agent.deadline, agent.restartAt, agent.question?.answersItselfAt ?? null);',
     replacement: 'due.push(agent.deadline, agent.question?.answersItselfAt ?? null);',

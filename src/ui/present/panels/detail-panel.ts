@@ -11,6 +11,7 @@ import { chosenTask } from '../tasks.ts';
 import { timeline } from '../timeline.ts';
 import { diffLines, rowsOfDiff } from '../views/diff-view.ts';
 import { gateLines } from '../views/gate-view.ts';
+import { planLines } from '../views/plan-view.ts';
 import { noTaskLines, taskDetails } from '../views/task-view.ts';
 import { threadsLines } from '../views/threads-view.ts';
 import { timelineLines } from '../views/timeline-view.ts';
@@ -23,6 +24,7 @@ const viewTitles: Readonly<Record<View, string>> = {
   gate: 'Gate',
   events: 'Timeline',
   threads: 'Messages',
+  plan: 'Plan',
 };
 
 /** The text of the detail panel's view; null where a live terminal is painted instead. */
@@ -42,6 +44,8 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
       const moments = timeline({ events, only: ui.only, filter: ui.filter });
       return timelineLines(moments, picture.notices, ui.filter);
     }
+    case 'plan':
+      return planLines({ state, excluded: ui.excluded, width });
     case 'threads':
       return threadsLines({ messages: state.messages, events, filter: ui.filter, width });
   }
