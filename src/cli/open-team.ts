@@ -1,10 +1,12 @@
 import { basename, join } from 'node:path';
 import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
+import { createReplays } from '../adapters/recording/file-replay.ts';
 import { followTeam } from '../adapters/recording/follow-team.ts';
 import { Recorder } from '../adapters/recording/recorder.ts';
 import { endTree } from '../adapters/system/processes.ts';
 import type { Notifier } from '../ports/notifier.ts';
+import type { Replays } from '../ports/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { GitError } from '../ports/worktrees.ts';
 import { runTeam } from '../supervisor/run-team.ts';
@@ -19,6 +21,8 @@ import { UserError } from './user-error.ts';
 
 export type OpenedTeam = {
   readonly store: TeamStore;
+  /** What the agents' terminals showed. */
+  readonly replays: Replays;
   /** Saves everything, ends the agents, gives the lock back. */
   end(): Promise<void>;
   /** The same without the journal: it, or the program, is not to be trusted any more. */
@@ -64,6 +68,7 @@ export async function openTeam(
     };
     return {
       store: running.store,
+      replays: createReplays(opened.state.recordings, () => recorder.flush()),
       end: () => running.end().then(finish),
       abandon: () => running.abandon().then(finish),
     };

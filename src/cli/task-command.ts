@@ -5,6 +5,7 @@ import { answerWords } from '../core/plan/finding-words.ts';
 import { isRefused } from '../core/plan/lint.ts';
 import type { BrokenFile } from '../core/state.ts';
 import { columns } from '../core/task.ts';
+import { budgetParts } from '../core/usage/parse-budget.ts';
 import { cleanBlock, cleanText } from '../lib/clean-text.ts';
 import { didYouMean } from '../lib/nearest-word.ts';
 import { cutText, fitText } from '../lib/text-width.ts';
@@ -114,6 +115,7 @@ function textOf({ task, status, by, content, fileName }: GoodTask, io: Io): stri
     ['files', content.files.join(', ')],
     ['accept', content.accept.join(' && ')],
     ['estimate', content.estimateMinutes === null ? '' : `${content.estimateMinutes} minutes`],
+    ['budget', content.budget === undefined ? '' : budgetParts(content.budget).join(', ')],
     ['added by', by],
     ['file', pathOf(fileName, io)],
   ];

@@ -1,5 +1,6 @@
 import type { AgentId, Instant, TaskId } from './ids.ts';
 import { restartsForgottenMs } from './limits.ts';
+import type { Tokens, Usage } from './usage/usage.ts';
 
 export type Role = 'architect' | 'manager' | 'engineer';
 
@@ -61,8 +62,12 @@ export type Agent = {
   readonly question: Question | null;
   /** Part of the context window in use, 0 to 1; null where the agent CLI does not tell. */
   readonly contextUsed: number | null;
-  /** Dollars so far; null where the agent CLI does not tell. */
+  /** Dollars so far, over all its sessions; null where the agent CLI does not tell. */
   readonly costUsd: number | null;
+  /** Tokens so far, over all its sessions; null where the agent CLI does not tell. */
+  readonly tokens: Tokens | null;
+  /** What its session last told of itself; left out before that. */
+  readonly meter?: Usage;
   /** What it had cost when something last came of its work; left out before that. */
   readonly costAtOutcome?: number;
   /** Restarts in a row without progress. */
@@ -76,7 +81,9 @@ export type Agent = {
   readonly nudged: boolean;
   /** Messages that its session has received: a session that has had none is fresh. */
   readonly messagesInSession: number;
-  /** Its turn was cut by an exit: a resumed session is told to go on. */
+  /** Its turn was cut by an exit or a long pause: it is told to go on. */
   readonly isCut: boolean;
   readonly pausedAt: Instant | null;
+  /** Paused because the budget of its task is used up, and not by the person. */
+  readonly isHeldBack: boolean;
 };

@@ -4,6 +4,7 @@ import type { MessageEvent } from './message.ts';
 import type { PlanEvent } from './plan/plan-event.ts';
 import type { BrokenFile, Candidate, GateSubject } from './state.ts';
 import type { Escalation, FailureReason, TaskContent } from './task.ts';
+import type { UsageEvent } from './usage/usage-event.ts';
 
 /**
  * Facts, past tense. The journal holds these and nothing else; folding them with `apply` gives the
@@ -53,13 +54,9 @@ export type EventBody =
   | { readonly type: 'agent.nudged'; readonly agent: AgentId }
   | { readonly type: 'agent.paused'; readonly agent: AgentId }
   | { readonly type: 'agent.resumed'; readonly agent: AgentId }
+  /** Its pause was longer than its turn could stand still: the turn was ended, and is gone on with afterwards. */
+  | { readonly type: 'agent.interrupted'; readonly agent: AgentId }
   | { readonly type: 'agent.stopped'; readonly agent: AgentId }
-  | {
-      readonly type: 'agent.measured';
-      readonly agent: AgentId;
-      readonly contextUsed: number | null;
-      readonly costUsd: number | null;
-    }
   | { readonly type: 'question.asked'; readonly agent: AgentId; readonly question: Question }
   | {
       readonly type: 'question.answered';
@@ -282,6 +279,9 @@ export type EventBody =
 
   // Plans
   | PlanEvent
+
+  // Usage and budgets
+  | UsageEvent
 
   // Messages
   | MessageEvent;

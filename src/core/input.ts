@@ -4,6 +4,7 @@ import type { Finding } from './plan/finding.ts';
 import type { SignatureChange } from './radar.ts';
 import type { BrokenFile, Candidate, GateSubject } from './state.ts';
 import type { Column, TaskContent } from './task.ts';
+import type { Tokens } from './usage/usage.ts';
 
 /** A request or an observation, stamped by the supervisor. Decided on, never journalled. */
 export type Input = { readonly at: Instant } & (Command | Observation);
@@ -77,6 +78,12 @@ export type Command =
   | { readonly type: 'plan.accept'; readonly tasks: readonly TaskId[] }
   /** The person wants these tasks of a draft planned again. */
   | { readonly type: 'plan.sendBack'; readonly tasks: readonly TaskId[]; readonly text: string }
+  /** What becomes of a used-up budget; of the run where no task is named. `raise` allows the same again. */
+  | {
+      readonly type: 'budget.answer';
+      readonly task: TaskId | null;
+      readonly answer: 'raise' | 'stop';
+    }
   /** Runs the gate on the trunk again after it was red. */
   | { readonly type: 'trunk.recheck' }
   | { readonly type: 'run.end' };
@@ -129,7 +136,9 @@ export type Observation =
       readonly agent: AgentId;
       readonly session: string;
       readonly contextUsed: number | null;
+      /** Of the session so far. */
       readonly costUsd: number | null;
+      readonly tokens?: Tokens | null;
     }
   | {
       readonly type: 'agent.exited';
@@ -137,6 +146,8 @@ export type Observation =
       readonly session: string;
       readonly reason: string;
     }
+  /** A long pause ended its turn. */
+  | { readonly type: 'agent.interrupted'; readonly agent: AgentId; readonly session: string }
   /** The agent's branch got a new commit, or its screen shows progress of another kind. */
   | { readonly type: 'agent.progressed'; readonly agent: AgentId }
   | {

@@ -31,6 +31,8 @@ function checkTask(state: State, task: Task): void {
     (escalation?.deadline == null) === (escalation === null || escalation.to === 'person'),
     `${id}: the team's time is limited, the person's is not`,
   );
+  const { overspent } = task.account;
+  assert(overspent === null || column === 'doing', `${id}: only work under way is held for money`);
   assert(task.blocked === null || escalation !== null, `${id}: blocked waits for a decision`);
   assert(task.landedAs === null || task.dropped === null, `${id}: landed or dropped`);
   const isSplit = task.splitInto.length > 0;
@@ -76,6 +78,7 @@ function checkAgent(state: State, agent: Agent): void {
     );
   }
   assert(agent.paused === (agent.pausedAt !== null), `${id}: a pause has a beginning`);
+  assert(!agent.isHeldBack || agent.paused, `${id}: held back is paused`);
   assert(!agent.stopped || agent.status === 'exited', `${id}: stopped is not running`);
   assert(agent.restartAt === null || agent.status === 'exited', `${id}: restarts when it ended`);
   assert(agent.restarts <= restartsMax + 1, `${id}: restarts are bounded`);

@@ -77,5 +77,7 @@ export const engineersMax = 20;
 export const recordedPartBytesMax = 8_000_000;
 /** All recordings of a repository; the oldest go first. */
 export const recordingsBytesMax = 512_000_000;
+/** Of one agent, what is read to be played back: about the last ten attempts. */
+export const replayedBytesMax = 16_000_000;
 /** Output that waits for a slow disk; what is more is left out, for no agent waits for a recording. */
 export const unwrittenBytesMax = 1_000_000;

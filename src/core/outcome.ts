@@ -7,9 +7,3 @@ export const spentSinceOutcome = ({ costUsd, costAtOutcome = 0 }: Agent): number
 /** Something came of its work, or somebody decides about it: what it spends counts afresh. */
 export const countedAfresh = (agent: Agent | undefined): Partial<Agent> =>
   agent?.costUsd == null ? {} : { costAtOutcome: agent.costUsd };
-
-/** A CLI that counts per session begins again at nothing. */
-export const costMeasured = (agent: Agent | undefined, costUsd: number | null): Partial<Agent> => {
-  const isLess = costUsd !== null && agent?.costUsd != null && costUsd < agent.costUsd;
-  return isLess ? { costUsd, costAtOutcome: 0 } : { costUsd };
-};

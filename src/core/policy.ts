@@ -1,4 +1,5 @@
 import { defaultRoutes, type MessageRoutes } from './message-routes.ts';
+import { type Budget, noBudget } from './usage/budget.ts';
 
 /** The person's rules, read from team.yaml. Decisions use the policy of the moment; facts keep what was decided. */
 export type Policy = {
@@ -30,6 +31,8 @@ export type Policy = {
   readonly contextHandoff: number;
   /** Dollars that an engineer may spend without a landed task before the manager is asked. */
   readonly spendWithoutOutcomeUsd: number;
+  /** Of each task, unless it has its own, and of the whole run; then the person is asked. */
+  readonly budgets: { readonly task: Budget; readonly run: Budget };
 };
 
 export const defaultPolicy: Policy = {
@@ -47,4 +50,5 @@ export const defaultPolicy: Policy = {
   contextNoNewTask: 0.6,
   contextHandoff: 0.85,
   spendWithoutOutcomeUsd: 10,
+  budgets: { task: noBudget, run: noBudget },
 };

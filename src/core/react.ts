@@ -141,6 +141,8 @@ function notice(state: State, event: Event): string | null {
       return state.landing?.isCleared ? `${event.task} cannot land: ${event.reason}` : null;
     case 'trunk.checked':
       return event.green ? null : `${state.trunk.name} is red: nothing lands`;
+    case 'budget.crossed':
+      return `${event.task ?? 'the run'} has used its budget`;
     case 'agent.stopped':
       return state.agents[event.agent]?.restartAt === null ? `${event.agent} has stopped` : null;
     default:

@@ -3,6 +3,7 @@ import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { Message } from './message.ts';
 import { noPlanRecord, type PlanRecord } from './plan/plan-record.ts';
 import type { Task } from './task.ts';
+import { type Account, newAccount } from './usage/budget.ts';
 
 /** The merge result under test: the only thing the trunk may ever move to. */
 export type Candidate = {
@@ -95,6 +96,8 @@ export type State = {
   readonly messages: readonly Message[];
   readonly messageCount: number;
   readonly counters: Counters;
+  /** What the whole team used since its first start here, over restarts, and by agents that have left, too. */
+  readonly account: Account;
   readonly plan: PlanRecord;
   /** The journal's last word before the program ended was `run.ended`: nothing was cut off. */
   readonly endedCleanly: boolean;
@@ -124,6 +127,7 @@ export const emptyState: State = {
     linesAdded: 0,
     linesRemoved: 0,
   },
+  account: newAccount,
   plan: noPlanRecord,
   endedCleanly: true,
 };

@@ -1,4 +1,5 @@
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
+import type { Account, Budget } from './usage/budget.ts';
 
 export type Column = 'backlog' | 'ready' | 'doing' | 'gate' | 'done';
 export const columns: readonly Column[] = ['backlog', 'ready', 'doing', 'gate', 'done'];
@@ -18,6 +19,8 @@ export type TaskContent = {
   readonly accept: readonly string[];
   /** Minutes a person would take, where somebody estimated. */
   readonly estimateMinutes: number | null;
+  /** Of its own instead of the team's; left out: the team's. */
+  readonly budget?: Budget;
   /** At most `taskBodyCharsMax` characters. */
   readonly body: string;
   /** The broader task of which this is a part. */
@@ -119,6 +122,8 @@ export type Task = TaskContent & {
   readonly landedAs: Oid | null;
   /** Meant to be worked on: it becomes ready as soon as what it depends on has landed. */
   readonly planned: boolean;
+  /** What engineers used while they held it. */
+  readonly account: Account;
   /** One line: why it is where it is. */
   readonly why: string;
 };

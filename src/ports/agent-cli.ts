@@ -1,5 +1,6 @@
 import type { AgentStatus, Role } from '../core/agent.ts';
 import type { AgentId, Instant } from '../core/ids.ts';
+import type { Tokens } from '../core/usage/usage.ts';
 import type { Permissions } from './team-config.ts';
 
 export type LaunchRequest = {
@@ -66,13 +67,6 @@ export type Sign = {
   readonly until?: Instant | null;
 };
 
-/** Tokens of a session so far. `input` does not hold what was read from the provider's cache. */
-export type Tokens = {
-  readonly input: number;
-  readonly cached: number;
-  readonly output: number;
-};
-
 /** What the agent CLI reports beside its screen. */
 export type Signal =
   | { readonly kind: 'sign'; readonly sign: Sign }
@@ -101,6 +95,8 @@ export type StatusSigns = {
   readonly lines: readonly string[];
   /** Time since the last byte from the terminal. */
   readonly quietMs: number;
+  /** The instant of the reading: screens tell times of day. */
+  readonly now: Instant;
 };
 
 export type StatusReading = {
@@ -124,6 +120,10 @@ export type Abilities = {
   /** `session`: by its id; `newest`: the newest one of the worktree; `no`: a handoff replaces it. */
   readonly resumes: 'session' | 'newest' | 'no';
   readonly usage: readonly ('context' | 'tokens' | 'cost')[];
+  /**
+   * How long its processes may stand still in the middle of a turn; a longer pause interrupts it. Null: for ever.
+   */
+  readonly holdsForMs: number | null;
   /** Files that are there when somebody has logged in; with {userHome}. Their content is never read. */
   readonly loginFiles: readonly string[];
   /** Variables that replace a login. Only whether they are set is looked at. */

@@ -67,6 +67,8 @@ export interface Terminal {
   /** Stops the whole process tree where it stands, tool children in sessions of their own included. */
   hold(): Promise<void>;
   release(): Promise<void>;
+  /** Whether anything of its tree runs in a session of its own, as the tools of agent CLIs do. Reads the process table. */
+  runsTools(): boolean;
   /** Ends the whole process tree: TERM, then KILL after `graceMs`. Resolves when nothing of it is left. */
   end(graceMs?: number): Promise<void>;
   /** After the cells, title or exit changed; at most once per 8 ms. Returns what unsubscribes. */

@@ -13,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { type Follow, followSources } from './follow-sources.ts';
 import { QuestionSerial } from './question-serial.ts';
+import { WaitTimes } from './wait-times.ts';
 
 /** A busy screen is read at most this often; its frames come in pieces. */
 const readEveryMs = 200;
@@ -27,6 +28,8 @@ export const doubtMs = 2_500;
 /** Of what a program showed at its end: a message may be wrapped. */
 const lastWordsRows = 3;
 const lastWordsCharsMax = 300;
+/** Each report of usage is a fact in the journal; a record that is read again after a resumption tells hundreds at once. */
+const usageEveryMs = 1_000;
 
 type Usage = Omit<Extract<Signal, { kind: 'usage' }>, 'kind'>;
 
@@ -50,15 +53,18 @@ export class AgentWatch {
   readonly #report: (observation: Observation) => void;
   readonly #told = new Map<string, { readonly sign: Sign; readonly at: number }>();
   readonly #questions: QuestionSerial;
+  readonly #waits = new WaitTimes();
   readonly #stopListening: () => void;
   readonly #stopFollowing: () => void;
   #usage: Usage = { contextUsed: null, costUsd: null, tokens: null };
+  #measured = this.#usage;
   #reported: StatusReading | null = null;
   #latest: StatusReading | null = null;
   #doubtedAt: number | null = null;
   #awaited: string | null = null;
   #changedAt: number;
   #cancelRead: (() => void) | null = null;
+  #cancelMeasure: (() => void) | null = null;
   #readDue = 0;
   #isStopped = false;
   #noted = '';
@@ -100,8 +106,10 @@ export class AgentWatch {
   }
 
   stop(): void {
+    if (!this.#isStopped && this.#usage !== this.#measured) this.#reportUsage();
     this.#isStopped = true;
     this.#cancelRead?.();
+    this.#cancelMeasure?.();
     this.#stopListening();
     this.#stopFollowing();
   }
@@ -119,17 +127,33 @@ export class AgentWatch {
 
   #take(source: string, signal: Signal): void {
     if (this.#isStopped) return;
-    const { agent, session, clock } = this.#watched;
+    const { clock } = this.#watched;
     if (signal.kind === 'promptReceived') return this.#confirm();
     if (signal.kind === 'usage') {
       this.#usage = joined(this.#usage, signal);
-      const { contextUsed, costUsd } = this.#usage;
-      return this.#report({ type: 'agent.measured', agent, session, contextUsed, costUsd });
+      return this.#measure();
     }
     if (signal.kind !== 'sign') return;
     this.#told.set(source, { sign: signal.sign, at: clock.now() });
     this.#cancelRead?.();
     this.#read();
+  }
+
+  /** At once, and then as often as anybody reads it. */
+  #measure(): void {
+    if (this.#cancelMeasure !== null) return;
+    const { clock } = this.#watched;
+    this.#reportUsage();
+    this.#cancelMeasure = clock.wakeAt(clock.now() + usageEveryMs, () => {
+      this.#cancelMeasure = null;
+      if (this.#usage !== this.#measured) this.#measure();
+    });
+  }
+
+  #reportUsage(): void {
+    const { agent, session } = this.#watched;
+    this.#measured = this.#usage;
+    this.#report({ type: 'agent.measured', agent, session, ...this.#usage });
   }
 
   #confirm(): void {
@@ -158,7 +182,8 @@ export class AgentWatch {
     const { title } = terminal.screen;
     const lines = terminal.screen.lines();
     const quietMs = now - this.#changedAt;
-    const next = this.#questions.number(cli.readStatus({ told, title, lines, quietMs }), now);
+    const read = this.#questions.number(cli.readStatus({ told, title, lines, quietMs, now }), now);
+    const next = this.#waits.kept(read);
     this.#latest = next;
     this.#note(next, title, now);
     if (next.status === 'working') this.#confirm();

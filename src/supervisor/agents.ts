@@ -2,6 +2,7 @@ import type { AgentId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { AgentWatch } from './agent-watch.ts';
+import { Pause } from './pause.ts';
 import type { Member, World } from './world.ts';
 
 type Running = {
@@ -10,6 +11,8 @@ type Running = {
   readonly session: string;
   /** The role's instructions have reached the session; otherwise they go before its first message. */
   isInstructed: boolean;
+  /** Null while it may run. */
+  pause: Pause | null;
 };
 
 /** Time an agent CLI gets to end by itself before it is killed. */
@@ -75,7 +78,7 @@ export class Agents {
       this.#report,
     );
     const isInstructed = resume || cli.takesInstructions;
-    this.#running.set(agent, { terminal, watch, session, isInstructed });
+    this.#running.set(agent, { terminal, watch, session, isInstructed, pause: null });
     for (const listener of this.#listeners) listener();
   }
 
@@ -109,12 +112,26 @@ export class Agents {
     }
   }
 
-  async hold(agent: AgentId): Promise<void> {
-    await this.#running.get(agent)?.terminal.hold();
+  /** Asked twice, it goes on with the pause that is under way. */
+  async hold({ agent, cli }: Member): Promise<void> {
+    const running = this.#running.get(agent);
+    if (running === undefined || running.pause !== null) return;
+    const { terminal, watch, session } = running;
+    running.pause = new Pause({
+      ...{ terminal, clock: this.#world.clock, interruptKeys: cli.interruptKeys },
+      holdsForMs: cli.abilities.holdsForMs,
+      status: () => watch.latest?.status ?? null,
+      onInterrupted: () => this.#report({ type: 'agent.interrupted', agent, session }),
+    });
+    await running.pause.begin();
   }
 
   async release(agent: AgentId): Promise<void> {
-    await this.#running.get(agent)?.terminal.release();
+    const running = this.#running.get(agent);
+    const pause = running?.pause;
+    if (running === undefined || pause == null) return;
+    running.pause = null;
+    await pause.end();
   }
 
   async stop(agent: AgentId): Promise<void> {

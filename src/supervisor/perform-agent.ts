@@ -37,7 +37,7 @@ export function performOnAgent(effect: AgentEffect, given: Performing): void {
       case 'stopAgent':
         return given.agents.stop(agent);
       case 'holdAgent':
-        return given.agents.hold(agent);
+        return given.agents.hold(member);
       case 'releaseAgent':
         return given.agents.release(agent);
       case 'answerQuestion':

@@ -5,6 +5,7 @@ import type { TaskContent } from '../core/task.ts';
 import { BoardError } from '../ports/board-files.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { Agents } from './agents.ts';
+import { blindBudgets } from './blind-budgets.ts';
 import { Lanes } from './lanes.ts';
 import { perform } from './perform.ts';
 import { PlanDesk } from './plan-desk.ts';
@@ -52,7 +53,9 @@ export async function runTeam(
     perform: effect => perform(effect, performing),
     fail: options.fail,
   });
-  if (world.journal.notice !== null) supervisor.store.addNotice(world.journal.notice);
+  const { journal } = world;
+  const notices = [journal.notice ?? [], blindBudgets(team.policy, team.members)].flat();
+  for (const notice of notices) supervisor.store.addNotice(notice);
 
   const head = await world.trunk.head();
   await world.worktrees.publishTrunk(head);

@@ -30,6 +30,7 @@ import { panePlaces } from './present/panes.ts';
 import type { Picture } from './present/picture.ts';
 import { sinceLine } from './present/since.ts';
 import { tinyRows } from './present/tiny.ts';
+import { replayArea } from './present/views/replay-view.ts';
 
 /** The whole page. Which rectangle shows what is decided here, and nothing else. */
 export function App() {
@@ -129,7 +130,7 @@ function layoutOf(picture: Picture, columns: number, rows: number): Layout {
 /** Has the live terminals painted into the detail panel, and tells how far its content can scroll. */
 function Panes({ layout, columns, rows }: { layout: Layout; columns: number; rows: number }) {
   const { detail, resting } = layout;
-  const { store, feed, compositor } = usePage();
+  const { store, feed, compositor, replay } = usePage();
   const facts = usePicture(
     picture => (detail && resting ? paneFacts(picture, detail, resting, columns, rows) : []),
     isSameJson,
@@ -138,7 +139,21 @@ function Panes({ layout, columns, rows }: { layout: Layout; columns: number; row
     const terminal = store.terminalOf(fact.agent);
     return terminal ? [{ terminal, ...fact }] : [];
   });
-  useLayoutEffect(() => compositor.showPanes(panes));
+  const isReplaying = usePicture(picture => picture.ui.overlay?.kind === 'replay');
+  const played = isReplaying && detail ? replay.view : null;
+  const playedPanes =
+    played && detail
+      ? [
+          {
+            terminal: played,
+            area: replayArea(detail),
+            covers: [],
+            hasKeyboard: false,
+            scrolledRows: 0,
+          },
+        ]
+      : null;
+  useLayoutEffect(() => compositor.showPanes(playedPanes ?? panes));
   useLayoutEffect(() => () => compositor.showPanes([]), [compositor]);
 
   const width = detail ? inside(detail).width : 0;
@@ -160,6 +175,7 @@ function Panes({ layout, columns, rows }: { layout: Layout; columns: number; row
 
 function paneFacts(picture: Picture, detail: Rect, resting: Rect, columns: number, rows: number) {
   const { ui, shownAgent, hasTerminal } = picture;
+  if (ui.overlay?.kind === 'replay') return [];
   if (ui.view !== 'terminal' || !shownAgent || !hasTerminal) return [];
   const box = overlayBox(picture, columns, rows);
   const sizes = panePlaces(picture, resting);

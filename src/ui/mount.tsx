@@ -1,5 +1,6 @@
 import { render } from 'ink';
 import { cleanText } from '../lib/clean-text.ts';
+import type { Replays } from '../ports/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { App } from './app.tsx';
@@ -14,10 +15,13 @@ import { runProgram } from './io/run-program.ts';
 import { stopProcess } from './io/stop-process.ts';
 import { initialUi } from './model/model.ts';
 import { createUiStore, type UiStore } from './model/ui-store.ts';
+import { ReplayDesk } from './replay/replay-desk.ts';
 import { controlByte, type PageSettings } from './settings.ts';
 
 export type MountOptions = {
   readonly store: TeamStore;
+  /** What the agents' terminals showed; left out: nothing. */
+  readonly replays?: Replays;
   readonly settings: PageSettings;
   readonly stdin: TerminalInput;
   readonly stdout: TerminalOutput;
@@ -53,8 +57,10 @@ export function mountPage(options: MountOptions): MountedPage {
   const mouse: Page['mouse'] = { listener: () => {} };
   const keyboard = keyboardFor(stdin, store, uiStore, settings, mouse);
   const modes = reportModes(settings);
+  const replay = new ReplayDesk(options.replays ?? { replayOf: async () => null }, uiStore);
   const page: Page = {
     store,
+    replay,
     uiStore,
     feed,
     compositor,
@@ -86,6 +92,7 @@ export function mountPage(options: MountOptions): MountedPage {
       if (!isMounted) return;
       isMounted = false;
       compositor.close();
+      replay.close();
       feed.close();
       stdout.write(modes.leave);
       ink.unmount();

@@ -17,6 +17,8 @@ type Program = {
   asked: string | null;
   goOn: (() => void) | null;
   lostText: string | null;
+  /** What its session has used, as it tells it itself, in dimes; a thousand tokens each. */
+  spent: number;
 };
 
 type AgentEffect = Extract<Effect, { agent: AgentId }>;
@@ -87,7 +89,7 @@ export class AgentWorld {
     if (known !== undefined) return known;
     const program: Program = {
       ...{ life: 0, session: '', isAlive: false, isHeld: false, held: [] },
-      ...{ asked: null, goOn: null, lostText: null },
+      ...{ asked: null, goOn: null, lostText: null, spent: 0 },
     };
     this.#programs.set(agent, program);
     return program;
@@ -127,7 +129,9 @@ export class AgentWorld {
     this.#end(agent);
     const { random } = this.#outside;
     const faults = this.#outside.faults();
-    Object.assign(this.#program(agent), { session, isAlive: true });
+    const program = this.#program(agent);
+    if (program.session !== session) program.spent = 0;
+    Object.assign(program, { session, isAlive: true });
     if (random.chance(faults.lostStart)) return;
     if (random.chance(faults.crash / 2)) return this.#later(agent, 5_000, () => this.#exit(agent));
     this.#later(agent, 3_000, () => this.#look(agent, 'idle'));
@@ -183,6 +187,7 @@ export class AgentWorld {
     const { random } = this.#outside;
     const faults = this.#outside.faults();
     this.#look(agent, 'working');
+    this.#spend(agent);
     if (random.chance(faults.hang)) return;
     if (random.chance(faults.crash)) return this.#later(agent, 60_000, () => this.#exit(agent));
     if (random.chance(faults.question)) {
@@ -192,6 +197,18 @@ export class AgentWorld {
       return this.#look(agent, 'permission');
     }
     this.#finish(agent, message);
+  }
+
+  /** Some tell what they use, some only tokens, some nothing. */
+  #spend(agent: AgentId): void {
+    const { random } = this.#outside;
+    const program = this.#program(agent);
+    program.spent += random.between(1, 3);
+    const { session, spent } = program;
+    const tokens = { input: spent * 500, cached: spent * 9_000, output: spent * 500 };
+    const costUsd = random.chance(0.7) ? spent / 10 : null;
+    const told = { contextUsed: null, costUsd, tokens: random.chance(0.8) ? tokens : null };
+    this.#outside.observe({ type: 'agent.measured', agent, session, ...told });
   }
 
   #answer(agent: AgentId, question: string): void {
@@ -266,7 +283,7 @@ export class AgentWorld {
   #exhaust(agent: AgentId): void {
     const { session } = this.#program(agent);
     if (this.#outside.random.chance(0.5)) return this.#look(agent, 'exhausted');
-    const full = { contextUsed: 0.9, costUsd: 1 };
+    const full = { contextUsed: 0.9, costUsd: null };
     this.#outside.observe({ type: 'agent.measured', agent, session, ...full });
     this.#later(agent, 1_000, () => this.#look(agent, 'idle'));
   }

@@ -20,6 +20,8 @@ export class Audit {
   readonly #managerAsked = new Map<TaskId, number>();
   readonly #architectAsked = new Set<TaskId>();
   readonly #attempts = new Map<TaskId, number>();
+  /** The bounds that the person has decided about, by task or `run` and kind. */
+  readonly #decided = new Map<string, number>();
   #slot: TaskId | null = null;
   #isApproved = false;
   #risks: readonly string[] = [];
@@ -35,6 +37,7 @@ export class Audit {
     this.#takeBounds(before, event);
     this.#takeSplit(before, event, input);
     this.#takeSlot(event);
+    this.#takeBudget(before, event, after);
     this.#takeVerdict(before, event);
     if (event.type === 'message.typed') this.#checkDelivery(before, event.id);
     if (event.type === 'task.assigned') this.#checkDispatch(before, event.task, event.agent);
@@ -103,6 +106,26 @@ export class Audit {
     for (const id of task?.dependsOn ?? [])
       for (const part of before.tasks[id]?.splitInto ?? [])
         ok(before.tasks[part]?.column === 'done', `${event.task} is begun before ${part}`);
+  }
+
+  /** A bound that was decided about is never asked about again, and nobody spends on while it is asked. */
+  #takeBudget(before: State, event: Event, after: State): void {
+    if (event.type === 'budget.crossed') {
+      const { kind, limit, spent } = event.overspent;
+      const key = `${event.task ?? 'run'} ${kind}`;
+      ok(spent >= limit, `${key}: ${spent} of ${limit} is not too much`);
+      ok(limit > (this.#decided.get(key) ?? 0), `${key}: asked twice about ${limit}`);
+    }
+    if (event.type === 'budget.settled') {
+      const open = (event.task === null ? before : before.tasks[event.task])?.account.overspent;
+      ok(open, `${event.task ?? 'run'}: decided, and nobody had asked`);
+      this.#decided.set(`${event.task ?? 'run'} ${open.kind}`, open.limit);
+    }
+    if (event.type === 'agent.resumed') {
+      const held = after.agents[event.agent]?.task;
+      const { overspent = null } = (held && after.tasks[held]?.account) || {};
+      ok(overspent === null, `${event.agent} goes on over the budget of ${held}`);
+    }
   }
 
   /** One landing at a time, from its start to its end. */
@@ -186,11 +209,8 @@ function checkCause(before: State, event: Event, input: Command | Observation): 
   if (landing === null || !('task' in event) || event.task !== landing.task) return;
   if (input.type === 'gate.finished' && event.type.startsWith('gate.')) {
     const { candidate } = landing;
-    const tested = {
-      trunk: candidate?.base,
-      branch: candidate?.head,
-      candidate: candidate?.commit,
-    }[input.subject];
+    const { base, head, commit } = candidate ?? {};
+    const tested = { trunk: base, branch: head, candidate: commit }[input.subject];
     ok(input.subjectCommit === tested, `${event.task}: judged by a run on ${input.subjectCommit}`);
   }
   if (landing.isCleared && input.type !== 'landing.answered')

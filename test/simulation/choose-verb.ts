@@ -68,5 +68,9 @@ export function chooseCommand(random: Random, state: State): Command {
     { type: 'plan.accept', tasks: [task] },
     { type: 'plan.sendBack', tasks: [task], text: 'otherwise' },
     { type: 'trunk.recheck' },
+    {
+      ...{ type: 'budget.answer', task: random.chance(0.5) ? task : null },
+      answer: random.pick(['raise', 'stop']),
+    },
   ]);
 }

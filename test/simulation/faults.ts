@@ -1,5 +1,6 @@
 import type { Policy } from '../../src/core/policy.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
+import { noBudget } from '../../src/core/usage/budget.ts';
 import type { Random } from '../support/random.ts';
 
 /** How often each thing goes wrong, 0 to 1, for each occasion on which it could. */
@@ -81,5 +82,13 @@ export function choosePolicy(random: Random): Policy {
     land: random.pick(['auto', 'risky', 'risky', 'review']),
     plan: random.pick(['auto', 'auto', 'review']),
     answerPermissionsAfterMs: random.pick([null, 15_000]),
+    budgets: {
+      task: random.pick([
+        noBudget,
+        { dollars: 0.5, tokens: null },
+        { dollars: null, tokens: 4_000 },
+      ]),
+      run: random.pick([noBudget, noBudget, { dollars: 2, tokens: 50_000 }]),
+    },
   };
 }

@@ -89,8 +89,13 @@ function attend(simulation: Simulation): boolean {
     if (question !== null)
       simulation.command({ type: 'agent.answer', agent, question: question.id, answer: 'yes' });
   }
-  for (const { id: task, gateStep } of Object.values(tasks))
+  for (const { id: task, gateStep, account } of Object.values(tasks)) {
     if (gateStep === 'review') simulation.command({ type: 'task.approve', task });
+    if (account.overspent !== null)
+      simulation.command({ type: 'budget.answer', task, answer: 'raise' });
+  }
+  if (simulation.state.account.overspent !== null)
+    simulation.command({ type: 'budget.answer', task: null, answer: 'raise' });
   if (simulation.state.trunk.gate === 'red') simulation.command({ type: 'trunk.recheck' });
   return simulation.advance();
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createClaudeCli } from '../../src/adapters/agent-cli/claude/claude.ts';
 import { createHookParser } from '../../src/adapters/agent-cli/claude/hook-signs.ts';
+import { parseStatusLine } from '../../src/adapters/agent-cli/claude/status-line.ts';
 import type { AgentId } from '../../src/core/ids.ts';
 import type { Observation } from '../../src/core/input.ts';
 import type { ReadingNote } from '../../src/ports/agent-cli.ts';
@@ -23,6 +24,7 @@ let clock: FakeClock;
 let program: ProgramSide;
 let watch: AgentWatch;
 let told: (line: string) => void;
+let measure: (cost: number) => void;
 let seen: Observation[];
 let notes: ReadingNote[];
 
@@ -38,10 +40,12 @@ beforeEach(() => {
       ...{ agent: 'eng-1' as AgentId, session: 's', cli: createClaudeCli(), terminal, clock },
       sources: [
         { name: 'its hook', path: '/h', reading: 'lines', parse: createHookParser(() => null) },
+        { name: 'its status line', path: '/s', reading: 'lines', parse: parseStatusLine },
       ],
       follow: {
-        tailLines: (_path, onLine) => {
-          told = onLine;
+        tailLines: (path, onLine) => {
+          if (path === '/h') told = onLine;
+          else measure = cost => onLine(JSON.stringify({ cost: { total_cost_usd: cost } }));
           return () => {};
         },
         watchText: () => () => {},
@@ -140,6 +144,19 @@ test('a prompt is confirmed by the hook, once', async () => {
   expect(seen.filter(one => one.type === 'message.confirmed')).toHaveLength(1);
 });
 
+test('usage is told at once, then once a second with the newest, and what is left at the end', async () => {
+  const costs = () => seen.flatMap(one => (one.type === 'agent.measured' ? [one.costUsd] : []));
+  for (const cost of [1, 2, 3]) measure(cost);
+  expect(costs()).toEqual([1]);
+  await pass(1_100);
+  expect(costs()).toEqual([1, 3]);
+  await pass(5_000);
+  measure(4);
+  measure(5);
+  watch.stop();
+  expect(costs()).toEqual([1, 3, 4, 5]);
+});
+
 test('after the end nothing is told but the end', async () => {
   await show(idle);
   program.exit(1);
@@ -147,4 +164,17 @@ test('after the end nothing is told but the end', async () => {
   hook('Stop');
   await pass(10_000);
   expect(seen.at(-1)).toMatchObject({ type: 'agent.exited' });
+});
+
+test('until when its provider takes no more is read once, however long the words stand there', async () => {
+  const limited = page('✳ Claude Code', [
+    ...['❯ go on', '  ⎿  You’ve hit your session limit · resets 11pm (UTC)'],
+    ...[rule, '❯ ', rule, '  ? for shortcuts'],
+  ]);
+  await show(limited);
+  const [first] = seen.filter(one => one.type === 'agent.looked');
+  expect(first).toMatchObject({ status: 'limited', until: expect.any(Number) });
+  clock.advance(20 * 3_600_000);
+  await show(`${limited} `);
+  expect(watch.latest?.until).toBe(first?.type === 'agent.looked' ? first.until : null);
 });

@@ -7,6 +7,7 @@ import type { Message } from '../../src/core/message.ts';
 import { defaultPolicy, type Policy } from '../../src/core/policy.ts';
 import { type Candidate, emptyState, type Landing, type State } from '../../src/core/state.ts';
 import type { Attempt, Task, TaskContent } from '../../src/core/task.ts';
+import { newAccount } from '../../src/core/usage/budget.ts';
 import { printEvent } from './print-event.ts';
 
 /** The instant of every input in a table; deadlines read as distances from it. */
@@ -22,7 +23,7 @@ export function agent(id: string, more: Partial<Agent> = {}): Agent {
   return {
     ...{ id: agentId(id), role, cli: 'scripted', status: 'idle', statusReason: 'at its prompt' },
     ...{ since: 0, session: `${id}-1`, sessionCount: 1, task: null, paused: false, stopped: false },
-    ...{ question: null, contextUsed: null, costUsd: null, restarts: 0, outages: 0 },
+    ...{ question: null, contextUsed: null, costUsd: null, tokens: null, restarts: 0, outages: 0 },
     ...{
       restartAt: null,
       deadline: null,
@@ -30,6 +31,7 @@ export function agent(id: string, more: Partial<Agent> = {}): Agent {
       messagesInSession: 1,
       isCut: false,
       pausedAt: null,
+      isHeldBack: false,
     },
     ...more,
   };
@@ -65,7 +67,7 @@ export function task(id: string, more: Partial<Task> = {}): Task {
     ...{ reservedFor: null, attempt, retries: 0, conflicts: 0, exhaustions: 0, escalations: 0 },
     ...{ reassignments: 0, failedBy: [], attempts, gateStep: null, risks: [], escalation: null },
     ...{ guidance: null, blocked: null, paused: false, dropped: null, landedAs: null },
-    ...{ planned: true, why: '', splitRequests: 0, splitInto: [] },
+    ...{ planned: true, account: newAccount, why: '', splitRequests: 0, splitInto: [] },
     ...more,
   };
 }

@@ -2,10 +2,12 @@ import type { Agent } from '../../src/core/agent.ts';
 import type { Event } from '../../src/core/event.ts';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Command } from '../../src/core/input.ts';
-import { defaultPolicy } from '../../src/core/policy.ts';
+import { defaultPolicy, type Policy } from '../../src/core/policy.ts';
 import type { BranchPair } from '../../src/core/radar.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import type { Attempt, Priority, Task, TaskContent } from '../../src/core/task.ts';
+import { newAccount } from '../../src/core/usage/budget.ts';
+import { noUsage, plusUsage } from '../../src/core/usage/usage.ts';
 import type { GateRun } from '../../src/ports/gate.ts';
 import type { TeamStore } from '../../src/ports/team-store.ts';
 import type { CellRun, CellStyle, Screen, Terminal } from '../../src/ports/terminals.ts';
@@ -33,6 +35,7 @@ export function agentOf(id: string, more: Partial<Agent> = {}): Agent {
     question: null,
     contextUsed: 0.31,
     costUsd: 1.25,
+    tokens: { input: 52_000, cached: 830_000, output: 9_400 },
     restarts: 0,
     outages: 0,
     restartAt: null,
@@ -41,6 +44,7 @@ export function agentOf(id: string, more: Partial<Agent> = {}): Agent {
     messagesInSession: 1,
     isCut: false,
     pausedAt: null,
+    isHeldBack: false,
     ...more,
   };
 }
@@ -81,6 +85,7 @@ export function taskOf(id: string, title: string, more: Partial<Task> = {}): Tas
     dropped: null,
     landedAs: null,
     planned: true,
+    account: newAccount,
     why: 'waits for a free engineer',
     ...more,
   };
@@ -104,8 +109,13 @@ export function stateOf(
   tasks: readonly Task[],
   more: Partial<State> = {},
 ): State {
+  const used = agents.reduce(
+    (sum, { tokens, costUsd }) => plusUsage(sum, { tokens, costUsd }),
+    noUsage,
+  );
   return {
     ...emptyState,
+    account: { ...newAccount, used },
     at: noon,
     trunk: { ...emptyState.trunk, name: 'main', gate: 'green', head: 'a'.repeat(40) as Oid },
     agents: Object.fromEntries(agents.map(agent => [agent.id, agent])),
@@ -278,6 +288,7 @@ export class FakeTerminal implements Terminal {
   }
   async hold(): Promise<void> {}
   async release(): Promise<void> {}
+  runsTools = () => false;
   async end(): Promise<void> {}
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -304,7 +315,7 @@ export const runOf = (text: string, style: Partial<CellStyle> = {}): CellRun => 
 
 /** A team that stands still until a test moves it. Commands are recorded and answered as told. */
 export class MemoryTeamStore implements TeamStore {
-  readonly policy = defaultPolicy;
+  policy: Policy = defaultPolicy;
   repositoryName = 'harbour';
   notices: readonly string[] = [];
   readonly commands: Command[] = [];

@@ -44,6 +44,8 @@ export class MemoryTerminal implements Terminal {
   /** Everything that was typed or pasted, whether the program read it or not. */
   typed = '';
   isHeld = false;
+  /** What `runsTools` answers. */
+  hasTools = false;
   isVisible = false;
   bytesReceived = 0;
   exit: Terminal['exit'] = null;
@@ -107,6 +109,10 @@ export class MemoryTerminal implements Terminal {
   async release(): Promise<void> {
     this.isHeld = false;
     for (const act of this.#waiting.splice(0)) act();
+  }
+
+  runsTools(): boolean {
+    return this.hasTools;
   }
 
   async end(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Replays } from '../../src/ports/replays.ts';
 import { type ActionId, actions } from '../../src/ui/actions/actions.ts';
 import type { runProgram } from '../../src/ui/io/run-program.ts';
 import { keyFor, keymap } from '../../src/ui/keymap/keymap.ts';
@@ -42,6 +43,7 @@ export async function driveUi(
     stopProcess?: () => Promise<void>;
     runProgram?: typeof runProgram;
     env?: Record<string, string>;
+    replays?: Replays;
   } = {},
 ): Promise<UiDriver> {
   const { columns = 120, rows = 36, store = new MemoryTeamStore(), settings = {} } = options;
@@ -59,6 +61,7 @@ export async function driveUi(
     // No test runs an editor, runs a shell or stops its own process.
     runProgram: options.runProgram ?? (async () => ({ kind: 'ended', code: 0 })),
     stopProcess: options.stopProcess ?? (async () => {}),
+    ...(options.replays && { replays: options.replays }),
     ...(options.env && { env: options.env }),
   });
   const driver: UiDriver = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
-import type { Tokens } from '../../ports/agent-cli.ts';
+import * as z from 'zod';
+import type { Tokens } from '../../core/usage/usage.ts';
 
 const price = z.number().min(0);
 const schema = z.strictObject({

@@ -1,4 +1,6 @@
+import { isParked } from '../../core/agent.ts';
 import type { Sign, StatusReading, StatusSigns } from '../../ports/agent-cli.ts';
+import { futureTime } from './future-time.ts';
 import { isBlank } from './screen-lines.ts';
 import { type SourcedSign, weighSigns } from './weigh-signs.ts';
 
@@ -18,5 +20,12 @@ export function readSigns(signs: StatusSigns, reader: Reader): StatusReading {
   const all = [...signs.told, ...seen('its title', title), ...seen('its screen', screen)];
   if (signs.told.length === 0 && screen === null && isBlank(signs.lines))
     return { status: 'starting', reason: 'it has shown nothing yet', question: null, evidence: [] };
-  return weighSigns(all);
+  return timed(weighSigns(all), signs.now);
+}
+
+/** A provider's own words say until when it takes no more, where no record does. */
+function timed(reading: StatusReading, now: number): StatusReading {
+  if (!isParked(reading.status) || reading.until !== undefined) return reading;
+  const until = futureTime(reading.reason, now);
+  return until === null ? reading : { ...reading, until };
 }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AgentStatus } from '../../core/agent.ts';
 import type {
   AgentCli,
@@ -39,6 +39,7 @@ const signalSchema = z.discriminatedUnion('kind', [
     kind: z.literal('usage'),
     contextUsed: z.number().min(0).max(1).nullable(),
     costUsd: z.number().min(0).nullable(),
+    tokens: z.number().min(0).nullable().default(null),
   }),
 ]);
 
@@ -58,7 +59,13 @@ export function createScriptedCli(options: ScriptedCliOptions): AgentCli {
     isScripted: true,
     abilities: {
       ...{ program: options.command[0], versions: 'every', signals: [recordName, 'its title'] },
-      ...{ resumes: 'session', usage: ['context', 'cost'], loginFiles: [], loginVariables: [] },
+      ...{
+        resumes: 'session',
+        holdsForMs: null,
+        usage: ['context', 'tokens', 'cost'],
+        loginFiles: [],
+        loginVariables: [],
+      },
     },
     environment: [],
     takesInstructions: true,
@@ -107,7 +114,11 @@ function parseSignal(line: string): readonly Signal[] {
   if (!success) return [];
   if (data.kind === 'status')
     return [signal(surely(data.status, `${data.status}: ${data.reason}`))];
-  if (data.kind === 'usage') return [{ ...data, tokens: null }];
+  if (data.kind === 'usage') {
+    const { tokens: count } = data;
+    const tokens = count === null ? null : { input: count, cached: 0, output: 0 };
+    return [{ ...data, tokens }];
+  }
   if (data.kind !== 'question') return [data];
   const { id, about: kind, text } = data;
   return [signal(surely(kind, `it asks: ${text}`, { question: { id, kind, text } }))];

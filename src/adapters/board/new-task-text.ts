@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { TaskId } from '../../core/ids.ts';
 import type { Column, TaskContent } from '../../core/task.ts';
+import { budgetParts } from '../../core/usage/parse-budget.ts';
 
 const slugCharsMax = 40;
 
@@ -24,7 +25,7 @@ export function newTaskText(
   by: string,
   created: Date,
 ): string {
-  const { title, priority, tags, dependsOn, files, accept, estimateMinutes, body, splits } =
+  const { title, priority, tags, dependsOn, files, accept, estimateMinutes, budget, body, splits } =
     content;
   const fields = {
     ...{ id: task, title, status, priority },
@@ -34,6 +35,7 @@ export function newTaskText(
     ...(files.length > 0 && { files }),
     ...(accept.length > 0 && { accept }),
     ...(estimateMinutes !== null && { estimate: estimateMinutes }),
+    ...(budget !== undefined && { budget: budgetParts(budget) }),
     ...{ added_by: by, created: created.toISOString() },
   };
   const yaml = stringify(fields, { lineWidth: 0, aliasDuplicateObjects: false });

@@ -1,6 +1,7 @@
 import { type AgentId, isAgentId, type TaskId } from '../../core/ids.ts';
 import { taskBodyCharsMax, taskTitleCharsMax } from '../../core/limits.ts';
 import { type Column, type Priority, priorities, type TaskContent } from '../../core/task.ts';
+import { budgetHint, parseBudget } from '../../core/usage/parse-budget.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import { findFrontMatter } from './front-matter.ts';
@@ -37,6 +38,7 @@ export function parseTaskFile(fileName: string, text: string): ParsedTask {
         files: fields.list('files').map(readPath),
         accept: fields.list('accept').map(command => command.text),
         estimateMinutes: minutesOf(fields.one('estimate')?.text ?? ''),
+        ...readBudget(fields),
         body: beginningOf(text, place.bodyStart),
         ...readWhole(fields),
       },
@@ -115,6 +117,16 @@ function idIn(key: string, written: Written): TaskId {
     written.line,
     `“${key}” names ${quoted(written)}, which is no id: write ids like T-12`,
   );
+}
+
+function readBudget(fields: Fields): Pick<TaskContent, 'budget'> {
+  const written = fields.list('budget');
+  const [first] = written;
+  if (first === undefined) return {};
+  const budget = parseBudget(written.map(part => part.text));
+  if (budget !== null) return { budget };
+  const said = written.map(quoted).join(', ');
+  throw new FieldProblem(first.line, `“budget” says ${said}: ${budgetHint}`);
 }
 
 function readPath(written: Written): string {

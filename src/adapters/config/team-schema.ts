@@ -1,9 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { engineersMax } from '../../core/limits.ts';
 import { defaultPolicy, type Policy } from '../../core/policy.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import type { GateCommand } from '../../ports/gate.ts';
 import type { RoleConfig, TeamConfig } from '../../ports/team-config.ts';
+import { budgetsSchema } from './budget-schema.ts';
 import { durationMs } from './duration.ts';
 
 /** What the person writes. The checked form with its defaults is `TeamConfig`. */
@@ -148,6 +149,7 @@ const policy = z
       .number('write dollars, like 10')
       .positive('must be more than nothing')
       .nullish(),
+    budget: budgetsSchema,
   })
   .refine(
     ({ contextHandoff, contextNoNewTask }) =>
@@ -176,6 +178,7 @@ const policy = z
       contextNoNewTask: given.contextNoNewTask ?? defaultPolicy.contextNoNewTask,
       contextHandoff: given.contextHandoff ?? defaultPolicy.contextHandoff,
       spendWithoutOutcomeUsd: given.spendWithoutOutcome ?? defaultPolicy.spendWithoutOutcomeUsd,
+      budgets: given.budget,
     }),
   );
 
@@ -240,5 +243,6 @@ export function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
   if (first === 'gate') return ['name', 'command', 'timeout', 'silence'];
   if (first === 'acceptance') return ['timeout', 'silence'];
   if (first === 'setup') return ['command', 'copy', 'timeout'];
+  if (first === 'policy' && path[1] === 'budget') return ['task', 'run'];
   return first === 'policy' ? Object.keys(policy.def.in.shape) : [];
 }

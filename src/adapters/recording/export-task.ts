@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { TaskId } from '../../core/ids.ts';
 import { listParts } from './part-files.ts';
-import { type RecordedEvent, RecordingError, readCast } from './read-cast.ts';
-
-/** Nobody watches a terminal in which nothing happens; between two attempts there may be hours. */
-const pauseSecondsMax = 2;
+import { waitSecondsMax } from './play-list.ts';
+import type { RecordedEvent } from './read-cast.ts';
+import { readPart } from './read-part.ts';
 
 export type TaskRecording = {
   /** An asciicast, version 2. */
@@ -36,26 +34,15 @@ export async function exportTask(folder: string, task: TaskId): Promise<TaskReco
     );
     let before = 0;
     for (const event of recording.events) {
-      clock += Math.min(event.at - before, pauseSecondsMax);
+      clock += Math.min(event.at - before, waitSecondsMax);
       before = event.at;
       lines.push(lineOf(event, clock));
     }
-    clock += pauseSecondsMax;
+    clock += waitSecondsMax;
   }
   if (header === null) return null;
   const cast = `${JSON.stringify(header)}\n${lines.join('')}`;
   return { cast, attempts: attempts.size, agents: [...agents], seconds: Math.round(clock) };
-}
-
-/** A part that was cut off in its header, or deleted meanwhile, is left out. */
-async function readPart(path: string) {
-  try {
-    return readCast(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (error instanceof RecordingError || (error as NodeJS.ErrnoException).code === 'ENOENT')
-      return null;
-    throw error;
-  }
 }
 
 const line = (at: number, kind: string, text: string): string =>

@@ -80,6 +80,8 @@ export class Recorder {
     const { screen, work, part } = track;
     if (part !== null) this.#finish(part);
     if (screen === null) return;
+    // Parts are told apart, and put in order, by when they began.
+    this.#lastAt += 1;
     const at = this.#time();
     const what = work === null ? 'no task' : `${work.task}/${work.attempt}`;
     track.part = new PartWriter({
@@ -104,7 +106,7 @@ export class Recorder {
     }, flushEveryMs).unref();
   }
 
-  /** Never the same twice for two parts of one agent, and never back, whatever the clock does. */
+  /** Never back, whatever the clock does. */
   #time(): number {
     this.#lastAt = Math.max(this.#lastAt, this.#now());
     return this.#lastAt;

@@ -51,6 +51,14 @@ export function signalTree(pid: number, tag: string | null, signal: NodeJS.Signa
   }
 }
 
+/** Whether anything that `signalTree` would reach runs in another session than `pid`. */
+export function hasOtherSession(pid: number, tag: string | null): boolean {
+  const table = readProcesses();
+  const own = table.get(pid)?.session;
+  const living = new ProcessTree(pid, process.pid).living(table, tagged(tag));
+  return own !== undefined && living.some(one => table.get(one)?.session !== own);
+}
+
 /**
  * TERM to what `signalTree` would reach, then KILL to what is left after `graceMs`. Resolves when none of
  * it runs. What hangs in the kernel is given up 5 s after the first KILL.

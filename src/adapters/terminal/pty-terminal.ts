@@ -1,6 +1,6 @@
 import type { Pty } from 'node-pty';
 import type { Screen, Terminal, TerminalSpec } from '../../ports/terminals.ts';
-import { endTree, signalTree, taggedWith } from '../system/processes.ts';
+import { endTree, hasOtherSession, signalTree, taggedWith } from '../system/processes.ts';
 import { ByteFeed } from './byte-feed.ts';
 import { ChangeSignal } from './change-signal.ts';
 import type { ParseQueue } from './parse-queue.ts';
@@ -114,6 +114,10 @@ export class PtyTerminal implements Terminal {
 
   async release(): Promise<void> {
     if (this.#isOpen) signalTree(this.pid, this.#tag, 'SIGCONT');
+  }
+
+  runsTools(): boolean {
+    return this.#isOpen && hasOtherSession(this.pid, this.#tag);
   }
 
   async end(graceMs = graceMsDefault): Promise<void> {

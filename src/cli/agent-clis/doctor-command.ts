@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { noPrices } from '../../adapters/agent-cli/prices.ts';
 import { agentCliNames, createAgentCli } from '../../adapters/agent-cli/registry.ts';
 import { openRepository } from '../../adapters/git/open-repository.ts';
+import type { Role } from '../../core/agent.ts';
+import type { AgentCli } from '../../ports/agent-cli.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
+import { blindBudgets } from '../../supervisor/blind-budgets.ts';
 import type { Io } from '../commands.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { loadTeamFile } from '../team-file/load-team-file.ts';
@@ -13,6 +16,7 @@ import { loadAgentManifests } from './load-agent-manifests.ts';
 
 type Finding = { readonly isGood: boolean; readonly text: string; readonly remedy?: string };
 
+const roles = ['architect', 'manager', 'engineer'] as const;
 const oldestNode = [22, 22] as const;
 
 /** `belfry doctor`: what is there, what is missing, and how to mend it. Reads no secret, changes nothing. */
@@ -34,6 +38,7 @@ export async function runDoctorCommand(args: readonly string[], io: Io): Promise
     ...(team === null ? [] : [team.finding]),
   ];
   io.stdout(`${findings.map(findingLine).join('\n')}\n\nAgent CLIs\n`);
+  const places: { readonly role: Role; readonly cli: AgentCli }[] = [];
   const used = new Set(Object.values(team?.config?.roles ?? {}).map(role => role.cli));
   let isMissing = false;
   for (const name of agentCliNames(manifests)) {
@@ -44,10 +49,15 @@ export async function runDoctorCommand(args: readonly string[], io: Io): Promise
         scripted: { command: [process.execPath], scenario: '', speed: 1 },
       },
     });
+    for (const role of roles)
+      if (team?.config?.roles[role].cli === name) places.push({ role, cli });
     const examined = await examineCli(cli, io.env);
     if (!examined.isInstalled && used.has(name)) isMissing = true;
     io.stdout(`${examined.lines.join('\n')}${used.has(name) ? '\n      used by this team' : ''}\n`);
   }
+  if (team?.config)
+    for (const said of blindBudgets(team.config.policy, places)) io.stdout(`\n  ! ${said}`);
+  io.stdout('\n');
   return findings.every(one => one.isGood) && !isMissing ? 0 : 1;
 }
 

@@ -34,6 +34,7 @@ export async function examineCli(
       `      state from ${abilities.signals.join(', ')} · resumes ${resuming[abilities.resumes]} · usage: ${
         abilities.usage.join(', ') || 'not told'
       }`,
+      `      pause: ${pausing(abilities.holdsForMs)}`,
     ],
   };
 }
@@ -43,6 +44,11 @@ const resuming: Readonly<Record<Abilities['resumes'], string>> = {
   newest: 'the newest session of its worktree',
   no: 'nothing: a handoff replaces a session',
 };
+
+const pausing = (holdsForMs: number | null): string =>
+  holdsForMs === null
+    ? 'stands still'
+    : `stands still for up to ${holdsForMs / 1_000} s, then its turn is interrupted and gone on with afterwards`;
 
 export type Login = { readonly isSeen: boolean; readonly words: string };
 

@@ -27,6 +27,12 @@ export async function runExplainCommand(args: readonly string[], io: Io): Promis
   return 0;
 }
 
+function goesOn(until: number | null | undefined): readonly string[] {
+  if (until === undefined) return [];
+  if (until === null) return ['  goes on   when a person has mended the cause'];
+  return [`  goes on   at ${new Date(until).toISOString()}, as its agent CLI says`];
+}
+
 function explained({ agent, cli, at, session, reading, reported, title, tokens }: ReadingNote) {
   const { status, reason, question, evidence, until } = reading;
   const isDoubted = reported !== null && reported !== status;
@@ -36,7 +42,7 @@ function explained({ agent, cli, at, session, reading, reported, title, tokens }
     ...(isDoubted ? [`  shown     ${reported}, until this has lasted`] : []),
     `  because   ${cleanText(reason)}`,
     ...(question === null ? [] : [`  asks      ${cleanText(question.text)}`]),
-    ...(until === null ? ['  goes on   when a person has mended the cause'] : []),
+    ...goesOn(until),
     '  told by',
     ...evidence.map(({ source, says }) => `    ${source.padEnd(17)} ${cleanText(says)}`),
     ...(evidence.length === 0 ? ['    nothing yet'] : []),

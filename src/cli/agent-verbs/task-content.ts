@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { taskTitleCharsMax } from '../../core/limits.ts';
 import { priorities, type TaskContent } from '../../core/task.ts';
+import { parseBudget } from '../../core/usage/parse-budget.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import type { Io } from '../commands.ts';
 import { parseCommand } from '../parse-arguments.ts';
@@ -24,6 +25,7 @@ export function taskContentOf(args: readonly string[], io: Io): TaskContent {
         splits: 'string',
         estimate: 'number',
         tag: 'strings',
+        budget: 'strings',
       },
     },
     required: ['title'],
@@ -46,9 +48,23 @@ export function taskContentOf(args: readonly string[], io: Io): TaskContent {
     files: flags.file ?? [],
     accept: flags.accept ?? [],
     estimateMinutes: estimate === undefined ? null : Math.max(1, Math.round(estimate)),
+    ...budgetFlag(flags.budget ?? [], io),
     body: bodyOf(flags.body, flags['body-file'], io),
     ...(flags.splits !== undefined && { splits: taskArgument(flags.splits) }),
   };
+}
+
+/** What work may cost is for the person to say: agents set no budgets. */
+function budgetFlag(parts: readonly string[], { env }: Io): Pick<TaskContent, 'budget'> {
+  if (parts.length === 0) return {};
+  if (env['BELFRY_AGENT'])
+    throw new UserError('--budget is for the person: leave it out.', exitUsage);
+  const budget = parseBudget(parts);
+  if (budget !== null) return { budget };
+  throw new UserError(
+    `--budget takes one like $5 or “200k tokens”, or both by two flags.`,
+    exitUsage,
+  );
 }
 
 function priorityOf(word: string) {

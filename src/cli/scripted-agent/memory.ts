@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Prompt } from './scenario/prompt.ts';
 import type { Steps } from './scenario/steps.ts';
 
@@ -9,6 +9,9 @@ const savedSteps = z.custom<Steps>(value => Array.isArray(value));
 
 const sessionSchema = z.object({
   contextUsed: z.number(),
+  costUsd: z.number().default(0),
+  /** Null until a scenario spends some: a script needs no model. */
+  tokens: z.number().nullable().default(null),
   questions: z.number(),
   /** The prompt under way; null while the session waits, or for the architect's start. */
   prompt: promptSchema.nullable(),
@@ -29,6 +32,8 @@ export type AgentMemory = z.output<typeof agentSchema>;
 
 const emptySession: SessionMemory = {
   contextUsed: 0.02,
+  costUsd: 0,
+  tokens: null,
   questions: 0,
   prompt: null,
   remaining: [],

@@ -62,6 +62,15 @@ export async function performStep(step: Step, given: Performing): Promise<Outcom
     case 'use-context':
       given.memory.updateSession({ contextUsed: step.value });
       return { isLast: step.value >= contextFull };
+    case 'spend': {
+      const { costUsd, tokens } = given.memory.session;
+      const { dollars, tokens: more } = step.value;
+      given.memory.updateSession({
+        costUsd: costUsd + (dollars ?? 0),
+        tokens: more === null ? tokens : (tokens ?? 0) + more,
+      });
+      return {};
+    }
     case 'exhaust':
       given.memory.updateSession({ contextUsed: 1 });
       return { isLast: true };

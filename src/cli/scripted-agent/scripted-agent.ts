@@ -34,7 +34,7 @@ export class ScriptedAgent {
   #turn: AbortController | null = null;
   #queue: readonly string[] = [];
   #answer: ((answer: 'yes' | 'no') => void) | null = null;
-  #reportedUsage = Number.NaN;
+  #reportedUsage = '';
   #exitAskedAt = Number.NEGATIVE_INFINITY;
   #isHung = false;
   #isClosed = false;
@@ -258,9 +258,11 @@ export class ScriptedAgent {
 
   /** In whole percent, and only when it changed: each report is a fact in somebody's journal. */
   #reportUsage(): void {
-    const contextUsed = Math.round(this.#memory.session.contextUsed * 100) / 100;
-    if (contextUsed === this.#reportedUsage) return;
-    this.#reportedUsage = contextUsed;
-    this.#send({ kind: 'usage', contextUsed, costUsd: 0 });
+    const { contextUsed: share, costUsd, tokens } = this.#memory.session;
+    const contextUsed = Math.round(share * 100) / 100;
+    const stamp = `${contextUsed} ${costUsd} ${tokens}`;
+    if (stamp === this.#reportedUsage) return;
+    this.#reportedUsage = stamp;
+    this.#send({ kind: 'usage', contextUsed, costUsd, tokens });
   }
 }

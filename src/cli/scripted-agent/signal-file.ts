@@ -12,7 +12,12 @@ export type ScriptedSignal =
       readonly text: string;
     }
   | { readonly kind: 'promptReceived'; readonly message: string | null }
-  | { readonly kind: 'usage'; readonly contextUsed: number; readonly costUsd: number };
+  | {
+      readonly kind: 'usage';
+      readonly contextUsed: number;
+      readonly costUsd: number;
+      readonly tokens: number | null;
+    };
 
 export type SendSignal = (signal: ScriptedSignal) => void;
 

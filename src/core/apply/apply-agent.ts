@@ -1,7 +1,8 @@
 import { type Agent, isParked, restartsInARow } from '../agent.ts';
 import type { Event, EventOf } from '../event.ts';
-import { costMeasured } from '../outcome.ts';
 import type { State } from '../state.ts';
+import { noUsage } from '../usage/usage.ts';
+import { measured } from './apply-usage.ts';
 import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
 
 /** What a fact about an agent makes true; null when it is about something else. */
@@ -52,19 +53,19 @@ export function applyToAgent(state: State, event: Event): State | null {
         ...shiftedAgent(agent, gapMs),
         paused: false,
         pausedAt: null,
+        isHeldBack: false,
       });
     }
+    case 'agent.interrupted':
+      return withAgent(state, event.agent, { isCut: true });
     case 'agent.stopped': {
       const agent = state.agents[event.agent];
       if (agent === undefined) return state;
       const stopped = { ...cutOff(agent), statusReason: 'stopped', stopped: true, since: event.at };
       return withAgent({ ...state, messages: requeued(state, agent.id) }, agent.id, stopped);
     }
-    case 'agent.measured': {
-      const { contextUsed, costUsd } = event;
-      const cost = costMeasured(state.agents[event.agent], costUsd);
-      return withAgent(state, event.agent, { contextUsed, ...cost });
-    }
+    case 'agent.measured':
+      return measured(state, event);
     case 'question.asked':
       return withAgent(state, event.agent, { question: event.question, deadline: null });
     case 'question.answered':
@@ -98,6 +99,7 @@ function applyLaunch(state: State, event: EventOf<'agent.launched'> & { at: numb
           sessionCount: agent.sessionCount + 1,
           messagesInSession: 0,
           contextUsed: null,
+          meter: noUsage,
           isCut: false,
         }),
   });
@@ -118,6 +120,7 @@ const newAgent = (event: EventOf<'agent.joined'>, at: number): Agent => ({
   question: null,
   contextUsed: null,
   costUsd: null,
+  tokens: null,
   restarts: 0,
   restartAt: null,
   outages: 0,
@@ -126,4 +129,5 @@ const newAgent = (event: EventOf<'agent.joined'>, at: number): Agent => ({
   messagesInSession: 0,
   isCut: false,
   pausedAt: null,
+  isHeldBack: false,
 });

@@ -2,7 +2,7 @@ import type { Event, EventOf } from '../event.ts';
 import type { AgentId, TaskId } from '../ids.ts';
 import type { State } from '../state.ts';
 import type { Attempt, AttemptEnd, Task } from '../task.ts';
-import { counted, ended, released, withAgent, withTask } from './patch.ts';
+import { counted, ended, released, unasked, withAgent, withTask } from './patch.ts';
 
 /** What a fact about an attempt makes true; null when it is about something else. */
 export function applyToAttempt(state: State, task: Task, event: Event): State | null {
@@ -40,6 +40,7 @@ export function applyToAttempt(state: State, task: Task, event: Event): State | 
       const waiting = withAgent(queued, task.assignee as AgentId, { deadline: null, restarts: 0 });
       return withTask(waiting, id, {
         attempts,
+        ...unasked(state, id),
         column: 'gate',
         gateStep: 'queued',
         since: event.at,

@@ -2,6 +2,7 @@ import type { Event, EventOf } from '../event.ts';
 import { countedAfresh } from '../outcome.ts';
 import type { State } from '../state.ts';
 import type { AttemptEnd, Task } from '../task.ts';
+import { newAccount } from '../usage/budget.ts';
 import { applyToAttempt } from './apply-attempt.ts';
 import { counted, ended, released, withAgent, withTask } from './patch.ts';
 
@@ -149,6 +150,7 @@ function added(state: State, event: EventOf<'task.added'> & { at: number }): Sta
       dropped: null,
       landedAs: null,
     },
+    account: newAccount,
     why: event.column === 'done' ? 'was done before' : `added by ${event.by}`,
   };
   return { ...state, tasks: { ...state.tasks, [event.task]: task } };

@@ -7,6 +7,7 @@ import { applyToAgent } from './apply-agent.ts';
 import { applyToLanding } from './apply-landing.ts';
 import { applyToPlan } from './apply-plan.ts';
 import { applyToTask } from './apply-task.ts';
+import { applyToBudget } from './apply-usage.ts';
 import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
 
 /** Bookkeeping only, no policy: folding the journal must give the same state whatever the rules say today. */
@@ -16,6 +17,7 @@ export function apply(state: State, event: Event): State {
   return (
     applyToRun(next, event) ??
     applyToMessages(next, event) ??
+    applyToBudget(next, event) ??
     applyToAgent(next, event) ??
     applyToTask(next, event) ??
     applyToLanding(next, event) ??

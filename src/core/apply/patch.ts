@@ -62,6 +62,12 @@ export function ended(task: Task, at: number, end: AttemptEnd): Partial<Task> {
   return { attempts: [...task.attempts.slice(0, -1), { ...last, endedAt: at, end }] };
 }
 
+/** Nobody spends on the task at the moment: there is nothing to decide about its budget. */
+export function unasked(state: State, id: TaskId): Partial<Task> {
+  const account = state.tasks[id]?.account;
+  return account === undefined ? {} : { account: { ...account, overspent: null } };
+}
+
 /** Takes the task from its engineer, the landing queue and the slot. */
 export function released(state: State, id: TaskId): State {
   const assignee = state.tasks[id]?.assignee ?? null;
@@ -69,13 +75,10 @@ export function released(state: State, id: TaskId): State {
     assignee === null
       ? state
       : withAgent(state, assignee, { task: null, deadline: null, nudged: false });
-  return withTask(
-    {
-      ...freed,
-      landingQueue: state.landingQueue.filter(queued => queued !== id),
-      landing: state.landing?.task === id ? null : state.landing,
-    },
-    id,
-    { assignee: null, gateStep: null, risks: [] },
-  );
+  const next = {
+    ...freed,
+    landingQueue: state.landingQueue.filter(queued => queued !== id),
+    landing: state.landing?.task === id ? null : state.landing,
+  };
+  return withTask(next, id, { assignee: null, gateStep: null, risks: [], ...unasked(state, id) });
 }

@@ -3,6 +3,7 @@ import type { Input, Observation } from '../input.ts';
 import { outageDelaysMs, restartDelaysMs, restartsMax } from '../limits.ts';
 import { spentSinceOutcome } from '../outcome.ts';
 import type { Task } from '../task.ts';
+import { isSameUsage, meterAfter, noUsage } from '../usage/usage.ts';
 import { handOver, judgeWork, submit } from './attempts.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
@@ -18,6 +19,9 @@ export function takeAgentObservation(facts: Facts, input: Input): void {
       return measured(facts, input);
     case 'agent.exited':
       if (isCurrent(facts, input)) agentExited(facts, input.agent, input.reason);
+      return;
+    case 'agent.interrupted':
+      if (isCurrent(facts, input)) facts.emit({ type: 'agent.interrupted', agent: input.agent });
       return;
     case 'agent.progressed':
       return progressed(facts, input.agent);
@@ -88,9 +92,16 @@ function parkedUntil(
   status: AgentStatus,
   until: number | null | undefined,
 ): number | null {
-  if (until !== undefined) return until === null ? null : Math.max(until, facts.at);
-  if (agent.status === status) return agent.deadline;
+  if (until === null) return null;
   const delayMs = outageDelaysMs[agent.outages];
+  // A provider that sends it away again after its own time is left alone for longer each time, too.
+  if (until !== undefined)
+    return until > facts.at && agent.outages === 0
+      ? until
+      : delayMs === undefined && until <= facts.at
+        ? null
+        : Math.max(until, facts.at + (delayMs ?? 0));
+  if (agent.status === status) return agent.deadline;
   return delayMs === undefined ? null : facts.at + delayMs;
 }
 
@@ -140,10 +151,12 @@ export function watchAgents(facts: Facts): void {
 
 function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measured' }>): void {
   if (!isCurrent(facts, seen)) return;
-  const { agent: id, contextUsed, costUsd } = seen;
+  const { agent: id, contextUsed, costUsd, tokens = null } = seen;
   const agent = facts.state.agents[id] as Agent;
-  if (agent.contextUsed === contextUsed && agent.costUsd === costUsd) return;
-  facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd });
+  const meter = agent.meter ?? noUsage;
+  const isSame = isSameUsage(meterAfter(meter, { costUsd, tokens }), meter);
+  if (agent.contextUsed === contextUsed && isSame) return;
+  facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd, tokens });
   const task = heldBy(facts, agent);
   if (task?.column !== 'doing') return;
   const spent = spentSinceOutcome(facts.state.agents[id] as Agent);

@@ -1,6 +1,7 @@
 import type { Command, Input } from '../input.ts';
 import type { Task } from '../task.ts';
 import { move } from './board.ts';
+import { resumeAgent, settle } from './budgets.ts';
 import { escalate, passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { acceptPlan, sendPlanBack } from './plan.ts';
@@ -9,7 +10,7 @@ import { withdrawFrom } from './run.ts';
 import { askForSplit, endSplit, forgetParts } from './splits.ts';
 
 const isCommand = (input: Input): input is Command & { at: number } =>
-  /^(team|task|message\.send|trunk\.recheck|plan\.(accept|sendBack))/.test(input.type) ||
+  /^(team|task|budget|message\.send|trunk\.recheck|plan\.(accept|sendBack))/.test(input.type) ||
   ['agent.pause', 'agent.resume', 'agent.stop', 'agent.start', 'agent.answer'].includes(input.type);
 
 /** What a person or an agent asks for. What is refused changes nothing. */
@@ -19,7 +20,12 @@ export function takeCommand(facts: Facts, input: Input): void {
     case 'team.pause':
       return facts.emit({ type: 'team.paused' });
     case 'team.resume':
-      return facts.emit({ type: 'team.resumed' });
+      // Going on is an answer to what stopped it.
+      settle(facts, null, 'raise');
+      if (facts.state.teamPaused) facts.emit({ type: 'team.resumed' });
+      return;
+    case 'budget.answer':
+      return settle(facts, input.task, input.answer);
     case 'message.send': {
       const { from, to, text, isGoal } = input;
       return facts.send({ kind: isGoal ? 'goal' : 'note', from, to, text });
@@ -50,9 +56,8 @@ function takeAgentCommand(facts: Facts, command: AgentCommand): void {
     case 'agent.pause':
       return facts.emit({ type: 'agent.paused', agent });
     case 'agent.resume':
-      facts.emit({ type: 'agent.resumed', agent });
-      if (known.status === 'exited' && !known.stopped) facts.launch(agent, false);
-      return;
+      if (known.task !== null) settle(facts, known.task, 'raise');
+      return resumeAgent(facts, agent);
     case 'agent.stop':
       withdrawFrom(facts, known.task, `${agent} was stopped`);
       return facts.emit({ type: 'agent.stopped', agent });

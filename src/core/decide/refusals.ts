@@ -11,6 +11,7 @@ import { moveRefusal } from './board.ts';
 
 /** Why a command cannot be obeyed now, in words for whoever asked; null when it can. */
 export function refusal(state: State, command: Command): string | null {
+  if (command.type === 'budget.answer') return budgetRefusal(state, command);
   if ('task' in command) {
     const task = state.tasks[command.task];
     if (task === undefined) return `there is no task ${command.task}`;
@@ -44,6 +45,16 @@ function draftRefusal(state: State, tasks: readonly TaskId[]): string | null {
     return task === undefined || !isDraft(task);
   });
   return other === undefined ? null : `${other} is not in the draft any more`;
+}
+
+function budgetRefusal(
+  state: State,
+  { task: id }: Extract<Command, { type: 'budget.answer' }>,
+): string | null {
+  const task = id === null ? null : state.tasks[id];
+  if (task === undefined) return `there is no task ${id}`;
+  const { overspent } = (task ?? state).account;
+  return overspent === null ? 'no used-up budget waits for an answer here' : null;
 }
 
 function messageRefusal(

@@ -3,6 +3,7 @@ import { deadDependency, isFree, keptBy, tasksIn, unmetDependencies } from '../b
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
 import { watchAgents } from './agents.ts';
+import { watchBudgets, watchRun } from './budgets.ts';
 import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { familiarity } from './familiarity.ts';
@@ -11,8 +12,10 @@ import { deliverMessages } from './messages.ts';
 
 /** Begins whatever has become possible; runs after every input, so no loop ever polls. */
 export function schedule(facts: Facts): void {
+  watchRun(facts);
   readyTasks(facts);
   assignTasks(facts);
+  watchBudgets(facts);
   startLanding(facts);
   resumeLanding(facts);
   deliverMessages(facts);

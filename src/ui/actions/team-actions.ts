@@ -34,21 +34,37 @@ function questionOf({ agent, markedNeed, state }: Situation) {
 function answer(wish: 'yes' | 'no'): Action {
   const commandOf = (situation: Situation): Command | null => {
     const question = questionOf(situation);
-    if (!question) return null;
+    if (!question) return budgetCommand(situation, wish);
     return { type: 'agent.answer', agent: question.agent.id, question: question.id, answer: wish };
   };
   return {
-    title: `answer ${wish} to a permission question`,
+    title: `answer ${wish}: to a permission question, or whether to go on over budget`,
     unavailable: situation => {
-      if (situation.isMarkFresh && questionOf(situation)?.isNeed) return freshMark;
+      const question = questionOf(situation);
+      const isMarkMeant = question ? question.isNeed : situation.markedNeed?.kind === 'budget';
+      if (situation.isMarkFresh && isMarkMeant) return freshMark;
       return refused(situation, commandOf(situation), 'nobody asks for permission here');
     },
     run: situation => {
       const command = commandOf(situation);
+      if (command?.type === 'budget.answer')
+        return [{ kind: 'command', command, done: budgetDone(command) }];
       if (command?.type !== 'agent.answer') return [];
       return [{ kind: 'command', command, done: `answered ${wish} to ${command.agent}` }];
     },
   };
+}
+
+type BudgetAnswer = Extract<Command, { type: 'budget.answer' }>;
+
+const budgetCommand = ({ markedNeed }: Situation, wish: 'yes' | 'no'): BudgetAnswer | null =>
+  markedNeed?.kind === 'budget'
+    ? { type: 'budget.answer', task: markedNeed.task, answer: wish === 'yes' ? 'raise' : 'stop' }
+    : null;
+
+function budgetDone({ task, answer: given }: BudgetAnswer): string {
+  if (given === 'raise') return `${task ?? 'the run'} goes on`;
+  return task === null ? 'the team stays paused' : `${task} is back in the backlog`;
 }
 
 export const teamActions = {

@@ -115,6 +115,11 @@ export const viewActions = {
       return [change({ type: 'panes', panes }), change({ type: 'view', view: 'terminal' })];
     },
   },
+  'view.replay': {
+    title: 'play back what the agent’s terminal showed',
+    unavailable: ({ agent }) => (agent ? null : 'no agent is selected here'),
+    run: ({ agent }) => (agent ? [{ kind: 'replay', ask: { type: 'open', agent: agent.id } }] : []),
+  },
   'view.next': {
     title: 'next view of the detail panel',
     unavailable: always,

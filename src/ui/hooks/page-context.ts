@@ -6,6 +6,7 @@ import type { Keyboard } from '../io/keyboard.ts';
 import type { runProgram } from '../io/run-program.ts';
 import type { UiStore } from '../model/ui-store.ts';
 import type { MouseEvent } from '../mouse/mouse-input.ts';
+import type { ReplayDesk } from '../replay/replay-desk.ts';
 import type { PageSettings } from '../settings.ts';
 import type { Theme } from '../theme/theme.ts';
 
@@ -16,6 +17,8 @@ export type Page = {
   readonly feed: Feed;
   readonly compositor: Compositor;
   readonly keyboard: Keyboard;
+  /** The terminal that is played back. */
+  readonly replay: ReplayDesk;
   /** Told of every click and turn of the wheel. */
   readonly mouse: { listener: (event: MouseEvent) => void };
   readonly modes: { readonly enter: string; readonly leave: string };

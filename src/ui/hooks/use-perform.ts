@@ -57,6 +57,9 @@ function perform(page: Page, intent: PlainIntent): void {
     case 'search':
       search(page, intent.direction);
       return;
+    case 'replay':
+      page.replay.do(intent.ask);
+      return;
     case 'copy':
       copy(page);
       return;

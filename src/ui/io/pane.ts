@@ -4,7 +4,7 @@ import { type CellRow, cellsOf } from './cells.ts';
 
 /** Where which terminal shows on the page. */
 export type Pane = {
-  readonly terminal: Terminal;
+  readonly terminal: Pick<Terminal, 'screen' | 'onChange'>;
   readonly area: Rect;
   /** Overlays in front of it. */
   readonly covers: readonly Rect[];

@@ -48,6 +48,7 @@ export const keymap: readonly KeyRow[] = [
   row('Look', '<', 'file.previous', ['detail']),
   row('Look', 'V', 'view.plan'),
   row('Look', 'o', 'view.panes'),
+  row('Look', 'b', 'view.replay'),
   row('Look', 'z', 'view.zoom'),
   row('Look', 'esc', 'page.back'),
   row('Act', 'n', 'task.add'),
@@ -103,6 +104,10 @@ export const otherKeys: readonly {
   { where: 'Form', keys: 'tab', title: 'next field' },
   { where: 'Form', keys: 'esc', title: 'leave; the text is kept as a draft' },
   { where: 'Question', keys: 'y', title: 'yes; every other key means no' },
+  { where: 'Replay', keys: 'left', title: 'five seconds back; → forth, PgUp and PgDn by a minute' },
+  { where: 'Replay', keys: '[', title: 'back to the mark before; ] to the next one' },
+  { where: 'Replay', keys: ' ', title: 'play, and pause' },
+  { where: 'Replay', keys: 'esc', title: 'back to the live terminal' },
   { where: 'List', keys: 'enter', title: 'choose; typing searches' },
 ];
 
@@ -134,6 +139,7 @@ const spoken: Readonly<Record<string, string>> = {
   end: 'End',
   pageup: 'PgUp',
   pagedown: 'PgDn',
+  ' ': 'Space',
 };
 
 /** A key as a person knows it: `Ctrl+g`, `Enter`, `x`. */

@@ -3,6 +3,7 @@ import type { Intent, Overlay, OverlayChange } from '../model/model.ts';
 import type { Edit } from '../model/text-field.ts';
 import { overlayOptions } from '../present/options.ts';
 import { isCharacter } from './key-names.ts';
+import { replayKey } from './replay-keys.ts';
 
 /** What a key does while an overlay is open: an overlay takes every key. */
 export function overlayKey(overlay: Overlay, key: string, situation: Situation): readonly Intent[] {
@@ -14,6 +15,8 @@ export function overlayKey(overlay: Overlay, key: string, situation: Situation):
       return formKey(overlay, key);
     case 'filter':
       return filterKey(key);
+    case 'replay':
+      return replayKey(key, situation.ui);
     case 'search':
       return searchKey(overlay.query.text, key);
     default:

@@ -33,6 +33,7 @@ export type Intent =
   | { readonly kind: 'search'; readonly direction: 'older' | 'newer' }
   /** Puts what the detail panel shows on the person's clipboard. */
   | { readonly kind: 'copy' }
+  | { readonly kind: 'replay'; readonly ask: ReplayAsk }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' };
@@ -72,7 +73,30 @@ export type Option = {
   readonly intents: readonly Intent[];
 };
 
+/** What is asked of the terminal that is played back. Seconds and marks count from where it is. */
+export type ReplayAsk =
+  | { readonly type: 'open'; readonly agent: AgentId }
+  | { readonly type: 'step'; readonly by: number }
+  | { readonly type: 'mark'; readonly by: 1 | -1 }
+  | { readonly type: 'ends'; readonly to: 'start' | 'end' }
+  | { readonly type: 'play' };
+
+/** A terminal that is played back in the detail panel. `at`, `seconds` and `marks` in seconds. */
+export type ReplayOverlay = {
+  readonly kind: 'replay';
+  readonly agent: AgentId;
+  readonly at: number;
+  readonly seconds: number;
+  /** When that was, in milliseconds since the Unix epoch. */
+  readonly time: number;
+  readonly isPlaying: boolean;
+  /** The mark that was passed last. */
+  readonly label: string;
+  readonly marks: readonly number[];
+};
+
 export type Overlay =
+  | ReplayOverlay
   /** A list to search: help, palette, or a choice. `options` are made when it is drawn for the first two. */
   | { readonly kind: 'help' | 'palette'; readonly query: TextField; readonly index: number }
   | {
@@ -167,6 +191,7 @@ export type Change =
   /** A key, whatever it means. Clears the notice. */
   | { readonly type: 'active'; readonly at: number }
   | { readonly type: 'terminalFocus'; readonly hasFocus: boolean; readonly at: number }
+  | { readonly type: 'replay'; readonly overlay: ReplayOverlay }
   | { readonly type: 'overlay'; readonly change: OverlayChange };
 
 export type OverlayChange =

@@ -63,6 +63,8 @@ function reduceOverlay(ui: Ui, change: Change): Ui {
     // The board follows the filter while it is typed.
     return { ...ui, overlay: next, filter: next.kind === 'filter' ? next.query.text : ui.filter };
   }
+  if (change.type === 'replay' && overlay.kind === 'replay')
+    return { ...ui, overlay: change.overlay };
   if (overlay.kind !== 'form') return ui;
   if (change.type === 'formProblem') {
     return { ...ui, overlay: { ...overlay, problem: change.problem, isSending: false } };
@@ -127,7 +129,7 @@ function inOverlay(overlay: Overlay, change: OverlayChange): Overlay {
 }
 
 function edited(overlay: Overlay, change: Parameters<typeof edit>[1]): Overlay {
-  if (overlay.kind === 'confirm') return overlay;
+  if (overlay.kind === 'confirm' || overlay.kind === 'replay') return overlay;
   if (!('index' in overlay)) return { ...overlay, query: edit(overlay.query, change) };
   if (overlay.kind !== 'form') return { ...overlay, query: edit(overlay.query, change), index: 0 };
   const fields = overlay.fields.map((one, index) =>

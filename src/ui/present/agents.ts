@@ -1,10 +1,10 @@
-import type { Agent, AgentStatus, Role } from '../../core/agent.ts';
+import { type Agent, type AgentStatus, isParked, type Role } from '../../core/agent.ts';
 import type { AgentId } from '../../core/ids.ts';
 import type { State } from '../../core/state.ts';
 import type { Task } from '../../core/task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { fitText } from '../../lib/text-width.ts';
-import { age } from './age.ts';
+import { age, clockTime } from './age.ts';
 import {
   fitLine,
   type Line,
@@ -17,6 +17,7 @@ import {
   tinted,
 } from './line.ts';
 import { retryBadge } from './tasks.ts';
+import { dollars } from './usage/usage-words.ts';
 
 export type Standing = { readonly glyph: string; readonly word: string; readonly tone: Tone };
 
@@ -39,13 +40,25 @@ const atTheGate: Standing = { glyph: '◇', word: 'at the gate', tone: 'busy' };
 /** What the person decided comes before what the program is seen to do. */
 export function standingOf(agent: Agent, teamPaused: boolean, task: Task | null = null): Standing {
   if (agent.stopped) return { glyph: '■', word: 'stopped', tone: 'quiet' };
-  if (agent.paused || teamPaused) return { glyph: '‖', word: 'paused', tone: 'quiet' };
+  if (agent.paused || teamPaused)
+    return { glyph: '‖', word: agent.isCut ? 'interrupted' : 'paused', tone: 'quiet' };
   if (agent.status === 'exited' && agent.restartAt !== null) {
     return { glyph: '×', word: 'restarting', tone: 'warn' };
   }
   // Nothing is left to do for whoever has claimed to be done, and yet nobody else may have it.
   if (agent.status === 'idle' && task?.column === 'gate') return atTheGate;
-  return standings[agent.status];
+  return waiting(agent) ?? standings[agent.status];
+}
+
+/** One that waits for its provider says until when. */
+function waiting({ status, deadline }: Agent): Standing | null {
+  if (!isParked(status) || deadline === null) return null;
+  const { glyph, tone } = standings[status];
+  return {
+    glyph,
+    word: `${status === 'limited' ? 'until' : 'again'} ${clockTime(deadline)}`,
+    tone,
+  };
 }
 
 const roleOrder: readonly Role[] = ['architect', 'manager', 'engineer'];
@@ -90,9 +103,13 @@ export function agentLines(agent: Agent, task: Task | null, options: AgentRowOpt
   const gauge = [...contextGauge(agent.contextUsed, width >= barWidthMin), span(' ')];
   const work = task ? taskWork(task, options.retriesMax) : [span('no task', 'quiet')];
   const about = task && width >= titleWidthMin ? span(` ${cleanText(task.title)}`, 'quiet') : cli;
-  const hasCli = lineWidth(head) + lineWidth([cli, since]) <= width && about !== cli;
+  // What there is no room for gives way from the left: the program first, then what it has cost.
+  const told = [...(about === cli ? [] : [cli]), costSpan(agent), since];
+  const fitting = told.findIndex(
+    (_part, at) => lineWidth(head) + lineWidth(told.slice(at)) <= width,
+  );
   return [
-    spread(head, hasCli ? [cli, since] : [since], width),
+    spread(head, fitting === -1 ? [since] : told.slice(fitting), width),
     spread([span('  '), ...work, about], gauge, width),
   ];
 }
@@ -112,9 +129,13 @@ function oneRow(
   if (width < titleWidthMin) return spread([...head, ...work], [since], width);
   const start = fitLine(head, nameWidth + 16);
   const title = span(task ? ` ${cleanText(task.title)}` : '', 'quiet');
-  const end = [...contextGauge(agent.contextUsed, width >= barWidthMin * 2), since];
+  const cost = width >= barWidthMin * 2 ? [costSpan(agent)] : [];
+  const end = [...cost, ...contextGauge(agent.contextUsed, width >= barWidthMin * 2), since];
   return spread([...start, ...work, title], end, width);
 }
+
+const costSpan = ({ costUsd }: Agent): Span =>
+  span(costUsd === null ? ' $?' : ` ${dollars(costUsd)}`, 'quiet');
 
 const taskWork = (task: Task, retriesMax: number): Line => [
   span(task.id, 'strong'),

@@ -1,6 +1,7 @@
 import type { Event } from '../../core/event.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { Tone } from './line.ts';
+import { dollars, tokenCount } from './usage/usage-words.ts';
 
 export type Words = { readonly text: string; readonly tone: Tone };
 
@@ -25,6 +26,18 @@ function runWords(event: Event): Words | null {
       return words(
         `the machine slept ${Math.round(event.gapMs / 60_000)} min; deadlines moved`,
         'quiet',
+      );
+    case 'budget.crossed': {
+      const { kind, spent, limit } = event.overspent;
+      const used =
+        kind === 'dollars'
+          ? `${dollars(spent)} of ${dollars(limit)}`
+          : `${tokenCount(spent)} of ${tokenCount(limit)} tokens`;
+      return words(`${event.task ?? 'the run'} is over budget: ${used} used`, 'warn');
+    }
+    case 'budget.settled':
+      return words(
+        `${event.task ?? 'the run'}: ${event.answer === 'raise' ? 'goes on beyond its budget' : 'stopped at its budget'}`,
       );
     case 'files.broken':
       if (event.files.length === 0) return words('every task file can be read again');
@@ -57,7 +70,9 @@ function agentWords(event: Event): Words | null {
     case 'agent.exited':
       return words(`${event.agent} exited: ${event.reason}`, 'warn');
     case 'agent.paused':
-      return words(`${event.agent} paused`);
+      return words(`${event.agent} paused: its processes stand still`);
+    case 'agent.interrupted':
+      return words(`${event.agent}: the pause is long, its turn was interrupted`);
     case 'agent.resumed':
       return words(`${event.agent} resumed`);
     case 'agent.stopped':

@@ -134,6 +134,7 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
     const hint = [span('  Enter look back · Esc leave ', 'quiet')];
     return spread([span(' search: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
   }
+  if (ui.overlay?.kind === 'replay') return fitLine(replayHints, width);
   if (ui.notice) return spread([span(' '), span(ui.notice.text, ui.notice.tone)], last, width);
   if (ui.typingTo) {
     return fitLine(
@@ -151,6 +152,19 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
 const keyHint = (key: string, label: string): Span[] => [
   span(key, 'key'),
   span(` ${label}`, 'quiet'),
+];
+
+const replayHints: Line = [
+  span(' '),
+  ...keyHint('←→', '5 s'),
+  span('  '),
+  ...keyHint('[ ]', 'marks'),
+  span('  '),
+  ...keyHint('Space', 'play'),
+  span('  '),
+  ...keyHint('z', 'zoom'),
+  span('  '),
+  ...keyHint('Esc', 'leave'),
 ];
 
 function keyHints(picture: Picture, width: number): Line {

@@ -1,9 +1,11 @@
 import type { State } from '../../core/state.ts';
 import type { GateStep } from '../../core/task.ts';
+import { type Budget, budgetOf } from '../../core/usage/budget.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { cutText } from '../../lib/text-width.ts';
 import { clockTime, plural, stopwatch } from './age.ts';
 import { type Line, lineWidth, type Span, span, spread } from './line.ts';
+import { costWords, dollars, isTeamPartial, tokenCount, tokenWords } from './usage/usage-words.ts';
 
 export type HeaderFacts = {
   readonly state: State;
@@ -11,6 +13,8 @@ export type HeaderFacts = {
   readonly needsCount: number;
   /** Start of the gate run under way; null when none is. */
   readonly gateStartedAt: number | null;
+  /** As team.yaml has it. */
+  readonly runBudget: Budget;
   readonly now: number;
 };
 
@@ -33,7 +37,8 @@ export function headerLine(facts: HeaderFacts, width: number): Line {
     teamPart(facts),
     gatePart(facts, isNarrow),
     countsPart(state),
-    costPart(state),
+    costPart(state, facts.runBudget),
+    tokensPart(state, facts.runBudget),
   ];
   const left: Span[] = [];
   for (const part of parts) {
@@ -101,12 +106,19 @@ const countsPart = ({ counters }: State): Line => [
   span(`${counters.landed} landed · ${plural(counters.gateCatches, 'catch', 'catches')}`, 'quiet'),
 ];
 
-/** A sum is only as known as its parts. */
-function costPart(state: State): Line {
-  const costs = Object.values(state.agents).map(agent => agent.costUsd);
-  const known = costs.filter(cost => cost !== null);
-  if (known.length === 0) return costs.length === 0 ? [] : [span('cost not known', 'quiet')];
-  const sum = known.reduce((total, cost) => total + cost, 0);
-  const isPartial = known.length < costs.length;
-  return [span(`${isPartial ? '≥ ' : ''}$${sum.toFixed(2)}`, 'quiet')];
+/** What the run has cost so far, and what it may cost. */
+function costPart(state: State, budget: Budget): Line {
+  if (Object.keys(state.agents).length === 0) return [];
+  const { account } = state;
+  const limit = budgetOf(account, budget).dollars;
+  const of = limit === null ? '' : ` (of ${dollars(limit)})`;
+  const tone = account.overspent === null ? 'quiet' : 'warn';
+  return [span(`${costWords(account.used.costUsd, isTeamPartial(state))}${of}`, tone)];
+}
+
+function tokensPart({ agents, account }: State, budget: Budget): Line {
+  if (Object.keys(agents).length === 0) return [];
+  const limit = budgetOf(account, budget).tokens;
+  const of = limit === null ? '' : ` (of ${tokenCount(limit)})`;
+  return [span(`${tokenWords(account.used.tokens)}${of}`, 'quiet')];
 }

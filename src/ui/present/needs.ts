@@ -7,12 +7,14 @@ import { cleanText } from '../../lib/clean-text.ts';
 import type { ActionId } from '../actions/actions.ts';
 import { plural } from './age.ts';
 import { agentOrder } from './agents.ts';
+import { budgetSeeds } from './usage/budget-needs.ts';
 
 /** One thing that only the person can settle. */
 export type Need = {
   readonly key: string;
   readonly kind:
     | 'question'
+    | 'budget'
     | 'escalation'
     | 'review'
     | 'plan'
@@ -38,7 +40,8 @@ export type Need = {
   readonly since: number;
 };
 
-type Seed = Pick<Need, 'key' | 'kind' | 'subject' | 'text' | 'answers' | 'since'> & Partial<Need>;
+export type Seed = Pick<Need, 'key' | 'kind' | 'subject' | 'text' | 'answers' | 'since'> &
+  Partial<Need>;
 
 const need = (seed: Seed): Need => ({
   agent: null,
@@ -54,6 +57,7 @@ export function needsYou(state: State, policy: Policy): readonly Need[] {
   return [
     ...redTrunk(state),
     ...questions(state),
+    ...budgetSeeds(state, policy).map(need),
     ...escalations(state),
     ...reviews(state),
     ...(policy.plan === 'review' ? plans(state) : []),

@@ -18,6 +18,7 @@ export function overlayBox(picture: Picture, columns: number, rows: number): Ove
   switch (overlay.kind) {
     case 'filter':
     case 'search':
+    case 'replay':
       return null;
     case 'confirm':
       return confirmBox(overlay, columns, rows);

@@ -15,6 +15,7 @@ export function taskFlags(task: Task): Span[] {
   if (task.escalation?.to === 'person') flags.push(span('! escalated to you', 'alarm'));
   else if (task.escalation) flags.push(span('▲ escalated', 'warn'));
   if (task.blocked !== null) flags.push(span('⊘ blocked', 'warn'));
+  if (task.account.overspent !== null) flags.push(span('$ over budget', 'alarm'));
   if (task.gateStep === 'review') flags.push(span('? review', 'warn'));
   if (task.paused) flags.push(span('‖ paused', 'quiet'));
   if (task.dropped !== null) flags.push(span('× dropped', 'quiet'));
@@ -27,6 +28,7 @@ export function cardFlag(task: Task): Span | null {
   if (task.escalation?.to === 'person') return span('! you', 'warn');
   if (task.escalation) return span(`▲ ${task.escalation.to}`, 'warn');
   if (task.blocked !== null) return span('⊘ blocked', 'warn');
+  if (task.account.overspent !== null) return span('$ budget', 'warn');
   if (task.gateStep === 'review') return span('? review', 'warn');
   if (task.paused) return span('‖ paused', 'quiet');
   if (task.dropped !== null) return span('× dropped', 'quiet');

@@ -77,6 +77,12 @@ describe('a task file is read', () => {
     expect(good(front(...minimal, `estimate: ${written}`)).content.estimateMinutes).toBe(minutes);
   });
 
+  it('with a budget of its own', () => {
+    const { content } = good(front(...minimal, 'budget: [$2, 50k tokens]'));
+    expect(content.budget).toEqual({ dollars: 2, tokens: 50_000 });
+    expect(good(front(...minimal, 'budget:')).content.budget).toBeUndefined();
+  });
+
   it('with one value where a list may be', () => {
     const { content } = good(front(...minimal, 'files: src/a.ts', 'depends_on: T-3', 'tags:'));
     expect(content).toMatchObject({ files: ['src/a.ts'], dependsOn: ['T-3'], tags: [] });
@@ -112,6 +118,7 @@ describe('a broken task file is named with line, reason and remedy', () => {
     ['no id', front('title: x'), 2, '“id” is missing: add a line “id: T-12”'],
     ['an odd id', front('title: x', 'id: T-0'), 3, '“T-0” is no id: write one like T-12'],
     ['a path as id', front('id: ../../etc', 'title: x'), 2, 'is no id'],
+    ['an odd budget', front('id: 1', 'title: x', 'budget: 5'), 4, 'write dollars like $5'],
     ['no title', front('id: 1', 'title: "  "'), 3, '“title” is missing'],
     [
       'an endless title',

@@ -62,6 +62,7 @@ policy:
   nudgeAfter: 45s
   answerPermissionsAfter: 12s
   contextHandoff: 0.9
+  budget: { task: $5, run: [$40, 20M tokens] }
 scenario: .belfry/scenario.yaml
 `);
     expect(team.gate[0]).toMatchObject({ name: 'make lint', command: 'make lint' });
@@ -80,6 +81,10 @@ scenario: .belfry/scenario.yaml
       ...defaultPolicy,
       ...{ retriesMax: 1, land: 'auto', plan: 'review', stallTimeoutMs: 120 * minute },
       ...{ nudgeAfterMs: 45_000, answerPermissionsAfterMs: 12_000, contextHandoff: 0.9 },
+      budgets: {
+        task: { dollars: 5, tokens: null },
+        run: { dollars: 40, tokens: 20_000_000 },
+      },
     });
   });
 
@@ -111,6 +116,14 @@ describe('a mistake in a team file is named with its place', () => {
       `gate: x\n${roles.replace('codex }', 'codex, premissions: ask }')}`,
       [
         '5:27 roles.engineer.premissions there is no key “premissions” here. Did you mean “permissions”?',
+      ],
+    ],
+    [
+      'a budget that is none',
+      `gate: x\n${roles}policy:\n  budget:\n    task: 5\n    rum: $4\n`,
+      [
+        '8:11 policy.budget.task write dollars like $5, tokens like 200k tokens, or both: [$5, 2M tokens]',
+        '9:5 policy.budget.rum there is no key “rum” here. Did you mean “run”?',
       ],
     ],
     [

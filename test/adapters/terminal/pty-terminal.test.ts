@@ -280,6 +280,17 @@ describe('a flood', () => {
 });
 
 describe('holding and ending', () => {
+  it('sees tools in sessions of their own, and only those', async () => {
+    const child = (detached: boolean) =>
+      `require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: ${detached} });`;
+    const plain = start(`${child(false)} console.log('ready'); setInterval(() => {}, 1000);`);
+    await until(plain, () => shows(plain, 'ready'));
+    expect(plain.runsTools()).toBe(false);
+    const tools = start(`${child(true)} console.log('ready'); setInterval(() => {}, 1000);`);
+    await until(tools, () => shows(tools, 'ready'));
+    await eventually(() => tools.runsTools());
+  });
+
   const counter = (file: string): string => `
     const { spawn } = require('node:child_process');
     const { writeFileSync } = require('node:fs');

@@ -68,6 +68,15 @@ test('a team whose agent CLI is missing is not well', async () => {
   expect(printed).toMatch(/· codex: “codex” is not on the PATH\n +used by this team/);
   install('codex', 'echo 1');
   expect(await runDoctorCommand([], io())).toBe(0);
+  expect(printed).toMatch(/pause: stands still for up to 20 s, then its turn is interrupted/);
+  const budget = 'policy: { budget: { task: $5, run: 1M tokens } }\n';
+  const silent = roles.map(role => role.replace('codex', 'opencode'));
+  writeFileSync(
+    join(folder, '.belfry/team.yaml'),
+    `gate: "true"\nroles:\n${silent.join('')}${budget}`,
+  );
+  await runDoctorCommand([], io());
+  expect(printed).toContain('budget of each task in dollars does not see opencode');
 });
 
 test('a new team gets what is installed', () => {

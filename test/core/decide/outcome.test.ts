@@ -52,10 +52,10 @@ test('a landed task is an outcome', () => {
 
 test('a CLI that counts each session by itself, and one that does not count', () => {
   const team = atWork();
-  spend(team, 9);
-  spend(team, 1);
-  expect(spent(team)).toBe(1);
   spend(team, null);
   expect(spent(team)).toBeNull();
+  spend(team, 5);
+  spend(team, 1);
+  expect(spent(team)).toBe(6);
   expect(team.task('T-1').escalation).toBeNull();
 });

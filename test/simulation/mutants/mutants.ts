@@ -167,6 +167,20 @@ export const mutants: readonly Mutant[] = [
     seed: 1,
   },
   {
+    file: 'decide/budgets.ts',
+    line: 'const grant = isOver ? raisedBudget(account, written) : budgetOf(account, written);',
+    replacement: 'const grant = budgetOf(account, written);',
+    breaks: 'no budget is asked about twice',
+    seed: 1,
+  },
+  {
+    file: 'decide/budgets.ts',
+    line: "if (!isPaused) facts.emit({ type: 'agent.paused', agent: assignee });",
+    replacement: '',
+    breaks: 'nobody spends on what is used up',
+    seed: 1,
+  },
+  {
     file: 'deadline.ts',
     line: 'due.push(agent.deadline, agent.restartAt, agent.question?.answersItselfAt ?? null);',
     replacement: 'due.push(agent.deadline, agent.question?.answersItselfAt ?? null);',

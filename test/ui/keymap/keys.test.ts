@@ -68,6 +68,7 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'view.gate': shows('gate'),
   'view.threads': shows('threads'),
   'view.events': shows('events'),
+  'view.replay': trial => has(trial, 'replay'),
   'view.next': trial => trial.after.view !== trial.before.ui.view,
   'view.previous': trial => trial.after.view !== trial.before.ui.view,
   'view.zoom': trial => trial.after.isZoomed !== trial.before.ui.isZoomed,

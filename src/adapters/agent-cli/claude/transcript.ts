@@ -1,4 +1,5 @@
-import type { Signal, Tokens } from '../../../ports/agent-cli.ts';
+import type { Tokens } from '../../../core/usage/usage.ts';
+import type { Signal } from '../../../ports/agent-cli.ts';
 import { countOf, type JsonObject, objectOf, parseObject, textOf } from '../json-object.ts';
 
 /** Messages whose usage is remembered. A message's records follow each other closely. */

@@ -13,6 +13,8 @@ export function createCodexCli(prices: Prices, program = 'codex'): AgentCli {
     isScripted: false,
     abilities: {
       ...{ program, versions: '0.169.0', resumes: 'session', usage: ['context', 'tokens', 'cost'] },
+      // It asks again, and pays again, when its stream has been silent for a time that the person may set: 30 s were seen.
+      holdsForMs: 20_000,
       signals: ['its rollout file', 'its hook', 'its title', 'its screen'],
       loginFiles: ['{userHome}/.codex/auth.json'],
       loginVariables: ['OPENAI_API_KEY', 'CODEX_API_KEY'],

@@ -1,3 +1,4 @@
+import type { Tokens } from '../../../core/usage/usage.ts';
 import type { Signal } from '../../../ports/agent-cli.ts';
 import { countOf, type JsonObject, objectOf, parseObject, textOf } from '../json-object.ts';
 import { costOf, type Prices } from '../prices.ts';
@@ -10,19 +11,58 @@ import { errorSign } from './error-sign.ts';
  */
 export function createRolloutParser(prices: Prices): (line: string) => readonly Signal[] {
   let model = '';
+  let meter: Meter = noMeter;
+  let limitEndsAt: number | null = null;
   return line => {
     const record = parseObject(line);
     const payload = objectOf(record?.['payload']);
     if (record?.['type'] === 'turn_context') model = textOf(payload?.['model']) ?? model;
     if (record?.['type'] !== 'event_msg' || payload === null) return [];
-    return signalsOf(payload).map(one => priced(one, prices, model));
+    limitEndsAt = limitEnd(objectOf(payload['rate_limits'])) ?? limitEndsAt;
+    return signalsOf(payload).map(one => {
+      if (one.kind === 'usage') {
+        meter = priced(meter, one.tokens, tokens => costOf(prices, model, tokens));
+        return { ...one, costUsd: meter.costUsd };
+      }
+      return isLimited(one) && limitEndsAt !== null ? waiting(one, limitEndsAt) : one;
+    });
   };
 }
 
-function priced(signal: Signal, prices: Prices, model: string): Signal {
-  if (signal.kind !== 'usage' || signal.tokens === null) return signal;
-  return { ...signal, costUsd: costOf(prices, model, signal.tokens) };
+/** What has been paid so far: each token at the price of the model that used it. */
+type Meter = { readonly tokens: Tokens; readonly costUsd: number | null };
+const noMeter: Meter = { tokens: { input: 0, cached: 0, output: 0 }, costUsd: 0 };
+
+/** Once tokens of an unknown price were used, the sum is not known any more. */
+function priced(
+  meter: Meter,
+  tokens: Tokens | null,
+  priceOf: (tokens: Tokens) => number | null,
+): Meter {
+  if (tokens === null) return meter;
+  const more = (key: keyof Tokens) => Math.max(0, tokens[key] - meter.tokens[key]);
+  const cost = priceOf({ input: more('input'), cached: more('cached'), output: more('output') });
+  const isKnown = cost !== null && meter.costUsd !== null;
+  return { tokens, costUsd: isKnown ? (meter.costUsd ?? 0) + cost : null };
 }
+
+/** When the last of the windows that are used up begins afresh; null when none is. */
+function limitEnd(limits: JsonObject | null): number | null {
+  const windows = [objectOf(limits?.['primary']), objectOf(limits?.['secondary'])];
+  const ends = windows
+    .filter(window => (countOf(window?.['used_percent']) ?? 0) >= 100)
+    .map(window => countOf(window?.['resets_at']) ?? 0);
+  const end = Math.max(0, ...ends);
+  return end === 0 ? null : end * 1_000;
+}
+
+const isLimited = (one: Signal): one is Extract<Signal, { kind: 'sign' }> =>
+  one.kind === 'sign' && one.sign.status === 'limited';
+
+const waiting = (one: Extract<Signal, { kind: 'sign' }>, until: number): Signal => ({
+  ...one,
+  sign: { ...one.sign, until },
+});
 
 function signalsOf(payload: JsonObject): readonly Signal[] {
   switch (payload['type']) {

@@ -12,6 +12,9 @@ import type { Manifest } from './manifest.ts';
 import { manifestScreenSign, manifestTitleSign } from './manifest-signs.ts';
 import { createUsageParser } from './manifest-usage.ts';
 
+/** Of Gemini CLI and opencode 8 seconds were seen to do no harm; of the others nothing is known. */
+const manifestHoldMs = 8_000;
+
 /** An agent CLI that a manifest describes. */
 export function createManifestCli(manifest: Manifest): AgentCli {
   const { keys, launch } = manifest;
@@ -46,6 +49,7 @@ function abilitiesOf({ program, versions, launch, rules, usage, login }: Manifes
       ...(rules.some(rule => rule.in === 'title') ? ['its title'] : []),
       ...(rules.some(rule => rule.in === 'screen') ? ['its screen'] : []),
     ],
+    holdsForMs: manifestHoldMs,
     resumes: launch.resume.length === 0 ? 'no' : isNamed ? 'session' : 'newest',
     usage: [
       ...(usage?.window == null ? [] : (['context'] as const)),

@@ -1,5 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { priorities } from '../../../core/task.ts';
+import type { Budget } from '../../../core/usage/budget.ts';
+import { budgetHint, parseBudget } from '../../../core/usage/parse-budget.ts';
 
 /** The verbs of a scenario. One step is one of these names with its value, for example `say: Hello`. */
 
@@ -79,6 +81,7 @@ export type StepValues = {
     readonly 'on-no': Steps;
   };
   readonly 'use-context': number;
+  readonly spend: Budget;
   readonly exhaust: null;
   readonly crash: number;
   readonly hang: number;
@@ -133,6 +136,12 @@ const values: { readonly [Name in StepName]: z.ZodType<StepValues[Name]> } = {
     'on-no': nested.default([]),
   }),
   'use-context': z.number().min(0).max(1),
+  spend: z.union([text.transform(part => [part]), z.array(text)]).transform((parts, context) => {
+    const amount = parseBudget(parts);
+    if (amount !== null) return amount;
+    context.addIssue(`“${parts.join(', ')}” is no amount: ${budgetHint}`);
+    return z.NEVER;
+  }),
   exhaust: nothing,
   crash: z.int().min(0).max(255),
   hang: duration,

@@ -9,9 +9,11 @@ import { type PanePlace, panePlaces } from '../panes.ts';
 import type { Picture } from '../picture.ts';
 import { chosenTask } from '../tasks.ts';
 import { timeline } from '../timeline.ts';
+import { usageWords } from '../usage/usage-words.ts';
 import { diffLines, rowsOfDiff } from '../views/diff-view.ts';
 import { gateLines } from '../views/gate-view.ts';
 import { planLines } from '../views/plan-view.ts';
+import { replayRows } from '../views/replay-view.ts';
 import { noTaskLines, taskDetails } from '../views/task-view.ts';
 import { threadsLines } from '../views/threads-view.ts';
 import { timelineLines } from '../views/timeline-view.ts';
@@ -35,7 +37,7 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
     case 'terminal':
       return picture.hasTerminal ? null : noTerminal(shownAgent?.id ?? null, width);
     case 'task':
-      return task ? setIn(taskDetails(task, width - 2, now, policy.retriesMax)) : noTaskLines;
+      return task ? setIn(taskDetails(task, { state, policy, now }, width - 2)) : noTaskLines;
     case 'diff':
       return ui.diff ? diffLines(ui.diff.text, width) : noTaskLines;
     case 'gate':
@@ -63,6 +65,7 @@ const noTerminal = (agent: string | null, width: number): Line[] => {
 
 export function detailRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {
   const { ui, hasTerminal } = picture;
+  if (ui.overlay?.kind === 'replay') return replayRows(ui.overlay, rect);
   const places = ui.view === 'terminal' && hasTerminal ? panePlaces(picture, rect) : [];
   if (places.length < 2) return detailFrameRows(picture, rect, leaveKey);
   const bands = [...new Set(places.map(place => place.rect.y))];
@@ -121,7 +124,7 @@ function marked([first, ...rest]: Line): Line {
 }
 
 function detailFrame(picture: Picture, scroll: number): Frame {
-  const { ui, scrollMax } = picture;
+  const { ui } = picture;
   const tabs = views.flatMap((view, index): Span[] => [
     ...(index > 0 ? [span(' ')] : []),
     ...aimed([span(viewTitles[view].toLowerCase(), view === ui.view ? 'title' : 'quiet')], {
@@ -132,17 +135,20 @@ function detailFrame(picture: Picture, scroll: number): Frame {
   return {
     title: [span('3', 'accent'), span(` ${detailSubject(picture)}`)],
     corner: tabs,
-    foot: scrollMax > 0 ? detailFoot(picture, scroll) : emptyLine,
+    foot: detailFoot(picture, scroll),
     style: panelStyle(picture, 'detail'),
   };
 }
 
-function detailFoot({ ui, scrollMax, pageRows }: Picture, scroll: number): Line {
+function detailFoot({ ui, scrollMax, pageRows, shownAgent }: Picture, scroll: number): Line {
+  if (scrollMax === 0 && ui.view !== 'terminal') return emptyLine;
   if (!followsEnd(ui.view)) {
     const count = hasCursor(ui.view) ? scrollMax + 1 : scrollMax + pageRows;
     return [span(`row ${scroll + 1} of ${count}`, 'quiet')];
   }
-  return scroll > 0 ? [span(`${scroll} rows back · Esc to the end`, 'warn')] : emptyLine;
+  if (scroll > 0) return [span(`${scroll} rows back · Esc to the end`, 'warn')];
+  const isTerminal = ui.view === 'terminal' && shownAgent !== null;
+  return isTerminal ? [span(usageWords(shownAgent), 'quiet')] : emptyLine;
 }
 
 function detailSubject(picture: Picture): string {

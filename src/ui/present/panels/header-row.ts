@@ -6,9 +6,13 @@ import { sinceLine } from '../since.ts';
 
 export function headerRows(picture: Picture, rect: Rect): Line[] {
   const { state, repositoryName, needs, gate, now } = picture;
+  const runBudget = picture.policy.budgets.run;
   const gateStartedAt = gate && gate.endedAt === null ? gate.startedAt : null;
   return [
-    headerLine({ state, repositoryName, needsCount: needs.length, gateStartedAt, now }, rect.width),
+    headerLine(
+      { state, repositoryName, needsCount: needs.length, gateStartedAt, now, runBudget },
+      rect.width,
+    ),
   ];
 }
 

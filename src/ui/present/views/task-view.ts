@@ -1,12 +1,20 @@
+import type { Policy } from '../../../core/policy.ts';
+import type { State } from '../../../core/state.ts';
 import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { age } from '../age.ts';
 import { emptyLine, type Line, line, type Span, span } from '../line.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
+import { budgetWords, hasBudget, isTaskPartial, usageWords } from '../usage/usage-words.ts';
 import { textLines } from '../wrap.ts';
 
+type Facts = { readonly state: State; readonly policy: Policy; readonly now: number };
+
 /** Everything about one task, why it is where it is first. */
-export function taskDetails(task: Task, width: number, now: number, retriesMax: number): Line[] {
+export function taskDetails(task: Task, { state, policy, now }: Facts, width: number): Line[] {
+  const { retriesMax, budgets } = policy;
+  const budget = task.budget ?? budgets.task;
+  const isPartial = isTaskPartial(task, state);
   const flags = taskFlags(task).flatMap(flag => [span('  '), flag]);
   return [
     [span(`${task.id} `, 'accent'), span(cleanText(task.title), 'strong')],
@@ -21,6 +29,12 @@ export function taskDetails(task: Task, width: number, now: number, retriesMax: 
       ...flags,
     ],
     ...labelled('Why', task.why, width),
+    ...labelled(
+      'Used',
+      task.attempt === 0 ? null : usageWords(task.account.used, isPartial),
+      width,
+    ),
+    ...labelled('Budget', hasBudget(budget) ? budgetWords(task.account, budget) : null, width),
     ...labelled('Blocked', task.blocked, width),
     ...labelled('Escalated', task.escalation?.why ?? null, width),
     ...labelled('Guidance', task.guidance, width),

@@ -1,14 +1,16 @@
-import { defaultPolicy } from '../core/policy.ts';
-import { emptyState } from '../core/state.ts';
-import type { TeamStore } from '../ports/team-store.ts';
+import { defaultPolicy } from '../../core/policy.ts';
+import { emptyState } from '../../core/state.ts';
+import type { Replays } from '../../ports/replays.ts';
+import type { TeamStore } from '../../ports/team-store.ts';
 
 /**
  * Lets the page draw before the team exists: repository, journal and worktrees take longer to open than
  * a person should wait for a first frame.
  */
-export class DeferredStore implements TeamStore {
+export class DeferredStore implements TeamStore, Replays {
   readonly repositoryName: string;
   #inner: TeamStore | null = null;
+  #replays: Replays | null = null;
   #notices: readonly string[] = [];
   readonly #listeners = new Set<() => void>();
   readonly #gateListeners = new Set<() => void>();
@@ -17,8 +19,9 @@ export class DeferredStore implements TeamStore {
     this.repositoryName = repositoryName;
   }
 
-  attach(inner: TeamStore): void {
+  attach(inner: TeamStore, replays: Replays): void {
     this.#inner = inner;
+    this.#replays = replays;
     inner.subscribe(() => this.#tell());
     for (const listener of this.#gateListeners) inner.onGateChange(listener);
     this.#tell();
@@ -56,6 +59,7 @@ export class DeferredStore implements TeamStore {
   worktreeOf: TeamStore['worktreeOf'] = agent => this.#inner?.worktreeOf(agent) ?? null;
   terminalOf: TeamStore['terminalOf'] = agent => this.#inner?.terminalOf(agent) ?? null;
   branchPairs: TeamStore['branchPairs'] = () => this.#inner?.branchPairs() ?? [];
+  replayOf: Replays['replayOf'] = agent => this.#replays?.replayOf(agent) ?? Promise.resolve(null);
   gateRun = () => this.#inner?.gateRun() ?? null;
   diffOf: TeamStore['diffOf'] = task => this.#inner?.diffOf(task) ?? Promise.resolve('');
   now = () => this.#inner?.now() ?? Date.now();

@@ -1,0 +1,67 @@
+import type { AgentStatus } from '../core/agent.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Terminal } from '../ports/terminals.ts';
+
+/** Between two looks whether a tool has ended, while a turn is about to be interrupted. */
+const lookEveryMs = 250;
+/** A tool that runs longer than this is interrupted with its turn. */
+const safePointWaitMs = 15_000;
+
+const inTurn: ReadonlySet<AgentStatus> = new Set<AgentStatus>(['working', 'retrying', 'unknown']);
+
+export type Paused = {
+  readonly terminal: Pick<Terminal, 'hold' | 'release' | 'write' | 'exit' | 'runsTools'>;
+  readonly clock: Clock;
+  /** Null: for ever. */
+  readonly holdsForMs: number | null;
+  readonly interruptKeys: string;
+  readonly status: () => AgentStatus | null;
+  readonly onInterrupted: () => void;
+};
+
+/**
+ * A pause of one running agent CLI. At first its whole process tree stands still, in the middle of a word. When
+ * that would cost it the connection to its provider, it may run again and its turn is interrupted, between two
+ * tools where possible; it then waits at its prompt.
+ */
+export class Pause {
+  readonly #paused: Paused;
+  #cancel: (() => void) | null = null;
+  #isOver = false;
+
+  constructor(paused: Paused) {
+    this.#paused = paused;
+  }
+
+  async begin(): Promise<void> {
+    const { terminal, clock, holdsForMs } = this.#paused;
+    await terminal.hold();
+    if (this.#isOver || holdsForMs === null) return;
+    this.#cancel = clock.wakeAt(clock.now() + holdsForMs, () => void this.#letRun());
+  }
+
+  async end(): Promise<void> {
+    this.#isOver = true;
+    this.#cancel?.();
+    await this.#paused.terminal.release();
+  }
+
+  async #letRun(): Promise<void> {
+    const { terminal, clock, status } = this.#paused;
+    const isInTurn = inTurn.has(status() ?? 'idle');
+    await terminal.release();
+    if (isInTurn) this.#interrupt(clock.now() + safePointWaitMs);
+  }
+
+  #interrupt(until: number): void {
+    const { terminal, clock, interruptKeys, onInterrupted } = this.#paused;
+    if (this.#isOver || terminal.exit !== null) return;
+    const now = clock.now();
+    if (terminal.runsTools() && now < until) {
+      this.#cancel = clock.wakeAt(now + lookEveryMs, () => this.#interrupt(until));
+      return;
+    }
+    terminal.write(interruptKeys);
+    onInterrupted();
+  }
+}

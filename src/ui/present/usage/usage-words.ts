@@ -1,0 +1,60 @@
+import type { Agent } from '../../../core/agent.ts';
+import type { State } from '../../../core/state.ts';
+import type { Task } from '../../../core/task.ts';
+import { type Account, type Budget, budgetOf, countedTokens } from '../../../core/usage/budget.ts';
+import type { Tokens, Usage } from '../../../core/usage/usage.ts';
+
+/** `950`, `9.4k`, `52k`, `1.2M`: as exact as anybody reads. */
+export function tokenCount(count: number): string {
+  if (count < 1_000) return String(count);
+  if (count < 10_000) return `${(count / 1_000).toFixed(1)}k`;
+  if (count < 999_500) return `${Math.round(count / 1_000)}k`;
+  return `${(count / 1_000_000).toFixed(1)}M`;
+}
+
+export const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
+
+/** A sum is only as known as its parts. */
+export const costWords = (costUsd: number | null, isPartial = false): string =>
+  costUsd === null ? 'cost not known' : `${isPartial ? '≥ ' : ''}${dollars(costUsd)}`;
+
+export const tokenWords = (tokens: Tokens | null): string =>
+  tokens === null
+    ? 'tokens not known'
+    : `${tokenCount(tokens.input)} in · ${tokenCount(tokens.cached)} cached · ${tokenCount(tokens.output)} out`;
+
+export const usageWords = ({ tokens, costUsd }: Usage, isPartial = false): string =>
+  `${tokenWords(tokens)} · ${costWords(costUsd, isPartial)}`;
+
+/** It has worked and yet its agent CLI has told no cost. One that has had no message has used next to nothing. */
+const isSilent = ({ costUsd, messagesInSession, sessionCount }: Agent): boolean =>
+  costUsd === null && (messagesInSession > 0 || sessionCount > 1);
+
+export const isTeamPartial = ({ agents }: State): boolean => Object.values(agents).some(isSilent);
+
+/** Somebody who worked on it tells no cost. */
+export const isTaskPartial = ({ attempts }: Task, { agents }: State): boolean =>
+  attempts.some(({ agent }) => agents[agent] !== undefined && isSilent(agents[agent]));
+
+export const hasBudget = ({ dollars: money, tokens }: Budget): boolean =>
+  money !== null || tokens !== null;
+
+/** How much of a budget is used: `$1.20 of $5.00`, `40k of 200k tokens`; says where that is not known. */
+export function budgetWords(account: Account, written: Budget): string {
+  const budget = budgetOf(account, written);
+  const counted = countedTokens(account.used);
+  const { costUsd } = account.used;
+  const money =
+    budget.dollars === null
+      ? []
+      : costUsd === null
+        ? [`${dollars(budget.dollars)}, but the cost is not known: it cannot be watched`]
+        : [`${dollars(costUsd)} of ${dollars(budget.dollars)}`];
+  const tokens =
+    budget.tokens === null
+      ? []
+      : [
+          `${counted === null ? 'not known' : tokenCount(counted)} of ${tokenCount(budget.tokens)} tokens`,
+        ];
+  return [...money, ...tokens].join(' · ');
+}

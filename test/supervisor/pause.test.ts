@@ -1,0 +1,97 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { AgentStatus } from '../../src/core/agent.ts';
+import { Pause } from '../../src/supervisor/pause.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { createMemoryTerminals, MemoryTerminal } from '../support/memory-terminals.ts';
+
+let clock: FakeClock;
+let terminal: MemoryTerminal;
+let interruptions: number;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  interruptions = 0;
+  const opened = createMemoryTerminals(() => {}).open({
+    ...{ id: 'eng-1', file: 'claude', args: [], cwd: '/', env: {}, cols: 80, rows: 24 },
+  });
+  if (!(opened instanceof MemoryTerminal)) throw new Error('not in memory');
+  terminal = opened;
+});
+
+function pauseOf(status: AgentStatus, holdsForMs: number | null = 20_000): Pause {
+  return new Pause({
+    ...{ terminal, clock, holdsForMs, interruptKeys: '\x1b', status: () => status },
+    onInterrupted: () => {
+      interruptions += 1;
+    },
+  });
+}
+
+async function pass(ms: number): Promise<void> {
+  clock.advance(ms);
+  await Promise.resolve();
+  await Promise.resolve();
+}
+
+test('a short pause stands still and goes on where it was', async () => {
+  const pause = pauseOf('working');
+  await pause.begin();
+  await pass(19_000);
+  expect(terminal.isHeld).toBe(true);
+  await pause.end();
+  await pass(60_000);
+  expect(terminal).toMatchObject({ isHeld: false, typed: '' });
+  expect(interruptions).toBe(0);
+});
+
+test('a longer one interrupts the turn, once', async () => {
+  const pause = pauseOf('working');
+  await pause.begin();
+  await pass(20_000);
+  expect(terminal).toMatchObject({ isHeld: false, typed: '\x1b' });
+  await pass(600_000);
+  expect(interruptions).toBe(1);
+  expect(terminal.typed).toBe('\x1b');
+});
+
+test('the turn is interrupted between two tools; one that does not end is not waited for for ever', async () => {
+  terminal.hasTools = true;
+  await pauseOf('working').begin();
+  await pass(20_000);
+  expect(terminal).toMatchObject({ isHeld: false, typed: '' });
+  terminal.hasTools = false;
+  await pass(250);
+  expect(terminal.typed).toBe('\x1b');
+
+  terminal.hasTools = true;
+  await pauseOf('working').begin();
+  await pass(20_000);
+  for (let waited = 0; waited <= 15_000; waited += 250) await pass(250);
+  expect(terminal.typed).toBe('\x1b\x1b');
+});
+
+test('one that waits at its prompt, or for an answer, is not typed at', async () => {
+  for (const status of ['idle', 'permission'] as const) {
+    await pauseOf(status).begin();
+    await pass(30_000);
+  }
+  expect(terminal).toMatchObject({ isHeld: false, typed: '' });
+  expect(interruptions).toBe(0);
+});
+
+test('going on while a tool is waited for interrupts nothing', async () => {
+  terminal.hasTools = true;
+  const pause = pauseOf('working');
+  await pause.begin();
+  await pass(21_000);
+  await pause.end();
+  terminal.hasTools = false;
+  await pass(5_000);
+  expect(interruptions).toBe(0);
+});
+
+test('a CLI that bears it stands still for as long as it takes', async () => {
+  await pauseOf('working', null).begin();
+  await pass(36_000_000);
+  expect(terminal.isHeld).toBe(true);
+});

@@ -1,0 +1,122 @@
+import { afterEach, expect, test } from 'vitest';
+import { XtermScreen } from '../../src/adapters/terminal/xterm-screen.ts';
+import type { AgentId } from '../../src/core/ids.ts';
+import type { Replay, Replays } from '../../src/ports/replays.ts';
+import { morningStore } from '../support/morning.ts';
+import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
+
+afterEach(closeDrivers);
+
+const began = Date.UTC(2026, 2, 2, 9, 30, 0);
+
+/** Two minutes in which the screen says which second it is. */
+function memoryReplays() {
+  const sought: number[] = [];
+  const closed: string[] = [];
+  const opened: string[] = [];
+  const open = async (agent: AgentId): Promise<Replay | null> => {
+    opened.push(agent);
+    if (agent === 'architect') return null;
+    const listeners = new Set<() => void>();
+    const screen = new XtermScreen(60, 10, {
+      onChange: () => {
+        for (const listener of listeners) listener();
+      },
+      onReply: () => {},
+    });
+    return {
+      view: {
+        screen,
+        onChange: listener => {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+      },
+      seconds: 120,
+      marks: [
+        { at: 0, label: 'T-1/1 starts' },
+        { at: 50, label: 'T-1/1 gate red' },
+        { at: 50.1, label: 'T-1/1 goes back: gate' },
+        { at: 90, label: 'T-1/2 starts' },
+      ],
+      timeAt: at => began + at * 1000,
+      seek: async at => {
+        sought.push(at);
+        screen.parse(Buffer.from(`\u001b[H\u001b[2Jsecond ${Math.floor(at)} of the past`));
+      },
+      close: () => closed.push(agent),
+    };
+  };
+  return { sought, opened, closed, replays: { replayOf: open } satisfies Replays };
+}
+
+async function openReplay(columns = 120, rows = 36) {
+  const memory = memoryReplays();
+  const ui = await driveUi({ store: morningStore(), columns, rows, replays: memory.replays });
+  await ui.press('1', 'down', 'b');
+  await ui.until(frame => frame.includes('REPLAY'), 'the replay');
+  return { ui, ...memory };
+}
+
+test('opens at the newest moment, and goes back and forth by seconds', async () => {
+  const { ui } = await openReplay();
+  expect(await ui.frame()).toContain('second 120 of the past');
+  await ui.press('left', 'left', 'h', 'right');
+  expect(await ui.frame()).toContain('second 110 of the past');
+  await ui.press('pageup');
+  const frame = await ui.frame();
+  expect(frame).toContain('second 50 of the past');
+  expect(frame).toMatch(/REPLAY .* at \d\d:30:50 · T-1\/1 gate red/);
+  await ui.press('home', 'left');
+  expect(await ui.frame()).toContain('second 0 of the past');
+  await ui.press('end', 'right');
+  expect(await ui.frame()).toContain('second 120 of the past');
+});
+
+test('goes from mark to mark, those of one turn counting as one', async () => {
+  const { ui, sought } = await openReplay();
+  await ui.press('[', '[', '[');
+  expect(sought.slice(-3)).toEqual([90, 50.1, 0]);
+  await ui.press(']', ']', ']', ']');
+  expect(sought.slice(-4)).toEqual([50, 90, 120, 120]);
+});
+
+test('plays, says so, stops by the same key, and ends at the end', async () => {
+  const { ui } = await openReplay();
+  await ui.press('left', ' ');
+  expect(await ui.frame()).toContain('▸ playing');
+  await ui.press(' ');
+  expect(await ui.frame()).toContain('paused');
+  await ui.press('end', ' ');
+  await ui.until(frame => /▸ playing/.test(frame) && /second [0-9] of/.test(frame), 'it anew');
+});
+
+test('Esc gives the live terminal back; no key reached an agent meanwhile', async () => {
+  const { ui, closed } = await openReplay();
+  await ui.press('i', 'x', 'y', 'z', 'esc');
+  const frame = await ui.frame();
+  expect(frame).not.toContain('REPLAY');
+  expect(frame).not.toContain('of the past');
+  expect(closed).toHaveLength(1);
+  expect(ui.store.commands).toEqual([]);
+});
+
+test('an agent of whom nothing is recorded gets a sentence', async () => {
+  const { replays } = memoryReplays();
+  const ui = await driveUi({ store: morningStore(), replays });
+  await ui.press('1', 'home', 'b');
+  await ui.until(frame => /nothing of architect is recorded yet/.test(frame), 'the sentence');
+});
+
+test.each([
+  [80, 24],
+  [60, 20],
+  [250, 70],
+])('fits into %i×%i', async (columns, rows) => {
+  const { ui } = await openReplay(columns, rows);
+  await ui.press('[');
+  const frame = await ui.frame();
+  expect(frame).toContain('second 90 of the past');
+  expect(frame).toMatch(/1:30 [━┃●─]+ 2:00/);
+  expect(frame).toMatch(/Esc leave/);
+});
