@@ -139,6 +139,13 @@ export type EventBody =
       readonly others: readonly TaskId[];
       readonly excerpt: string;
     }
+  /** The person's review: their words for the next attempt, charged to nobody. */
+  | {
+      readonly type: 'attempt.sentBack';
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly text: string;
+    }
   | {
       readonly type: 'attempt.withdrawn';
       readonly task: TaskId;

@@ -66,6 +66,8 @@ export type Command =
   | { readonly type: 'task.endSplit'; readonly task: TaskId; readonly by: AgentId | 'person' }
   /** The person approves a reviewed landing (`m`). */
   | { readonly type: 'task.approve'; readonly task: TaskId }
+  /** The person looked at what waits to land and wants it done otherwise. */
+  | { readonly type: 'task.sendBack'; readonly task: TaskId; readonly text: string }
   | { readonly type: 'task.retry'; readonly task: TaskId }
   | {
       readonly type: 'message.send';

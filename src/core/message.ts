@@ -7,6 +7,8 @@ export type MessageKind =
   /** A retry: the failing part of the gate's output. */
   | 'failure'
   | 'conflict'
+  /** The person's words about an attempt that was to land. */
+  | 'review'
   /** A fresh session goes on with the same attempt. */
   | 'handoff'
   | 'nudge'

@@ -47,6 +47,8 @@ export type AttemptEnd =
   | { readonly kind: 'conflicted'; readonly files: readonly string[] }
   /** Green alone, red on the trunk; `others`: the tasks whose landing did it. */
   | { readonly kind: 'collided'; readonly others: readonly TaskId[]; readonly excerpt: string }
+  /** The person's words about it, instead of a landing. */
+  | { readonly kind: 'sentBack'; readonly text: string }
   | { readonly kind: 'withdrawn'; readonly why: string };
 
 /** One try of one agent at one task. */

@@ -123,6 +123,20 @@ test('a handoff says what is on the branch', () => {
   expect(text({ kind: 'handoff' })).toContain('On the branch: 2 commits, +5 −1, src/a.ts');
 });
 
+test('a review is the person’s own words, not fenced as output, and says that nothing is charged', () => {
+  const words = 'src/b.ts:4:\n> return 1;\nWhy 1?';
+  const attempts = [
+    attemptOf(1, 'eng-1', { endedAt: 1, end: { kind: 'sentBack', text: words } }),
+    attemptOf(2, 'eng-1'),
+  ];
+  for (const kind of ['review', 'handoff'] as const) {
+    const lines = text({ kind }, { attempt: 2, attempts });
+    expect(lines).toContain(words);
+    expect(lines).not.toContain('| Why 1?');
+  }
+  expect(text({ kind: 'review' }, { attempt: 2, attempts })).toContain('not\ncounted as a retry');
+});
+
 test('a conflict names the files', () => {
   const attempts = [
     attemptOf(1, 'eng-1', { endedAt: 1, end: { kind: 'conflicted', files: ['src/b.ts'] } }),

@@ -138,7 +138,7 @@ export class Audit {
       ok(this.#slot === event.task, `${event.task} landed without the slot`);
     const ends = [
       ...['landing.finished', 'landing.abandoned', 'attempt.failed', 'attempt.conflicted'],
-      'attempt.collided',
+      ...['attempt.collided', 'attempt.sentBack'],
       ...['attempt.withdrawn', 'task.dropped', 'task.escalated', 'task.reassigned', 'task.shelved'],
       'task.split',
     ];

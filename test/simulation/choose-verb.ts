@@ -63,6 +63,7 @@ export function chooseCommand(random: Random, state: State): Command {
     { type: 'task.split', task, by, text: 'too much' },
     { type: 'task.endSplit', task, by },
     { type: 'task.approve', task },
+    { type: 'task.sendBack', task, text: 'otherwise, please' },
     { type: 'task.retry', task },
     { type: 'message.send', from: 'person', to: agent, text: 'hello', isGoal: random.chance(0.3) },
     { type: 'plan.accept', tasks: [task] },

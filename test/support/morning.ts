@@ -221,6 +221,10 @@ export function morningStore(): MemoryTeamStore {
     logFile: 'gate/T-7-1-1.log',
   });
   store.diff = morningDiff;
+  store.pairs = [
+    { one: task('T-4'), other: null, state: 'near', files: ['src/queue.ts'] },
+    { one: task('T-4'), other: task('T-5'), state: 'conflict', files: ['src/queue.ts'] },
+  ];
   store.publish(store.getState(), morningEvents);
   return store;
 }

@@ -49,7 +49,10 @@ function linesOf(message: Message, task: Task | undefined, extra: Extra): readon
         ...(extra.briefing === undefined ? [] : ['', ...extra.briefing]),
       ];
     case 'note':
-      return [`${message.from} writes:`, ...fenced(message.text)];
+      return [
+        `${message.from === 'person' ? 'The person' : message.from} writes:`,
+        ...(message.from === 'person' ? ['', message.text] : fenced(message.text)),
+      ];
     case 'nudge':
       return message.text !== ''
         ? [message.text]
@@ -84,10 +87,18 @@ function taskLines(message: Message, task: Task, extra: Extra): readonly string[
         ...conflictFiles(task).map(file => `  ${file}`),
         ...(message.freshSession ? ['', ...described(task)] : []),
       ];
+    case 'review':
+      return [
+        ...sentBackLines(task),
+        '',
+        'Do what they ask, commit, and run `belfry done --summary "…"` again.',
+        ...(message.freshSession ? [...workLines(extra), '', ...described(task)] : []),
+      ];
     case 'handoff':
       return [
         'You take over this task from a session whose context was full. Its work is in your worktree.',
         ...workLines(extra),
+        ...sentBackLines(task),
         ...failures(task, true),
         '',
         ...described(task),
@@ -164,6 +175,18 @@ function collisionLines(task: Task): readonly string[] {
     'worked. This is not counted as a retry. The trunk is merged into your worktree. It failed:',
     ...fenced(end.excerpt),
     'Make your work fit, commit, and run `belfry done --summary "…"` again.',
+  ];
+}
+
+/** What the person said of the attempt before; nothing where that ended otherwise. */
+function sentBackLines(task: Task): readonly string[] {
+  const end = task.attempts.at(-2)?.end;
+  if (end?.kind !== 'sentBack') return [];
+  return [
+    'The person looked at your work before it lands, and sends it back with these words. This is not',
+    'counted as a retry:',
+    '',
+    end.text,
   ];
 }
 

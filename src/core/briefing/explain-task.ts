@@ -62,6 +62,8 @@ function endWords(end: Attempt['end']): string {
       return `conflict in ${end.files.join(', ')}, not charged`;
     case 'collided':
       return `green alone, red with ${end.others.join(', ') || 'what landed beside it'}, not charged`;
+    case 'sentBack':
+      return `sent back by the person, not charged: ${end.text}`;
     case 'withdrawn':
       return `withdrawn: ${end.why}`;
     case 'failed':

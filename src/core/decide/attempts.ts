@@ -101,6 +101,21 @@ export function conflict(facts: Facts, task: Task, files: readonly string[]): vo
   facts.send({ kind: 'conflict', to: assignee, task: facts.state.tasks[id] as Task });
 }
 
+/** The person wants it otherwise: nobody's failure. Bounded by the person, who looks each time. */
+export function sendBack(facts: Facts, task: Task, text: string): void {
+  const { id, attempt, assignee } = task;
+  facts.emit({ type: 'attempt.sentBack', task: id, attempt, text });
+  if (assignee === null || giveBack(facts, task)) return;
+  facts.emit({
+    type: 'attempt.started',
+    task: id,
+    attempt: attempt + 1,
+    isRetry: false,
+    freshSession: false,
+  });
+  facts.send({ kind: 'review', to: assignee, task: facts.state.tasks[id] as Task });
+}
+
 /** A full context: the same attempt goes on in a fresh session, once. */
 export function handOver(facts: Facts, task: Task, why: string): void {
   const { id, attempt, assignee } = task;

@@ -1,5 +1,6 @@
 import type { Command, Input } from '../input.ts';
 import type { Task } from '../task.ts';
+import { sendBack } from './attempts.ts';
 import { move } from './board.ts';
 import { resumeAgent, settle } from './budgets.ts';
 import { escalate, passToPerson } from './escalations.ts';
@@ -91,6 +92,8 @@ function takeTaskCommand(facts: Facts, command: TaskCommand, task: Task): void {
       return facts.emit({ type: 'task.resumed', task: id });
     case 'task.approve':
       return facts.emit({ type: 'review.approved', task: id, attempt });
+    case 'task.sendBack':
+      return sendBack(facts, task, command.text);
     case 'task.retry':
       forgetParts(facts, task);
       return facts.emit({ type: 'task.guided', task: id, by: 'person', text: '' });

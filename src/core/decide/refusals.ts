@@ -91,9 +91,14 @@ function agentRefusal(state: State, command: AgentCommand): string | null {
 }
 
 const takesAway = (command: Command) =>
-  ['task.escalate', 'task.reassign', 'task.drop', 'task.pause', 'task.split'].includes(
-    command.type,
-  );
+  [
+    'task.escalate',
+    'task.reassign',
+    'task.drop',
+    'task.pause',
+    'task.sendBack',
+    'task.split',
+  ].includes(command.type);
 
 type TaskCommand = Extract<Command, { task: Task['id'] }>;
 
@@ -108,6 +113,8 @@ function taskRefusal(state: State, task: Task, command: TaskCommand): string | n
       return task.paused ? null : `${task.id} is not paused`;
     case 'task.approve':
       return task.gateStep === 'review' ? null : `${task.id} does not wait for a review`;
+    case 'task.sendBack':
+      return task.column === 'gate' ? null : `${task.id} is not at the gate`;
     case 'task.retry':
       return task.escalation !== null ? null : `${task.id} is not escalated`;
     case 'task.escalate':

@@ -70,7 +70,7 @@ export const planActions = {
       const tasks = draftIds(situation);
       const hint = 'what is to be different; its tasks are taken from the board';
       return [
-        openForm(`Send ${plural(tasks.length, 'task')} back`, { kind: 'sendBack', tasks }, [
+        openForm(`Send ${plural(tasks.length, 'task')} back`, { kind: 'replan', tasks }, [
           { id: 'text', label: 'Note', hint, field: fieldOf('', true) },
         ]),
       ];

@@ -24,7 +24,7 @@ export function situationOf(
 ): Omit<Situation, 'isMarkFresh' | 'keymap'> {
   const state = store.getState();
   const needs = needsYou(state, store.policy);
-  const order = boardOrder(state.tasks, ui.filter);
+  const order = boardOrder(state, ui.filter.board);
   const shownAgent = chosenAgent(state.agents, ui.agent);
   const focus = focusOf(ui, needs);
   const events = store.recentEvents();
@@ -33,7 +33,7 @@ export function situationOf(
     focus === 'detail' && ui.view === 'threads'
       ? ofAgent(
           state,
-          partnerAt(state, rowsOfThreads({ ...writtenTo, filter: ui.filter }), ui.scroll),
+          partnerAt(state, rowsOfThreads({ ...writtenTo, filter: ui.filter.text }), ui.scroll),
         )
       : targetOf(state, { ...ui, focus }, needs, order, shownAgent, geometry.columns);
   return {

@@ -38,14 +38,14 @@ function openNeed(situation: Situation, need: Need): Intent[] {
 }
 
 const momentOf = ({ events, ui }: Situation): Moment | null =>
-  timeline({ events, only: ui.only, filter: ui.filter })[ui.scroll] ?? null;
+  timeline({ events, only: ui.only, filter: ui.filter.text })[ui.scroll] ?? null;
 
 /** From a fact of the timeline to what it is about. */
 function jump(moment: Moment | null): Intent[] {
   if (moment?.task)
     return [
       // The filter that found the fact need not find its task.
-      change({ type: 'filter', text: '' }),
+      change({ type: 'filter', of: 'board', text: '' }),
       change({ type: 'chooseTask', task: moment.task }),
       ...show('task'),
     ];
@@ -75,8 +75,7 @@ function open(situation: Situation): Intent[] {
 
 export const viewActions = {
   'item.open': {
-    title:
-      'open what is selected: agent, task, need, fact; answer a message; zoom a text or terminal',
+    title: 'open what is selected; answer a message; zoom a text or terminal',
     unavailable: situation => (open(situation).length > 0 ? null : 'nothing is selected'),
     run: open,
   },

@@ -52,7 +52,9 @@ export type FormPurpose =
   | { readonly kind: 'say'; readonly to: AgentId }
   | { readonly kind: 'guide'; readonly task: TaskId }
   | { readonly kind: 'escalate' | 'split'; readonly task: TaskId }
-  | { readonly kind: 'sendBack'; readonly tasks: readonly TaskId[] }
+  | { readonly kind: 'replan'; readonly tasks: readonly TaskId[] }
+  /** A review without a place. */
+  | { readonly kind: 'sendBack'; readonly task: TaskId }
   /** About a row of the diff; `quote` is that row, clean. */
   | {
       readonly kind: 'comment';
@@ -60,6 +62,8 @@ export type FormPurpose =
       readonly task: TaskId;
       readonly place: string;
       readonly quote: string;
+      /** The attempt waits to land: the comment sends it back. Otherwise it is a message. */
+      readonly isReview: boolean;
     };
 
 export type Option = {
@@ -72,6 +76,9 @@ export type Option = {
   readonly group: string | null;
   readonly intents: readonly Intent[];
 };
+
+/** What a filter narrows: the board, or the rows of timeline and messages. */
+export type FilterPlace = 'board' | 'text';
 
 /** What is asked of the terminal that is played back. Seconds and marks count from where it is. */
 export type ReplayAsk =
@@ -122,7 +129,8 @@ export type Overlay =
       readonly problem: string | null;
       readonly isSending: boolean;
     }
-  | { readonly kind: 'filter' | 'search'; readonly query: TextField };
+  | { readonly kind: 'filter'; readonly of: FilterPlace; readonly query: TextField }
+  | { readonly kind: 'search'; readonly query: TextField };
 
 /** Everything about the page that is neither the team's state nor a terminal's cells. */
 export type Ui = {
@@ -147,7 +155,7 @@ export type Ui = {
   readonly panes: PaneCount;
   /** Keys go to this agent's terminal. */
   readonly typingTo: AgentId | null;
-  readonly filter: string;
+  readonly filter: Readonly<Record<FilterPlace, string>>;
   /** What is looked for in a terminal's past. */
   readonly search: string;
   readonly overlay: Overlay | null;
@@ -178,7 +186,7 @@ export type Change =
   | { readonly type: 'zoom'; readonly isZoomed: boolean }
   | { readonly type: 'panes'; readonly panes: PaneCount }
   | { readonly type: 'type'; readonly to: AgentId | null }
-  | { readonly type: 'filter'; readonly text: string }
+  | { readonly type: 'filter'; readonly of: FilterPlace; readonly text: string }
   | { readonly type: 'search'; readonly text: string }
   | { readonly type: 'open'; readonly overlay: Overlay }
   | { readonly type: 'close' }
@@ -212,7 +220,7 @@ export const initialUi = (at: number): Ui => ({
   isZoomed: false,
   panes: 1,
   typingTo: null,
-  filter: '',
+  filter: { board: '', text: '' },
   search: '',
   overlay: null,
   notice: null,

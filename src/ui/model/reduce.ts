@@ -34,7 +34,7 @@ export function reduce(ui: Ui, change: Change): Ui {
     case 'type':
       return typing(ui, change.to);
     case 'filter':
-      return { ...ui, filter: change.text };
+      return { ...ui, filter: { ...ui.filter, [change.of]: change.text } };
     case 'search':
       return { ...ui, search: change.text };
     case 'open':
@@ -61,7 +61,8 @@ function reduceOverlay(ui: Ui, change: Change): Ui {
   if (change.type === 'overlay') {
     const next = inOverlay(overlay, change.change);
     // The board follows the filter while it is typed.
-    return { ...ui, overlay: next, filter: next.kind === 'filter' ? next.query.text : ui.filter };
+    if (next.kind !== 'filter') return { ...ui, overlay: next };
+    return { ...ui, overlay: next, filter: { ...ui.filter, [next.of]: next.query.text } };
   }
   if (change.type === 'replay' && overlay.kind === 'replay')
     return { ...ui, overlay: change.overlay };

@@ -148,6 +148,8 @@ function taskWords(event: Event): Words | null {
         `gate caught ${event.task}/${event.attempt} together with ${event.others.join(', ') || 'what landed beside it'}`,
         'warn',
       );
+    case 'attempt.sentBack':
+      return words(`${event.task}/${event.attempt} sent back by you: ${event.text}`);
     case 'attempt.withdrawn':
       return words(`${event.task}/${event.attempt} withdrawn: ${event.why}`);
     case 'attempt.handedOver':

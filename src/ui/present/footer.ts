@@ -1,6 +1,7 @@
+import { cleanText } from '../../lib/clean-text.ts';
 import { type ActionId, actions } from '../actions/actions.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
-import type { Panel } from '../layout/arrange.ts';
+import { type Panel, pageColumnsMin } from '../layout/arrange.ts';
 import { aimed, fitLine, type Line, lineWidth, type Span, span, spread } from './line.ts';
 import { fieldSpans } from './overlay.ts';
 import type { Picture } from './picture.ts';
@@ -127,7 +128,8 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
   const help = aimed(keyHint(keyWord(helpKey), 'help'), { kind: 'key', key: helpKey });
   const last = [span('  '), ...help, span(' ')];
   if (ui.overlay?.kind === 'filter') {
-    const hint = [span('  Enter keep · Esc clear ', 'quiet')];
+    const kinds = ui.overlay.of === 'board' && width >= 72 ? '@agent !flag #label · ' : '';
+    const hint = [span(`  ${kinds}Enter keep · Esc clear `, 'quiet')];
     return spread([span(' filter: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
   }
   if (ui.overlay?.kind === 'search') {
@@ -146,7 +148,16 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
       width,
     );
   }
-  return spread(keyHints(picture, width - lineWidth(last)), last, width);
+  const hidden = hiddenFilter(picture, width);
+  const hints = keyHints(picture, width - lineWidth(last) - lineWidth(hidden));
+  return spread([...hidden, ...hints], last, width);
+}
+
+/** The board's filter where the board itself is out of sight: nothing is filtered unseen. */
+function hiddenFilter({ ui }: Picture, width: number): Line {
+  const isBoardHidden = ui.isZoomed || (width < pageColumnsMin && ui.focus === 'detail');
+  if (ui.filter.board === '' || !isBoardHidden) return [];
+  return [span(` board filter: ${cleanText(ui.filter.board)} `, 'warn')];
 }
 
 const keyHint = (key: string, label: string): Span[] => [

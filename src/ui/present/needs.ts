@@ -148,7 +148,7 @@ function reviews(state: State): Need[] {
       answers: [
         ['task.approve', 'land'],
         ['view.diff', 'diff'],
-        ['message.say', 'say'],
+        ['message.say', 'send back'],
         ['task.reassign', 'reassign'],
       ],
       anywhere: 1,

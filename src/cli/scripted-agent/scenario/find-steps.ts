@@ -58,6 +58,8 @@ function stepsOfWork(work: Work, prompt: Prompt, occurrence: number): Steps | nu
       return work.failure?.[occurrence] ?? work.failure?.at(-1) ?? null;
     case 'conflict':
       return work.conflict ?? null;
+    case 'review':
+      return work.review ?? null;
     case 'handoff':
       return work.handoff ?? null;
     case 'nudge':

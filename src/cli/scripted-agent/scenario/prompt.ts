@@ -12,7 +12,7 @@ export type Prompt = {
 };
 
 const kinds: readonly MessageKind[] = [
-  ...(['task', 'failure', 'conflict', 'handoff'] as const),
+  ...(['task', 'failure', 'conflict', 'review', 'handoff'] as const),
   ...(['nudge', 'escalation', 'split', 'goal', 'note'] as const),
 ];
 const firstLine = /^Belfry (M-\d+) ([a-z]+)(?: (T-\d+)\/(\d+))?$/;

@@ -15,6 +15,8 @@ const work = {
   /** One list per gate failure, in order; the last one serves further failures too. */
   failure: z.array(stepsSchema).min(1).optional(),
   conflict: stepsSchema.optional(),
+  /** The person's words about what was to land. */
+  review: stepsSchema.optional(),
   handoff: stepsSchema.optional(),
   nudge: stepsSchema.optional(),
 };
