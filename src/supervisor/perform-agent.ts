@@ -4,6 +4,7 @@ import type { Effect } from '../core/effect.ts';
 import type { AgentId, TaskId } from '../core/ids.ts';
 import type { Message } from '../core/message.ts';
 import type { State } from '../core/state.ts';
+import { withRemedy } from './exit-reason.ts';
 import type { Performing } from './perform.ts';
 import type { Member } from './world.ts';
 
@@ -72,7 +73,7 @@ async function launch(
     await given.agents.launch(member, session, given.cliSessionOf(session), resume);
   } catch (error) {
     given.world.log.write(`${agent}: launch failed: ${String(error)}`);
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = withRemedy(error instanceof Error ? error.message : String(error));
     given.observe({ type: 'agent.exited', agent, session, reason });
   }
 }
