@@ -14,12 +14,20 @@ export const conflictsMax = 2;
 export const collisionsMax = 3;
 /** Context exhaustions on one task before it escalates as too broad (behaviour, section 8). */
 export const exhaustionsMax = 2;
+/** Times that the architect is asked to split one task; then the person decides. */
+export const splitRequestsMax = 1;
+/** A part of a part of a task is not split again: then the goal itself is wrong, and a person must say so. */
+export const splitDepthMax = 2;
+/** One part is no split. */
+export const splitPartsMin = 2;
 /** Escalations the manager sees for one task. The next goes to the person (behaviour, section 7). */
 export const managerEscalationsMax = 1;
 /** A prompt that the agent CLI did not confirm is typed again this often before the agent is restarted. */
 export const deliveriesMax = 3;
 /** Restarts of one agent in a row, without any progress between, before the person is asked. */
 export const restartsMax = 4;
+/** Of them, those that try to go on with the old session; then a fresh one takes its work over. */
+export const resumeTriesMax = 2;
 /** An agent that was at its prompt this long before it ended was well: its earlier restarts are forgotten. */
 export const restartsForgottenMs = 10 * 60_000;
 /** Waits before restart 1, 2, 3 … of an agent that exited by itself. */
@@ -58,6 +66,11 @@ export const companionShareMin = 0.5;
 export const hotspotShareMin = 0.25;
 /** Longest chain over all work, above which more engineers only wait for each other. */
 export const criticalShareMax = 0.7;
+/**
+ * What each part of the work that runs beside other work costs more: sessions that read the same files, merges,
+ * gates run again. From a week of five agents, four times as fast as one for 45 dollars against 30.
+ */
+export const sideBySideShare = 2 / 3;
 /** Open tasks that a plan may have: more cannot be reviewed by a person, and are not planned but dumped. */
 export const openTasksMax = 200;
 /** Engineers of one team: more than a gate can keep up with, and as many as the page was measured with. */

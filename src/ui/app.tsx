@@ -118,7 +118,7 @@ type Layout = Arrangement & { readonly resting: Rect | null };
 function layoutOf(picture: Picture, columns: number, rows: number): Layout {
   const wishes = {
     needsCount: picture.needs.length,
-    hasSince: sinceLine(picture.events, picture.ui.lookedAt) !== null,
+    hasSince: sinceLine({ ...picture, lookedAt: picture.ui.lookedAt }) !== null,
     agentCount: Object.keys(picture.state.agents).length,
     boardRows: boardRowsWanted(picture.order, columns),
     isZoomed: picture.ui.isZoomed,

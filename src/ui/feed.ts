@@ -2,7 +2,9 @@ import type { TeamStore } from '../ports/team-store.ts';
 import { type Geometry, situationOf } from './actions/situation.ts';
 import { type KeyRow, keymap } from './keymap/keymap.ts';
 import type { UiStore } from './model/ui-store.ts';
+import { teamCost } from './present/facts/team-cost.ts';
 import type { Picture } from './present/picture.ts';
+import { SpendLog } from './spend-log.ts';
 
 /** Bursts of turns reach the page at most this often; a key reaches it at once. */
 const teamGapMs = 33;
@@ -23,6 +25,7 @@ export class Feed {
   readonly #uiStore: UiStore;
   readonly #listeners = new Set<() => void>();
   readonly #stop: (() => void)[] = [];
+  readonly #spending = new SpendLog();
   #picture: Picture | null = null;
   #teamTimer: NodeJS.Timeout | null = null;
   #clockTimer: NodeJS.Timeout | null = null;
@@ -73,6 +76,8 @@ export class Feed {
     const store = this.#store;
     const gate = store.gateRun();
     const situation = situationOf(store, this.#uiStore.get(), this.#geometry);
+    const spent = teamCost(situation.state);
+    this.#spending.record(situation.time, spent);
     return {
       ...situation,
       keymap: this.#keymap,
@@ -83,6 +88,8 @@ export class Feed {
       repositoryName: store.repositoryName,
       notices: store.notices,
       gate,
+      pairs: store.branchPairs(),
+      spentSince: this.#spending.since(situation.ui.lookedAt, spent),
     };
   }
 

@@ -57,6 +57,31 @@ test('a task carries its words, scope, acceptance criteria and the rules', () =>
     expect(lines).toContain(part);
 });
 
+test('a part offers the half-finished work of its whole, as a name that git knows', () => {
+  const held = task('T-5', heldBy('eng-1', { splits: taskId('T-1') }));
+  const given = state({ agents: [agent('eng-1')], tasks: [held] });
+  const about = { kind: 'task', task: taskId('T-5'), attempt: 1 } as const;
+  const kept = {
+    ...{ ref: 'refs/belfry/kept/t-1', commits: 2, files: ['src/a.ts'] },
+    ...{ linesAdded: 5, linesRemoved: 1 },
+  };
+  const lines = composeMessage(given, message('M-7', 'eng-1', about), { work: null, kept });
+  expect(lines).toContain('one part of T-1');
+  expect(lines).toContain('git checkout refs/belfry/kept/t-1 -- PATH');
+});
+
+test('the page for the architect says how to answer it, and quotes what others wrote', () => {
+  const lines = text({ kind: 'split', text: 'cut it at the queue' }, { assignee: null });
+  for (const part of [
+    'T-1 is to be split',
+    '| cut it at the queue',
+    '| Slowly.',
+    'belfry task add --splits T-1',
+    'belfry split T-1 --done',
+  ])
+    expect(lines).toContain(part);
+});
+
 test('advice is quoted, not spoken by us', () => {
   expect(text({ kind: 'task' }, { guidance: 'look\nthere' })).toContain('| look\n| there\n~~~');
 });
@@ -96,6 +121,20 @@ test('a fresh session hears what was tried and why it failed', () => {
 
 test('a handoff says what is on the branch', () => {
   expect(text({ kind: 'handoff' })).toContain('On the branch: 2 commits, +5 −1, src/a.ts');
+});
+
+test('a review is the person’s own words, not fenced as output, and says that nothing is charged', () => {
+  const words = 'src/b.ts:4:\n> return 1;\nWhy 1?';
+  const attempts = [
+    attemptOf(1, 'eng-1', { endedAt: 1, end: { kind: 'sentBack', text: words } }),
+    attemptOf(2, 'eng-1'),
+  ];
+  for (const kind of ['review', 'handoff'] as const) {
+    const lines = text({ kind }, { attempt: 2, attempts });
+    expect(lines).toContain(words);
+    expect(lines).not.toContain('| Why 1?');
+  }
+  expect(text({ kind: 'review' }, { attempt: 2, attempts })).toContain('not\ncounted as a retry');
 });
 
 test('a conflict names the files', () => {

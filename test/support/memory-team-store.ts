@@ -72,6 +72,8 @@ export function taskOf(id: string, title: string, more: Partial<Task> = {}): Tas
     exhaustions: 0,
     escalations: 0,
     reassignments: 0,
+    splitRequests: 0,
+    splitInto: [],
     failedBy: [],
     attempts: [],
     gateStep: null,
@@ -124,6 +126,7 @@ export function stateOf(
 
 /** Five agents in the middle of a morning: one asks, one task is escalated, one waits for review. */
 export function busyState(): State {
+  const spent = { ...newAccount, used: { ...noUsage, costUsd: 1.25 } };
   const red = 'FAIL src/queue.test.ts\n  expected [1, 2] but got [2, 1]';
   return stateOf(
     [
@@ -159,6 +162,7 @@ export function busyState(): State {
         risks: ['2 tests fewer than before'],
       }),
       taskOf('T-4', 'Keep the order of the queue', {
+        account: spent,
         column: 'doing',
         assignee: agentId('eng-1'),
         attempt: 2,
@@ -174,6 +178,7 @@ export function busyState(): State {
         why: 'eng-1 tries again after a gate catch',
       }),
       taskOf('T-5', 'Show the queue in the header', {
+        account: spent,
         column: 'doing',
         assignee: agentId('eng-2'),
         attempt: 1,
@@ -190,6 +195,7 @@ export function busyState(): State {
         },
       }),
       taskOf('T-7', 'Export as CSV', {
+        account: spent,
         column: 'gate',
         gateStep: 'testing',
         assignee: agentId('eng-3'),

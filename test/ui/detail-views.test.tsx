@@ -39,6 +39,25 @@ test('c sends the engineer a comment that names file, line and code', async () =
   ]);
 });
 
+test('c on what waits to land sends it back with the comment, and s sends it back in a word', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 100, rows: 40 });
+  await ui.press('2', 'd');
+  await ui.until(frame => frame.includes('Diff of T-3'), 'the diff');
+  await ui.press('G', 'K', 'j', 'j', 'c');
+  expect(await ui.frame()).toMatch(/sends T-3 back to eng-1, about: The queue is quick\./);
+  await ui.press('How quick?', 'ctrl+s');
+  await ui.until(frame => frame.includes('T-3 goes back to eng-1 with the comment'), 'the answer');
+  await ui.press('2', 's', 'Not now.', 'ctrl+s');
+  expect(ui.store.commands).toEqual([
+    {
+      type: 'task.sendBack',
+      task: 'T-3',
+      text: 'docs/older.md:1:\n> The queue is quick.\nHow quick?',
+    },
+    { type: 'task.sendBack', task: 'T-3', text: 'Not now.' },
+  ]);
+});
+
 test('v on the board shows one task’s facts, v again the team’s, and Enter jumps', async () => {
   const ui = await driveUi({ store: morningStore(), columns: 120, rows: 36 });
   await ui.press('2', 'j', 'j', 'v');

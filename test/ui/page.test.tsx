@@ -51,6 +51,20 @@ describe('at a glance', () => {
     },
   );
 
+  test('a need that goes and comes back the same is drawn again', async () => {
+    const ui = await driveUi({ store: withTerminals() });
+    const busy = busyState();
+    const calm = { ...busy, tasks: {}, agents: {} };
+    const needs = (text: string) => text.split('\n').slice(1, 4).join('\n');
+    const before = needs(await ui.frame());
+    expect(before).toContain('T-3 is green');
+    for (const state of [calm, busy, calm, busy]) {
+      ui.store.publish(state);
+      await ui.until(text => text.includes('need you') === (state === busy), 'the new state');
+    }
+    expect(needs(await ui.frame())).toBe(before);
+  });
+
   test('an empty team says what to do next', async () => {
     const ui = await driveUi({
       columns: 80,
@@ -277,7 +291,11 @@ describe('looking', () => {
     const ui = await driveUi({ store: withTerminals() });
     ui.input.emit('data', '\u001b[O');
     ui.store.time = noon + minutes(20);
-    ui.store.publish(ui.store.getState(), [
+    const before = busyState();
+    const eng1 = Object.values(before.agents).find(one => one.id === 'eng-1');
+    if (!eng1) throw new Error('there is no eng-1');
+    const agents = { ...before.agents, [eng1.id]: { ...eng1, costUsd: 2 } };
+    ui.store.publish({ ...before, agents }, [
       {
         at: noon + minutes(5),
         type: 'landing.finished',
@@ -297,7 +315,7 @@ describe('looking', () => {
     ui.input.emit('data', '\u001b[I');
     await ui.press('j');
     expect(await ui.row('since you looked')).toContain(
-      'since you looked, 09:30: landed T-4 · caught T-5/1',
+      'since you looked, 09:30: landed T-4 · caught T-5/1 · stuck T-6 29m, eng-2 22m · $0.75 spent',
     );
   });
 });

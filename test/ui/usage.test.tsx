@@ -89,6 +89,6 @@ test('an agent that waits for its provider says until when', async () => {
   const failed = { status: 'failed', deadline: until.getTime() } as const;
   const state = stateOf([agentOf('eng-1', waits), agentOf('eng-2', failed)], []);
   const ui = await driveUi({ store: new MemoryTeamStore(state) });
-  expect(await ui.row('eng-1')).toContain('◷ until 15:40');
-  expect(await ui.row('eng-2')).toContain('✕ again 15:40');
+  expect(await ui.row('◷ until 15:40')).toContain('eng-1');
+  expect(await ui.row('✕ again 15:40')).toContain('eng-2');
 });

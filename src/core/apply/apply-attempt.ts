@@ -16,9 +16,9 @@ export function applyToAttempt(state: State, task: Task, event: Event): State | 
         ...task.attempts,
         newAttempt(task.assignee as AgentId, event.attempt, event.at),
       ];
-      const why = event.isRetry
-        ? `retry ${retries}: the gate was red`
-        : 'again: the trunk had moved';
+      const isSentBack = task.attempts.at(-1)?.end?.kind === 'sentBack';
+      const again = isSentBack ? 'again: you sent it back' : 'again: the trunk had moved';
+      const why = event.isRetry ? `retry ${retries}: the gate was red` : again;
       const next = {
         attempt: event.attempt,
         retries,
@@ -67,6 +67,17 @@ export function applyToAttempt(state: State, task: Task, event: Event): State | 
       const end: AttemptEnd = { kind: 'collided', others, excerpt };
       const next = withTask(outOfSlot(state, id), id, ended(task, event.at, end));
       return counted(next, counters => ({ gateCatches: counters.gateCatches + 1 }));
+    }
+    case 'attempt.sentBack': {
+      const { text } = event;
+      const next = withTask(
+        outOfSlot(state, id),
+        id,
+        ended(task, event.at, { kind: 'sentBack', text }),
+      );
+      const landingQueue = next.landingQueue.filter(queued => queued !== id);
+      // Whoever goes on with it, should its engineer be stopped meanwhile, reads the words too.
+      return withTask({ ...next, landingQueue }, id, { risks: [], guidance: text });
     }
     case 'attempt.withdrawn': {
       const end: AttemptEnd = { kind: 'withdrawn', why: event.why };

@@ -1,9 +1,10 @@
+import { refusal } from '../../core/decide/refusals.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { DiffRow } from '../diff/diff-rows.ts';
 import { fieldOf } from '../model/text-field.ts';
 import { rowsOfDiff } from '../present/views/diff-view.ts';
 import { rowsOfThreads } from '../present/views/threads-view.ts';
-import { type Action, change, type Situation } from './action.ts';
+import { type Action, change, openForm, type Situation } from './action.ts';
 
 const noDiff = 'only in the diff: d shows it';
 
@@ -19,7 +20,7 @@ function marksOf(situation: Situation, kind: 'file' | 'hunk'): readonly boolean[
   if (ui.focus !== 'detail' || ui.view !== 'threads')
     return shownRows(situation)?.map(row => row.kind === kind) ?? null;
   const { messages } = state;
-  return rowsOfThreads({ messages, events, filter: ui.filter, width: columns }).map(
+  return rowsOfThreads({ messages, events, filter: ui.filter.text, width: columns }).map(
     row => row.isHead,
   );
 }
@@ -58,16 +59,12 @@ function commentable(situation: Situation) {
 }
 
 export const diffActions = {
-  'hunk.next': step(
-    'next change of the diff, next thread, or newer match in the terminal',
-    'hunk',
-    1,
-  ),
-  'hunk.previous': step('previous change of the diff, previous thread, or older match', 'hunk', -1),
+  'hunk.next': step('next change, thread or newer match', 'hunk', 1),
+  'hunk.previous': step('previous change, thread or older match', 'hunk', -1),
   'file.next': step('next file of the diff', 'file', 1),
   'file.previous': step('previous file of the diff', 'file', -1),
   'line.comment': {
-    title: 'comment on the selected row of the diff, for the engineer',
+    title: 'comment on a row of the diff: sends the task back, or is a message',
     unavailable: situation => {
       if (!shownRows(situation)) return noDiff;
       if (!commentable(situation)) return 'select a row of code';
@@ -79,33 +76,21 @@ export const diffActions = {
       if (!row || !agent || !task) return [];
       const { newNumber, oldNumber, text } = row.line;
       const place = `${cleanText(row.file.path)}:${newNumber ?? oldNumber}`;
-      return [
-        change({
-          type: 'open',
-          overlay: {
-            kind: 'form',
-            title: `Comment on ${place}`,
-            purpose: {
-              kind: 'comment',
-              to: agent.id,
-              task: task.id,
-              place,
-              quote: cleanText(text),
-            },
-            fields: [
-              {
-                id: 'text',
-                label: 'Comment',
-                hint: `to ${agent.id}, about: ${cleanText(text).trim()}`,
-                field: fieldOf('', true),
-              },
-            ],
-            index: 0,
-            problem: null,
-            isSending: false,
-          },
-        }),
-      ];
+      const quote = cleanText(text);
+      const isReview =
+        refusal(situation.state, { type: 'task.sendBack', task: task.id, text: '' }) === null;
+      const purpose = {
+        kind: 'comment',
+        to: agent.id,
+        task: task.id,
+        place,
+        quote,
+        isReview,
+      } as const;
+      const what = isReview ? `sends ${task.id} back to ${agent.id}` : `a message to ${agent.id}`;
+      const hint = `${what}, about: ${quote.trim()}`;
+      const field = { id: 'text', label: 'Comment', hint, field: fieldOf('', true) };
+      return [openForm(`Comment on ${place}`, purpose, [field])];
     },
   },
 } as const satisfies Record<string, Action>;

@@ -28,22 +28,30 @@ export function formRequest(purpose: FormPurpose, fields: readonly Field[]): For
         done: `${purpose.to} gets it when it waits for input`,
       };
     case 'comment':
+      return commentRequest(purpose, text);
+    case 'sendBack':
       return {
         kind: 'command',
-        command: {
-          type: 'message.send',
-          from: 'person',
-          to: purpose.to,
-          text: `Review of ${purpose.task}, ${purpose.place}:\n> ${purpose.quote}\n${text}`,
-          isGoal: false,
-        },
-        done: `${purpose.to} gets the comment when it waits for input`,
+        command: { type: 'task.sendBack', task: purpose.task, text },
+        done: `${purpose.task} goes back with your words`,
       };
     case 'escalate':
       return {
         kind: 'command',
         command: { type: 'task.escalate', task: purpose.task, why: text },
         done: `${purpose.task} is escalated`,
+      };
+    case 'replan':
+      return {
+        kind: 'command',
+        command: { type: 'plan.sendBack', tasks: purpose.tasks, text },
+        done: 'the plan is sent back',
+      };
+    case 'split':
+      return {
+        kind: 'command',
+        command: { type: 'task.split', task: purpose.task, by: 'person', text },
+        done: `the architect is asked to split ${purpose.task}`,
       };
     case 'guide':
       return {
@@ -52,6 +60,27 @@ export function formRequest(purpose: FormPurpose, fields: readonly Field[]): For
         done: `${purpose.task} goes on with your words`,
       };
   }
+}
+
+/** What waits to land goes back with the comment; whoever still works on it gets a message. */
+function commentRequest(
+  { task, to, place, quote, isReview }: Extract<FormPurpose, { kind: 'comment' }>,
+  text: string,
+): FormRequest {
+  const comment = `${place}:\n> ${quote}\n${text}`;
+  if (isReview) {
+    return {
+      kind: 'command',
+      command: { type: 'task.sendBack', task, text: comment },
+      done: `${task} goes back to ${to} with the comment`,
+    };
+  }
+  const words = `Review of ${task}, ${comment}`;
+  return {
+    kind: 'command',
+    command: { type: 'message.send', from: 'person', to, text: words, isGoal: false },
+    done: `${to} gets the comment when it waits for input`,
+  };
 }
 
 function taskRequest(textOf: (id: string) => string): FormRequest {

@@ -37,7 +37,7 @@ const memberOptions = ({ state }: Situation): readonly Option[] =>
 export function showThreads(situation: Situation): Intent[] {
   const { state, events, ui, columns, agent } = situation;
   const { messages } = state;
-  const rows = rowsOfThreads({ messages, events, filter: ui.filter, width: columns });
+  const rows = rowsOfThreads({ messages, events, filter: ui.filter.text, width: columns });
   const row = ui.view === 'threads' ? -1 : rows.findIndex(one => one.agent === agent?.id);
   return [
     change({ type: 'view', view: 'threads' }),
@@ -48,7 +48,7 @@ export function showThreads(situation: Situation): Intent[] {
 
 /** The messages view at one message; at the top where it is not kept any more. */
 export function showMessage({ state, events, ui, columns }: Situation, id: string): Intent[] {
-  const wish = { messages: state.messages, events, filter: ui.filter, width: columns };
+  const wish = { messages: state.messages, events, filter: ui.filter.text, width: columns };
   const row = rowsOfThreads(wish).findIndex(one => one.message?.id === id);
   return [
     change({ type: 'view', view: 'threads' }),
@@ -64,13 +64,18 @@ export const messageActions = {
     run: showThreads,
   },
   'message.say': {
-    title: 'say something to the agent, or guide an escalated task',
+    title: 'say something; guide an escalated task, send a reviewed one back',
     unavailable: ({ agent, task }) => (agent || task?.escalation ? null : noAgent),
-    run: ({ agent, task }) => {
+    run: ({ agent, task, ui }) => {
       if (task?.escalation) {
         const hint = `escalated: ${cleanText(task.escalation.why)}`;
         const purpose = { kind: 'guide', task: task.id } as const;
         return [openForm(`Guide ${task.id}`, purpose, textField('Text', hint))];
+      }
+      if (ui.focus !== 'team' && task?.gateStep === 'review') {
+        const hint = 'what is to be different; it is not charged as a retry';
+        const purpose = { kind: 'sendBack', task: task.id } as const;
+        return [openForm(`Send ${task.id} back`, purpose, textField('Text', hint))];
       }
       return agent ? [writeTo(agent)] : [];
     },

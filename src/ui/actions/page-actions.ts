@@ -1,6 +1,6 @@
 import { columns } from '../../core/task.ts';
 import { type Panel, panels } from '../layout/arrange.ts';
-import { followsEnd, type Intent } from '../model/model.ts';
+import { type FilterPlace, followsEnd, type Intent } from '../model/model.ts';
 import { fieldOf } from '../model/text-field.ts';
 import { agentOrder } from '../present/agents.ts';
 import { listColumns, neighbourTask } from '../present/tasks.ts';
@@ -100,11 +100,17 @@ const edge = (title: string, isStart: boolean): Action => ({
 /** One level out, and never out of the program. */
 function back({ ui }: Situation): Intent[] {
   if (ui.isZoomed) return [change({ type: 'zoom', isZoomed: false })];
-  if (ui.filter !== '') return [change({ type: 'filter', text: '' })];
+  const place = filterPlace(ui);
+  const filtered = ui.filter[place] === '' ? 'board' : place;
+  if (ui.filter[filtered] !== '') return [change({ type: 'filter', of: filtered, text: '' })];
   if (ui.scroll > 0) return [change({ type: 'scrollTo', row: 0 })];
   if (ui.view !== 'terminal') return [change({ type: 'view', view: 'terminal' })];
   return ui.focus === 'team' ? [] : [change({ type: 'focus', panel: 'team' })];
 }
+
+/** Timeline and messages have a filter of their own. */
+const filterPlace = (ui: Situation['ui']): FilterPlace =>
+  ui.focus === 'detail' && (ui.view === 'events' || ui.view === 'threads') ? 'text' : 'board';
 
 /** What `/` looks through is what has the focus. */
 function filterOrSearch({ ui }: Situation): Intent[] {
@@ -112,10 +118,10 @@ function filterOrSearch({ ui }: Situation): Intent[] {
   if (isDetail && ui.view === 'terminal') {
     return [change({ type: 'open', overlay: { kind: 'search', query: fieldOf(ui.search) } })];
   }
-  const open = change({ type: 'open', overlay: { kind: 'filter', query: fieldOf(ui.filter) } });
-  return isDetail && (ui.view === 'events' || ui.view === 'threads')
-    ? [open]
-    : [change({ type: 'focus', panel: 'board' }), open];
+  const of = filterPlace(ui);
+  const query = fieldOf(ui.filter[of]);
+  const open = change({ type: 'open', overlay: { kind: 'filter', of, query } });
+  return of === 'text' ? [open] : [change({ type: 'focus', panel: 'board' }), open];
 }
 
 function quitText({ state }: Situation): string[] {

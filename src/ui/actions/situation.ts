@@ -7,6 +7,7 @@ import type { Ui } from '../model/model.ts';
 import { chosenAgent } from '../present/agents.ts';
 import { chosenNeed, type Need, needsYou } from '../present/needs.ts';
 import { type BoardOrder, boardOrder, chosenTask } from '../present/tasks.ts';
+import { rowsOfPlan } from '../present/views/plan-view.ts';
 import { rowsOfThreads, type ThreadRow } from '../present/views/threads-view.ts';
 import type { Situation } from './action.ts';
 
@@ -23,7 +24,7 @@ export function situationOf(
 ): Omit<Situation, 'isMarkFresh' | 'keymap'> {
   const state = store.getState();
   const needs = needsYou(state, store.policy);
-  const order = boardOrder(state.tasks, ui.filter);
+  const order = boardOrder(state, ui.filter.board);
   const shownAgent = chosenAgent(state.agents, ui.agent);
   const focus = focusOf(ui, needs);
   const events = store.recentEvents();
@@ -32,9 +33,9 @@ export function situationOf(
     focus === 'detail' && ui.view === 'threads'
       ? ofAgent(
           state,
-          partnerAt(state, rowsOfThreads({ ...writtenTo, filter: ui.filter }), ui.scroll),
+          partnerAt(state, rowsOfThreads({ ...writtenTo, filter: ui.filter.text }), ui.scroll),
         )
-      : targetOf(state, { ...ui, focus }, needs, order, shownAgent);
+      : targetOf(state, { ...ui, focus }, needs, order, shownAgent, geometry.columns);
   return {
     state,
     ui: { ...ui, focus },
@@ -74,6 +75,7 @@ function targetOf(
   needs: readonly Need[],
   order: BoardOrder,
   shownAgent: Agent | null,
+  columns: number,
 ): Target {
   const ofTask = (task: Task | null): Target => ({
     agent: task?.assignee ? (state.agents[task.assignee] ?? null) : null,
@@ -88,6 +90,11 @@ function targetOf(
   if (ui.focus === 'board') return ofTask(chosenTask(order, state.tasks, ui.task));
   if (ui.focus === 'team' || ui.view === 'terminal' || ui.view === 'events')
     return ofAgent(state, shownAgent);
+  if (ui.view === 'plan') {
+    const rows = rowsOfPlan({ state, excluded: ui.excluded, width: columns });
+    const at = rows[Math.min(ui.scroll, rows.length - 1)]?.task ?? null;
+    return ofTask(at === null ? null : (state.tasks[at] ?? null));
+  }
   if (ui.view === 'diff' && ui.diff) return ofTask(state.tasks[ui.diff.task] ?? null);
   return ofTask(chosenTask(order, state.tasks, ui.task));
 }

@@ -6,6 +6,7 @@ import type { Need } from '../present/needs.ts';
 import { type Moment, timeline } from '../present/timeline.ts';
 import { type Action, always, change, type Situation } from './action.ts';
 import { messageActions, showMessage } from './message-actions.ts';
+import { showPlan } from './plan-actions.ts';
 
 const show = (view: View): Intent[] => [
   change({ type: 'view', view }),
@@ -32,18 +33,19 @@ function openNeed(situation: Situation, need: Need): Intent[] {
   if (need.kind === 'behind') return show('events');
   if (need.message !== null) return showMessage(situation, need.message);
   if (need.kind === 'escalation') return [...choose, ...show('task')];
+  if (need.kind === 'plan') return showPlan(situation);
   return need.agent ? showTerminal(need.agent) : [];
 }
 
 const momentOf = ({ events, ui }: Situation): Moment | null =>
-  timeline({ events, only: ui.only, filter: ui.filter })[ui.scroll] ?? null;
+  timeline({ events, only: ui.only, filter: ui.filter.text })[ui.scroll] ?? null;
 
 /** From a fact of the timeline to what it is about. */
 function jump(moment: Moment | null): Intent[] {
   if (moment?.task)
     return [
       // The filter that found the fact need not find its task.
-      change({ type: 'filter', text: '' }),
+      change({ type: 'filter', of: 'board', text: '' }),
       change({ type: 'chooseTask', task: moment.task }),
       ...show('task'),
     ];
@@ -65,14 +67,15 @@ function open(situation: Situation): Intent[] {
   if (ui.focus === 'board')
     return task ? [change({ type: 'chooseTask', task: task.id }), ...show('task')] : [];
   if (ui.view === 'events') return jump(momentOf(situation));
+  if (ui.view === 'plan')
+    return task ? [change({ type: 'chooseTask', task: task.id }), ...show('task')] : [];
   if (ui.view === 'threads') return agent ? messageActions['message.say'].run(situation) : [];
   return [change({ type: 'zoom', isZoomed: !ui.isZoomed })];
 }
 
 export const viewActions = {
   'item.open': {
-    title:
-      'open what is selected: agent, task, need, fact; answer a message; zoom a text or terminal',
+    title: 'open what is selected; answer a message; zoom a text or terminal',
     unavailable: situation => (open(situation).length > 0 ? null : 'nothing is selected'),
     run: open,
   },

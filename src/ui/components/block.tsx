@@ -30,6 +30,8 @@ export const Block = memo(function Block({ name, rect, rows, isFront = false }: 
   useLayoutEffect(() => {
     if (rect.width > 0 && rect.height > 0)
       compositor.setBlock(name, { rect, rows: text.split('\n'), isFront });
+    // Others take its room: what it showed there is gone when it comes back.
+    else compositor.removeBlock(name);
   }, [compositor, name, rect, text, isFront]);
   useLayoutEffect(() => () => compositor.removeBlock(name), [compositor, name]);
   return null;

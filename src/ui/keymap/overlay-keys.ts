@@ -1,5 +1,5 @@
 import { change, type Situation } from '../actions/action.ts';
-import type { Intent, Overlay, OverlayChange } from '../model/model.ts';
+import type { FilterPlace, Intent, Overlay, OverlayChange } from '../model/model.ts';
 import type { Edit } from '../model/text-field.ts';
 import { overlayOptions } from '../present/options.ts';
 import { isCharacter } from './key-names.ts';
@@ -14,7 +14,7 @@ export function overlayKey(overlay: Overlay, key: string, situation: Situation):
     case 'form':
       return formKey(overlay, key);
     case 'filter':
-      return filterKey(key);
+      return filterKey(overlay.of, key);
     case 'replay':
       return replayKey(key, situation.ui);
     case 'search':
@@ -56,8 +56,8 @@ function formKey(overlay: Extract<Overlay, { kind: 'form' }>, key: string): read
   return editKey(key);
 }
 
-function filterKey(key: string): readonly Intent[] {
-  if (key === 'esc') return [change({ type: 'filter', text: '' }), close];
+function filterKey(of: FilterPlace, key: string): readonly Intent[] {
+  if (key === 'esc') return [change({ type: 'filter', of, text: '' }), close];
   if (key === 'enter') return [close];
   return editKey(key);
 }

@@ -36,7 +36,8 @@ export type Wishes = {
 
 export const columnsMin = 40;
 export const rowsMin = 12;
-const pageColumnsMin = 80;
+/** Narrower terminals show lists. */
+export const pageColumnsMin = 80;
 
 /** Who gets which part of the terminal. Pure, so that every size can be drawn in a test. */
 export function arrange(columns: number, rows: number, wishes: Wishes): Arrangement {

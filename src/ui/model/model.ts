@@ -5,11 +5,13 @@ import type { Panel } from '../layout/arrange.ts';
 import type { PaneCount } from '../layout/pane-rects.ts';
 import type { TextField } from './text-field.ts';
 
-export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events' | 'threads';
-export const views: readonly View[] = ['terminal', 'task', 'diff', 'gate', 'events', 'threads'];
+export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events' | 'threads' | 'plan';
+export const views: readonly View[] = [
+  ...(['terminal', 'task', 'diff', 'gate', 'events', 'threads', 'plan'] as const),
+];
 /** In these one row is selected, and keys act on it. */
 export const hasCursor = (view: View): boolean =>
-  view === 'diff' || view === 'events' || view === 'threads';
+  view === 'diff' || view === 'events' || view === 'threads' || view === 'plan';
 /** These follow their end, as a terminal does. */
 export const followsEnd = (view: View): boolean => view === 'terminal' || view === 'gate';
 
@@ -49,7 +51,10 @@ export type FormPurpose =
   | { readonly kind: 'goal'; readonly to: AgentId }
   | { readonly kind: 'say'; readonly to: AgentId }
   | { readonly kind: 'guide'; readonly task: TaskId }
-  | { readonly kind: 'escalate'; readonly task: TaskId }
+  | { readonly kind: 'escalate' | 'split'; readonly task: TaskId }
+  | { readonly kind: 'replan'; readonly tasks: readonly TaskId[] }
+  /** A review without a place. */
+  | { readonly kind: 'sendBack'; readonly task: TaskId }
   /** About a row of the diff; `quote` is that row, clean. */
   | {
       readonly kind: 'comment';
@@ -57,6 +62,8 @@ export type FormPurpose =
       readonly task: TaskId;
       readonly place: string;
       readonly quote: string;
+      /** The attempt waits to land: the comment sends it back. Otherwise it is a message. */
+      readonly isReview: boolean;
     };
 
 export type Option = {
@@ -69,6 +76,9 @@ export type Option = {
   readonly group: string | null;
   readonly intents: readonly Intent[];
 };
+
+/** What a filter narrows: the board, or the rows of timeline and messages. */
+export type FilterPlace = 'board' | 'text';
 
 /** What is asked of the terminal that is played back. Seconds and marks count from where it is. */
 export type ReplayAsk =
@@ -119,7 +129,8 @@ export type Overlay =
       readonly problem: string | null;
       readonly isSending: boolean;
     }
-  | { readonly kind: 'filter' | 'search'; readonly query: TextField };
+  | { readonly kind: 'filter'; readonly of: FilterPlace; readonly query: TextField }
+  | { readonly kind: 'search'; readonly query: TextField };
 
 /** Everything about the page that is neither the team's state nor a terminal's cells. */
 export type Ui = {
@@ -135,6 +146,8 @@ export type Ui = {
    * texts: rows down from the top.
    */
   readonly scroll: number;
+  /** Tasks of a draft that are not to be accepted. */
+  readonly excluded: readonly TaskId[];
   /** The timeline shows this task alone; null for the whole team. */
   readonly only: TaskId | null;
   readonly isZoomed: boolean;
@@ -142,7 +155,7 @@ export type Ui = {
   readonly panes: PaneCount;
   /** Keys go to this agent's terminal. */
   readonly typingTo: AgentId | null;
-  readonly filter: string;
+  readonly filter: Readonly<Record<FilterPlace, string>>;
   /** What is looked for in a terminal's past. */
   readonly search: string;
   readonly overlay: Overlay | null;
@@ -168,11 +181,12 @@ export type Change =
   /** `rowsMax` bounds the scroll when it is known. */
   | { readonly type: 'scroll'; readonly by: number }
   | { readonly type: 'scrollTo'; readonly row: number }
+  | { readonly type: 'exclude'; readonly task: TaskId; readonly isExcluded: boolean }
   | { readonly type: 'only'; readonly task: TaskId | null }
   | { readonly type: 'zoom'; readonly isZoomed: boolean }
   | { readonly type: 'panes'; readonly panes: PaneCount }
   | { readonly type: 'type'; readonly to: AgentId | null }
-  | { readonly type: 'filter'; readonly text: string }
+  | { readonly type: 'filter'; readonly of: FilterPlace; readonly text: string }
   | { readonly type: 'search'; readonly text: string }
   | { readonly type: 'open'; readonly overlay: Overlay }
   | { readonly type: 'close' }
@@ -202,10 +216,11 @@ export const initialUi = (at: number): Ui => ({
   view: 'terminal',
   scroll: 0,
   only: null,
+  excluded: [],
   isZoomed: false,
   panes: 1,
   typingTo: null,
-  filter: '',
+  filter: { board: '', text: '' },
   search: '',
   overlay: null,
   notice: null,

@@ -21,6 +21,10 @@ export function reduce(ui: Ui, change: Change): Ui {
       return { ...ui, scroll: Math.max(0, ui.scroll + change.by) };
     case 'scrollTo':
       return { ...ui, scroll: Math.max(0, change.row) };
+    case 'exclude': {
+      const rest = ui.excluded.filter(id => id !== change.task);
+      return { ...ui, excluded: change.isExcluded ? [...rest, change.task] : rest };
+    }
     case 'only':
       return { ...ui, only: change.task, scroll: 0 };
     case 'panes':
@@ -30,7 +34,7 @@ export function reduce(ui: Ui, change: Change): Ui {
     case 'type':
       return typing(ui, change.to);
     case 'filter':
-      return { ...ui, filter: change.text };
+      return { ...ui, filter: { ...ui.filter, [change.of]: change.text } };
     case 'search':
       return { ...ui, search: change.text };
     case 'open':
@@ -57,7 +61,8 @@ function reduceOverlay(ui: Ui, change: Change): Ui {
   if (change.type === 'overlay') {
     const next = inOverlay(overlay, change.change);
     // The board follows the filter while it is typed.
-    return { ...ui, overlay: next, filter: next.kind === 'filter' ? next.query.text : ui.filter };
+    if (next.kind !== 'filter') return { ...ui, overlay: next };
+    return { ...ui, overlay: next, filter: { ...ui.filter, [next.of]: next.query.text } };
   }
   if (change.type === 'replay' && overlay.kind === 'replay')
     return { ...ui, overlay: change.overlay };

@@ -1,6 +1,7 @@
+import { cleanText } from '../../lib/clean-text.ts';
 import { type ActionId, actions } from '../actions/actions.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
-import type { Panel } from '../layout/arrange.ts';
+import { type Panel, pageColumnsMin } from '../layout/arrange.ts';
 import { aimed, fitLine, type Line, lineWidth, type Span, span, spread } from './line.ts';
 import { fieldSpans } from './overlay.ts';
 import type { Picture } from './picture.ts';
@@ -40,6 +41,9 @@ const labels: Partial<Readonly<Record<ActionId, string>>> = {
   'hunk.next': 'next change',
   'file.next': 'next file',
   'line.comment': 'comment',
+  'plan.accept': 'accept',
+  'plan.toggle': 'in or out',
+  'plan.sendBack': 'send back',
 };
 
 /** What people do most in each panel, most wanted first. */
@@ -104,6 +108,11 @@ const wantedInThreads: readonly ActionId[] = [
   'page.back',
 ];
 
+const wantedInPlan: readonly ActionId[] = [
+  ...(['plan.accept', 'plan.toggle', 'plan.sendBack', 'item.open'] as const),
+  ...(['view.zoom', 'view.next', 'page.back'] as const),
+];
+
 /** Words that differ in the messages. */
 const labelsInThreads: Partial<Readonly<Record<ActionId, string>>> = {
   'item.open': 'write',
@@ -119,7 +128,8 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
   const help = aimed(keyHint(keyWord(helpKey), 'help'), { kind: 'key', key: helpKey });
   const last = [span('  '), ...help, span(' ')];
   if (ui.overlay?.kind === 'filter') {
-    const hint = [span('  Enter keep · Esc clear ', 'quiet')];
+    const kinds = ui.overlay.of === 'board' && width >= 72 ? '@agent !flag #label · ' : '';
+    const hint = [span(`  ${kinds}Enter keep · Esc clear `, 'quiet')];
     return spread([span(' filter: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
   }
   if (ui.overlay?.kind === 'search') {
@@ -138,7 +148,16 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
       width,
     );
   }
-  return spread(keyHints(picture, width - lineWidth(last)), last, width);
+  const hidden = hiddenFilter(picture, width);
+  const hints = keyHints(picture, width - lineWidth(last) - lineWidth(hidden));
+  return spread([...hidden, ...hints], last, width);
+}
+
+/** The board's filter where the board itself is out of sight: nothing is filtered unseen. */
+function hiddenFilter({ ui }: Picture, width: number): Line {
+  const isBoardHidden = ui.isZoomed || (width < pageColumnsMin && ui.focus === 'detail');
+  if (ui.filter.board === '' || !isBoardHidden) return [];
+  return [span(` board filter: ${cleanText(ui.filter.board)} `, 'warn')];
 }
 
 const keyHint = (key: string, label: string): Span[] => [
@@ -164,8 +183,10 @@ function keyHints(picture: Picture, width: number): Line {
   const first: readonly ActionId[] = needs.length > 0 && ui.focus !== 'needs' ? ['needs.next'] : [];
   const isThreads = ui.focus === 'detail' && ui.view === 'threads';
   // In texts without a selected fact Enter zooms, as z does.
-  const isZoom = ui.focus === 'detail' && ui.view !== 'events' && !isThreads;
-  const able = [...first, ...(isThreads ? wantedInThreads : wanted[ui.focus])].filter(
+  const isPlan = ui.focus === 'detail' && ui.view === 'plan';
+  const isZoom = ui.focus === 'detail' && ui.view !== 'events' && !isThreads && !isPlan;
+  const here = isThreads ? wantedInThreads : isPlan ? wantedInPlan : wanted[ui.focus];
+  const able = [...first, ...here].filter(
     id => actions[id].unavailable(picture) === null && !(isZoom && id === 'item.open'),
   );
   const words = isThreads ? { ...labels, ...labelsInThreads } : labels;

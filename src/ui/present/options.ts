@@ -1,5 +1,5 @@
 import type { Situation } from '../actions/action.ts';
-import { type ActionId, actionIds, actions } from '../actions/actions.ts';
+import { type ActionId, actions } from '../actions/actions.ts';
 import { keyFor, keyWord, otherKeys } from '../keymap/keymap.ts';
 import type { Option, Overlay } from '../model/model.ts';
 
@@ -17,9 +17,16 @@ function everyOption(
 ): readonly Option[] {
   if (overlay.kind === 'pick') return overlay.options;
   if (overlay.kind === 'help') return helpOptions(situation);
-  return actionIds
+  return paletteOrder(situation)
     .filter(id => id !== 'page.palette')
-    .map(id => optionOf(id, keyFor(situation.keymap, id, situation.ui.focus) ?? '', situation));
+    .map(id => optionOf(id, keyFor(situation.keymap, id, situation.ui.focus) ?? '', situation))
+    .toSorted((one, other) => Number(one.reason !== null) - Number(other.reason !== null));
+}
+
+/** Deeds before looks before the page itself, each once. */
+function paletteOrder({ keymap }: Situation): readonly ActionId[] {
+  const rows = groups.flatMap(group => keymap.filter(row => row.group === group));
+  return [...new Set(rows.map(row => row.action))];
 }
 
 function optionOf(id: ActionId, key: string, situation: Situation): Option {

@@ -1,4 +1,5 @@
 import type { Policy } from '../../core/policy.ts';
+import type { BranchPair } from '../../core/radar.ts';
 import type { GateRun } from '../../ports/gate.ts';
 import type { Situation } from '../actions/action.ts';
 
@@ -9,4 +10,8 @@ export type Picture = Situation & {
   readonly repositoryName: string;
   readonly notices: readonly string[];
   readonly gate: GateRun | null;
+  /** How the branches in flight would merge. */
+  readonly pairs: readonly BranchPair[];
+  /** Dollars since the person last looked; null where it is not known. */
+  readonly spentSince: number | null;
 };

@@ -2,7 +2,7 @@ import type { TaskId } from '../../core/ids.ts';
 import { taskNumber } from '../../core/ids.ts';
 import type { State } from '../../core/state.ts';
 import { type Column, columns, type GateStep, priorities, type Task } from '../../core/task.ts';
-import { cleanText } from '../../lib/clean-text.ts';
+import { taskFilter } from './facts/task-filter.ts';
 import { type Span, span } from './line.ts';
 
 /** `R1/2`: gate catches charged so far, of the retries that policy allows. */
@@ -19,18 +19,20 @@ export function taskFlags(task: Task): Span[] {
   if (task.gateStep === 'review') flags.push(span('? review', 'warn'));
   if (task.paused) flags.push(span('‖ paused', 'quiet'));
   if (task.dropped !== null) flags.push(span('× dropped', 'quiet'));
+  if (task.splitInto.length > 0) flags.push(span('÷ split', 'quiet'));
   return flags;
 }
 
 /** The one flag that a card has room for, in few words: what keeps it, or where it is in the gate. */
 export function cardFlag(task: Task): Span | null {
   if (task.escalation?.to === 'person') return span('! you', 'warn');
-  if (task.escalation) return span('▲ manager', 'warn');
+  if (task.escalation) return span(`▲ ${task.escalation.to}`, 'warn');
   if (task.blocked !== null) return span('⊘ blocked', 'warn');
   if (task.account.overspent !== null) return span('$ budget', 'warn');
   if (task.gateStep === 'review') return span('? review', 'warn');
   if (task.paused) return span('‖ paused', 'quiet');
   if (task.dropped !== null) return span('× dropped', 'quiet');
+  if (task.splitInto.length > 0) return span('÷ split', 'quiet');
   if (task.column !== 'gate' || task.gateStep === null) return null;
   return task.gateStep === 'queued'
     ? span('queued', 'quiet')
@@ -51,10 +53,11 @@ const gateWords: Readonly<Record<GateStep, string>> = {
 export type BoardOrder = Readonly<Record<Column, readonly Task[]>>;
 
 /** Who is first in its column: what needs somebody, then priority, then age; in `done` the newest. */
-export function boardOrder(tasks: State['tasks'], filter: string): BoardOrder {
+export function boardOrder(state: State, filter: string): BoardOrder {
   const order: Record<Column, Task[]> = { backlog: [], ready: [], doing: [], gate: [], done: [] };
-  for (const task of Object.values(tasks)) {
-    if (isMatch(task, filter)) order[task.column].push(task);
+  const isWanted = taskFilter(filter);
+  for (const task of Object.values(state.tasks)) {
+    if (isWanted(task, state)) order[task.column].push(task);
   }
   for (const column of columns) {
     order[column].sort(column === 'done' ? byNewest : byUrgency);
@@ -69,13 +72,6 @@ const byUrgency = (one: Task, other: Task): number =>
   Number(other.escalation !== null) - Number(one.escalation !== null) ||
   priorities.indexOf(other.priority) - priorities.indexOf(one.priority) ||
   taskNumber(one.id) - taskNumber(other.id);
-
-function isMatch(task: Task, filter: string): boolean {
-  const wanted = filter.trim().toLowerCase();
-  if (wanted === '') return true;
-  const text = [task.id, cleanText(task.title), task.assignee ?? '', ...task.tags].join(' ');
-  return wanted.split(/\s+/).every(word => text.toLowerCase().includes(word));
-}
 
 /** The columns in the order in which their tasks need looking at; also the order of the narrow list. */
 export const listColumns: readonly Column[] = ['gate', 'doing', 'ready', 'backlog', 'done'];

@@ -101,6 +101,29 @@ check(
   ['review.approved T-1/1', 'landing.cleared T-1/1'],
 );
 check(
+  'a reviewed attempt goes back with the person’s words, and no retry is charged',
+  atGate({ passed: true, running: null }, { gateStep: 'review', retries: 1 }),
+  { type: 'task.sendBack', task: id, text: 'name it' },
+  [
+    'attempt.sentBack T-1/1 text="name it"',
+    'attempt.started T-1/2',
+    'message.sent T-1/2 id=M-1 kind=review from=belfry to=eng-1',
+    'message.typed id=M-1 deadline=+10000',
+  ],
+);
+check(
+  'what is landing at this moment does not go back',
+  clearedSlot,
+  { type: 'task.sendBack', task: id, text: 'name it' },
+  [],
+);
+check(
+  'what is worked on does not go back: it is not at the gate',
+  held,
+  { type: 'task.sendBack', task: id, text: 'x' },
+  [],
+);
+check(
   'in a pause the approval is remembered',
   {
     ...atGate({ passed: true, running: null }, { gateStep: 'review' }),

@@ -17,6 +17,8 @@ export function findSteps(
 ): Steps | null {
   switch (who.role) {
     case 'architect':
+      if (prompt.kind === 'split' && prompt.task !== null)
+        return scenario.architect.splits[prompt.task] ?? scenario.architect.splits['any'] ?? null;
       return prompt.kind === 'goal' ? stepsForGoal(scenario, prompt.text) : null;
     case 'manager':
       if (prompt.kind !== 'escalation' || prompt.task === null) return null;
@@ -56,6 +58,8 @@ function stepsOfWork(work: Work, prompt: Prompt, occurrence: number): Steps | nu
       return work.failure?.[occurrence] ?? work.failure?.at(-1) ?? null;
     case 'conflict':
       return work.conflict ?? null;
+    case 'review':
+      return work.review ?? null;
     case 'handoff':
       return work.handoff ?? null;
     case 'nudge':

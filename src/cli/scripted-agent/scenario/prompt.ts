@@ -12,8 +12,8 @@ export type Prompt = {
 };
 
 const kinds: readonly MessageKind[] = [
-  ...(['task', 'failure', 'conflict', 'handoff'] as const),
-  ...(['nudge', 'escalation', 'goal', 'note'] as const),
+  ...(['task', 'failure', 'conflict', 'review', 'handoff'] as const),
+  ...(['nudge', 'escalation', 'split', 'goal', 'note'] as const),
 ];
 const firstLine = /^Belfry (M-\d+) ([a-z]+)(?: (T-\d+)\/(\d+))?$/;
 

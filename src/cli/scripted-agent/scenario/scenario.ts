@@ -15,6 +15,8 @@ const work = {
   /** One list per gate failure, in order; the last one serves further failures too. */
   failure: z.array(stepsSchema).min(1).optional(),
   conflict: stepsSchema.optional(),
+  /** The person's words about what was to land. */
+  review: stepsSchema.optional(),
   handoff: stepsSchema.optional(),
   nudge: stepsSchema.optional(),
 };
@@ -37,6 +39,8 @@ export const scenarioSchema = z.strictObject({
     .strictObject({
       /** Played once, when the architect starts for the first time. */
       start: stepsSchema.optional(),
+      /** What the architect answers when it is asked to split this task. */
+      splits: z.record(taskName, stepsSchema).default({}),
       goals: z.array(z.strictObject({ match: z.string().min(1), steps: stepsSchema })).default([]),
     })
     .prefault({}),

@@ -11,6 +11,8 @@ import { textLines } from '../wrap.ts';
 
 /** Narrower columns than this cannot hold a card; the board becomes a list. */
 const columnWidthMin = 18;
+/** Head, title and foot; one row more for longer titles. */
+const cardRowsMin = 3;
 const cardRowsMax = 4;
 const brokenRowsMax = 3;
 const rule = '│';
@@ -27,7 +29,7 @@ export function boardRowsWanted(order: BoardOrder, pageColumns: number): number 
 export function boardRows(picture: Picture, rect: Rect): Line[] {
   const { state, ui } = picture;
   const room = inside(rect);
-  const filter = ui.filter === '' ? emptyLine : [span(`filter: ${cleanText(ui.filter)}`, 'warn')];
+  const filter = ui.filter.board === '' ? emptyLine : filterCorner(picture);
   const broken = state.brokenFiles.slice(0, brokenRowsMax).map(brokenLine);
   const height = room.height - broken.length;
   return framed(
@@ -41,10 +43,21 @@ export function boardRows(picture: Picture, rect: Rect): Line[] {
   );
 }
 
+/** What is looked for, and how much of the board is left. */
+function filterCorner({ ui, order, state }: Picture): Line {
+  const shown = columns.reduce((sum, column) => sum + order[column].length, 0);
+  const all = Object.keys(state.tasks).length;
+  return [
+    span(`filter: ${cleanText(ui.filter.board)}`, 'warn'),
+    span(` ${shown} of ${all}`, 'quiet'),
+  ];
+}
+
 /** Five columns of cards where there is room, one list otherwise. */
 function boardLines(picture: Picture, width: number, height: number): Line[] {
   const { order, ui } = picture;
-  if (columns.every(column => order[column].length === 0)) return emptyBoard(ui.filter, width);
+  if (columns.every(column => order[column].length === 0))
+    return emptyBoard(ui.filter.board, width);
   const chosen = chosenTask(order, picture.state.tasks, ui.task);
   const columnWidth = Math.floor((width - 4) / columns.length);
   return columnWidth < columnWidthMin
@@ -69,10 +82,19 @@ const brokenLine = (file: BrokenFile): Line => [
   span(cleanText(file.reason), 'quiet'),
 ];
 
-const heading = (column: Column, count: number, isChosen: boolean): Line => [
-  span(` ${column}`, isChosen ? 'title' : 'strong'),
-  span(` ${count}`, 'quiet'),
-];
+/** The column's name and count; work in progress with its limit, one task for each engineer. */
+function heading({ order, state }: Picture, column: Column, isChosen: boolean): Line {
+  const count = order[column].length;
+  const engineers = Object.values(state.agents).filter(
+    one => one.role === 'engineer' && !one.stopped,
+  ).length;
+  const hasLimit = column === 'doing' && engineers > 0;
+  return [
+    span(` ${column}`, isChosen ? 'title' : 'strong'),
+    span(` ${count}`, hasLimit && count > engineers ? 'warn' : 'quiet'),
+    ...(hasLimit ? [span(`/${engineers}`, 'quiet')] : []),
+  ];
+}
 
 function boardColumns(
   picture: Picture,
@@ -95,6 +117,13 @@ function boardColumns(
   );
 }
 
+/** Cards are the same in every column; what is done is the longest list and the least read, so it does not count. */
+function cardRows(order: BoardOrder, height: number): number {
+  const longest = Math.max(1, ...columns.map(one => (one === 'done' ? 0 : order[one].length)));
+  const fair = Math.floor((height - 1) / longest);
+  return Math.min(cardRowsMax, Math.max(cardRowsMin, fair));
+}
+
 function columnLines(
   picture: Picture,
   chosen: Task | null,
@@ -104,9 +133,8 @@ function columnLines(
 ): Line[] {
   const tasks = picture.order[column];
   const isChosenHere = chosen?.column === column;
-  const rowsFair = Math.floor((height - 1) / Math.max(1, tasks.length));
-  const rowsEach = Math.min(cardRowsMax, Math.max(2, rowsFair));
-  const head = heading(column, tasks.length, isChosenHere);
+  const rowsEach = cardRows(picture.order, height);
+  const head = heading(picture, column, isChosenHere);
   const at = isChosenHere ? tasks.indexOf(chosen) : 0;
   const cards = windowOf(tasks, at, height - 1, rowsEach, task =>
     cardLines(task, {
@@ -145,9 +173,7 @@ function windowOf(
 
 function boardList(picture: Picture, chosen: Task | null, width: number, height: number): Line[] {
   const { order } = picture;
-  const counts = columns.flatMap(column =>
-    heading(column, order[column].length, chosen?.column === column),
-  );
+  const counts = columns.flatMap(column => heading(picture, column, chosen?.column === column));
   const tasks = listColumns.flatMap(column => order[column]);
   const at = chosen ? tasks.indexOf(chosen) : 0;
   const rows = windowOf(tasks, Math.max(0, at), height - 1, 1, task => [

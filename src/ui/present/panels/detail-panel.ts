@@ -1,3 +1,4 @@
+import type { Agent } from '../../../core/agent.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
 import { followsEnd, hasCursor, type Ui, type View, views } from '../../model/model.ts';
@@ -12,6 +13,7 @@ import { timeline } from '../timeline.ts';
 import { usageWords } from '../usage/usage-words.ts';
 import { diffLines, rowsOfDiff } from '../views/diff-view.ts';
 import { gateLines } from '../views/gate-view.ts';
+import { planLines } from '../views/plan-view.ts';
 import { replayRows } from '../views/replay-view.ts';
 import { noTaskLines, taskDetails } from '../views/task-view.ts';
 import { threadsLines } from '../views/threads-view.ts';
@@ -25,37 +27,41 @@ const viewTitles: Readonly<Record<View, string>> = {
   gate: 'Gate',
   events: 'Timeline',
   threads: 'Messages',
+  plan: 'Plan',
 };
 
 /** The text of the detail panel's view; null where a live terminal is painted instead. */
 export function detailText(picture: Picture, width: number): readonly Line[] | null {
-  const { ui, state, order, now, policy, shownAgent, events } = picture;
+  const { ui, state, order, now, shownAgent, events } = picture;
   const task = chosenTask(order, state.tasks, ui.task);
   switch (ui.view) {
     case 'terminal':
-      return picture.hasTerminal ? null : noTerminal(shownAgent?.id ?? null, width);
+      return picture.hasTerminal ? null : noTerminal(shownAgent, width);
     case 'task':
-      return task ? setIn(taskDetails(task, { state, policy, now }, width - 2)) : noTaskLines;
+      return task ? setIn(taskDetails(task, picture, width - 2)) : noTaskLines;
     case 'diff':
       return ui.diff ? diffLines(ui.diff.text, width) : noTaskLines;
     case 'gate':
       return gateLines(picture.gate, task, now, width);
     case 'events': {
-      const moments = timeline({ events, only: ui.only, filter: ui.filter });
-      return timelineLines(moments, picture.notices, ui.filter);
+      const moments = timeline({ events, only: ui.only, filter: ui.filter.text });
+      return timelineLines(moments, picture.notices, ui.filter.text);
     }
+    case 'plan':
+      return planLines({ state, excluded: ui.excluded, width });
     case 'threads':
-      return threadsLines({ messages: state.messages, events, filter: ui.filter, width });
+      return threadsLines({ messages: state.messages, events, filter: ui.filter.text, width });
   }
 }
 
 const setIn = (rows: readonly Line[]): Line[] => rows.map(row => [span(' '), ...row]);
 
-const noTerminal = (agent: string | null, width: number): Line[] => {
-  const [news, advice] =
-    agent === null
-      ? ['No agent is running.', 'Agents appear in panel 1 when the run begins.']
-      : [`${agent} has no terminal.`, 'It is not running: x starts it when it was stopped.'];
+const noTerminal = (agent: Agent | null, width: number): Line[] => {
+  const [news, advice] = !agent
+    ? ['No agent is running.', 'Agents appear in panel 1 when the run begins.']
+    : agent.status === 'starting' && !agent.stopped
+      ? [`${agent.id} is starting.`, 'First its worktree is set up, as “setup” in team.yaml says.']
+      : [`${agent.id} has no terminal.`, 'It is not running: x starts it when it was stopped.'];
   return [...textLines(news, width, 'strong', 1), ...textLines(advice, width, 'quiet', 1)];
 };
 
@@ -153,11 +159,15 @@ function detailSubject(picture: Picture): string {
   if (ui.view === 'terminal' && shownAgent)
     return `${title} of ${shownAgent.id} (${cleanText(shownAgent.cli)})`;
   if (ui.view === 'diff' && ui.diff) return `${title} of ${ui.diff.task}${diffSize(ui.diff.text)}`;
-  if (ui.view === 'events') return ui.only ? `${title} of ${ui.only}` : `${title} of the team`;
+  if (ui.view === 'events') return `${title} of ${ui.only ?? 'the team'}${textFilter(ui)}`;
+  if (ui.view === 'threads') return `${title}${textFilter(ui)}`;
   const task =
     ui.view === 'task' || ui.view === 'gate' ? chosenTask(order, state.tasks, ui.task) : null;
   return task ? `${title} ${task.id}` : title;
 }
+
+const textFilter = ({ filter }: Ui): string =>
+  filter.text === '' ? '' : ` · filter: ${cleanText(filter.text)}`;
 
 /** How much there is to read, before it is read. */
 function diffSize(text: string | null): string {

@@ -17,6 +17,6 @@ export function headerRows(picture: Picture, rect: Rect): Line[] {
 }
 
 export function sinceRows(picture: Picture, rect: Rect): Line[] {
-  const since = sinceLine(picture.events, picture.ui.lookedAt);
+  const since = sinceLine({ ...picture, lookedAt: picture.ui.lookedAt });
   return since ? [fitLine(since, rect.width)] : [];
 }

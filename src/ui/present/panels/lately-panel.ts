@@ -1,8 +1,9 @@
 import { inside, type Rect } from '../../layout/arrange.ts';
 import { clockTime } from '../age.ts';
 import { eventWords } from '../event-words.ts';
+import { trendLine } from '../facts/trend.ts';
 import { framed } from '../frame.ts';
-import { type Line, line, span } from '../line.ts';
+import { aimed, type Line, line, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { wrapText } from '../wrap.ts';
 
@@ -23,7 +24,11 @@ export function latelyRows(picture: Picture, rect: Rect): Line[] {
     }
   }
   return framed(
-    { title: [span('v', 'accent'), span(' Lately')], style: 'calm' },
+    {
+      title: aimed([span('v', 'accent'), span(' Lately')], { kind: 'key', key: 'v' }),
+      foot: trendLine(picture.events, picture.now, rect.width),
+      style: 'calm',
+    },
     rows.length > 0 ? rows : [line(' Nothing has happened yet.', 'quiet')],
     rect,
   );

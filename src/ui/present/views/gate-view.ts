@@ -92,6 +92,8 @@ function verdictLines(attempt: Attempt, width: number, now: number): Line[] {
         head(`semantic conflict with ${end.others.join(', ') || 'what landed meanwhile'}`, 'warn'),
         ...textLines(end.excerpt.trim(), width, 'plain', 7),
       ];
+    case 'sentBack':
+      return [head('sent back by you', 'warn'), ...textLines(end.text.trim(), width, 'plain', 7)];
     case 'withdrawn':
       return [head(`withdrawn: ${cleanText(end.why)}`, 'quiet')];
     case 'failed':

@@ -1,18 +1,22 @@
-import type { Policy } from '../../../core/policy.ts';
+import type { TaskId } from '../../../core/ids.ts';
+
 import type { State } from '../../../core/state.ts';
 import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { age } from '../age.ts';
+import { meetingLine, meetingsOf } from '../facts/radar-mark.ts';
 import { emptyLine, type Line, line, type Span, span } from '../line.ts';
+import type { Picture } from '../picture.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
 import { budgetWords, hasBudget, isTaskPartial, usageWords } from '../usage/usage-words.ts';
 import { textLines } from '../wrap.ts';
 
-type Facts = { readonly state: State; readonly policy: Policy; readonly now: number };
+type TaskFacts = Pick<Picture, 'now' | 'state' | 'pairs' | 'policy'>;
 
 /** Everything about one task, why it is where it is first. */
-export function taskDetails(task: Task, { state, policy, now }: Facts, width: number): Line[] {
-  const { retriesMax, budgets } = policy;
+export function taskDetails(task: Task, picture: TaskFacts, width: number): Line[] {
+  const { now, state, pairs } = picture;
+  const { retriesMax, budgets } = picture.policy;
   const budget = task.budget ?? budgets.task;
   const isPartial = isTaskPartial(task, state);
   const flags = taskFlags(task).flatMap(flag => [span('  '), flag]);
@@ -28,7 +32,7 @@ export function taskDetails(task: Task, { state, policy, now }: Facts, width: nu
       ),
       ...flags,
     ],
-    ...labelled('Why', task.why, width),
+    ...labelled('Why here', task.why, width),
     ...labelled(
       'Used',
       task.attempt === 0 ? null : usageWords(task.account.used, isPartial),
@@ -37,17 +41,35 @@ export function taskDetails(task: Task, { state, policy, now }: Facts, width: nu
     ...labelled('Budget', hasBudget(budget) ? budgetWords(task.account, budget) : null, width),
     ...labelled('Blocked', task.blocked, width),
     ...labelled('Escalated', task.escalation?.why ?? null, width),
+    ...meetingsOf(task.id, pairs).map((one, index) => [radarLabel(index), ...meetingLine(one)]),
+    ...labelled('Risks', task.risks.join('\n'), width),
     ...labelled('Guidance', task.guidance, width),
     ...labelled('Dropped', task.dropped, width),
     ...labelled('Landed as', task.landedAs, width),
     ...list('Accept', task.accept, width, 'no command of its own: the team gate decides'),
     ...list('Files', task.files, width, 'not said'),
-    ...list('After', task.dependsOn, width, null),
+    ...list(
+      'After',
+      task.dependsOn.map(id => withState(id, state)),
+      width,
+      null,
+    ),
+    ...labelled('Part of', task.splits ?? null, width),
+    ...list('Split into', task.splitInto, width, null),
     ...list('Tags', task.tags, width, null),
     ...(task.body.trim() ? [emptyLine, ...textLines(task.body.trim(), width)] : []),
     ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, width, now)),
   ];
 }
+
+const radarLabel = (index: number): Span => span((index === 0 ? 'Radar' : '').padEnd(11), 'quiet');
+
+/** A task that this one waits for, and where that is. */
+const withState = (id: TaskId, { tasks }: State): string => {
+  const other = tasks[id];
+  if (!other) return `${id} (not on the board)`;
+  return `${id} (${other.dropped !== null ? 'dropped' : other.column}) ${other.title}`;
+};
 
 function labelled(label: string, text: string | null, width: number): Line[] {
   if (text === null || text === '') return [];
@@ -93,6 +115,8 @@ function attemptEnd({ end }: Attempt): { readonly headline: Span; readonly excer
         excerpt: end.excerpt.trim(),
       };
     }
+    case 'sentBack':
+      return { headline: span('sent back by you', 'warn'), excerpt: end.text.trim() };
     case 'withdrawn':
       return { headline: span(`withdrawn: ${cleanText(end.why)}`, 'quiet'), excerpt: '' };
     case 'failed':
