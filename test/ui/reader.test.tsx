@@ -25,7 +25,9 @@ const heard = async () => {
 test('begins with where everything stands, what needs the person with its keys, and the keys', async () => {
   const { news } = await heard();
   const text = await news();
-  expect(text).toMatch(/^Belfry: harbour, 3 need you, main green, .*, at least \$5\.00, .*09:30\.$/m);
+  expect(text).toMatch(
+    /^Belfry: harbour, 3 need you, main green, .*, at least \$5\.00, .*09:30\.$/m,
+  );
   expect(text).toMatch(/^Needs you: .*: .*Keys: .*y yes, N no/m);
   expect(text).toMatch(/^Keys: w what needs you, 1 team, 2 board/m);
 });
