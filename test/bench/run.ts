@@ -6,6 +6,7 @@ import { measureFlood, measureKeys, measureQuiet } from './measure-page.ts';
 import { measurePlanLint } from './measure-plan-lint.ts';
 import { measureRadar } from './measure-radar.ts';
 import { measureStart } from './measure-start.ts';
+import { measureStatus } from './measure-status.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: measureStart,
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   dispatch: measureDispatch,
   lint: measurePlanLint,
   radar: measureRadar,
+  status: measureStatus,
 };
 
 const wanted = process.argv.slice(2);
