@@ -7,6 +7,7 @@ import { measurePlanLint } from './measure-plan-lint.ts';
 import { measureRadar } from './measure-radar.ts';
 import { measureStart } from './measure-start.ts';
 import { measureStatus } from './measure-status.ts';
+import { measureWeek } from './measure-week.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: measureStart,
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   lint: measurePlanLint,
   radar: measureRadar,
   status: measureStatus,
+  week: measureWeek,
 };
 
 const wanted = process.argv.slice(2);
