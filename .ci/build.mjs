@@ -1,4 +1,5 @@
-// Builds dist/: one bundled program, its launcher and the assets it ships with.
+// Builds dist/: the bundled program, its launcher and the assets it ships with. What a command loads only
+// when it needs it stands in parts of its own: one file would be read whole at every start.
 import { chmodSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -12,6 +13,8 @@ await build({
   entryPoints: { belfry: 'src/cli/main.ts' },
   outdir: 'dist',
   bundle: true,
+  splitting: true,
+  chunkNames: 'parts/[name]-[hash]',
   platform: 'node',
   format: 'esm',
   target: 'node22',
@@ -23,11 +26,17 @@ await build({
     // Yoga would load its own WebAssembly through fetch, and with it Node's whole HTTP client: 35 ms of
     // every start. Without fetch it decodes the bytes itself. Belfry never opens a connection.
     fetch: 'undefined',
+    'Intl.Segmenter': 'LazySegmenter',
   },
+  inject: ['.ci/lazy-segmenter.mjs'],
   // Native: it looks for its binary beside itself.
   external: ['node-pty'],
   // Ink imports its debugger's package by name, and uses it only when DEV is set.
-  alias: { 'react-devtools-core': './.ci/no-devtools.mjs' },
+  alias: {
+    'react-devtools-core': './.ci/no-devtools.mjs',
+    'string-width': './.ci/quick-string-width.mjs',
+    'real-string-width': './node_modules/string-width/index.js',
+  },
   banner: {
     js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);",
   },

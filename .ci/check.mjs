@@ -18,6 +18,10 @@ for (const [name, command, args] of steps) {
   if (run.status !== 0) failed += 1;
 }
 
+// Where packages can be installed, CI tries the real agent CLIs, too.
+if (process.env.CI)
+  spawnSync('node', ['test/agents/install.ts'], { stdio: ['ignore', 'inherit', 'inherit'] });
+
 process.stdout.write('— tests\n');
 const folder = mkdtempSync(join(tmpdir(), 'belfry-test-'));
 const report = join(folder, 'report.json');
@@ -42,6 +46,10 @@ try {
 }
 rmSync(folder, { recursive: true, force: true });
 if (run.status !== 0 && counts.numFailedTests === 0) failed += 1;
+
+const { stdout } = spawnSync('node', ['test/agents/missing.ts'], { encoding: 'utf8' });
+if (stdout)
+  process.stdout.write(`NOT RUN, not in the cache (npm run test:agents installs them): ${stdout}`);
 
 const passed = counts.numPassedTests + steps.length - Math.min(failed, steps.length);
 process.stdout.write(

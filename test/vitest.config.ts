@@ -11,10 +11,19 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/journey/**'],
+          exclude: ['test/journey/**', 'test/agents/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'agents',
+          include: ['test/agents/**/*.test.ts'],
+          // Real agent CLIs, where they are in the cache, one team after the other.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
       {

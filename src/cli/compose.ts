@@ -146,7 +146,7 @@ const definedOf = (env: Io['env']): Record<string, string> =>
 function selfCommand(): readonly [string, ...string[]] {
   return [
     process.execPath,
-    fileURLToPath(import.meta.url).replace(/src\/cli\/compose\.ts$/, 'dist/belfry.js'),
+    fileURLToPath(import.meta.url).replace(/(src\/cli|dist\/parts)\/[^/]+$/, 'dist/belfry.js'),
   ];
 }
 

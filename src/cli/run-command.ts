@@ -1,9 +1,11 @@
-import { basename, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { JournalDeadError } from '../ports/journal.ts';
 import type { Io } from './commands.ts';
-import { DeferredStore } from './deferred-store.ts';
-import { firstRun } from './first-run/first-run.ts';
-import { type OpenedTeam, openTeam } from './open-team.ts';
+import type { OpenedTeam } from './open-team.ts';
+import { DeferredStore } from './page/deferred-store.ts';
+import type { OpenPage } from './page/open-page.ts';
+import { showOpening } from './page/opening-screen.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { UserError } from './user-error.ts';
 
@@ -12,11 +14,14 @@ export async function runTeamCommand(args: readonly string[], io: Io): Promise<n
   const { positionals } = parseCommand(args, { flags: {}, positionals: [0, 1] });
   const folder = resolve(io.cwd, positionals[0] ?? '.');
   requireTerminal();
-  const first = await firstRun(folder, io);
-  if (first.kind === 'signal') return 128 + first.number;
-  if (first.kind === 'left') {
-    io.stdout('Nothing was changed. “belfry demo” shows a team at work.\n');
-    return 0;
+  if (!existsSync(join(folder, '.belfry', 'team.yaml'))) {
+    const { firstRun } = await import('./first-run/first-run.ts');
+    const first = await firstRun(folder, io);
+    if (first.kind === 'signal') return 128 + first.number;
+    if (first.kind === 'left') {
+      io.stdout('Nothing was changed. “belfry demo” shows a team at work.\n');
+      return 0;
+    }
   }
   return runTeamOn(folder, io);
 }
@@ -24,14 +29,24 @@ export async function runTeamCommand(args: readonly string[], io: Io): Promise<n
 /** Opens the page at once, then the team behind it. Resolves with the exit code after everything is saved. */
 export async function runTeamOn(folder: string, io: Io): Promise<number> {
   requireTerminal();
-  const { openPage } = await import('./open-page.ts');
-  const store = new DeferredStore(basename(folder));
-  const page = openPage(store);
+  const screen = showOpening(basename(folder));
+  let page: OpenPage | null = null;
   let team: OpenedTeam | null = null;
   try {
-    team = await openTeam(folder, io, page.notifier, error => page.end({ kind: 'failed', error }));
+    const [{ openPage }, { loadPageSettings }] = await Promise.all([
+      import('./page/open-page.ts'),
+      import('./page/page-settings.ts'),
+    ]);
+    const settings = await loadPageSettings(process.env);
+    const store = new DeferredStore(basename(folder));
+    page = openPage(store, settings, screen);
+    // What the team needs is loaded when the page is on the screen.
+    const { openTeam } = await import('./open-team.ts');
+    team = await openTeam(folder, io, page.notifier, error =>
+      screen.end({ kind: 'failed', error }),
+    );
     store.attach(team.store, team.replays);
-    const end = await page.ended;
+    const end = await screen.ended;
     if (end.kind === 'failed') throw end.error;
     store.addNotice('saving the work and ending the agents …');
     await team.end();
@@ -39,7 +54,8 @@ export async function runTeamOn(folder: string, io: Io): Promise<number> {
     io.stdout(farewell(team.store.getState().tasks));
     return end.kind === 'signal' ? 128 + end.number : 0;
   } catch (error) {
-    page.close();
+    page?.close();
+    screen.restore();
     await team?.abandon();
     if (error instanceof JournalDeadError)
       throw new UserError(

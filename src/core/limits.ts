@@ -20,6 +20,8 @@ export const managerEscalationsMax = 1;
 export const deliveriesMax = 3;
 /** Restarts of one agent in a row, without any progress between, before the person is asked. */
 export const restartsMax = 4;
+/** Of them, those that try to go on with the old session; then a fresh one takes its work over. */
+export const resumeTriesMax = 2;
 /** An agent that was at its prompt this long before it ended was well: its earlier restarts are forgotten. */
 export const restartsForgottenMs = 10 * 60_000;
 /** Waits before restart 1, 2, 3 … of an agent that exited by itself. */

@@ -1,6 +1,5 @@
 import type { AgentId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
-import { cleanText } from '../lib/clean-text.ts';
 import type {
   AgentCli,
   KeepNote,
@@ -11,6 +10,7 @@ import type {
 } from '../ports/agent-cli.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Terminal } from '../ports/terminals.ts';
+import { exitReason } from './exit-reason.ts';
 import { type Follow, followSources } from './follow-sources.ts';
 import { QuestionSerial } from './question-serial.ts';
 import { WaitTimes } from './wait-times.ts';
@@ -25,9 +25,6 @@ const settleMs = 600;
  */
 export const doubtMs = 2_500;
 
-/** Of what a program showed at its end: a message may be wrapped. */
-const lastWordsRows = 3;
-const lastWordsCharsMax = 300;
 /** Each report of usage is a fact in the journal; a record that is read again after a resumption tells hundreds at once. */
 const usageEveryMs = 1_000;
 
@@ -231,14 +228,4 @@ function isSameReading(before: StatusReading | null, after: StatusReading): bool
     before.question?.id === after.question?.id &&
     before.reason === after.reason
   );
-}
-
-/** Its last words tell why a program ended by itself; a killed one had none. */
-function exitReason(terminal: Terminal): string {
-  const { code, signal } = terminal.exit ?? { code: 0, signal: 0 };
-  if (signal > 0) return `ended by signal ${signal}`;
-  const words = terminal.screen.lines().filter(line => line.trim() !== '');
-  const last = cleanText(words.slice(-lastWordsRows).join(' ').replace(/\s+/g, ' ').trim());
-  const how = `exited with code ${code}`;
-  return last === '' ? how : `${how}: ${last.slice(-lastWordsCharsMax)}`;
 }

@@ -3,6 +3,7 @@ import { planBriefing } from '../core/briefing/plan-briefing.ts';
 import type { Effect } from '../core/effect.ts';
 import type { AgentId, TaskId } from '../core/ids.ts';
 import type { State } from '../core/state.ts';
+import { withRemedy } from './exit-reason.ts';
 import type { Performing } from './perform.ts';
 import type { Member } from './world.ts';
 
@@ -67,7 +68,7 @@ async function launch(
     await given.agents.launch(member, session, given.cliSessionOf(session), resume);
   } catch (error) {
     given.world.log.write(`${agent}: launch failed: ${String(error)}`);
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = withRemedy(error instanceof Error ? error.message : String(error));
     given.observe({ type: 'agent.exited', agent, session, reason });
   }
 }

@@ -97,7 +97,7 @@ async function keyToScreen(page: PtyProgram, key: '1' | '2'): Promise<number> {
 export async function measureFlood(): Promise<readonly Figure[]> {
   const stage = new Stage({ engineers: 8, tasks: 8, steps: '      - flood: 400MB\n' });
   try {
-    const page = await stage.open();
+    const page = await stage.open({ withProbe: true });
     await page.waitFor('8 working', { timeoutMs: 60_000 });
     await delay(settleMs);
     const before = stage.memoryMb();

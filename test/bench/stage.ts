@@ -78,11 +78,16 @@ export class Stage {
     writeFileSync(join(this.repository, path), text);
   }
 
-  /** Resolves when the page is there and the agents are. The pid is the program's own. */
-  async open(cols = 160, rows = 50): Promise<PtyProgram> {
-    const args = ['--import', probe, program, 'run'];
+  /**
+   * Resolves when the page is there and the agents are. The pid is the program's own. The probe for
+   * `lagMs` takes about 2 % of a core itself.
+   */
+  async open({ withProbe = false } = {}): Promise<PtyProgram> {
+    const args = [...(withProbe ? ['--import', probe] : []), program, 'run'];
     const { repository: cwd, env } = this;
-    this.#running = openProgram({ file: process.execPath, args, cwd, env, cols, rows });
+    this.#running = openProgram({
+      ...{ file: process.execPath, args, cwd, env, cols: 160, rows: 50 },
+    });
     await this.#running.waitFor('eng-1', { timeoutMs: 30_000 });
     return this.#running;
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tokens } from '../../core/usage/usage.ts';
 
 const price = z.number().min(0);

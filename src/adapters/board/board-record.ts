@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isTaskId, type TaskId } from '../../core/ids.ts';
 import { type Column, columns } from '../../core/task.ts';
 import { writeFileAtomically } from '../system/atomic-file.ts';

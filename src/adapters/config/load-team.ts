@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import type { TeamConfig, TeamProblem } from '../../ports/team-config.ts';
 import { knownKeysAt, teamSchema } from './team-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { engineersMax } from '../../core/limits.ts';
 import { defaultPolicy, type Policy } from '../../core/policy.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AgentId, isAgentId, isTaskId, type Oid, type TaskId } from '../../core/ids.ts';
 import { taskTitleCharsMax } from '../../core/limits.ts';
 import { priorities } from '../../core/task.ts';

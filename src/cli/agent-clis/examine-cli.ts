@@ -29,6 +29,11 @@ export async function examineCli(
     isInstalled: true,
     lines: [
       `  ✓ ${cli.name}: ${version ?? 'does not tell its version'} (${path})`,
+      ...(isOlder(version, abilities.versions)
+        ? [
+            '      ! older than any that was seen at work: update it, or its flags may be unknown to it',
+          ]
+        : []),
       `      seen at work: ${abilities.versions}`,
       `      login: ${loginOf(abilities, env).words}`,
       `      state from ${abilities.signals.join(', ')} · resumes ${resuming[abilities.resumes]} · usage: ${
@@ -49,6 +54,20 @@ const pausing = (holdsForMs: number | null): string =>
   holdsForMs === null
     ? 'stands still'
     : `stands still for up to ${holdsForMs / 1_000} s, then its turn is interrupted and gone on with afterwards`;
+
+const numbersOf = (text: string): readonly (readonly number[])[] =>
+  [...text.matchAll(/\d+\.\d+\.\d+/g)].map(([version]) => version.split('.').map(Number));
+
+/** Whether it is older than every version that is named; false where either tells none. */
+function isOlder(version: string | null, seen: string): boolean {
+  const [own] = numbersOf(version ?? '');
+  const known = numbersOf(seen);
+  const isBefore = (other: readonly number[]) => {
+    const at = other.findIndex((part, index) => part !== own?.[index]);
+    return at !== -1 && (own?.[at] ?? 0) < (other[at] ?? 0);
+  };
+  return own !== undefined && known.length > 0 && known.every(isBefore);
+}
 
 export type Login = { readonly isSeen: boolean; readonly words: string };
 

@@ -7,7 +7,7 @@ import { installTerminalRestore, writeDirectly } from '../../adapters/terminal/r
 import { type Choice, scriptedCli } from '../../ui/setup/setup.ts';
 import { gateProblem } from '../check-start.ts';
 import type { Io } from '../commands.ts';
-import { loadPageSettings } from '../page-settings.ts';
+import { loadPageSettings } from '../page/page-settings.ts';
 import { writeTeam } from '../team-file/write-team.ts';
 import { UserError } from '../user-error.ts';
 import { SetupFinder } from './setup-facts.ts';
@@ -37,7 +37,7 @@ async function showSetup(
   startWith: (choice: Choice) => Promise<string | null>,
 ): Promise<FirstRun> {
   const { mountSetup } = await import('../../ui/setup/mount-setup.tsx');
-  const { settings } = loadPageSettings(process.env);
+  const { settings } = await loadPageSettings(process.env);
   const { promise: ended, resolve: end, reject: fail } = Promise.withResolvers<FirstRun>();
   const restore = installTerminalRestore(writeDirectly, signal =>
     end({ kind: 'signal', number: constants.signals[signal] }),

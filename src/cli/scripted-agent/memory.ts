@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Prompt } from './scenario/prompt.ts';
 import type { Steps } from './scenario/steps.ts';
 

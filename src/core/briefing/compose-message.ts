@@ -89,7 +89,7 @@ function taskLines(message: Message, task: Task, extra: Extra): readonly string[
       ];
     case 'handoff':
       return [
-        'You take over this task from a session whose context was full. Its work is in your worktree.',
+        'You take over this task from a session that could not go on. Its work is in your worktree.',
         ...workLines(extra),
         ...sentBackLines(task),
         ...failures(task, true),

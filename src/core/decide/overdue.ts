@@ -1,5 +1,5 @@
 import { type Agent, isParked } from '../agent.ts';
-import { deliveriesMax } from '../limits.ts';
+import { deliveriesMax, resumeTriesMax } from '../limits.ts';
 import type { Message } from '../message.ts';
 import type { Task } from '../task.ts';
 import { agentExited } from './agents.ts';
@@ -14,7 +14,7 @@ export function settleOverdue(facts: Facts): void {
   for (const { id } of Object.values(facts.state.agents)) {
     const agent = facts.state.agents[id] as Agent;
     if (agent.paused) continue;
-    if (agent.restartAt !== null && agent.restartAt <= facts.at) facts.launch(id, false);
+    if (agent.restartAt !== null && agent.restartAt <= facts.at) restart(facts, agent);
     const { question } = agent;
     if (question?.answersItselfAt != null && question.answersItselfAt <= facts.at) {
       const answered = { type: 'question.answered', answer: 'yes', by: 'policy' } as const;
@@ -30,6 +30,15 @@ export function settleOverdue(facts: Facts): void {
     if (escalation?.deadline != null && escalation.deadline <= facts.at)
       passToPerson(facts, task, `the manager did not answer in time (${escalation.why})`);
   }
+}
+
+/** A session that ends again and again as soon as it is resumed is lost: a fresh one is told what it did. */
+function restart(facts: Facts, { id, restarts, messagesInSession, task: held }: Agent): void {
+  const isLost = restarts > resumeTriesMax && messagesInSession > 0;
+  const task = held === null ? undefined : facts.state.tasks[held];
+  if (isLost && task?.column === 'doing')
+    facts.send({ kind: 'handoff', to: id, task, freshSession: true });
+  facts.launch(id, isLost);
 }
 
 function overdueAgent(facts: Facts, agent: Agent): void {

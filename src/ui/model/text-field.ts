@@ -15,7 +15,9 @@ export type Edit =
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Text as the characters a person sees. */
 export const charactersOf = (text: string): string[] =>
-  Array.from(graphemes.segment(text), part => part.segment);
+  /^[ -~]*$/.test(text)
+    ? Array.from(text)
+    : Array.from(graphemes.segment(text), part => part.segment);
 
 /** More than anybody types, and little enough to lay out on every key. */
 export const fieldCharsMax = 16_000;

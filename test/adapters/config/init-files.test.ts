@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { guessGate } from '../../../src/adapters/config/guess-gate.ts';
+import { loadSettings } from '../../../src/adapters/config/load-settings.ts';
 import {
   defaultSettings,
-  loadSettings,
-  saveSettings,
+  settingsFolder,
   settingsPath,
 } from '../../../src/adapters/config/settings.ts';
+import { saveSettings } from '../../../src/adapters/config/settings-file.ts';
 import { writeTeamTemplate } from '../../../src/adapters/config/write-team-template.ts';
 
 let folder = '';
@@ -68,27 +69,27 @@ describe('a new team file', () => {
 describe('settings', () => {
   const env = () => ({ XDG_CONFIG_HOME: folder });
 
-  it('are the defaults, and no file, until something is saved', () => {
-    expect(loadSettings(env())).toEqual({ settings: defaultSettings, notice: null });
+  it('are the defaults, and no file, until something is saved', async () => {
+    expect(await loadSettings(env())).toEqual({ settings: defaultSettings, notice: null });
     expect(readdirSync(folder)).toEqual([]);
-    saveSettings(env(), { notify: false });
-    saveSettings(env(), { leaveKey: 'ctrl+o' });
-    expect(loadSettings(env())).toEqual({
+    saveSettings(settingsFolder(env()), { notify: false });
+    saveSettings(settingsFolder(env()), { leaveKey: 'ctrl+o' });
+    expect(await loadSettings(env())).toEqual({
       settings: { ...defaultSettings, notify: false, leaveKey: 'ctrl+o' },
       notice: null,
     });
   });
 
-  it('that are no JSON are kept aside', () => {
+  it('that are no JSON are kept aside', async () => {
     const path = settingsPath(env());
     mkdirSync(dirname(path));
     writeFileSync(path, '{oops');
-    const { settings, notice } = loadSettings(env());
+    const { settings, notice } = await loadSettings(env());
     expect(settings).toEqual(defaultSettings);
     const [kept = ''] = readdirSync(dirname(path));
     expect(notice).toContain(kept);
     expect(readFileSync(join(dirname(path), kept), 'utf8')).toBe('{oops');
-    expect(loadSettings(env()).notice).toBeNull();
+    expect((await loadSettings(env())).notice).toBeNull();
   });
 
   it.each([
@@ -96,19 +97,19 @@ describe('settings', () => {
     ['{"notify": "no"}', 'notify must be true or false'],
     ['{"leaveKey": "ctrl+c"}', 'leaveKey must be'],
     ['{"__proto__": {"notify": false}}', 'there is no setting “__proto__”'],
-  ])('%s is left for the person to mend', (text, reason) => {
+  ])('%s is left for the person to mend', async (text, reason) => {
     const path = settingsPath(env());
     mkdirSync(dirname(path));
     writeFileSync(path, text);
-    const { settings, notice } = loadSettings(env());
+    const { settings, notice } = await loadSettings(env());
     expect(settings).toEqual(defaultSettings);
     expect(notice).toContain(reason);
     expect(notice).toContain(path);
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
 
-  it('that cannot be read never stop the program', () => {
+  it('that cannot be read never stop the program', async () => {
     mkdirSync(settingsPath(env()), { recursive: true });
-    expect(loadSettings(env()).notice).toContain('cannot be read');
+    expect((await loadSettings(env())).notice).toContain('cannot be read');
   });
 });

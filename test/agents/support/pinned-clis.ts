@@ -36,6 +36,10 @@ export function programOf(cli: PinnedCli): string | null {
   return triple !== undefined && existsSync(program) ? program : null;
 }
 
+/** `claude 2.1.330`: those that are not in the cache. */
+export const notInstalled = (): readonly string[] =>
+  pinnedClis.filter(cli => programOf(cli) === null).map(cli => `${cli.name} ${cli.version}`);
+
 export const newest = (name: PinnedCli['name']): PinnedCli =>
   pinnedClis.find(cli => cli.name === name) as PinnedCli;
 

@@ -1,3 +1,4 @@
+import { describe } from 'vitest';
 import { deliveriesMax } from '../../../src/core/limits.ts';
 import {
   agent,
@@ -134,3 +135,23 @@ check(
   passed,
   ['task.escalated T-1 to=person why="the manager did not answer in time (blocked)"'],
 );
+
+describe('a session that ends as soon as it is resumed', () => {
+  const ended = (restarts: number) =>
+    state({
+      agents: [agent('eng-1', { status: 'exited', restartAt: now, restarts })],
+      tasks: [task('T-1', heldBy('eng-1'))],
+    });
+  check('is tried again', ended(2), { type: 'time.passed' }, [
+    'agent.launched eng-1 session=eng-1-1 resumed=true deadline=+60000',
+  ]);
+  check(
+    'and then given up: a fresh one is told what it did, and nobody is charged',
+    ended(3),
+    { type: 'time.passed' },
+    [
+      'message.sent T-1/1 id=M-1 kind=handoff from=belfry to=eng-1 freshSession=true',
+      `agent.launched eng-1 session=eng-1-2-${now.toString(36)} deadline=+60000`,
+    ],
+  );
+});

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AgentStatus } from '../../../core/agent.ts';
 import { asking, busy, over } from '../signs.ts';
 import type { Manifest, ManifestRule } from './manifest.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isAgentId, isTaskId } from '../../../core/ids.ts';
 import { stepsSchema } from './steps.ts';
 

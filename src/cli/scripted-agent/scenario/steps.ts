@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { priorities } from '../../../core/task.ts';
 import type { Budget } from '../../../core/usage/budget.ts';
 import { budgetHint, parseBudget } from '../../../core/usage/parse-budget.ts';

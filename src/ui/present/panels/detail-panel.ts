@@ -1,3 +1,4 @@
+import type { Agent } from '../../../core/agent.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
 import { followsEnd, hasCursor, type Ui, type View, views } from '../../model/model.ts';
@@ -33,7 +34,7 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
   const task = chosenTask(order, state.tasks, ui.task);
   switch (ui.view) {
     case 'terminal':
-      return picture.hasTerminal ? null : noTerminal(shownAgent?.id ?? null, width);
+      return picture.hasTerminal ? null : noTerminal(shownAgent, width);
     case 'task':
       return task ? setIn(taskDetails(task, picture, width - 2)) : noTaskLines;
     case 'diff':
@@ -51,11 +52,12 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
 
 const setIn = (rows: readonly Line[]): Line[] => rows.map(row => [span(' '), ...row]);
 
-const noTerminal = (agent: string | null, width: number): Line[] => {
-  const [news, advice] =
-    agent === null
-      ? ['No agent is running.', 'Agents appear in panel 1 when the run begins.']
-      : [`${agent} has no terminal.`, 'It is not running: x starts it when it was stopped.'];
+const noTerminal = (agent: Agent | null, width: number): Line[] => {
+  const [news, advice] = !agent
+    ? ['No agent is running.', 'Agents appear in panel 1 when the run begins.']
+    : agent.status === 'starting' && !agent.stopped
+      ? [`${agent.id} is starting.`, 'First its worktree is set up, as “setup” in team.yaml says.']
+      : [`${agent.id} has no terminal.`, 'It is not running: x starts it when it was stopped.'];
   return [...textLines(news, width, 'strong', 1), ...textLines(advice, width, 'quiet', 1)];
 };
 

@@ -1,6 +1,7 @@
-import { loadSettings, type Settings } from '../adapters/config/settings.ts';
-import { remap } from '../ui/keymap/remap.ts';
-import { type PageSettings, settingsFrom } from '../ui/settings.ts';
+import { loadSettings } from '../../adapters/config/load-settings.ts';
+import type { Settings } from '../../adapters/config/settings.ts';
+import { remap } from '../../ui/keymap/remap.ts';
+import { type PageSettings, settingsFrom } from '../../ui/settings.ts';
 
 export type LoadedPageSettings = {
   readonly settings: PageSettings;
@@ -10,11 +11,11 @@ export type LoadedPageSettings = {
   readonly greeting: string;
 };
 
-/** The person's settings as the page needs them. Never throws: what cannot be used is the default, and said. */
-export function loadPageSettings(
+/** The person's settings as the page needs them. Never rejects: what cannot be used is the default, and said. */
+export async function loadPageSettings(
   env: Readonly<Record<string, string | undefined>>,
-): LoadedPageSettings {
-  const { settings: kept, notice } = loadSettings(env);
+): Promise<LoadedPageSettings> {
+  const { settings: kept, notice } = await loadSettings(env);
   const keys = remap(kept.keys);
   const settings = settingsFrom(env, {
     leaveKey: kept.leaveKey,

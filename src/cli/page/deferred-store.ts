@@ -1,7 +1,7 @@
-import { defaultPolicy } from '../core/policy.ts';
-import { emptyState } from '../core/state.ts';
-import type { Replays } from '../ports/replays.ts';
-import type { TeamStore } from '../ports/team-store.ts';
+import { defaultPolicy } from '../../core/policy.ts';
+import { emptyState } from '../../core/state.ts';
+import type { Replays } from '../../ports/replays.ts';
+import type { TeamStore } from '../../ports/team-store.ts';
 
 /**
  * Lets the page draw before the team exists: repository, journal and worktrees take longer to open than

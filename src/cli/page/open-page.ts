@@ -1,0 +1,57 @@
+import { TerminalNotifier } from '../../adapters/system/terminal-notifier.ts';
+import type { Notifier } from '../../ports/notifier.ts';
+import type { Replays } from '../../ports/replays.ts';
+import type { TeamStore } from '../../ports/team-store.ts';
+import { mountPage } from '../../ui/mount.tsx';
+import { needsYou } from '../../ui/present/needs.ts';
+import { titleOf } from '../../ui/present/title.ts';
+import type { OpeningScreen } from './opening-screen.ts';
+import type { LoadedPageSettings } from './page-settings.ts';
+
+export type OpenPage = {
+  readonly notifier: Notifier;
+  /** Gives the terminal back. May be called twice. */
+  close(): void;
+};
+
+/** The terminal keeps the title of before on a stack (xterm, window operations 22 and 23). */
+const saveTitle = '\x1b[22;0t';
+const bringTitleBack = '\x1b[23;0t';
+
+/** Draws the page and keeps the promise that the terminal is given back, whatever happens. */
+export function openPage(
+  store: TeamStore & Replays,
+  { settings, kept, greeting }: LoadedPageSettings,
+  screen: OpeningScreen,
+): OpenPage {
+  let isClosed = false;
+  const page = mountPage({
+    store,
+    replays: store,
+    settings,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    greeting,
+    env: process.env,
+    onQuit: () => screen.end({ kind: 'quit' }),
+  });
+  page.waitUntilExit().catch((error: unknown) => screen.end({ kind: 'failed', error }));
+  const voice = new TerminalNotifier(text => void process.stdout.write(text), process.env);
+  const tellTitle = () => {
+    const needs = needsYou(store.getState(), store.policy);
+    voice.setTitle(titleOf(store.repositoryName, needs.length));
+  };
+  process.stdout.write(saveTitle);
+  tellTitle();
+  const stopTitle = store.subscribe(tellTitle);
+  return {
+    notifier: kept.notify ? voice : { notify: () => {}, setTitle: text => voice.setTitle(text) },
+    close() {
+      stopTitle();
+      page.unmount();
+      if (!isClosed) process.stdout.write(bringTitleBack);
+      isClosed = true;
+      screen.restore();
+    },
+  };
+}
