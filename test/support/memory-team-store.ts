@@ -72,6 +72,8 @@ export function taskOf(id: string, title: string, more: Partial<Task> = {}): Tas
     exhaustions: 0,
     escalations: 0,
     reassignments: 0,
+    splitRequests: 0,
+    splitInto: [],
     failedBy: [],
     attempts: [],
     gateStep: null,

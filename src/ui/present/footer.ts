@@ -41,6 +41,9 @@ const labels: Partial<Readonly<Record<ActionId, string>>> = {
   'hunk.next': 'next change',
   'file.next': 'next file',
   'line.comment': 'comment',
+  'plan.accept': 'accept',
+  'plan.toggle': 'in or out',
+  'plan.sendBack': 'send back',
 };
 
 /** What people do most in each panel, most wanted first. */
@@ -103,6 +106,11 @@ const wantedInThreads: readonly ActionId[] = [
   'view.zoom',
   'view.next',
   'page.back',
+];
+
+const wantedInPlan: readonly ActionId[] = [
+  ...(['plan.accept', 'plan.toggle', 'plan.sendBack', 'item.open'] as const),
+  ...(['view.zoom', 'view.next', 'page.back'] as const),
 ];
 
 /** Words that differ in the messages. */
@@ -182,8 +190,10 @@ function keyHints(picture: Picture, width: number): Line {
   const first: readonly ActionId[] = needs.length > 0 && ui.focus !== 'needs' ? ['needs.next'] : [];
   const isThreads = ui.focus === 'detail' && ui.view === 'threads';
   // In texts without a selected fact Enter zooms, as z does.
-  const isZoom = ui.focus === 'detail' && ui.view !== 'events' && !isThreads;
-  const able = [...first, ...(isThreads ? wantedInThreads : wanted[ui.focus])].filter(
+  const isPlan = ui.focus === 'detail' && ui.view === 'plan';
+  const isZoom = ui.focus === 'detail' && ui.view !== 'events' && !isThreads && !isPlan;
+  const here = isThreads ? wantedInThreads : isPlan ? wantedInPlan : wanted[ui.focus];
+  const able = [...first, ...here].filter(
     id => actions[id].unavailable(picture) === null && !(isZoom && id === 'item.open'),
   );
   const words = isThreads ? { ...labels, ...labelsInThreads } : labels;
