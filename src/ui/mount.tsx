@@ -16,7 +16,7 @@ import { stopProcess } from './io/stop-process.ts';
 import { initialUi } from './model/model.ts';
 import { createUiStore, type UiStore } from './model/ui-store.ts';
 import { ReplayDesk } from './replay/replay-desk.ts';
-import { controlByte, type PageSettings } from './settings.ts';
+import { controlByte, type PageSettings, themeOf } from './settings.ts';
 
 export type MountOptions = {
   readonly store: TeamStore;
@@ -67,7 +67,7 @@ export function mountPage(options: MountOptions): MountedPage {
     keyboard,
     mouse,
     modes,
-    theme: { name: settings.theme, isAscii: settings.isAscii },
+    theme: themeOf(settings),
     settings,
     quit: options.onQuit,
     stopProcess: options.stopProcess ?? stopProcess,
