@@ -18,7 +18,7 @@ import { createUiStore, type UiStore } from './model/ui-store.ts';
 import { ReaderApp } from './reader/reader-app.tsx';
 import { SilentOutput } from './reader/silent-output.ts';
 import { ReplayDesk } from './replay/replay-desk.ts';
-import { controlByte, type PageSettings } from './settings.ts';
+import { controlByte, type PageSettings, themeOf } from './settings.ts';
 
 export type MountOptions = {
   readonly store: TeamStore;
@@ -72,7 +72,7 @@ export function mountPage(options: MountOptions): MountedPage {
     keyboard,
     mouse,
     modes,
-    theme: { name: settings.theme, isAscii: settings.isAscii },
+    theme: themeOf(settings),
     settings,
     quit: options.onQuit,
     stopProcess: options.stopProcess ?? stopProcess,
