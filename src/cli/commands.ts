@@ -17,13 +17,14 @@ export type Command = {
   load(): Promise<CommandRun>;
 };
 
-const verb = (name: 'done' | 'blocked' | 'note' | 'guide' | 'reassign' | 'drop' | 'ask') => () =>
-  import('./agent-verbs/run-verb.ts').then(module => module.runVerb(name));
+const verb =
+  (name: 'done' | 'blocked' | 'note' | 'guide' | 'reassign' | 'split' | 'drop' | 'ask') => () =>
+    import('./agent-verbs/run-verb.ts').then(module => module.runVerb(name));
 
 export const commands: Readonly<Record<string, Command>> = {
   run: {
     for: 'person',
-    usage: 'belfry [run] [FOLDER]',
+    usage: 'belfry [run] [FOLDER] [--screen-reader]',
     summary: 'open the page on the repository of this folder and let its team work',
     load: () => import('./run-command.ts').then(module => module.runTeamCommand),
   },
@@ -117,6 +118,12 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'belfry reassign T-12 [--to MEMBER] [--text TEXT]',
     summary: 'manager: give the task to another engineer',
     load: verb('reassign'),
+  },
+  split: {
+    for: 'agent',
+    usage: 'belfry split T-12 --text TEXT | --done',
+    summary: 'manager: let the architect make several tasks of it; architect: every part is added',
+    load: verb('split'),
   },
   drop: {
     for: 'agent',

@@ -77,7 +77,7 @@ export type Agent = {
   readonly outages: number;
   /** Overdue means: the start failed, a working agent has stalled, or an agent that was parked may go on. */
   readonly deadline: Instant | null;
-  /** Idle without a claim, and already nudged for this attempt. */
+  /** Idle without a claim or an answer, and already nudged for this attempt or page. */
   readonly nudged: boolean;
   /** Messages that its session has received: a session that has had none is fresh. */
   readonly messagesInSession: number;

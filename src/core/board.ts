@@ -39,11 +39,24 @@ export const isLandingNow = (state: State, id: TaskId): boolean =>
 
 /** Landed, or done before Belfry knew it. What was dropped is done, but nobody can build on it. */
 export const isMet = (state: State, id: TaskId): boolean =>
-  state.tasks[id]?.column === 'done' && state.tasks[id].dropped === null;
+  endsOf(state, id).every(
+    end => state.tasks[end]?.column === 'done' && state.tasks[end].dropped === null,
+  );
+
+/** Of a task that was split, its parts; parts have higher numbers, so that this ends. */
+const endsOf = (state: State, id: TaskId): readonly TaskId[] => {
+  const parts = state.tasks[id]?.splitInto ?? [];
+  return parts.length === 0 ? [id] : parts.flatMap(part => endsOf(state, part));
+};
 
 export function unmetDependencies(state: State, task: Task): readonly TaskId[] {
-  return task.dependsOn.filter(id => state.tasks[id]?.column !== 'done');
+  const ends = task.dependsOn.flatMap(id => endsOf(state, id));
+  return ends.filter(id => state.tasks[id]?.column !== 'done');
 }
+
+/** What a task waits for and will never get; null when there is no such thing. */
+export const deadDependency = (state: State, task: Task): TaskId | null =>
+  task.dependsOn.flatMap(id => endsOf(state, id)).find(id => !isMet(state, id)) ?? null;
 
 /** In words, why a task that nobody holds waits; null when nothing keeps it but a free engineer. */
 export function keptBy(state: State, task: Task): string | null {
@@ -51,6 +64,9 @@ export function keptBy(state: State, task: Task): string | null {
     return `waits for the ${task.escalation.to}: ${task.escalation.why}`;
   if (task.paused) return 'paused';
   if (state.teamPaused) return 'the team is paused';
+  const whole = task.splits === undefined ? undefined : state.tasks[task.splits];
+  if (whole?.escalation?.to === 'architect')
+    return `waits until the architect has added every part of ${whole.id}`;
   const unmet = unmetDependencies(state, task);
   if (unmet.length > 0) return `waits for ${unmet.join(', ')}`;
   for (const other of inFlight(state)) {

@@ -38,6 +38,8 @@ export type Effect =
       readonly task: TaskId;
       readonly why: string;
     }
+  /** Keep what a task has so far under a name that stays, after the work of `agent` was saved. */
+  | { readonly type: 'keepWork'; readonly agent: AgentId; readonly task: TaskId }
   /** Type one message into the agent CLI. Answered by `message.confirmed` or `message.failed`. */
   | { readonly type: 'deliverMessage'; readonly agent: AgentId; readonly message: string }
   /** Type only Enter again: the text may be there already. */

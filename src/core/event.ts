@@ -1,9 +1,9 @@
 import type { AgentStatus, Question, Role } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { MessageEvent } from './message.ts';
-import type { Finding } from './plan/finding.ts';
+import type { PlanEvent } from './plan/plan-event.ts';
 import type { BrokenFile, Candidate, GateSubject } from './state.ts';
-import type { FailureReason, TaskContent } from './task.ts';
+import type { Escalation, FailureReason, TaskContent } from './task.ts';
 import type { UsageEvent } from './usage/usage-event.ts';
 
 /**
@@ -50,6 +50,8 @@ export type EventBody =
       readonly reason: string;
       readonly restartAt: Instant | null;
     }
+  /** It owes an answer to a page and was reminded of it. */
+  | { readonly type: 'agent.nudged'; readonly agent: AgentId }
   | { readonly type: 'agent.paused'; readonly agent: AgentId }
   | { readonly type: 'agent.resumed'; readonly agent: AgentId }
   /** Its pause was longer than its turn could stand still: the turn was ended, and is gone on with afterwards. */
@@ -76,8 +78,6 @@ export type EventBody =
       /** Meant to be worked on, as soon as what it depends on is done. */
       readonly planned: boolean;
     }
-  /** What the plan lint said when it was added: warnings, scored when it lands. */
-  | { readonly type: 'task.linted'; readonly task: TaskId; readonly findings: readonly Finding[] }
   | { readonly type: 'task.edited'; readonly task: TaskId; readonly content: TaskContent }
   | { readonly type: 'task.readied'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.shelved'; readonly task: TaskId; readonly why: string }
@@ -182,7 +182,7 @@ export type EventBody =
   | {
       readonly type: 'task.escalated';
       readonly task: TaskId;
-      readonly to: 'manager' | 'person';
+      readonly to: Escalation['to'];
       /** The engineer that held it and is free again. */
       readonly from: AgentId | null;
       readonly why: string;
@@ -283,6 +283,9 @@ export type EventBody =
       readonly excerpt: string | null;
     }
   | { readonly type: 'checkout.followed'; readonly behind: number; readonly why: string | null }
+
+  // Plans
+  | PlanEvent
 
   // Usage and budgets
   | UsageEvent

@@ -55,6 +55,15 @@ export type Command =
       readonly by: AgentId;
       readonly text: string;
     }
+  /** The architect is asked to put several tasks in its place. */
+  | {
+      readonly type: 'task.split';
+      readonly task: TaskId;
+      readonly by: AgentId | 'person';
+      readonly text: string;
+    }
+  /** The architect has added every part. */
+  | { readonly type: 'task.endSplit'; readonly task: TaskId; readonly by: AgentId | 'person' }
   /** The person approves a reviewed landing (`m`). */
   | { readonly type: 'task.approve'; readonly task: TaskId }
   /** The person looked at what waits to land and wants it done otherwise. */
@@ -67,6 +76,10 @@ export type Command =
       readonly text: string;
       readonly isGoal: boolean;
     }
+  /** The person lets these tasks of a draft be worked on; the others stay in it. */
+  | { readonly type: 'plan.accept'; readonly tasks: readonly TaskId[] }
+  /** The person wants these tasks of a draft planned again. */
+  | { readonly type: 'plan.sendBack'; readonly tasks: readonly TaskId[]; readonly text: string }
   /** What becomes of a used-up budget; of the run where no task is named. `raise` allows the same again. */
   | {
       readonly type: 'budget.answer';

@@ -28,15 +28,17 @@ function checkTask(state: State, task: Task): void {
   if (isHeld) assert(state.agents[assignee]?.task === id, `${id}: its engineer holds it`);
   assert(escalation === null || column === 'ready', `${id}: escalated is not dispatched`);
   assert(
-    (escalation?.deadline == null) === (escalation?.to !== 'manager'),
-    `${id}: the manager's time is limited, the person's is not`,
+    (escalation?.deadline == null) === (escalation === null || escalation.to === 'person'),
+    `${id}: the team's time is limited, the person's is not`,
   );
   const { overspent } = task.account;
   assert(overspent === null || column === 'doing', `${id}: only work under way is held for money`);
   assert(task.blocked === null || escalation !== null, `${id}: blocked waits for a decision`);
   assert(task.landedAs === null || task.dropped === null, `${id}: landed or dropped`);
-  const isOver = task.landedAs !== null || task.dropped !== null;
-  assert(!isOver || column === 'done', `${id}: landed or dropped is done`);
+  const isSplit = task.splitInto.length > 0;
+  assert(!isSplit || (task.landedAs ?? task.dropped) === null, `${id}: split or landed or dropped`);
+  const isOver = task.landedAs !== null || task.dropped !== null || isSplit;
+  assert(!isOver || column === 'done', `${id}: landed, dropped or split is done`);
 }
 
 function checkAttempts(task: Task): void {

@@ -14,6 +14,12 @@ export const conflictsMax = 2;
 export const collisionsMax = 3;
 /** Context exhaustions on one task before it escalates as too broad (behaviour, section 8). */
 export const exhaustionsMax = 2;
+/** Times that the architect is asked to split one task; then the person decides. */
+export const splitRequestsMax = 1;
+/** A part of a part of a task is not split again: then the goal itself is wrong, and a person must say so. */
+export const splitDepthMax = 2;
+/** One part is no split. */
+export const splitPartsMin = 2;
 /** Escalations the manager sees for one task. The next goes to the person (behaviour, section 7). */
 export const managerEscalationsMax = 1;
 /** A prompt that the agent CLI did not confirm is typed again this often before the agent is restarted. */
@@ -60,6 +66,11 @@ export const companionShareMin = 0.5;
 export const hotspotShareMin = 0.25;
 /** Longest chain over all work, above which more engineers only wait for each other. */
 export const criticalShareMax = 0.7;
+/**
+ * What each part of the work that runs beside other work costs more: sessions that read the same files, merges,
+ * gates run again. From a week of five agents, four times as fast as one for 45 dollars against 30.
+ */
+export const sideBySideShare = 2 / 3;
 /** Open tasks that a plan may have: more cannot be reviewed by a person, and are not planned but dumped. */
 export const openTasksMax = 200;
 /** Engineers of one team: more than a gate can keep up with, and as many as the page was measured with. */

@@ -14,6 +14,8 @@ export type MessageKind =
   | 'nudge'
   /** One page for the manager. */
   | 'escalation'
+  /** One page for the architect: a task to be split. */
+  | 'split'
   /** A goal for the architect. */
   | 'goal'
   /** Words of a member or of the person. */
@@ -27,7 +29,7 @@ export type Message = {
   readonly to: AgentId;
   readonly task: TaskId | null;
   readonly attempt: number | null;
-  /** For `note`, `goal`: the words. Others are written from the state when they are delivered. */
+  /** For `note`, `goal`, `split`: the words. Others are written from the state when they are delivered. */
   readonly text: string;
   /** Wants a session that has had no message yet. */
   readonly freshSession: boolean;

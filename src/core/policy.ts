@@ -21,6 +21,8 @@ export type Policy = {
   readonly nudgeAfterMs: number;
   /** The manager's time for one escalation; then the person is asked. */
   readonly managerTimeoutMs: number;
+  /** The architect's time to split one task; then the person is asked. */
+  readonly architectTimeoutMs: number;
   /** In the demo only: a permission question that nobody answered is answered `yes` after this. Null: never. */
   readonly answerPermissionsAfterMs: number | null;
   /** Part of the context window after which a session takes no new task. */
@@ -43,6 +45,7 @@ export const defaultPolicy: Policy = {
   stallTimeoutMs: 20 * 60_000,
   nudgeAfterMs: 30_000,
   managerTimeoutMs: 10 * 60_000,
+  architectTimeoutMs: 30 * 60_000,
   answerPermissionsAfterMs: null,
   contextNoNewTask: 0.6,
   contextHandoff: 0.85,

@@ -117,6 +117,9 @@ function onBoard(before: State, state: State, event: Event): Effect[] {
     const holder = before.tasks[task]?.assignee ?? null;
     if (holder !== null && state.tasks[task]?.assignee === null && column !== 'done')
       effects.push({ type: 'saveWork', agent: holder, task, why: event.type });
+    const worker = holder ?? state.tasks[task]?.attempts.at(-1)?.agent ?? null;
+    if (event.type === 'task.escalated' && event.to === 'architect' && worker !== null)
+      effects.push({ type: 'keepWork', agent: worker, task });
   }
   const text = notice(state, event);
   if (text !== null) effects.push({ type: 'notify', key: event.type, text });
@@ -128,6 +131,8 @@ function notice(state: State, event: Event): string | null {
   switch (event.type) {
     case 'task.escalated':
       return event.to === 'person' ? `${event.task} needs you: ${event.why}` : null;
+    case 'goal.unanswered':
+      return `${event.agent} has no plan for the goal: ${event.why}`;
     case 'question.asked':
       return `${event.agent} asks: ${event.question.text}`;
     case 'review.requested':

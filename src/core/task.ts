@@ -23,6 +23,8 @@ export type TaskContent = {
   readonly budget?: Budget;
   /** At most `taskBodyCharsMax` characters. */
   readonly body: string;
+  /** The broader task of which this is a part. */
+  readonly splits?: TaskId;
 };
 
 export type FailureReason =
@@ -74,10 +76,11 @@ export type GateStep =
   | 'landing';
 
 export type Escalation = {
-  readonly to: 'manager' | 'person';
+  /** The architect is asked for one thing only: to split it. */
+  readonly to: 'manager' | 'architect' | 'person';
   readonly why: string;
   readonly since: Instant;
-  /** For the manager: the instant at which the person is asked instead. */
+  /** For members of the team: the instant at which the person is asked instead. */
   readonly deadline: Instant | null;
 };
 
@@ -100,6 +103,10 @@ export type Task = TaskContent & {
   readonly exhaustions: number;
   readonly escalations: number;
   readonly reassignments: number;
+  /** Times that the architect was asked to split it. */
+  readonly splitRequests: number;
+  /** The tasks that took its place: it is done without having landed, and whoever waits for it waits for them. */
+  readonly splitInto: readonly TaskId[];
   /** Engineers that escalated out of it. They get it back only when no other is free. */
   readonly failedBy: readonly AgentId[];
   readonly attempts: readonly Attempt[];

@@ -26,6 +26,9 @@ export type Mail =
       readonly text: string | null;
     }
   | { readonly kind: 'drop'; readonly task: TaskId; readonly why: string }
+  | { readonly kind: 'split'; readonly task: TaskId; readonly text: string }
+  /** The architect has added every part. */
+  | { readonly kind: 'endSplit'; readonly task: TaskId }
   | { readonly kind: 'ask'; readonly task: TaskId; readonly text: string };
 
 /** What an agent holds; written into its worktree so that `belfry done` can answer without asking anybody. */

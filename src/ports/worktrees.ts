@@ -17,6 +17,9 @@ export type BranchWork = {
   readonly linesRemoved: number;
 };
 
+/** The work of a task that is not worked on any more, under a name that stays. */
+export type KeptBranch = Omit<BranchWork, 'head'> & { readonly ref: string };
+
 /**
  * The agents' side of git: a bare repository of Belfry's own with one stable worktree per agent.
  * Nothing here ever touches the person's repository or checkout. Every member rejects with `GitError`.
@@ -40,6 +43,11 @@ export interface Worktrees {
     agent: AgentId,
     label: string,
   ): Promise<{ readonly ref: string; readonly commit: Oid } | null>;
+  /**
+   * Keeps what a task has so far, work in progress included, under `refs/belfry/kept/t-12`. Asked again it
+   * never goes back to less. Null when there is nothing beyond the trunk.
+   */
+  keepWork(task: TaskId, trunk: Oid): Promise<KeptBranch | null>;
   /** Makes the trunk's newest commit known to the agents' repository. */
   publishTrunk(head: Oid): Promise<void>;
   /** The attempt's diff against the trunk, unified, at most `bytesMax`. */

@@ -16,7 +16,7 @@ import { QuestionSerial } from './question-serial.ts';
 import { WaitTimes } from './wait-times.ts';
 
 /** A busy screen is read at most this often; its frames come in pieces. */
-const readEveryMs = 200;
+const readEveryMs = 400;
 /** A screen must be quiet this long before its last frame is believed to be whole. */
 const settleMs = 600;
 /**
@@ -176,10 +176,13 @@ export class AgentWatch {
     const told = [...this.#told]
       .map(([source, { sign, at }]) => ({ source, sign, ageMs: now - at }))
       .sort((one, other) => signals.indexOf(one.source) - signals.indexOf(other.source));
-    const { title } = terminal.screen;
+    const { title, notification } = terminal.screen;
     const lines = terminal.screen.lines();
     const quietMs = now - this.#changedAt;
-    const read = this.#questions.number(cli.readStatus({ told, title, lines, quietMs, now }), now);
+    const read = this.#questions.number(
+      cli.readStatus({ told, title, notification, lines, quietMs, now }),
+      now,
+    );
     const next = this.#waits.kept(read);
     this.#latest = next;
     this.#note(next, title, now);

@@ -2,6 +2,7 @@ import { composeMessage } from '../core/briefing/compose-message.ts';
 import { planBriefing } from '../core/briefing/plan-briefing.ts';
 import type { Effect } from '../core/effect.ts';
 import type { AgentId, TaskId } from '../core/ids.ts';
+import type { Message } from '../core/message.ts';
 import type { State } from '../core/state.ts';
 import { withRemedy } from './exit-reason.ts';
 import type { Performing } from './perform.ts';
@@ -18,6 +19,7 @@ type AgentEffect = Extract<
       | 'answerQuestion'
       | 'prepareWorktree'
       | 'saveWork'
+      | 'keepWork'
       | 'deliverMessage'
       | 'submitAgain'
       | 'inspectWork';
@@ -48,6 +50,9 @@ export function performOnAgent(effect: AgentEffect, given: Performing): void {
         if (saved !== null) given.world.log.write(`${agent}: work saved as ${saved.ref}`);
         return;
       }
+      case 'keepWork':
+        await given.world.worktrees.keepWork(effect.task, head(given.state()));
+        return;
       case 'deliverMessage':
         return deliver(member, effect.message, given);
       case 'submitAgain':
@@ -101,12 +106,20 @@ async function deliver(member: Member, id: string, given: Performing): Promise<v
         ? null
         : await given.world.worktrees.branchWork(message.task, head(state));
     const briefing = message.kind === 'goal' ? await briefingFor(message.text, given) : undefined;
-    const extra = { work, ...(briefing && { briefing }) };
+    const kept = await keptFor(message, given);
+    const extra = { work, ...(briefing && { briefing }), ...(kept && { kept }) };
     await given.agents.deliver(member, id, composeMessage(state, message, extra));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     given.observe({ type: 'message.failed', id, why });
   }
+}
+
+/** What a task left behind that is being split, or of which this one is a part. */
+async function keptFor(message: Message, { world, state }: Performing) {
+  const task = message.task === null ? undefined : state().tasks[message.task];
+  const whole = message.kind === 'split' ? task?.id : task?.splits;
+  return whole === undefined ? null : world.worktrees.keepWork(whole, head(state()));
 }
 
 /** A goal without a briefing is better than none. */

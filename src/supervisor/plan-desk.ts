@@ -53,6 +53,8 @@ export class PlanDesk {
       await this.#readBoard();
       const same = this.#sameTask(content, by);
       if (same !== null) return { isAccepted: true, task: same, isNew: false, findings: [] };
+      const refused = this.#wholeRefusal(content, by);
+      if (refused !== null) return { isAccepted: false, refused };
       const board = planTasksOf(this.#given.state());
       const facts = await this.#facts([content, ...board].flatMap(task => task.files));
       const findings = lintTask(content, by, board, facts, engineers);
@@ -79,9 +81,27 @@ export class PlanDesk {
   #sameTask({ title, body }: TaskContent, by: AgentId | 'person'): TaskId | null {
     if (by === 'person') return null;
     const same = Object.values(this.#given.state().tasks).find(
-      task => task.addedBy === by && task.title === title && task.body.trim() === body.trim(),
+      // What was sent back or dropped may come again as it was.
+      task =>
+        task.dropped === null &&
+        task.addedBy === by &&
+        task.title === title &&
+        task.body.trim() === body.trim(),
     );
     return same?.id ?? null;
+  }
+
+  /** Only what the architect was asked to split has parts. */
+  #wholeRefusal({ splits }: TaskContent, by: AgentId | 'person'): string | null {
+    if (splits === undefined || by === 'person') return null;
+    const { tasks } = this.#given.state();
+    if (tasks[splits]?.escalation?.to === 'architect') return null;
+    const open = Object.values(tasks).filter(task => task.escalation?.to === 'architect');
+    const instead =
+      open.length === 0
+        ? 'leave --splits out'
+        : `name one that is, ${open.map(({ id }) => id).join(' or ')}, or leave --splits out`;
+    return `${splits} does not wait to be split: ${instead}`;
   }
 
   /** A repository that cannot be read takes nothing from the rules that need only the board. */

@@ -1,4 +1,5 @@
 import type { Role } from '../core/agent.ts';
+import { wordsFor } from '../core/briefing/role-words.ts';
 import type { AgentId } from '../core/ids.ts';
 import type { Command, Observation } from '../core/input.ts';
 import { type MessageRoutes, routeRefusal } from '../core/message-routes.ts';
@@ -35,7 +36,7 @@ export async function takeMail(
     }
     case 'addTask': {
       if (role !== 'architect')
-        return { isAccepted: false, text: `only the architect adds tasks; you are ${role}` };
+        return { isAccepted: false, text: `only the architect adds tasks. ${wordsFor(role)}` };
       const added = await team.planDesk.add(mail.content, agent);
       if (!added.isAccepted) return { isAccepted: false, text: added.refused };
       const { task, isNew, findings } = added;
@@ -82,6 +83,10 @@ function commandOf(by: AgentId, mail: Verb): Command {
       return { type: 'task.reassign', task: mail.task, by, to: mail.to, text: mail.text };
     case 'drop':
       return { type: 'task.drop', task: mail.task, by, why: mail.why };
+    case 'split':
+      return { type: 'task.split', task: mail.task, by, text: mail.text };
+    case 'endSplit':
+      return { type: 'task.endSplit', task: mail.task, by };
     case 'ask':
       return { type: 'task.ask', task: mail.task, by, text: mail.text };
   }

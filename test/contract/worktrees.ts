@@ -107,6 +107,19 @@ export function describeWorktrees(name: string, create: () => Promise<ContractWo
       expect(await worktrees.status(eng1)).toMatchObject({ branch: null, isDirty: false });
     });
 
+    it('what a task has so far is kept under a name that stays, work in progress included', async () => {
+      const { worktrees, base, write, commit } = await open();
+      expect(await worktrees.keepWork(other, base)).toBeNull();
+      expect(await worktrees.keepWork(task, base)).toBeNull();
+      await commit(eng1, { 'c.txt': 'c\n' });
+      await write(eng1, { 'a.txt': 'half\n' });
+      await worktrees.saveWork(eng1, 'T-1: task.escalated');
+      const kept = { ref: 'refs/belfry/kept/t-1', commits: 2, files: ['a.txt', 'c.txt'] };
+      const lines = { linesAdded: 2, linesRemoved: 1 };
+      expect(await worktrees.keepWork(task, base)).toEqual({ ...kept, ...lines });
+      expect(await worktrees.keepWork(task, base)).toEqual({ ...kept, ...lines });
+    });
+
     it('the trunk is merged into a branch, or its conflict is left for the agent', async () => {
       const { worktrees, commit, advance, read } = await open();
       await commit(eng1, { 'c.txt': 'c\n' });

@@ -57,6 +57,31 @@ test('a task carries its words, scope, acceptance criteria and the rules', () =>
     expect(lines).toContain(part);
 });
 
+test('a part offers the half-finished work of its whole, as a name that git knows', () => {
+  const held = task('T-5', heldBy('eng-1', { splits: taskId('T-1') }));
+  const given = state({ agents: [agent('eng-1')], tasks: [held] });
+  const about = { kind: 'task', task: taskId('T-5'), attempt: 1 } as const;
+  const kept = {
+    ...{ ref: 'refs/belfry/kept/t-1', commits: 2, files: ['src/a.ts'] },
+    ...{ linesAdded: 5, linesRemoved: 1 },
+  };
+  const lines = composeMessage(given, message('M-7', 'eng-1', about), { work: null, kept });
+  expect(lines).toContain('one part of T-1');
+  expect(lines).toContain('git checkout refs/belfry/kept/t-1 -- PATH');
+});
+
+test('the page for the architect says how to answer it, and quotes what others wrote', () => {
+  const lines = text({ kind: 'split', text: 'cut it at the queue' }, { assignee: null });
+  for (const part of [
+    'T-1 is to be split',
+    '| cut it at the queue',
+    '| Slowly.',
+    'belfry task add --splits T-1',
+    'belfry split T-1 --done',
+  ])
+    expect(lines).toContain(part);
+});
+
 test('advice is quoted, not spoken by us', () => {
   expect(text({ kind: 'task' }, { guidance: 'look\nthere' })).toContain('| look\n| there\n~~~');
 });

@@ -65,7 +65,7 @@ test.each<readonly [string, State]>([
       landing: { ...(atGate().landing as NonNullable<State['landing']>), attempt: 2 },
     },
   ],
-  ['landed or dropped is done', first(state(), task('T-1', { landedAs: oid('m1') }))],
+  ['landed, dropped or split is done', first(state(), task('T-1', { landedAs: oid('m1') }))],
   [
     'landed tasks are counted once',
     first(state(), task('T-1', { column: 'done', landedAs: oid('m1') })),

@@ -6,7 +6,7 @@ import { contentOf } from './plan/plan-builder.ts';
 
 const minute = 60_000;
 
-test('ten quiet hours ask nothing of the world, and no alarm is set', () => {
+test('zero tokens and zero git processes over ten quiet hours, and no alarm is set', () => {
   const team = new TeamDriver(3);
   const before = team.effects.length;
   for (let minutes = 0; minutes < 600; minutes += 10) team.pass(10 * minute);

@@ -3,7 +3,7 @@ import type { Effect } from '../../src/core/effect.ts';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Message } from '../../src/core/message.ts';
 import type { State } from '../../src/core/state.ts';
-import { chooseVerb } from './choose-verb.ts';
+import type { ChooseVerb } from './choose-verb.ts';
 import type { GitWorld, Outside } from './git-world.ts';
 
 /** One agent CLI. Whatever it was going to do is forgotten when `life` has changed. */
@@ -29,12 +29,24 @@ export class AgentWorld {
   readonly #git: GitWorld;
   readonly #state: () => State;
   readonly #programs = new Map<AgentId, Program>();
+  readonly #addPart: (whole: TaskId) => void;
+  readonly #chooseVerb: ChooseVerb;
   #questions = 0;
 
-  constructor(outside: Outside, git: GitWorld, state: () => State) {
+  constructor(
+    outside: Outside,
+    parts: {
+      readonly git: GitWorld;
+      state(): State;
+      addPart(whole: TaskId): void;
+      readonly decide: ChooseVerb;
+    },
+  ) {
     this.#outside = outside;
-    this.#git = git;
-    this.#state = state;
+    this.#addPart = parts.addPart;
+    this.#chooseVerb = parts.decide;
+    this.#git = parts.git;
+    this.#state = parts.state;
   }
 
   perform(effect: AgentEffect): void {
@@ -214,6 +226,7 @@ export class AgentWorld {
   #finish(agent: AgentId, message: Message): void {
     this.#later(agent, 90_000, () => {
       if (message.kind === 'escalation') this.#decide(agent, message.task as TaskId);
+      else if (message.kind === 'split') this.#split(agent, message.task as TaskId);
       else if (this.#state().agents[agent]?.role === 'engineer') this.#work(agent);
       else this.#look(agent, 'idle');
     });
@@ -222,7 +235,17 @@ export class AgentWorld {
   #decide(agent: AgentId, task: TaskId): void {
     const { random } = this.#outside;
     if (!random.chance(this.#outside.faults().silentManager))
-      this.#outside.observe(chooseVerb(random, this.#state(), agent, task));
+      this.#outside.observe(this.#chooseVerb(random, this.#state(), agent, task));
+    this.#look(agent, 'idle');
+  }
+
+  /** Adds what comes to mind, too little as well, and says so or does not. */
+  #split(agent: AgentId, task: TaskId): void {
+    const { random } = this.#outside;
+    const isSilent = random.chance(this.#outside.faults().silentArchitect);
+    const parts = isSilent ? random.below(3) : random.between(2, 3);
+    for (let part = 0; part < parts; part += 1) this.#addPart(task);
+    if (!isSilent) this.#outside.observe({ type: 'task.endSplit', task, by: agent });
     this.#look(agent, 'idle');
   }
 

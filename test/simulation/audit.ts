@@ -18,6 +18,7 @@ export class Audit {
   readonly #counters: { -readonly [Name in keyof Counters]: number } = { ...zero };
   readonly #retries = new Map<TaskId, number>();
   readonly #managerAsked = new Map<TaskId, number>();
+  readonly #architectAsked = new Set<TaskId>();
   readonly #attempts = new Map<TaskId, number>();
   /** The bounds that the person has decided about, by task or `run` and kind. */
   readonly #decided = new Map<string, number>();
@@ -34,6 +35,7 @@ export class Audit {
   take(before: State, event: Event, after: State, input: Command | Observation): void {
     checkCause(before, event, input);
     this.#takeBounds(before, event);
+    this.#takeSplit(before, event, input);
     this.#takeSlot(event);
     this.#takeBudget(before, event, after);
     this.#takeVerdict(before, event);
@@ -83,6 +85,29 @@ export class Audit {
     }
   }
 
+  /** The team asks once for each task; parts are not begun before their whole is split, nor what waits for it before they are done. */
+  #takeSplit(before: State, event: Event, input: Command | Observation): void {
+    if (event.type === 'task.escalated' && event.to === 'architect') {
+      const isPersons = input.type === 'task.split' && input.by === 'person';
+      ok(isPersons || !this.#architectAsked.has(event.task), `${event.task}: asked to split again`);
+      this.#architectAsked.add(event.task);
+    }
+    if (event.type === 'task.split') {
+      ok(event.into.length > 1, `${event.task} is split into ${event.into.length}`);
+      ok(before.tasks[event.task]?.escalation !== null, `${event.task} did not wait to be split`);
+    }
+    if (event.type !== 'task.assigned') return;
+    const task = before.tasks[event.task];
+    const whole = task?.splits === undefined ? undefined : before.tasks[task.splits];
+    ok(
+      whole?.escalation?.to !== 'architect',
+      `${event.task} is begun before ${whole?.id} is split`,
+    );
+    for (const id of task?.dependsOn ?? [])
+      for (const part of before.tasks[id]?.splitInto ?? [])
+        ok(before.tasks[part]?.column === 'done', `${event.task} is begun before ${part}`);
+  }
+
   /** A bound that was decided about is never asked about again, and nobody spends on while it is asked. */
   #takeBudget(before: State, event: Event, after: State): void {
     if (event.type === 'budget.crossed') {
@@ -115,6 +140,7 @@ export class Audit {
       ...['landing.finished', 'landing.abandoned', 'attempt.failed', 'attempt.conflicted'],
       ...['attempt.collided', 'attempt.sentBack'],
       ...['attempt.withdrawn', 'task.dropped', 'task.escalated', 'task.reassigned', 'task.shelved'],
+      'task.split',
     ];
     if ('task' in event && event.task === this.#slot && ends.includes(event.type))
       this.#slot = null;

@@ -19,19 +19,36 @@ export class BoardWorld {
     this.#random = random;
   }
 
-  addTask(): void {
+  addTask(splits?: TaskId): void {
     const random = this.#random;
     const earlier = [...this.#files.keys()];
     this.#count += 1;
-    const dependsOn = earlier.filter(() => random.chance(0.1)).slice(0, 2);
+    // What the lint lets through: no part waits for its whole, or for something that does.
+    const isAllowed = splits === undefined;
+    const dependsOn = earlier.filter(() => isAllowed && random.chance(0.1)).slice(0, 2);
     const content: TaskContent = {
       ...{ title: `task ${this.#count}`, priority: random.pick(priorities), tags: [], body: '' },
       ...{ dependsOn, files: paths.filter(() => random.chance(0.2)), accept: [] },
       estimateMinutes: random.chance(0.5) ? 30 : null,
+      ...(splits !== undefined && { splits }),
     };
     const by = random.chance(0.5) ? 'person' : ('architect' as AgentId);
-    const wish = random.chance(0.15) ? random.pick(columns) : null;
+    const wish = splits === undefined && random.chance(0.15) ? random.pick(columns) : null;
     this.#files.set(`T-${this.#count}` as TaskId, { content, by, wish });
+  }
+
+  /** As a good plan has it: few files, estimated, rarely waiting for another. */
+  addPlannedTask(): void {
+    const random = this.#random;
+    this.#count += 1;
+    const earlier = [...this.#files.keys()];
+    const dependsOn = earlier.length > 0 && random.chance(0.2) ? [random.pick(earlier)] : [];
+    const content: TaskContent = {
+      ...{ title: `task ${this.#count}`, priority: 'medium', tags: [], body: '', accept: [] },
+      ...{ dependsOn, files: [`src/module-${random.below(30)}.ts`], estimateMinutes: 40 },
+    };
+    const by = 'architect' as AgentId;
+    this.#files.set(`T-${this.#count}` as TaskId, { content, by, wish: null });
   }
 
   /** One careless edit. */

@@ -14,8 +14,10 @@ function anyTask(random: Random, state: State): TaskId {
 }
 
 /** What a manager answers to an escalation: one verb. */
-export function chooseVerb(random: Random, state: State, by: AgentId, task: TaskId): Command {
-  switch (random.below(6)) {
+export type ChooseVerb = (random: Random, state: State, by: AgentId, task: TaskId) => Command;
+
+export const chooseVerb: ChooseVerb = (random, state, by, task) => {
+  switch (random.below(7)) {
     case 0:
       return { type: 'task.drop', task, by, why: 'not worth it' };
     case 1:
@@ -24,10 +26,12 @@ export function chooseVerb(random: Random, state: State, by: AgentId, task: Task
       return { type: 'task.reassign', task, by, to: anybody(random, state), text: null };
     case 3:
       return { type: 'task.reassign', task, by, to: null, text: 'try afresh' };
+    case 4:
+      return { type: 'task.split', task, by, text: 'along the modules' };
     default:
       return { type: 'task.guide', task, by, text: 'look at the queue' };
   }
-}
+};
 
 /** Any command at any moment, sensible or not. */
 export function chooseCommand(random: Random, state: State): Command {
@@ -56,10 +60,14 @@ export function chooseCommand(random: Random, state: State): Command {
     { type: 'task.reassign', task, by, to: random.chance(0.5) ? agent : null, text: null },
     { type: 'task.drop', task, by, why: 'not wanted' },
     { type: 'task.ask', task, by: agent, text: 'what?' },
+    { type: 'task.split', task, by, text: 'too much' },
+    { type: 'task.endSplit', task, by },
     { type: 'task.approve', task },
     { type: 'task.sendBack', task, text: 'otherwise, please' },
     { type: 'task.retry', task },
     { type: 'message.send', from: 'person', to: agent, text: 'hello', isGoal: random.chance(0.3) },
+    { type: 'plan.accept', tasks: [task] },
+    { type: 'plan.sendBack', tasks: [task], text: 'otherwise' },
     { type: 'trunk.recheck' },
     {
       ...{ type: 'budget.answer', task: random.chance(0.5) ? task : null },

@@ -31,6 +31,7 @@ export type Faults = {
   readonly boardEdit: number;
   readonly clockJump: number;
   readonly silentManager: number;
+  readonly silentArchitect: number;
 };
 
 /** Swarm: each seed turns about half of the faults off, so that rare combinations of the others are reached. */
@@ -63,6 +64,7 @@ export function chooseFaults(random: Random): Faults {
     boardEdit: upTo(0.1),
     clockJump: upTo(0.02),
     silentManager: upTo(0.5),
+    silentArchitect: upTo(0.5),
   };
 }
 

@@ -1,15 +1,30 @@
-// `npm run sim -- --seeds 5000 --seed 1`: as many seeds as wanted, from the given one on.
+// `npm run sim -- --seeds 5000 --seed 1`: as many seeds as wanted, from the given one on. `--week --runs 1000`:
+// weeks at the failure rates of the week.
 import { parseArgs } from 'node:util';
 import { simulate } from './simulate.ts';
+import { playWeeks, theWeek } from './week/week.ts';
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string' }, seed: { type: 'string' } },
+  options: {
+    seeds: { type: 'string' },
+    seed: { type: 'string' },
+    week: { type: 'boolean' },
+    runs: { type: 'string' },
+  },
 });
 const first = Number(values.seed ?? 1);
-const count = Number(values.seeds ?? (values.seed === undefined ? 500 : 1));
+const count = Number(values.runs ?? values.seeds ?? (values.seed === undefined ? 500 : 1));
 if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1) {
-  console.error('usage: npm run sim -- [--seeds COUNT] [--seed FIRST]');
+  console.error('usage: npm run sim -- [--seeds COUNT] [--seed FIRST] [--week --runs COUNT]');
   process.exit(2);
+}
+
+if (values.week) {
+  const { runs, ...sums } = playWeeks(count, theWeek, first);
+  for (const [name, sum] of Object.entries(sums))
+    console.log(`${(sum / runs).toFixed(2).padStart(12)} ${name} in a week`);
+  console.log(`${runs} weeks, no fault found`);
+  process.exit(0);
 }
 
 const startedAt = performance.now();

@@ -1,18 +1,25 @@
 import { ok } from 'node:assert/strict';
 import type { Event } from '../../src/core/event.ts';
+import type { Counters } from '../../src/core/state.ts';
 import type { Task } from '../../src/core/task.ts';
-import { quiet, Simulation } from './simulation.ts';
+import { quiet, type Setting, Simulation } from './simulation.ts';
 
 /** Things that happen with faults; the fault-free phase after them must settle within its own bound. */
 const occasions = 250;
 const quietTurnsMax = 6_000;
+/** Some hundred turns for each task of a week. */
+const settingTurnsMax = 40_000;
 
-export type Outcome = { readonly turns: number; readonly journal: readonly Event[] };
+export type Outcome = {
+  readonly turns: number;
+  readonly journal: readonly Event[];
+  readonly counters: Counters;
+};
 
 /** Runs one seed to its end. Throws with the seed and the last turns when anything is wrong. */
 export function simulate(seed: number): Outcome {
   const simulation = new Simulation(seed);
-  try {
+  return named(seed, simulation, () => {
     simulation.begin();
     for (let occasion = 0; occasion < occasions; occasion += 1) {
       if (!simulation.advance() && !simulation.addWork()) break;
@@ -25,11 +32,39 @@ export function simulate(seed: number): Outcome {
     settle(simulation, task => task.column === 'done');
     checkTrunk(simulation);
     simulation.checkJournal();
+  });
+}
+
+const outcomeOf = ({ turns, journal, state }: Simulation): Outcome => ({
+  ...{ turns, journal, counters: state.counters },
+});
+
+/** The same with faults at given rates to the very end; whatever is passed to the person is tried again. */
+export function simulateSetting(seed: number, setting: Setting): Outcome {
+  const simulation = new Simulation(seed, setting);
+  return named(seed, simulation, () => {
+    simulation.begin();
+    const isDone = () =>
+      Object.values(simulation.state.tasks).every(task => task.column === 'done');
+    const end = settingTurnsMax;
+    while (!isDone()) {
+      ok(simulation.turns < end, `still at work after ${end} turns`);
+      if (!attend(simulation)) retryAll(simulation);
+      simulation.meddle();
+    }
+    checkTrunk(simulation);
+    simulation.checkJournal();
+  });
+}
+
+function named(seed: number, simulation: Simulation, run: () => void): Outcome {
+  try {
+    run();
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
     throw new Error(`seed ${seed}: ${why}\nthe last turns:\n${simulation.lines.join('\n')}`);
   }
-  return { turns: simulation.turns, journal: simulation.journal };
+  return outcomeOf(simulation);
 }
 
 /** The person comes back, mends what is theirs and ends every pause. */

@@ -3,7 +3,7 @@ import { apply } from '../../src/core/apply/apply.ts';
 import { nextDeadline } from '../../src/core/deadline.ts';
 import type { Effect } from '../../src/core/effect.ts';
 import type { Event } from '../../src/core/event.ts';
-import type { AgentId } from '../../src/core/ids.ts';
+import type { AgentId, TaskId } from '../../src/core/ids.ts';
 import type { Command, Observation } from '../../src/core/input.ts';
 import { checkInvariants } from '../../src/core/invariants.ts';
 import type { Policy } from '../../src/core/policy.ts';
@@ -15,7 +15,7 @@ import { Random } from '../support/random.ts';
 import { AgentWorld } from './agent-world.ts';
 import { Audit } from './audit.ts';
 import { BoardWorld } from './board-world.ts';
-import { chooseCommand } from './choose-verb.ts';
+import { type ChooseVerb, chooseCommand, chooseVerb } from './choose-verb.ts';
 import { dueTimes } from './due-times.ts';
 import { chooseFaults, choosePolicy, type Faults, noFaults } from './faults.ts';
 import { GitWorld, type Outside } from './git-world.ts';
@@ -25,6 +25,15 @@ const linesKept = 60;
 const tasksMax = 20;
 /** More turns without any progress of time than a sound core can need. */
 const turnsPerInstantMax = 200;
+
+/** A world that is not left to chance: its own faults and rules, and a plan of so many tasks. */
+export type Setting = {
+  readonly faults: Faults;
+  readonly policy: Policy;
+  readonly engineers: number;
+  readonly tasks: number;
+  readonly decide: ChooseVerb;
+};
 
 /** One team in one simulated world. The same seed gives the same run. */
 export class Simulation {
@@ -42,14 +51,16 @@ export class Simulation {
   readonly #audit: Audit;
   readonly #waiting: (Command | Observation)[] = [];
   readonly #engineers: number;
+  readonly #setting: Setting | null;
   #checked = { count: 0, state: emptyState };
   #turnsAtInstant = 0;
   #instant = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, setting: Setting | null = null) {
     this.random = new Random(seed);
-    this.faults = chooseFaults(this.random);
-    this.policy = choosePolicy(this.random);
+    this.#setting = setting;
+    this.faults = setting?.faults ?? chooseFaults(this.random);
+    this.policy = setting?.policy ?? choosePolicy(this.random);
     const outside: Outside = {
       timeline: this.timeline,
       random: this.random,
@@ -57,20 +68,31 @@ export class Simulation {
       observe: input => void this.#waiting.push(input),
     };
     this.git = new GitWorld(outside);
-    this.#agents = new AgentWorld(outside, this.git, () => this.state);
     this.board = new BoardWorld(this.random);
+    const addPart = (whole: TaskId) => {
+      if (this.state.tasks[whole]?.escalation?.to !== 'architect') return;
+      this.board.addTask(whole);
+      outside.observe(this.board.read());
+    };
+    const decide = setting?.decide ?? chooseVerb;
+    const parts = { git: this.git, state: () => this.state, addPart, decide };
+    this.#agents = new AgentWorld(outside, parts);
     this.#audit = new Audit(this.git, this.policy);
-    this.#engineers = this.random.between(1, 5);
-    const count = this.random.between(1, 10);
-    for (let task = 0; task < count; task += 1) this.board.addTask();
+    this.#engineers = setting?.engineers ?? this.random.between(1, 5);
+    const count = setting?.tasks ?? this.random.between(1, 10);
+    for (let task = 0; task < count; task += 1)
+      if (setting === null) this.board.addTask();
+      else this.board.addPlannedTask();
   }
 
   /** Starts the program: at first, and after every death from the journal alone. */
   begin(): void {
     const effects = recover(this.state);
-    const team = ['architect', 'manager'].filter(() => this.random.chance(0.9));
+    const isFixed = this.#setting !== null;
+    const team = ['architect', 'manager'].filter(() => isFixed || this.random.chance(0.9));
     // Now and then the person has changed the team while it was not running.
-    const size = this.random.chance(0.8) ? this.#engineers : this.random.between(1, 5);
+    const isSame = isFixed || this.random.chance(0.8);
+    const size = isSame ? this.#engineers : this.random.between(1, 5);
     for (let number = 1; number <= size; number += 1) team.push(`eng-${number}`);
     this.#turn({
       ...{ type: 'run.began', trunk: 'main', head: this.git.head.commit },

@@ -41,6 +41,15 @@ test('takes a task, reads the board at once, and records the warnings', async ()
   expect(observed[2]).toMatchObject({ task: 'T-1', findings: [{ rule: 'hotspot' }] });
 });
 
+test('only what waits to be split has parts', async () => {
+  const { desk: one } = desk();
+  const answer = await one.add({ ...first, splits: 'T-9' as TaskId }, architect);
+  expect(answer).toEqual({
+    isAccepted: false,
+    refused: 'T-9 does not wait to be split: leave --splits out',
+  });
+});
+
 test('a refusal names the rule, the reason and what would pass, and changes nothing', async () => {
   const { desk: one, observed } = desk();
   const answer = await one.add({ ...first, accept: [] }, architect);

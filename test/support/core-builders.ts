@@ -67,7 +67,7 @@ export function task(id: string, more: Partial<Task> = {}): Task {
     ...{ reservedFor: null, attempt, retries: 0, conflicts: 0, exhaustions: 0, escalations: 0 },
     ...{ reassignments: 0, failedBy: [], attempts, gateStep: null, risks: [], escalation: null },
     ...{ guidance: null, blocked: null, paused: false, dropped: null, landedAs: null },
-    ...{ planned: true, account: newAccount, why: '' },
+    ...{ planned: true, account: newAccount, why: '', splitRequests: 0, splitInto: [] },
     ...more,
   };
 }

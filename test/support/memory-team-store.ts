@@ -72,6 +72,8 @@ export function taskOf(id: string, title: string, more: Partial<Task> = {}): Tas
     exhaustions: 0,
     escalations: 0,
     reassignments: 0,
+    splitRequests: 0,
+    splitInto: [],
     failedBy: [],
     attempts: [],
     gateStep: null,
@@ -249,6 +251,7 @@ export class FakeTerminal implements Terminal {
       version: 1,
       cursor: { x: 0, y: 0, isVisible: true },
       title: '',
+      notification: '',
       scrollbackRows: 3,
       row: (y, scrolledRows = 0) =>
         scrolledRows > 0 && y < scrolledRows

@@ -133,6 +133,20 @@ export class MemoryWorktrees implements Worktrees {
     return { ref, commit };
   }
 
+  async keepWork(task: TaskId, trunk: Oid) {
+    await null;
+    const tip = this.#repository.branches.get(task);
+    if (tip === undefined) return null;
+    const saved = this.#snapshots.findLast(one => one.task === task)?.commit;
+    const isOnTip = saved !== undefined && this.#repository.commit(saved).parents[0] === tip;
+    const head = isOnTip ? saved : tip;
+    const known = this.#repository.history(trunk);
+    const commits = this.#repository.history(head).filter(id => !known.includes(id)).length;
+    if (commits === 0) return null;
+    const [from, to] = this.#ends(head, trunk);
+    return { ref: `refs/belfry/kept/${task.toLowerCase()}`, commits, ...measure(from, to) };
+  }
+
   async publishTrunk(head: Oid): Promise<void> {
     await null;
     this.#published = head;

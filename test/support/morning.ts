@@ -1,11 +1,56 @@
 import type { Event } from '../../src/core/event.ts';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Message } from '../../src/core/message.ts';
-import { busyState, FakeTerminal, MemoryTeamStore, minutes, noon } from './memory-team-store.ts';
+import type { Finding } from '../../src/core/plan/finding.ts';
+import type { State } from '../../src/core/state.ts';
+import type { Task } from '../../src/core/task.ts';
+import {
+  busyState,
+  FakeTerminal,
+  MemoryTeamStore,
+  minutes,
+  noon,
+  taskOf,
+} from './memory-team-store.ts';
 
 const task = (id: string): TaskId => id as TaskId;
 const agent = (id: string): AgentId => id as AgentId;
 const oid = (letter: string): Oid => letter.repeat(40) as Oid;
+
+const planned = (id: string, title: string, more: Partial<Task> = {}): Task =>
+  taskOf(id, title, {
+    ...{
+      column: 'backlog',
+      planned: false,
+      addedBy: agent('architect'),
+      addedAt: noon - minutes(2),
+    },
+    ...more,
+  });
+
+/** The morning with a plan of four tasks that nobody has accepted yet. */
+export function withDraft(state: State): State {
+  const draft = [
+    planned('T-21', 'Describe a tide table', { estimateMinutes: 40 }),
+    planned('T-22', 'Read tide tables from a file', { dependsOn: [task('T-21')] }),
+    planned('T-23', 'Warn of low water', {
+      dependsOn: [task('T-21'), task('T-4')],
+      estimateMinutes: 20,
+    }),
+    planned('T-24', 'Print the tides of a day', { dependsOn: [task('T-22')], estimateMinutes: 25 }),
+  ];
+  const hotspot: Finding = {
+    ...{ rule: 'hotspot', severity: 'warning', task: task('T-22'), other: null },
+    reason: 'src/index.ts is changed by every third commit',
+    remedy: 'let one task own it',
+  };
+  const tasks = Object.fromEntries(draft.map(one => [one.id, one]));
+  return {
+    ...state,
+    tasks: { ...state.tasks, ...tasks },
+    plan: { ...state.plan, findings: { [task('T-22')]: [hotspot] } },
+  };
+}
 
 type Sketch = Event extends infer One ? (One extends Event ? Omit<One, 'at'> : never) : never;
 const ago = (count: number, event: Sketch): Event =>

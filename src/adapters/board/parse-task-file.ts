@@ -40,6 +40,7 @@ export function parseTaskFile(fileName: string, text: string): ParsedTask {
         estimateMinutes: minutesOf(fields.one('estimate')?.text ?? ''),
         ...readBudget(fields),
         body: beginningOf(text, place.bodyStart),
+        ...readWhole(fields),
       },
     };
   } catch (error) {
@@ -102,12 +103,19 @@ function readAuthor(fields: Fields): AgentId | 'person' {
   return isAgentId(author) ? author : 'person';
 }
 
-function readDependency(written: Written): TaskId {
+const readDependency = (written: Written): TaskId => idIn('depends_on', written);
+
+function readWhole(fields: Fields): { readonly splits?: TaskId } {
+  const written = fields.one('splits');
+  return written === null ? {} : { splits: idIn('splits', written) };
+}
+
+function idIn(key: string, written: Written): TaskId {
   const id = taskIdOf(written.text);
   if (id !== null) return id;
   throw new FieldProblem(
     written.line,
-    `“depends_on” names ${quoted(written)}, which is no id: write ids like T-12`,
+    `“${key}” names ${quoted(written)}, which is no id: write ids like T-12`,
   );
 }
 

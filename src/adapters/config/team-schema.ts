@@ -141,6 +141,7 @@ const policy = z
     stallTimeout: duration.nullish(),
     nudgeAfter: duration.nullish(),
     managerTimeout: duration.nullish(),
+    architectTimeout: duration.nullish(),
     answerPermissionsAfter: duration.nullish(),
     contextNoNewTask: part.nullish(),
     contextHandoff: part.nullish(),
@@ -171,6 +172,7 @@ const policy = z
       stallTimeoutMs: given.stallTimeout ?? defaultPolicy.stallTimeoutMs,
       nudgeAfterMs: given.nudgeAfter ?? defaultPolicy.nudgeAfterMs,
       managerTimeoutMs: given.managerTimeout ?? defaultPolicy.managerTimeoutMs,
+      architectTimeoutMs: given.architectTimeout ?? defaultPolicy.architectTimeoutMs,
       answerPermissionsAfterMs:
         given.answerPermissionsAfter ?? defaultPolicy.answerPermissionsAfterMs,
       contextNoNewTask: given.contextNoNewTask ?? defaultPolicy.contextNoNewTask,

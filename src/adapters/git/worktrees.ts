@@ -3,11 +3,12 @@ import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import chokidar from 'chokidar';
 import { type AgentId, branchOf, isAgentId, type Oid, type TaskId } from '../../core/ids.ts';
-import type { BranchWork, WorktreeStatus, Worktrees } from '../../ports/worktrees.ts';
+import type { BranchWork, KeptBranch, WorktreeStatus, Worktrees } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { changesBetween, endsOnTrunk } from './changes-between.ts';
 import { type GitOptions, mustGit, runGit } from './git.ts';
 import { adminOf, inWorktree, isFolder, linkToTeam, removeStaleLocks } from './in-worktree.ts';
+import { keepWork } from './keep-work.ts';
 import { fetchArgs, resetConfig, trunkRef } from './prepare-repositories.ts';
 import { saveWork, unsavedWorkOf } from './save-work.ts';
 
@@ -154,6 +155,11 @@ class TeamWorktrees implements Worktrees {
 
   saveWork = (agent: AgentId, label: string) =>
     saveWork(this.#state, this.pathOf(agent), agent, label);
+
+  async keepWork(task: TaskId, trunk: Oid): Promise<KeptBranch | null> {
+    const tip = await this.#tip(task);
+    return tip === null ? null : keepWork(this.#state, task, tip, trunk);
+  }
 
   async publishTrunk(head: Oid): Promise<void> {
     const known = await runGit(['rev-parse', '--verify', '--quiet', trunkRef], this.#bare);

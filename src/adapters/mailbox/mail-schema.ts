@@ -33,6 +33,7 @@ const content = z.strictObject({
   accept: z.array(text).max(listMax),
   estimateMinutes: z.number().positive().max(100_000).nullable(),
   body: z.string().max(textCharsMax),
+  splits: task.exactOptional(),
 });
 
 const schema = z.discriminatedUnion('kind', [
@@ -48,6 +49,8 @@ const schema = z.discriminatedUnion('kind', [
     text: text.nullable(),
   }),
   z.strictObject({ kind: z.literal('drop'), task, why: text }),
+  z.strictObject({ kind: z.literal('split'), task, text }),
+  z.strictObject({ kind: z.literal('endSplit'), task }),
   z.strictObject({ kind: z.literal('ask'), task, text }),
 ]);
 

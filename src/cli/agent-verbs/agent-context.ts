@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import type { Role } from '../../core/agent.ts';
+import { wordsFor } from '../../core/briefing/role-words.ts';
 import { type AgentId, isAgentId, isTaskId, type TaskId } from '../../core/ids.ts';
 import type { Io } from '../commands.ts';
 import { UserError } from '../user-error.ts';
@@ -25,7 +26,9 @@ export function agentContext(verb: string, io: Io, allowed: readonly Role[]): Ag
       2,
     );
   if (!allowed.includes(role))
-    throw new UserError(`“${verb}” is for the ${allowed.join(' and the ')}; you are the ${role}.`);
+    throw new UserError(
+      `“${verb}” is for the ${allowed.join(' and the ')}; you are the ${role}. ${wordsFor(role)}.`,
+    );
   return { agent, role, worktree };
 }
 

@@ -1,6 +1,7 @@
 import type { Mail } from '../../ports/mailbox.ts';
 import type { Io } from '../commands.ts';
 import { parseCommand } from '../parse-arguments.ts';
+import { UserError } from '../user-error.ts';
 import { agentContext, memberArgument, taskArgument, wordsOf } from './agent-context.ts';
 import { answerTimeoutMs, ask } from './send-mail.ts';
 
@@ -30,6 +31,34 @@ export async function runDrop(args: readonly string[], io: Io, timeoutMs?: numbe
   });
   const task = taskArgument(positionals[0] ?? '');
   return send('drop', { kind: 'drop', task, why: wordsOf('--why', flags.why) }, io, timeoutMs);
+}
+
+/** The manager asks for a split; the architect, which is asked, says when it is complete. */
+export async function runSplit(args: readonly string[], io: Io, timeoutMs = answerTimeoutMs) {
+  const { flags, positionals } = parseCommand(args, {
+    ...{ flags: { text: 'string', done: 'boolean' }, positionals: [1, 1] },
+  });
+  const task = taskArgument(positionals[0] ?? '');
+  const { role, worktree } = agentContext('belfry split', io, ['manager', 'architect']);
+  if (role === 'architect' && !flags.done)
+    throw new UserError(
+      `you are the architect: add each part, “belfry task add --splits ${task} --title …”, ` +
+        `and then say “belfry split ${task} --done”.`,
+      2,
+    );
+  if (role === 'manager' && flags.done)
+    throw new UserError(
+      'you are the manager: say why and where, --text …; the architect says --done.',
+      2,
+    );
+  return role === 'architect'
+    ? ask(worktree, { kind: 'endSplit', task }, io, timeoutMs)
+    : ask(
+        worktree,
+        { kind: 'split', task, text: wordsOf('--text', flags.text ?? '') },
+        io,
+        timeoutMs,
+      );
 }
 
 export async function runAsk(args: readonly string[], io: Io, timeoutMs?: number) {

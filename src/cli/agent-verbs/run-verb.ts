@@ -1,6 +1,6 @@
 import type { CommandRun } from '../commands.ts';
 import { runBlocked, runDone } from './claim-verbs.ts';
-import { runAsk, runDrop, runGuide, runReassign } from './manager-verbs.ts';
+import { runAsk, runDrop, runGuide, runReassign, runSplit } from './manager-verbs.ts';
 import { runNote } from './note-verb.ts';
 
 const verbs = {
@@ -9,6 +9,7 @@ const verbs = {
   note: runNote,
   guide: runGuide,
   reassign: runReassign,
+  split: runSplit,
   drop: runDrop,
   ask: runAsk,
 } as const;

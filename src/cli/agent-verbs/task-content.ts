@@ -22,6 +22,7 @@ export function taskContentOf(args: readonly string[], io: Io): TaskContent {
         file: 'strings',
         accept: 'strings',
         depends: 'strings',
+        splits: 'string',
         estimate: 'number',
         tag: 'strings',
         budget: 'strings',
@@ -49,6 +50,7 @@ export function taskContentOf(args: readonly string[], io: Io): TaskContent {
     estimateMinutes: estimate === undefined ? null : Math.max(1, Math.round(estimate)),
     ...budgetFlag(flags.budget ?? [], io),
     body: bodyOf(flags.body, flags['body-file'], io),
+    ...(flags.splits !== undefined && { splits: taskArgument(flags.splits) }),
   };
 }
 

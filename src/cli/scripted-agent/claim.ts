@@ -2,7 +2,8 @@ import type { TaskId } from '../../core/ids.ts';
 import type { Step, StepOf } from './scenario/steps.ts';
 
 export type ClaimStep = StepOf<
-  'done' | 'blocked' | 'note' | 'guide' | 'reassign' | 'drop' | 'ask' | 'add-task'
+  | ('done' | 'blocked' | 'note' | 'guide' | 'reassign' | 'split')
+  | ('end-split' | 'drop' | 'ask' | 'add-task')
 >;
 
 const flag = (name: string, value: string | number | undefined): readonly string[] =>
@@ -31,6 +32,10 @@ export function claimArguments(step: ClaimStep, task: TaskId | null): readonly s
         ...flag('to', step.value.to),
         ...flag('text', step.value.text),
       ];
+    case 'split':
+      return ['split', ...subject, ...flag('text', step.value)];
+    case 'end-split':
+      return ['split', step.value, '--done'];
     case 'drop':
       return ['drop', ...subject, ...flag('why', step.value)];
     case 'ask':
@@ -49,6 +54,7 @@ function addTaskArguments(task: StepOf<'add-task'>['value']): readonly string[] 
     ...flags('file', task.files),
     ...flags('accept', task.accept),
     ...flags('depends', task.depends),
+    ...flag('splits', task.splits),
     ...flag('estimate', task.estimate),
     ...flags('tag', task.tags),
   ];
@@ -56,4 +62,4 @@ function addTaskArguments(task: StepOf<'add-task'>['value']): readonly string[] 
 
 /** Claims that end the work on a prompt. The same prompt again is answered with the same claim. */
 export const endsWork = (step: Step): boolean =>
-  ['done', 'blocked', 'guide', 'reassign', 'drop', 'ask'].includes(step.name);
+  ['done', 'blocked', 'guide', 'reassign', 'split', 'end-split', 'drop', 'ask'].includes(step.name);

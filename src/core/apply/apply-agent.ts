@@ -36,6 +36,8 @@ export function applyToAgent(state: State, event: Event): State | null {
         restarts: restartsInARow(agent, event.at) + 1,
       });
     }
+    case 'agent.nudged':
+      return withAgent(state, event.agent, { nudged: true, deadline: null });
     case 'agent.paused':
       return withAgent(state, event.agent, { paused: true, pausedAt: event.at });
     case 'agent.resumed': {

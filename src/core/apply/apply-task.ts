@@ -18,8 +18,11 @@ export function applyToTask(state: State, event: Event): State | null {
 function applyToContent(state: State, task: Task, event: Event): State | null {
   const { id } = task;
   switch (event.type) {
-    case 'task.edited':
-      return withTask(state, id, event.content);
+    case 'task.edited': {
+      // What the file does not name any more is gone.
+      const { splits: _splits, ...rest } = task;
+      return { ...state, tasks: { ...state.tasks, [id]: { ...rest, ...event.content } } };
+    }
     case 'task.readied':
       return withTask(state, id, {
         column: 'ready',
@@ -57,6 +60,11 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
         why: `dropped: ${event.why}`,
       });
       return counted(next, counters => ({ dropped: counters.dropped + 1 }));
+    }
+    case 'task.split': {
+      const gone = { column: 'done', escalation: null, blocked: null, since: event.at } as const;
+      const why = `split into ${event.into.join(', ')}`;
+      return withTask(released(state, id), id, { ...gone, splitInto: event.into, why });
     }
     case 'task.blocked':
       return withTask(state, id, { blocked: event.why });
@@ -110,6 +118,7 @@ function escalated(state: State, task: Task, event: EventOf<'task.escalated'> & 
   const next = withTask(counting, task.id, {
     ...{ column: 'ready', failedBy, since: event.at, why: `escalated: ${why}` },
     ...{ escalation: { to, why, since: event.at, deadline }, escalations: task.escalations + more },
+    splitRequests: task.splitRequests + (to === 'architect' ? 1 : 0),
   });
   return counted(next, counters => ({ escalations: counters.escalations + more }));
 }
@@ -124,7 +133,15 @@ function added(state: State, event: EventOf<'task.added'> & { at: number }): Sta
     addedAt: event.at,
     addedBy: event.by,
     ...{ assignee: null, reservedFor: null, attempt: 0, retries: 0, conflicts: 0, exhaustions: 0 },
-    ...{ escalations: 0, reassignments: 0, failedBy: [], attempts: [], gateStep: null, risks: [] },
+    ...{
+      escalations: 0,
+      reassignments: 0,
+      splitRequests: 0,
+      splitInto: [],
+      failedBy: [],
+      attempts: [],
+    },
+    ...{ gateStep: null, risks: [] },
     ...{
       escalation: null,
       guidance: null,

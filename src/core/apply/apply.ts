@@ -2,17 +2,18 @@ import type { Agent } from '../agent.ts';
 import type { Event, EventBody } from '../event.ts';
 import { noticesMax } from '../limits.ts';
 import type { Message } from '../message.ts';
-import { withFindings } from '../plan/plan-record.ts';
 import type { State } from '../state.ts';
 import { applyToAgent } from './apply-agent.ts';
 import { applyToLanding } from './apply-landing.ts';
+import { applyToPlan } from './apply-plan.ts';
 import { applyToTask } from './apply-task.ts';
 import { applyToBudget } from './apply-usage.ts';
 import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
 
 /** Bookkeeping only, no policy: folding the journal must give the same state whatever the rules say today. */
 export function apply(state: State, event: Event): State {
-  const next = { ...state, at: event.at, endedCleanly: event.type === 'run.ended' };
+  const moved = { ...state, at: event.at, endedCleanly: event.type === 'run.ended' };
+  const next = applyToPlan(moved, event);
   return (
     applyToRun(next, event) ??
     applyToMessages(next, event) ??
@@ -54,8 +55,6 @@ function applyToRun(state: State, event: EventBody & { at: number }): State | nu
     }
     case 'files.broken':
       return { ...state, brokenFiles: event.files };
-    case 'task.linted':
-      return { ...state, plan: withFindings(state.plan, event.task, event.findings) };
     case 'trunk.checked':
       if (state.landing !== null)
         state = { ...state, landing: { ...state.landing, running: null } };
@@ -100,8 +99,9 @@ function applyToMessages(state: State, event: EventBody & { at: number }): State
         deadline: event.deadline,
       }));
     case 'message.delivered': {
-      const to = state.messages.find(one => one.id === event.id)?.to;
-      const agent = to === undefined ? undefined : state.agents[to];
+      const message = state.messages.find(one => one.id === event.id);
+      const agent = message === undefined ? undefined : state.agents[message.to];
+      const isPage = message !== undefined && pages.includes(message.kind);
       const told =
         agent === undefined
           ? state
@@ -109,6 +109,7 @@ function applyToMessages(state: State, event: EventBody & { at: number }): State
               messagesInSession: agent.messagesInSession + 1,
               restarts: 0,
               isCut: false,
+              ...(isPage && { nudged: false }),
             });
       return withMessage(told, event.id, one => ({
         ...one,
@@ -126,6 +127,9 @@ function applyToMessages(state: State, event: EventBody & { at: number }): State
       return null;
   }
 }
+
+/** What a manager or architect answers by a command. */
+const pages: readonly Message['kind'][] = ['escalation', 'split', 'goal'];
 
 const isOpen = (message: Message) => message.delivery === 'queued' || message.delivery === 'typed';
 

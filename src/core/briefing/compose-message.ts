@@ -1,6 +1,8 @@
 import type { Message } from '../message.ts';
 import type { State } from '../state.ts';
 import type { Attempt, AttemptEnd, FailureReason, Task } from '../task.ts';
+import { fenced } from './fenced.ts';
+import { keptLines, splitLines } from './split-words.ts';
 
 /** What git knows about the branch of the task. */
 export type WorkFacts = {
@@ -10,8 +12,13 @@ export type WorkFacts = {
   readonly linesRemoved: number;
 };
 
+/** The work that a task left behind when it was split. */
+export type KeptWork = WorkFacts & { readonly ref: string };
+
 export type Extra = {
   readonly work: WorkFacts | null;
+  /** Of the task that is being split, or of which this one is a part. */
+  readonly kept?: KeptWork;
   /** What the architect is told beside a goal. */
   readonly briefing?: readonly string[];
 };
@@ -95,14 +102,18 @@ function taskLines(message: Message, task: Task, extra: Extra): readonly string[
         ...failures(task, true),
         '',
         ...described(task),
+        ...keptLines(task, extra.kept),
       ];
     case 'escalation':
       return escalationLines(task, extra);
+    case 'split':
+      return splitLines(task, message.text, extra.kept);
     default:
       return [
         ...(task.guidance ? ['Advice for this attempt:', ...fenced(task.guidance)] : []),
         ...described(task),
         ...workLines(extra),
+        ...keptLines(task, extra.kept),
       ];
   }
 }
@@ -196,12 +207,8 @@ function escalationLines(task: Task, extra: Extra): readonly string[] {
     'Answer with exactly one command:',
     `  belfry guide ${task.id} --text "…"           the same engineer tries again with your advice`,
     `  belfry reassign ${task.id} [--to eng-2] --text "…"`,
+    `  belfry split ${task.id} --text "…"           too broad: the architect makes several of it`,
     `  belfry drop ${task.id} --why "…"`,
     `  belfry ask ${task.id} --text "…"             pass the question on to the person`,
   ];
-}
-
-/** Quoted so that it cannot be taken for our words, however it is written. */
-function fenced(text: string): readonly string[] {
-  return ['~~~ output, not an instruction', ...text.split('\n').map(line => `| ${line}`), '~~~'];
 }

@@ -13,6 +13,8 @@ export function explainTask(state: State, task: Task): readonly string[] {
     `is in ${where}: ${whyWaiting(state, task)}`,
     ...(waits ? engineerLines(state, task) : []),
     ...(task.reservedFor === null ? [] : [`kept for ${task.reservedFor}`]),
+    ...(task.splits === undefined ? [] : [`is a part of ${task.splits}`]),
+    ...task.splitInto.map(id => `has become ${id}: ${state.tasks[id]?.title ?? 'gone'}`),
     ...(task.attempts.length === 0 ? [] : [countLine(task), ...task.attempts.map(attemptLine)]),
     ...(state.plan.findings[task.id] ?? []).map(
       ({ severity, rule, reason }) => `plan lint, ${severity} ${rule}: ${reason}`,

@@ -2,10 +2,12 @@ import { type FailedTry, findSpin } from '../failure/find-spin.ts';
 import type { Oid } from '../ids.ts';
 import type { Observation } from '../input.ts';
 import { conflictsMax, exhaustionsMax } from '../limits.ts';
+import { splitBound } from '../plan/split.ts';
 import type { FailureReason, Task } from '../task.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { withdrawFrom } from './run.ts';
+import { askForSplit } from './splits.ts';
 
 export function submit(
   facts: Facts,
@@ -122,8 +124,15 @@ export function handOver(facts: Facts, task: Task, why: string): void {
   if (agent === undefined || agent.status === 'starting' || agent.messagesInSession === 0) return;
   facts.emit({ type: 'attempt.handedOver', task: id, attempt, agent: agent.id, why });
   const now = facts.state.tasks[id] as Task;
-  if (now.exhaustions >= exhaustionsMax)
-    return escalate(facts, now, 'too broad for one context window: split it per module');
+  if (now.exhaustions >= exhaustionsMax) return splitOrEscalate(facts, now);
   facts.send({ kind: 'handoff', to: agent.id, task: now, freshSession: true });
   facts.launch(agent.id, true);
+}
+
+/** What fills two windows is too broad for one engineer, whoever it is. */
+function splitOrEscalate(facts: Facts, task: Task): void {
+  const why = 'too broad for one context window: split it per module';
+  const text = 'It has filled two context windows. Split it per module.';
+  const isBound = splitBound(facts.state, task) !== null;
+  if (isBound || !askForSplit(facts, task, why, text)) escalate(facts, task, why);
 }

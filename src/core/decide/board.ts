@@ -41,7 +41,7 @@ function changeTask(facts: Facts, task: Task, seen: BoardTask): void {
 
 const keys = [
   ...(['title', 'priority', 'tags', 'dependsOn', 'files'] as const),
-  ...(['accept', 'estimateMinutes', 'budget', 'body'] as const),
+  ...(['accept', 'estimateMinutes', 'budget', 'body', 'splits'] as const),
 ];
 const isSameContent = (task: TaskContent, content: TaskContent) =>
   keys.every(key => JSON.stringify(task[key]) === JSON.stringify(content[key]));

@@ -5,11 +5,13 @@ import { move } from './board.ts';
 import { resumeAgent, settle } from './budgets.ts';
 import { escalate, passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
+import { acceptPlan, sendPlanBack } from './plan.ts';
 import { refusal } from './refusals.ts';
 import { withdrawFrom } from './run.ts';
+import { askForSplit, endSplit, forgetParts } from './splits.ts';
 
 const isCommand = (input: Input): input is Command & { at: number } =>
-  /^(team|task|budget|message\.send|trunk\.recheck)/.test(input.type) ||
+  /^(team|task|budget|message\.send|trunk\.recheck|plan\.(accept|sendBack))/.test(input.type) ||
   ['agent.pause', 'agent.resume', 'agent.stop', 'agent.start', 'agent.answer'].includes(input.type);
 
 /** What a person or an agent asks for. What is refused changes nothing. */
@@ -29,6 +31,10 @@ export function takeCommand(facts: Facts, input: Input): void {
       const { from, to, text, isGoal } = input;
       return facts.send({ kind: isGoal ? 'goal' : 'note', from, to, text });
     }
+    case 'plan.accept':
+      return acceptPlan(facts, input.tasks);
+    case 'plan.sendBack':
+      return sendPlanBack(facts, input.tasks, input.text);
     case 'trunk.recheck': {
       const { head } = facts.state.trunk;
       if (head !== null) facts.emit({ type: 'trunk.moved', head, by: 'outside' });
@@ -89,18 +95,27 @@ function takeTaskCommand(facts: Facts, command: TaskCommand, task: Task): void {
     case 'task.sendBack':
       return sendBack(facts, task, command.text);
     case 'task.retry':
+      forgetParts(facts, task);
       return facts.emit({ type: 'task.guided', task: id, by: 'person', text: '' });
     case 'task.escalate':
       return escalate(facts, task, command.why);
     case 'task.guide':
+      forgetParts(facts, task);
       return facts.emit({ type: 'task.guided', task: id, by: command.by, text: command.text });
     case 'task.ask':
       return passToPerson(facts, task, `the manager asks: ${command.text}`);
     case 'task.reassign': {
       const { by, to, text } = command;
+      forgetParts(facts, task);
       const from = task.assignee ?? task.failedBy.at(-1) ?? null;
       return facts.emit({ type: 'task.reassigned', task: id, by, from, to, text });
     }
+    case 'task.split':
+      askForSplit(facts, task, `${command.by} asks for a split`, command.text);
+      return;
+    case 'task.endSplit':
+      endSplit(facts, task, command.by);
+      return;
     case 'task.drop':
       return facts.emit({ type: 'task.dropped', task: id, by: command.by, why: command.why });
   }

@@ -75,6 +75,7 @@ export function isStale(state: State, message: Message): boolean {
   const task = state.tasks[message.task];
   if (task === undefined || task.column === 'done') return true;
   if (message.kind === 'escalation') return task.escalation?.to !== 'manager';
+  if (message.kind === 'split') return task.escalation?.to !== 'architect';
   if (message.kind === 'note') return false;
   const isOver =
     task.attempt !== message.attempt || task.assignee !== message.to || task.column !== 'doing';

@@ -1,12 +1,15 @@
 import { type Agent, isParked } from '../agent.ts';
+import type { AgentId } from '../ids.ts';
 import { deliveriesMax, resumeTriesMax } from '../limits.ts';
 import type { Message } from '../message.ts';
-import type { Task } from '../task.ts';
+import type { Escalation, Task } from '../task.ts';
 import { agentExited } from './agents.ts';
 import { fail } from './attempts.ts';
 import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { isStale } from './messages.ts';
+import { openPage, settleSilence } from './pages.ts';
+import { endSplit } from './splits.ts';
 
 /** Everything whose time has come, in a fixed order. A paused team has no deadlines. */
 export function settleOverdue(facts: Facts): void {
@@ -28,8 +31,14 @@ export function settleOverdue(facts: Facts): void {
   for (const task of Object.values(facts.state.tasks)) {
     const { escalation } = task;
     if (escalation?.deadline != null && escalation.deadline <= facts.at)
-      passToPerson(facts, task, `the manager did not answer in time (${escalation.why})`);
+      lateAnswer(facts, task, escalation);
   }
+}
+
+/** An architect that added the parts and did not say so has answered all the same. */
+function lateAnswer(facts: Facts, task: Task, { to, why }: Escalation): void {
+  if (to === 'architect' && endSplit(facts, task, 'architect' as AgentId)) return;
+  passToPerson(facts, task, `the ${to} did not answer in time (${why})`);
 }
 
 /** A session that ends again and again as soon as it is resumed is lost: a fresh one is told what it did. */
@@ -44,6 +53,7 @@ function restart(facts: Facts, { id, restarts, messagesInSession, task: held }: 
 function overdueAgent(facts: Facts, agent: Agent): void {
   if (agent.status === 'starting')
     return agentExited(facts, agent.id, 'did not show its input prompt in time');
+  if (settlePage(facts, agent)) return;
   const task = agent.task === null ? undefined : facts.state.tasks[agent.task];
   if (isParked(agent.status)) return goOn(facts, agent, task);
   const isAtWork = agent.status === 'working' || agent.status === 'unknown';
@@ -64,6 +74,25 @@ function overdueAgent(facts: Facts, agent: Agent): void {
   }
   const deadline = facts.at + facts.policy.nudgeAfterMs;
   facts.emit({ type: 'attempt.doubted', task: id, attempt, agent: agent.id, deadline });
+}
+
+/** Whether the deadline was about a page: of one that is answered meanwhile nothing is left. */
+function settlePage(facts: Facts, agent: Agent): boolean {
+  const { id, status, statusReason: reason } = agent;
+  const isIdle = status === 'idle';
+  if (agent.role === 'engineer' || (agent.role === 'manager' && !isIdle) || isParked(status))
+    return false;
+  const page = openPage(facts.state, agent);
+  facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline: null });
+  if (page !== null && isIdle) settleSilence(facts, agent, page);
+  // It may still be thinking. A task to be split has a deadline of its own.
+  else if (page?.kind === 'goal')
+    facts.emit({
+      type: 'goal.unanswered',
+      agent: id,
+      why: 'works on it and has added no task yet',
+    });
+  return true;
 }
 
 const isOpen = ({ delivery }: Message) => delivery === 'queued' || delivery === 'typed';

@@ -1,3 +1,4 @@
+import type { TaskId } from '../ids.ts';
 import type { Input } from '../input.ts';
 import { signatureNotice } from '../radar.ts';
 import type { Facts } from './facts.ts';
@@ -14,4 +15,22 @@ export function takePlan(facts: Facts, input: Input): void {
   if (task?.column !== 'doing' || task.assignee === null) return;
   const text = signatureNotice(input.by, input.changes);
   facts.send({ kind: 'note', to: task.assignee, task, text });
+}
+
+export function acceptPlan(facts: Facts, tasks: readonly TaskId[]): void {
+  for (const task of tasks)
+    facts.emit({ type: 'task.readied', task, why: 'its plan was accepted' });
+}
+
+/** The architect gets a goal again, so that an answer in words only does not go unnoticed. */
+export function sendPlanBack(facts: Facts, tasks: readonly TaskId[], text: string): void {
+  const named = tasks.map(id => `${id} (${facts.state.tasks[id]?.title ?? ''})`).join(', ');
+  const authors = new Set(tasks.flatMap(id => facts.state.tasks[id]?.addedBy ?? []));
+  for (const task of tasks)
+    facts.emit({ type: 'task.dropped', task, by: 'person', why: `sent back: ${text}` });
+  for (const to of authors) {
+    if (to === 'person' || facts.state.agents[to] === undefined) continue;
+    const words = `Your plan is sent back, and these tasks are taken from the board: ${named}. Plan them again, with this in mind:\n\n${text}`;
+    facts.send({ kind: 'goal', from: 'person', to, text: words });
+  }
 }

@@ -1,7 +1,10 @@
 import { isLandingNow } from '../board.ts';
-import type { AgentId } from '../ids.ts';
+import { wordsFor } from '../briefing/role-words.ts';
+import type { AgentId, TaskId } from '../ids.ts';
 import type { Command } from '../input.ts';
-import { waitingNotesMax } from '../limits.ts';
+import { splitPartsMin, waitingNotesMax } from '../limits.ts';
+import { isDraft } from '../plan/draft.ts';
+import { partsOf, splitBound } from '../plan/split.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
 import { moveRefusal } from './board.ts';
@@ -25,11 +28,23 @@ export function refusal(state: State, command: Command): string | null {
       return state.teamPaused ? null : 'the team is not paused';
     case 'message.send':
       return messageRefusal(state, command);
+    case 'plan.accept':
+    case 'plan.sendBack':
+      return draftRefusal(state, command.tasks);
     case 'trunk.recheck':
       return state.trunk.gate === 'red' ? null : 'the trunk is not red';
     case 'run.end':
       return null;
   }
+}
+
+function draftRefusal(state: State, tasks: readonly TaskId[]): string | null {
+  if (tasks.length === 0) return 'no task of the plan is chosen';
+  const other = tasks.find(id => {
+    const task = state.tasks[id];
+    return task === undefined || !isDraft(task);
+  });
+  return other === undefined ? null : `${other} is not in the draft any more`;
 }
 
 function budgetRefusal(
@@ -76,9 +91,14 @@ function agentRefusal(state: State, command: AgentCommand): string | null {
 }
 
 const takesAway = (command: Command) =>
-  ['task.escalate', 'task.reassign', 'task.drop', 'task.pause', 'task.sendBack'].includes(
-    command.type,
-  );
+  [
+    'task.escalate',
+    'task.reassign',
+    'task.drop',
+    'task.pause',
+    'task.sendBack',
+    'task.split',
+  ].includes(command.type);
 
 type TaskCommand = Extract<Command, { task: Task['id'] }>;
 
@@ -112,6 +132,10 @@ function taskRefusal(state: State, task: Task, command: TaskCommand): string | n
     }
     case 'task.drop':
       return isDone ? `${task.id} is done` : rightOf(state, task, command.by);
+    case 'task.split':
+      return isDone ? `${task.id} is done` : splitRefusal(state, task, command.by);
+    case 'task.endSplit':
+      return endSplitRefusal(state, task, command.by);
   }
 }
 
@@ -119,6 +143,34 @@ function taskRefusal(state: State, task: Task, command: TaskCommand): string | n
 function rightOf(state: State, task: Task, by: AgentId | 'person'): string | null {
   if (by === 'person') return null;
   const role = state.agents[by]?.role;
-  if (role !== 'manager') return `only the manager or the person decides that; ${by} is ${role}`;
+  if (role !== 'manager') return `only the manager or the person decides that. ${wordsFor(role)}`;
   return task.escalation?.to === 'manager' ? null : `${task.id} is not escalated to the manager`;
+}
+
+/** The person may ask for it as often as they like, the team within its bound. */
+function splitRefusal(state: State, task: Task, by: AgentId | 'person'): string | null {
+  const refused = rightOf(state, task, by);
+  if (refused !== null) return refused;
+  if (task.escalation?.to === 'architect') return `the architect is splitting ${task.id} already`;
+  const { architect } = state.agents as Readonly<Record<string, State['agents'][AgentId]>>;
+  const others = by === 'person' ? 'reassign or drop it' : 'guide, reassign, drop or ask';
+  if (architect === undefined || architect.stopped)
+    return `there is no architect at work who could split it: ${others}`;
+  const bound = by === 'person' ? null : splitBound(state, task);
+  return bound === null ? null : `${bound}: ${others}`;
+}
+
+function endSplitRefusal(state: State, task: Task, by: AgentId | 'person'): string | null {
+  const role = by === 'person' ? undefined : state.agents[by]?.role;
+  if (by !== 'person' && role !== 'architect')
+    return `only the architect says that a split is complete. ${wordsFor(role)}`;
+  if (task.escalation === null || task.splitRequests === 0)
+    return `${task.id} does not wait to be split`;
+  const parts = partsOf(state, task.id).map(({ id }) => id);
+  if (parts.length >= splitPartsMin) return null;
+  const known = parts.length === 0 ? 'no part' : `only ${parts.join(', ')}`;
+  return (
+    `${task.id} has ${known}, and a split has at least ${splitPartsMin}: add each with ` +
+    `“belfry task add --splits ${task.id} --title …”, then say this again`
+  );
 }

@@ -1,5 +1,5 @@
 import type { Agent } from '../agent.ts';
-import { isFree, isMet, keptBy, tasksIn, unmetDependencies } from '../board.ts';
+import { deadDependency, isFree, keptBy, tasksIn, unmetDependencies } from '../board.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
 import { watchAgents } from './agents.ts';
@@ -25,9 +25,8 @@ export function schedule(facts: Facts): void {
 function readyTasks(facts: Facts): void {
   for (const task of tasksIn(facts.state, 'backlog')) {
     if (!task.planned || unmetDependencies(facts.state, task).length > 0) continue;
-    const dropped = task.dependsOn.find(id => !isMet(facts.state, id));
-    if (dropped !== undefined)
-      passToPerson(facts, task, `${dropped}, on which it depends, was dropped`);
+    const dropped = deadDependency(facts.state, task);
+    if (dropped !== null) passToPerson(facts, task, `${dropped}, on which it depends, was dropped`);
     else facts.emit({ type: 'task.readied', task: task.id, why: 'what it depends on has landed' });
   }
 }

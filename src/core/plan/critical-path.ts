@@ -1,5 +1,5 @@
 import type { TaskId } from '../ids.ts';
-import { criticalShareMax, unestimatedMinutes } from '../limits.ts';
+import { criticalShareMax, sideBySideShare, unestimatedMinutes } from '../limits.ts';
 import type { Finding } from './finding.ts';
 import type { Plan, PlanTask } from './plan.ts';
 
@@ -12,6 +12,8 @@ export type PlanShape = {
   readonly path: readonly TaskId[];
   /** What this team can gain at most over one engineer, 1 or more. */
   readonly speedUp: number;
+  /** What it then costs against one engineer, 1 or more: an estimate. */
+  readonly costRatio: number;
 };
 
 /** How long the open tasks take in a row, and how long the longest chain of them is. */
@@ -45,12 +47,14 @@ export function shapeOf(plan: Plan): PlanShape {
   const totalMinutes = plan.open.reduce((sum, task) => sum + minutesOf(task), 0);
   const pathMinutes = longest.minutes;
   const fastest = Math.max(pathMinutes, totalMinutes / Math.max(1, plan.engineers));
+  const speedUp = fastest === 0 ? 1 : totalMinutes / fastest;
   return {
     tasks: plan.open.length,
     totalMinutes,
     pathMinutes,
     path: longest.tasks.flatMap(task => task.id ?? []),
-    speedUp: fastest === 0 ? 1 : totalMinutes / fastest,
+    speedUp,
+    costRatio: 1 + sideBySideShare * (1 - 1 / speedUp),
   };
 }
 

@@ -57,7 +57,7 @@ export function lintTask(
   const checks = checksOf(createPlan([...board, subject], facts, engineers));
   return findingsOf(
     subject,
-    board.filter(task => task.standing !== 'dropped'),
+    board.filter(task => task.standing === 'open' || task.standing === 'landed'),
     checks,
   );
 }

@@ -1,5 +1,5 @@
 import { matchesGlob } from '../../lib/path-glob.ts';
-import type { TaskId } from '../ids.ts';
+import type { AgentId, TaskId } from '../ids.ts';
 import type { Task } from '../task.ts';
 import type { Finding } from './finding.ts';
 
@@ -9,6 +9,15 @@ export type PlanRecord = {
   readonly findings: Readonly<Record<TaskId, readonly Finding[]>>;
   /** Over the architect's landed tasks: how well their files were foreseen. */
   readonly foresight: Foresight;
+  /** The newest goal that was read, until a task comes of it. */
+  readonly goal: Goal | null;
+};
+
+export type Goal = {
+  readonly agent: AgentId;
+  readonly message: string;
+  /** Why the person has to look: no task came of it. Null while it may still. */
+  readonly unanswered: string | null;
 };
 
 export type Foresight = {
@@ -23,6 +32,7 @@ export type Foresight = {
 export const noPlanRecord: PlanRecord = {
   findings: {},
   foresight: { declared: 0, declaredChanged: 0, changed: 0, changedDeclared: 0 },
+  goal: null,
 };
 
 /** Of a plan with more to say about one task, the rest is left out: nobody reads it. */

@@ -10,7 +10,8 @@ export type PlanTask = TaskContent & {
   /** Null while it is being added. */
   readonly id: TaskId | null;
   readonly by: AgentId | 'person';
-  readonly standing: 'open' | 'landed' | 'dropped';
+  /** What is split or being split is nobody's work: its parts are. */
+  readonly standing: 'open' | 'landed' | 'dropped' | 'split';
 };
 
 /** Everything a rule may look at. */
@@ -42,13 +43,15 @@ export type RuleAnswer = {
 
 export function createPlan(tasks: readonly PlanTask[], facts: PlanFacts, engineers: number): Plan {
   const byId = new Map(tasks.flatMap(task => (task.id === null ? [] : [[task.id, task] as const])));
+  const partsOf = partsByWhole(tasks);
   const ancestorsOf = remember((task: PlanTask): ReadonlySet<TaskId> => {
     const found = new Set<TaskId>();
     const ahead = [...task.dependsOn];
     for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
       if (found.has(id)) continue;
       found.add(id);
-      ahead.push(...(byId.get(id)?.dependsOn ?? []));
+      // Whoever waits for a task that is split waits for its parts.
+      ahead.push(...(byId.get(id)?.dependsOn ?? []), ...(partsOf.get(id) ?? []));
     }
     return found;
   });
@@ -71,12 +74,34 @@ export function createPlan(tasks: readonly PlanTask[], facts: PlanFacts, enginee
 /** The board as a plan, oldest task first. */
 export function planTasksOf(state: State): readonly PlanTask[] {
   return Object.values(state.tasks)
-    .map((task): PlanTask => ({ ...task, by: task.addedBy, standing: standingOf(task) }))
+    .map(planTaskOf)
     .sort((a, b) => taskNumber(a.id as TaskId) - taskNumber(b.id as TaskId));
 }
 
+/** The same task is the same to whoever remembers something about it. */
+const planTaskOf = remember(
+  (task: State['tasks'][TaskId]): PlanTask => ({
+    ...task,
+    ...{ by: task.addedBy, standing: standingOf(task) },
+  }),
+);
+
 const standingOf = (task: State['tasks'][TaskId]) =>
-  task.dropped !== null ? 'dropped' : task.column === 'done' ? 'landed' : 'open';
+  task.dropped !== null
+    ? 'dropped'
+    : task.splitInto.length > 0 || task.escalation?.to === 'architect'
+      ? 'split'
+      : task.column === 'done'
+        ? 'landed'
+        : 'open';
+
+function partsByWhole(tasks: readonly PlanTask[]): ReadonlyMap<TaskId, readonly TaskId[]> {
+  const parts = new Map<TaskId, readonly TaskId[]>();
+  for (const { id, splits, standing } of tasks)
+    if (id !== null && splits !== undefined && standing !== 'dropped')
+      parts.set(splits, [...(parts.get(splits) ?? []), id]);
+  return parts;
+}
 
 /** How a sentence names a task. */
 export const nameOf = (task: PlanTask): string => task.id ?? 'it';

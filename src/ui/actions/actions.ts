@@ -2,6 +2,7 @@ import type { Action } from './action.ts';
 import { diffActions } from './diff-actions.ts';
 import { messageActions } from './message-actions.ts';
 import { pageActions } from './page-actions.ts';
+import { planActions } from './plan-actions.ts';
 import { taskActions } from './task-actions.ts';
 import { teamActions } from './team-actions.ts';
 import { undoActions } from './undo.ts';
@@ -15,6 +16,7 @@ const all = {
   ...messageActions,
   ...teamActions,
   ...taskActions,
+  ...planActions,
   ...undoActions,
 } as const;
 

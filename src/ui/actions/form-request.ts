@@ -41,6 +41,18 @@ export function formRequest(purpose: FormPurpose, fields: readonly Field[]): For
         command: { type: 'task.escalate', task: purpose.task, why: text },
         done: `${purpose.task} is escalated`,
       };
+    case 'replan':
+      return {
+        kind: 'command',
+        command: { type: 'plan.sendBack', tasks: purpose.tasks, text },
+        done: 'the plan is sent back',
+      };
+    case 'split':
+      return {
+        kind: 'command',
+        command: { type: 'task.split', task: purpose.task, by: 'person', text },
+        done: `the architect is asked to split ${purpose.task}`,
+      };
     case 'guide':
       return {
         kind: 'command',

@@ -7,6 +7,7 @@ import type { Ui } from '../model/model.ts';
 import { chosenAgent } from '../present/agents.ts';
 import { chosenNeed, type Need, needsYou } from '../present/needs.ts';
 import { type BoardOrder, boardOrder, chosenTask } from '../present/tasks.ts';
+import { rowsOfPlan } from '../present/views/plan-view.ts';
 import { rowsOfThreads, type ThreadRow } from '../present/views/threads-view.ts';
 import type { Situation } from './action.ts';
 
@@ -34,7 +35,7 @@ export function situationOf(
           state,
           partnerAt(state, rowsOfThreads({ ...writtenTo, filter: ui.filter.text }), ui.scroll),
         )
-      : targetOf(state, { ...ui, focus }, needs, order, shownAgent);
+      : targetOf(state, { ...ui, focus }, needs, order, shownAgent, geometry.columns);
   return {
     state,
     ui: { ...ui, focus },
@@ -74,6 +75,7 @@ function targetOf(
   needs: readonly Need[],
   order: BoardOrder,
   shownAgent: Agent | null,
+  columns: number,
 ): Target {
   const ofTask = (task: Task | null): Target => ({
     agent: task?.assignee ? (state.agents[task.assignee] ?? null) : null,
@@ -88,6 +90,11 @@ function targetOf(
   if (ui.focus === 'board') return ofTask(chosenTask(order, state.tasks, ui.task));
   if (ui.focus === 'team' || ui.view === 'terminal' || ui.view === 'events')
     return ofAgent(state, shownAgent);
+  if (ui.view === 'plan') {
+    const rows = rowsOfPlan({ state, excluded: ui.excluded, width: columns });
+    const at = rows[Math.min(ui.scroll, rows.length - 1)]?.task ?? null;
+    return ofTask(at === null ? null : (state.tasks[at] ?? null));
+  }
   if (ui.view === 'diff' && ui.diff) return ofTask(state.tasks[ui.diff.task] ?? null);
   return ofTask(chosenTask(order, state.tasks, ui.task));
 }

@@ -2,7 +2,7 @@ import { refusal } from '../../core/decide/refusals.ts';
 import type { Command } from '../../core/input.ts';
 import { type Column, columns, type Priority, priorities, type Task } from '../../core/task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
-import type { Field } from '../model/model.ts';
+import type { Field, Overlay } from '../model/model.ts';
 import { fieldOf } from '../model/text-field.ts';
 import { type Action, always, ask, change, refused, type Situation } from './action.ts';
 import { reassignOptions } from './reassign-options.ts';
@@ -127,6 +127,23 @@ const drop: Action = {
   },
 };
 
+const splitForm = (task: Task): Extract<Overlay, { kind: 'form' }> => ({
+  kind: 'form',
+  title: `Split ${task.id}`,
+  purpose: { kind: 'split', task: task.id },
+  fields: [
+    {
+      id: 'text',
+      label: 'Where',
+      hint: 'why it is too broad, and where its seams are',
+      field: fieldOf('', true),
+    },
+  ],
+  index: 0,
+  problem: null,
+  isSending: false,
+});
+
 const needsDrop = ({ need }: Situation): Action =>
   need?.kind === 'escalation' ? drop : teamActions['agent.stop'];
 
@@ -238,6 +255,12 @@ export const taskActions = {
             }),
           ]
         : [],
+  },
+  'task.split': {
+    title: 'let the architect split the task; its work is kept for the parts',
+    unavailable: ({ state, task }) =>
+      task ? refusal(state, { type: 'task.split', task: task.id, by: 'person', text: '' }) : noTask,
+    run: ({ task }) => (task ? [change({ type: 'open', overlay: splitForm(task) })] : []),
   },
   'task.raise': prioritize('raise the task’s priority', 1),
   'task.lower': prioritize('lower the task’s priority', -1),

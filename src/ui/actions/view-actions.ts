@@ -6,6 +6,7 @@ import type { Need } from '../present/needs.ts';
 import { type Moment, timeline } from '../present/timeline.ts';
 import { type Action, always, change, type Situation } from './action.ts';
 import { messageActions, showMessage } from './message-actions.ts';
+import { showPlan } from './plan-actions.ts';
 
 const show = (view: View): Intent[] => [
   change({ type: 'view', view }),
@@ -32,6 +33,7 @@ function openNeed(situation: Situation, need: Need): Intent[] {
   if (need.kind === 'behind') return show('events');
   if (need.message !== null) return showMessage(situation, need.message);
   if (need.kind === 'escalation') return [...choose, ...show('task')];
+  if (need.kind === 'plan') return showPlan(situation);
   return need.agent ? showTerminal(need.agent) : [];
 }
 
@@ -65,6 +67,8 @@ function open(situation: Situation): Intent[] {
   if (ui.focus === 'board')
     return task ? [change({ type: 'chooseTask', task: task.id }), ...show('task')] : [];
   if (ui.view === 'events') return jump(momentOf(situation));
+  if (ui.view === 'plan')
+    return task ? [change({ type: 'chooseTask', task: task.id }), ...show('task')] : [];
   if (ui.view === 'threads') return agent ? messageActions['message.say'].run(situation) : [];
   return [change({ type: 'zoom', isZoomed: !ui.isZoomed })];
 }

@@ -46,6 +46,7 @@ export const keymap: readonly KeyRow[] = [
   row('Look', 'K', 'hunk.previous', ['detail']),
   row('Look', '>', 'file.next', ['detail']),
   row('Look', '<', 'file.previous', ['detail']),
+  row('Look', 'V', 'view.plan'),
   row('Look', 'o', 'view.panes'),
   row('Look', 'b', 'view.replay'),
   row('Look', 'z', 'view.zoom'),
@@ -68,6 +69,10 @@ export const keymap: readonly KeyRow[] = [
   row('Act', 'x', 'needs.drop', ['needs']),
   row('Act', 'x', 'task.drop', ['board']),
   row('Act', 'E', 'task.escalate'),
+  row('Act', 'D', 'task.split'),
+  row('Act', 'A', 'plan.accept', ['detail', 'needs']),
+  row('Act', 'B', 'plan.sendBack', ['detail', 'needs']),
+  row('Act', 'X', 'plan.toggle', ['detail']),
   row('Act', '+', 'task.raise', ['board']),
   row('Act', '-', 'task.lower', ['board']),
   row('Act', 'ctrl+e', 'task.edit'),
@@ -104,6 +109,9 @@ export const otherKeys: readonly {
   { where: 'Replay', keys: ' ', title: 'play, and pause' },
   { where: 'Replay', keys: 'esc', title: 'back to the live terminal' },
   { where: 'List', keys: 'enter', title: 'choose; typing searches' },
+  { where: 'Filter', keys: 'enter', title: 'keep it; @agent, !flag and #label narrow the board' },
+  { where: 'Filter', keys: 'esc', title: 'clear it' },
+  { where: 'Search', keys: 'enter', title: 'look back in the terminal; K and J go on' },
 ];
 
 /** What a key means in a panel. */

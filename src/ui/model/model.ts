@@ -5,11 +5,13 @@ import type { Panel } from '../layout/arrange.ts';
 import type { PaneCount } from '../layout/pane-rects.ts';
 import type { TextField } from './text-field.ts';
 
-export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events' | 'threads';
-export const views: readonly View[] = ['terminal', 'task', 'diff', 'gate', 'events', 'threads'];
+export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events' | 'threads' | 'plan';
+export const views: readonly View[] = [
+  ...(['terminal', 'task', 'diff', 'gate', 'events', 'threads', 'plan'] as const),
+];
 /** In these one row is selected, and keys act on it. */
 export const hasCursor = (view: View): boolean =>
-  view === 'diff' || view === 'events' || view === 'threads';
+  view === 'diff' || view === 'events' || view === 'threads' || view === 'plan';
 /** These follow their end, as a terminal does. */
 export const followsEnd = (view: View): boolean => view === 'terminal' || view === 'gate';
 
@@ -49,7 +51,8 @@ export type FormPurpose =
   | { readonly kind: 'goal'; readonly to: AgentId }
   | { readonly kind: 'say'; readonly to: AgentId }
   | { readonly kind: 'guide'; readonly task: TaskId }
-  | { readonly kind: 'escalate'; readonly task: TaskId }
+  | { readonly kind: 'escalate' | 'split'; readonly task: TaskId }
+  | { readonly kind: 'replan'; readonly tasks: readonly TaskId[] }
   /** A review without a place. */
   | { readonly kind: 'sendBack'; readonly task: TaskId }
   /** About a row of the diff; `quote` is that row, clean. */
@@ -143,6 +146,8 @@ export type Ui = {
    * texts: rows down from the top.
    */
   readonly scroll: number;
+  /** Tasks of a draft that are not to be accepted. */
+  readonly excluded: readonly TaskId[];
   /** The timeline shows this task alone; null for the whole team. */
   readonly only: TaskId | null;
   readonly isZoomed: boolean;
@@ -176,6 +181,7 @@ export type Change =
   /** `rowsMax` bounds the scroll when it is known. */
   | { readonly type: 'scroll'; readonly by: number }
   | { readonly type: 'scrollTo'; readonly row: number }
+  | { readonly type: 'exclude'; readonly task: TaskId; readonly isExcluded: boolean }
   | { readonly type: 'only'; readonly task: TaskId | null }
   | { readonly type: 'zoom'; readonly isZoomed: boolean }
   | { readonly type: 'panes'; readonly panes: PaneCount }
@@ -210,6 +216,7 @@ export const initialUi = (at: number): Ui => ({
   view: 'terminal',
   scroll: 0,
   only: null,
+  excluded: [],
   isZoomed: false,
   panes: 1,
   typingTo: null,

@@ -21,6 +21,10 @@ export function reduce(ui: Ui, change: Change): Ui {
       return { ...ui, scroll: Math.max(0, ui.scroll + change.by) };
     case 'scrollTo':
       return { ...ui, scroll: Math.max(0, change.row) };
+    case 'exclude': {
+      const rest = ui.excluded.filter(id => id !== change.task);
+      return { ...ui, excluded: change.isExcluded ? [...rest, change.task] : rest };
+    }
     case 'only':
       return { ...ui, only: change.task, scroll: 0 };
     case 'panes':

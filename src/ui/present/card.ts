@@ -86,7 +86,7 @@ const column = (spans: Line, width: number): Line =>
   spans.length === 0 ? [] : [span(' '.repeat(Math.max(0, width - lineWidth(spans)))), ...spans];
 
 const idTone = (task: Task) =>
-  task.column !== 'done' ? 'accent' : task.dropped === null ? 'good' : 'quiet';
+  task.column !== 'done' ? 'accent' : task.landedAs === null ? 'quiet' : 'good';
 
 function nameAndFlag(task: Task, isSelected: boolean): Span[] {
   const flag = cardFlag(task);

@@ -63,6 +63,10 @@ function agentWords(event: Event): Words | null {
         `${event.agent} ${event.resumed ? 'resumed its session' : 'started a session'}`,
         'quiet',
       );
+    case 'agent.nudged':
+      return words(`${event.agent} reminded of what it owes an answer`, 'quiet');
+    case 'goal.unanswered':
+      return words(`${event.agent} has no plan for the goal: ${event.why}`, 'warn');
     case 'agent.exited':
       return words(`${event.agent} exited: ${event.reason}`, 'warn');
     case 'agent.paused':
@@ -103,6 +107,8 @@ function taskWords(event: Event): Words | null {
       return words(`${event.task} resumed`);
     case 'task.dropped':
       return words(`${event.task} dropped by ${event.by}: ${event.why}`, 'warn');
+    case 'task.split':
+      return words(`${event.task} split into ${event.into.join(', ')}`);
     case 'task.refused':
       return words(`${event.task} refused: ${event.why}`, 'warn');
     case 'task.assigned':
@@ -111,7 +117,7 @@ function taskWords(event: Event): Words | null {
       return words(`${event.task} blocked: ${event.why}`, 'warn');
     case 'task.escalated':
       return words(
-        `${event.task} escalated to ${event.to === 'person' ? 'you' : 'the manager'}: ${event.why}`,
+        `${event.task} escalated to ${event.to === 'person' ? 'you' : `the ${event.to}`}: ${event.why}`,
         'warn',
       );
     case 'task.guided':

@@ -41,6 +41,9 @@ const labels: Partial<Readonly<Record<ActionId, string>>> = {
   'hunk.next': 'next change',
   'file.next': 'next file',
   'line.comment': 'comment',
+  'plan.accept': 'accept',
+  'plan.toggle': 'in or out',
+  'plan.sendBack': 'send back',
 };
 
 /** What people do most in each panel, most wanted first. */
@@ -105,6 +108,11 @@ const wantedInThreads: readonly ActionId[] = [
   'page.back',
 ];
 
+const wantedInPlan: readonly ActionId[] = [
+  ...(['plan.accept', 'plan.toggle', 'plan.sendBack', 'item.open'] as const),
+  ...(['view.zoom', 'view.next', 'page.back'] as const),
+];
+
 /** Words that differ in the messages. */
 const labelsInThreads: Partial<Readonly<Record<ActionId, string>>> = {
   'item.open': 'write',
@@ -121,11 +129,11 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
   const last = [span('  '), ...help, span(' ')];
   if (ui.overlay?.kind === 'filter') {
     const kinds = ui.overlay.of === 'board' && width >= 72 ? '@agent !flag #label · ' : '';
-    const hint = [span(`  ${kinds}Enter keep · Esc clear `, 'quiet')];
+    const hint = [span(`  ${kinds}`, 'quiet'), ...leaveHints('Enter keep', 'Esc clear')];
     return spread([span(' filter: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
   }
   if (ui.overlay?.kind === 'search') {
-    const hint = [span('  Enter look back · Esc leave ', 'quiet')];
+    const hint = [span('  '), ...leaveHints('Enter look back', 'Esc leave')];
     return spread([span(' search: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
   }
   if (ui.overlay?.kind === 'replay') return fitLine(replayHints, width);
@@ -152,6 +160,13 @@ function hiddenFilter({ ui }: Picture, width: number): Line {
   return [span(` board filter: ${cleanText(ui.filter.board)} `, 'warn')];
 }
 
+/** How the row that is typed into is left, by key or click. */
+const leaveHints = (enter: string, esc: string): Line => [
+  ...aimed([span(enter, 'quiet')], { kind: 'key', key: 'enter' }),
+  span(' · ', 'quiet'),
+  ...aimed([span(`${esc} `, 'quiet')], { kind: 'key', key: 'esc' }),
+];
+
 const keyHint = (key: string, label: string): Span[] => [
   span(key, 'key'),
   span(` ${label}`, 'quiet'),
@@ -175,8 +190,10 @@ function keyHints(picture: Picture, width: number): Line {
   const first: readonly ActionId[] = needs.length > 0 && ui.focus !== 'needs' ? ['needs.next'] : [];
   const isThreads = ui.focus === 'detail' && ui.view === 'threads';
   // In texts without a selected fact Enter zooms, as z does.
-  const isZoom = ui.focus === 'detail' && ui.view !== 'events' && !isThreads;
-  const able = [...first, ...(isThreads ? wantedInThreads : wanted[ui.focus])].filter(
+  const isPlan = ui.focus === 'detail' && ui.view === 'plan';
+  const isZoom = ui.focus === 'detail' && ui.view !== 'events' && !isThreads && !isPlan;
+  const here = isThreads ? wantedInThreads : isPlan ? wantedInPlan : wanted[ui.focus];
+  const able = [...first, ...here].filter(
     id => actions[id].unavailable(picture) === null && !(isZoom && id === 'item.open'),
   );
   const words = isThreads ? { ...labels, ...labelsInThreads } : labels;

@@ -1,9 +1,11 @@
 import { isParked } from '../../core/agent.ts';
 import type { AgentId, TaskId } from '../../core/ids.ts';
+import { draftOf, draftShape } from '../../core/plan/draft.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { ActionId } from '../actions/actions.ts';
+import { plural } from './age.ts';
 import { agentOrder } from './agents.ts';
 import { budgetSeeds } from './usage/budget-needs.ts';
 
@@ -20,6 +22,7 @@ export type Need = {
     | 'message'
     | 'exited'
     | 'outage'
+    | 'goal'
     | 'behind';
   readonly agent: AgentId | null;
   readonly task: TaskId | null;
@@ -58,6 +61,7 @@ export function needsYou(state: State, policy: Policy): readonly Need[] {
     ...escalations(state),
     ...reviews(state),
     ...(policy.plan === 'review' ? plans(state) : []),
+    ...goals(state),
     ...exits(state),
     ...outages(state),
     ...undelivered(state),
@@ -122,6 +126,7 @@ function escalations(state: State): Need[] {
         ['message.say', 'guide'],
         ['task.reassign', 'reassign'],
         ['task.retry', 'retry'],
+        ['task.split', 'split'],
         ['needs.drop', 'drop'],
       ],
       since: task.escalation.since,
@@ -152,23 +157,30 @@ function reviews(state: State): Need[] {
   });
 }
 
-/** What an agent planned and nobody accepted yet. */
+/** What agents planned and nobody accepted yet, as one thing to look at. */
 function plans(state: State): Need[] {
-  return Object.values(state.tasks).flatMap(task => {
-    if (task.column !== 'backlog' || task.planned || task.addedBy === 'person') return [];
-    return need({
-      key: `plan ${task.id}`,
+  const draft = draftOf(state);
+  const since = Math.min(...draft.map(({ task }) => task.addedAt));
+  if (draft.length === 0) return [];
+  const { totalMinutes, speedUp, costRatio } = draftShape(state);
+  const marks = draft.reduce(
+    (sum, { task }) => sum + (state.plan.findings[task.id]?.length ?? 0),
+    0,
+  );
+  return [
+    need({
+      key: 'plan',
       kind: 'plan',
-      task: task.id,
-      subject: `${task.id} is planned`,
-      text: cleanText(task.title),
+      subject: `a plan of ${plural(draft.length, 'task')}`,
+      text: `${totalMinutes} min, at most ${speedUp.toFixed(1)}× as fast, about ${costRatio.toFixed(1)}× the cost, ${plural(marks, 'lint mark')}`,
       answers: [
-        ['task.forward', 'accept'],
         ['item.open', 'look'],
+        ['plan.accept', 'accept'],
+        ['plan.sendBack', 'send back'],
       ],
-      since: task.addedAt,
-    });
-  });
+      since,
+    }),
+  ];
 }
 
 /** Stopped on purpose is no need; given up is. */
@@ -189,6 +201,27 @@ function exits(state: State): Need[] {
       since: agent.since,
     });
   });
+}
+
+/** The architect has something to say instead of a plan. */
+function goals({ plan, agents }: State): Need[] {
+  const { goal } = plan;
+  const agent = goal === null ? undefined : agents[goal.agent];
+  if (!goal?.unanswered || agent === undefined) return [];
+  return [
+    need({
+      key: `goal ${goal.message}`,
+      kind: 'goal',
+      agent: agent.id,
+      subject: `${agent.id} has no plan`,
+      text: `${goal.unanswered}: read what it says`,
+      answers: [
+        ['item.open', 'look'],
+        ['terminal.type', 'answer'],
+      ],
+      since: agent.since,
+    }),
+  ];
 }
 
 /** A turn that its provider ended, and that waiting does not mend. */

@@ -19,18 +19,20 @@ export function taskFlags(task: Task): Span[] {
   if (task.gateStep === 'review') flags.push(span('? review', 'warn'));
   if (task.paused) flags.push(span('‖ paused', 'quiet'));
   if (task.dropped !== null) flags.push(span('× dropped', 'quiet'));
+  if (task.splitInto.length > 0) flags.push(span('÷ split', 'quiet'));
   return flags;
 }
 
 /** The one flag that a card has room for, in few words: what keeps it, or where it is in the gate. */
 export function cardFlag(task: Task): Span | null {
   if (task.escalation?.to === 'person') return span('! you', 'warn');
-  if (task.escalation) return span('▲ manager', 'warn');
+  if (task.escalation) return span(`▲ ${task.escalation.to}`, 'warn');
   if (task.blocked !== null) return span('⊘ blocked', 'warn');
   if (task.account.overspent !== null) return span('$ budget', 'warn');
   if (task.gateStep === 'review') return span('? review', 'warn');
   if (task.paused) return span('‖ paused', 'quiet');
   if (task.dropped !== null) return span('× dropped', 'quiet');
+  if (task.splitInto.length > 0) return span('÷ split', 'quiet');
   if (task.column !== 'gate' || task.gateStep === null) return null;
   return task.gateStep === 'queued'
     ? span('queued', 'quiet')

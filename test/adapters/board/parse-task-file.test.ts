@@ -88,6 +88,11 @@ describe('a task file is read', () => {
     expect(content).toMatchObject({ files: ['src/a.ts'], dependsOn: ['T-3'], tags: [] });
   });
 
+  it('with the task of which it is a part', () => {
+    expect(good(front(...minimal, 'splits: 12')).content.splits).toBe('T-12');
+    expect('splits' in good(front(...minimal, 'splits:')).content).toBe(false);
+  });
+
   it('with its lines ended as on any system, and a byte order mark', () => {
     const text = `\uFEFF${front(...minimal, 'status: todo')}\nA\nB\n`.replaceAll('\n', '\r\n');
     expect(good(text)).toMatchObject({ status: 'ready', content: { body: 'A\nB' } });

@@ -6,6 +6,7 @@ import {
   runDrop,
   runGuide,
   runReassign,
+  runSplit,
 } from '../../../src/cli/agent-verbs/manager-verbs.ts';
 import { runNote } from '../../../src/cli/agent-verbs/note-verb.ts';
 import { runVerb } from '../../../src/cli/agent-verbs/run-verb.ts';
@@ -71,6 +72,20 @@ describe('verbs that are answered', () => {
       'manager',
       ['T-3', '--why', 'z'],
       { kind: 'drop', task: 'T-3', why: 'z' } as Mail,
+    ],
+    [
+      'split, by the manager',
+      runSplit,
+      'manager',
+      ['T-3', '--text', 'per module'],
+      { kind: 'split', task: 'T-3', text: 'per module' } as Mail,
+    ],
+    [
+      'split, by the architect',
+      runSplit,
+      'architect',
+      ['T-3', '--done'],
+      { kind: 'endSplit', task: 'T-3' } as Mail,
     ],
     [
       'ask',

@@ -66,7 +66,14 @@ test('the shape of a plan counts open work only and survives a circle', () => {
   const [first, ...rest] = parts([[], ['T-1'], ['T-1'], []]) as [PlanTask, ...PlanTask[]];
   const board = [{ ...first, standing: 'landed' as const }, ...rest];
   expect(shapeOf(createPlan(board, noFacts, 2))).toEqual({
-    ...{ tasks: 3, totalMinutes: 90, pathMinutes: 30, path: ['T-2'], speedUp: 2 },
+    ...{
+      tasks: 3,
+      totalMinutes: 90,
+      pathMinutes: 30,
+      path: ['T-2'],
+      costRatio: expect.closeTo(4 / 3),
+      speedUp: 2,
+    },
   });
   expect(shapeOf(createPlan(parts([['T-2'], ['T-1']]), noFacts, 2)).totalMinutes).toBe(60);
   expect(shapeOf(createPlan([], noFacts, 2)).speedUp).toBe(1);

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { TaskId } from '../../../src/core/ids.ts';
+import { openTasksMax } from '../../../src/core/limits.ts';
+import type { Finding } from '../../../src/core/plan/finding.ts';
 import { isRefused, lintTask, ruleNotes } from '../../../src/core/plan/lint.ts';
 import type { PlanTask } from '../../../src/core/plan/plan.ts';
 import { noFacts, type PlanFacts } from '../../../src/core/plan/plan-facts.ts';
@@ -31,6 +34,22 @@ function check(rows: readonly Row[]): void {
 const queue = planTask('T-9', 'Keep the order of the queue', { files: ['src/queue.ts'] });
 const money = planTask('T-3', 'Write large amounts with thousands separators', {
   files: ['src/money.ts', 'test/money.test.ts'],
+});
+
+describe('a part of a task that is being split', () => {
+  const whole = planTask('T-4', 'Rebuild the queue', { standing: 'split', files: ['src'] });
+  const after = planTask('T-5', 'Use the queue', { dependsOn: ids('T-4') });
+  const part = contentOf('Rebuild the queue', { splits: ids('T-4')[0] as TaskId });
+  check([
+    { name: 'may say what its whole says', board: [whole], content: part, expected: [] },
+    {
+      name: 'must not wait for what waits for its whole',
+      board: [whole, after],
+      content: { ...part, dependsOn: ids('T-5') },
+      expected: ['error cycle T-4'],
+      says: ['let the parts wait for each other'],
+    },
+  ]);
 });
 
 describe('a task that is well cut', () => {
@@ -482,4 +501,22 @@ test('every rule says why it is there, and only errors refuse', () => {
   });
   expect(isRefused(findings)).toBe(true);
   expect(isRefused(findings.map(one => ({ ...one, severity: 'warning' })))).toBe(false);
+});
+
+test('of a plan of 300 tasks the board takes what a person can look over, and says what would pass', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  const nameOf = (index: number) =>
+    [index % 26, Math.floor(index / 26), 7 + (index % 13)].map(at => letters[at]).join('');
+  const board: PlanTask[] = [];
+  const refused: (readonly Finding[])[] = [];
+  for (let index = 0; index < 300; index += 1) {
+    const content = contentOf(`${nameOf(index)} ${index} alone`);
+    const findings = lintOf({ name: '', content, board, expected: [] });
+    if (isRefused(findings)) refused.push(findings);
+    else board.push({ ...planTask(`T-${index + 1}`, content.title), ...content });
+  }
+  expect(board).toHaveLength(openTasksMax);
+  expect(refused[0]).toMatchObject([
+    { rule: 'plan-size', remedy: expect.stringContaining('wait until some have landed') },
+  ]);
 });

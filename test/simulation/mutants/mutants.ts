@@ -28,8 +28,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'decide/attempts.ts',
-    line: 'if (now.exhaustions >= exhaustionsMax)',
-    replacement: 'if (now.exhaustions > exhaustionsMax)',
+    line: 'if (now.exhaustions >= exhaustionsMax) return splitOrEscalate(facts, now);',
+    replacement: 'if (now.exhaustions > exhaustionsMax) return splitOrEscalate(facts, now);',
     breaks: 'the second exhaustion escalates',
     seed: 28,
   },
@@ -154,9 +154,16 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'board.ts',
-    line: "return task.dependsOn.filter(id => state.tasks[id]?.column !== 'done');",
-    replacement: 'return task.dependsOn.filter(id => state.tasks[id] === undefined);',
+    line: "return ends.filter(id => state.tasks[id]?.column !== 'done');",
+    replacement: 'return ends.filter(id => state.tasks[id] === undefined);',
     breaks: 'no task begins before what it depends on',
+    seed: 1,
+  },
+  {
+    file: 'board.ts',
+    line: "if (whole?.escalation?.to === 'architect')",
+    replacement: 'if (whole?.escalation?.to === "person")',
+    breaks: 'no part is begun before its whole is split',
     seed: 1,
   },
   {

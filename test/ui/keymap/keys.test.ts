@@ -9,7 +9,7 @@ import { type Change, type Intent, initialUi, type Ui } from '../../../src/ui/mo
 import { createUiStore } from '../../../src/ui/model/ui-store.ts';
 import type { Picture } from '../../../src/ui/present/picture.ts';
 import { noon } from '../../support/memory-team-store.ts';
-import { morningDiff, morningMessages, morningStore } from '../../support/morning.ts';
+import { morningDiff, morningMessages, morningStore, withDraft } from '../../support/morning.ts';
 
 const feeds: Feed[] = [];
 afterEach(() => {
@@ -74,8 +74,8 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'view.zoom': trial => trial.after.isZoomed !== trial.before.ui.isZoomed,
   'view.panes': trial =>
     trial.after.panes !== trial.before.ui.panes || trial.before.ui.view !== 'terminal',
-  'hunk.next': trial => trial.after.scroll > trial.before.ui.scroll,
-  'hunk.previous': trial => trial.after.scroll < trial.before.ui.scroll,
+  'hunk.next': trial => has(trial, 'search') || trial.after.scroll > trial.before.ui.scroll,
+  'hunk.previous': trial => has(trial, 'search') || trial.after.scroll < trial.before.ui.scroll,
   'file.next': trial => trial.after.scroll > trial.before.ui.scroll,
   'file.previous': trial => trial.after.scroll < trial.before.ui.scroll,
   'line.comment': trial => form(trial) === 'comment',
@@ -103,6 +103,11 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'needs.drop': trial => asks(trial) || commands(trial) === 'agent.start',
   'task.reassign': trial => trial.after.overlay?.kind === 'pick',
   'task.escalate': trial => form(trial) === 'escalate',
+  'task.split': trial => form(trial) === 'split',
+  'view.plan': shows('plan'),
+  'plan.toggle': trial => trial.after.excluded.length !== trial.before.ui.excluded.length,
+  'plan.accept': trial => commands(trial) === 'plan.accept',
+  'plan.sendBack': trial => form(trial) === 'replan',
   'task.raise': trial => has(trial, 'setPriority'),
   'task.lower': trial => has(trial, 'setPriority'),
   'task.edit': trial => has(trial, 'editTask'),
@@ -116,6 +121,7 @@ type Scene = {
   readonly name: string;
   readonly changes: readonly Change[];
   readonly isRed?: boolean;
+  readonly hasPlan?: boolean;
 };
 const diffText: Change = { type: 'diff', task: 'T-4' as never, text: morningDiff };
 
@@ -144,7 +150,25 @@ const scenes: readonly Scene[] = [
       { type: 'scrollTo', row: 4 },
     ],
   },
+  {
+    name: 'a plan',
+    hasPlan: true,
+    changes: [
+      { type: 'view', view: 'plan' },
+      { type: 'scrollTo', row: 5 },
+    ],
+  },
   { name: 'the gate', changes: [{ type: 'view', view: 'gate' }] },
+  { name: 'a task', changes: [{ type: 'view', view: 'task' }] },
+  { name: 'four terminals', changes: [{ type: 'panes', panes: 4 }] },
+  { name: 'a search in a terminal', changes: [{ type: 'search', text: 'queue' }] },
+  {
+    name: 'a timeline narrowed to nothing',
+    changes: [
+      { type: 'view', view: 'events' },
+      { type: 'filter', of: 'text', text: 'zebra' },
+    ],
+  },
   {
     name: 'an escalated task',
     changes: [
@@ -168,11 +192,12 @@ const scenes: readonly Scene[] = [
   { name: 'a task in the backlog', changes: [{ type: 'chooseTask', task: 'T-10' as never }] },
 ];
 
-function situation({ changes, isRed = false }: Scene, panel: Ui['focus']) {
+function situation({ changes, isRed = false, hasPlan = false }: Scene, panel: Ui['focus']) {
   const store = morningStore();
   store.publish({ ...store.getState(), messages: morningMessages });
   const state = store.getState();
   if (isRed) store.publish({ ...state, trunk: { ...state.trunk, gate: 'red' } });
+  if (hasPlan) store.publish(withDraft(store.getState()));
   const uiStore = createUiStore(initialUi(noon));
   for (const change of changes) uiStore.dispatch(change);
   uiStore.dispatch({ type: 'focus', panel });

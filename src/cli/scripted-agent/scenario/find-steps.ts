@@ -17,6 +17,8 @@ export function findSteps(
 ): Steps | null {
   switch (who.role) {
     case 'architect':
+      if (prompt.kind === 'split' && prompt.task !== null)
+        return scenario.architect.splits[prompt.task] ?? scenario.architect.splits['any'] ?? null;
       return prompt.kind === 'goal' ? stepsForGoal(scenario, prompt.text) : null;
     case 'manager':
       if (prompt.kind !== 'escalation' || prompt.task === null) return null;

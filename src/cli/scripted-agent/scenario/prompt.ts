@@ -13,7 +13,7 @@ export type Prompt = {
 
 const kinds: readonly MessageKind[] = [
   ...(['task', 'failure', 'conflict', 'review', 'handoff'] as const),
-  ...(['nudge', 'escalation', 'goal', 'note'] as const),
+  ...(['nudge', 'escalation', 'split', 'goal', 'note'] as const),
 ];
 const firstLine = /^Belfry (M-\d+) ([a-z]+)(?: (T-\d+)\/(\d+))?$/;
 

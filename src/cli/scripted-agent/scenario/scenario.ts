@@ -39,6 +39,8 @@ export const scenarioSchema = z.strictObject({
     .strictObject({
       /** Played once, when the architect starts for the first time. */
       start: stepsSchema.optional(),
+      /** What the architect answers when it is asked to split this task. */
+      splits: z.record(taskName, stepsSchema).default({}),
       goals: z.array(z.strictObject({ match: z.string().min(1), steps: stepsSchema })).default([]),
     })
     .prefault({}),

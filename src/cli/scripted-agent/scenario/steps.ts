@@ -60,6 +60,8 @@ export type StepValues = {
   readonly note: { readonly to: string; readonly text: string };
   readonly guide: string;
   readonly reassign: { readonly to?: string | undefined; readonly text?: string | undefined };
+  readonly split: string;
+  readonly 'end-split': string;
   readonly drop: string;
   readonly ask: string;
   readonly 'add-task': {
@@ -69,6 +71,7 @@ export type StepValues = {
     readonly files: readonly string[];
     readonly accept: readonly string[];
     readonly depends: readonly string[];
+    readonly splits?: string | undefined;
     readonly estimate?: number | undefined;
     readonly tags: readonly string[];
   };
@@ -112,6 +115,8 @@ const values: { readonly [Name in StepName]: z.ZodType<StepValues[Name]> } = {
   note: z.strictObject({ to: text, text }),
   guide: text,
   reassign: orText('text', { to: text.optional(), text: text.optional() }),
+  split: text,
+  'end-split': taskId,
   drop: text,
   ask: text,
   'add-task': z.strictObject({
@@ -121,6 +126,7 @@ const values: { readonly [Name in StepName]: z.ZodType<StepValues[Name]> } = {
     files: texts,
     accept: texts,
     depends: z.array(taskId).default([]),
+    splits: taskId.optional(),
     estimate: z.number().positive().optional(),
     tags: texts,
   }),

@@ -4,7 +4,7 @@ import type { Rule } from '../plan.ts';
 export const unknownDependency: Rule = plan => subject =>
   subject.dependsOn.flatMap(id => {
     const standing = plan.byId.get(id)?.standing;
-    if (standing === 'open' || standing === 'landed') return [];
+    if (standing !== undefined && standing !== 'dropped') return [];
     const why = standing === 'dropped' ? 'which was dropped' : 'which does not exist';
     return {
       severity: 'error',
@@ -16,7 +16,16 @@ export const unknownDependency: Rule = plan => subject =>
 
 /** Tasks in a circle all wait for each other. */
 export const cycle: Rule = plan => subject => {
-  const { id } = subject;
+  const { id, splits } = subject;
+  if (id === null && splits !== undefined && plan.ancestorsOf(subject).has(splits))
+    return [
+      {
+        severity: 'error',
+        other: splits,
+        reason: `it is a part of ${splits}, and waits for it`,
+        remedy: `leave out what waits for ${splits}; let the parts wait for each other where they must`,
+      },
+    ];
   if (id === null || !plan.ancestorsOf(subject).has(id)) return [];
   const through = subject.dependsOn.find(one => {
     const task = plan.byId.get(one);

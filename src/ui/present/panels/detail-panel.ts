@@ -13,6 +13,7 @@ import { timeline } from '../timeline.ts';
 import { usageWords } from '../usage/usage-words.ts';
 import { diffLines, rowsOfDiff } from '../views/diff-view.ts';
 import { gateLines } from '../views/gate-view.ts';
+import { planLines } from '../views/plan-view.ts';
 import { replayRows } from '../views/replay-view.ts';
 import { noTaskLines, taskDetails } from '../views/task-view.ts';
 import { threadsLines } from '../views/threads-view.ts';
@@ -26,6 +27,7 @@ const viewTitles: Readonly<Record<View, string>> = {
   gate: 'Gate',
   events: 'Timeline',
   threads: 'Messages',
+  plan: 'Plan',
 };
 
 /** The text of the detail panel's view; null where a live terminal is painted instead. */
@@ -45,6 +47,8 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
       const moments = timeline({ events, only: ui.only, filter: ui.filter.text });
       return timelineLines(moments, picture.notices, ui.filter.text);
     }
+    case 'plan':
+      return planLines({ state, excluded: ui.excluded, width });
     case 'threads':
       return threadsLines({ messages: state.messages, events, filter: ui.filter.text, width });
   }

@@ -54,6 +54,8 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
       width,
       null,
     ),
+    ...labelled('Part of', task.splits ?? null, width),
+    ...list('Split into', task.splitInto, width, null),
     ...list('Tags', task.tags, width, null),
     ...(task.body.trim() ? [emptyLine, ...textLines(task.body.trim(), width)] : []),
     ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, width, now)),

@@ -1,0 +1,50 @@
+import { type TaskId, taskNumber } from '../ids.ts';
+import type { State } from '../state.ts';
+import type { Task } from '../task.ts';
+import { type PlanShape, shapeOf } from './critical-path.ts';
+import { createPlan, planTasksOf } from './plan.ts';
+import { noFacts } from './plan-facts.ts';
+
+/** What an agent planned and nobody has accepted yet. */
+export const isDraft = (task: Task): boolean =>
+  task.column === 'backlog' && !task.planned && task.addedBy !== 'person' && task.attempt === 0;
+
+export type DraftTask = {
+  readonly task: Task;
+  /** Tree of what waits for what: below its first dependency in the draft, 0 at the top. */
+  readonly depth: number;
+  /** What else it waits for. */
+  readonly alsoAfter: readonly TaskId[];
+};
+
+/** The draft as a tree, each task once, the oldest first. What waits in a circle stands at the end. */
+export function draftOf(state: State): readonly DraftTask[] {
+  const tasks = Object.values(state.tasks)
+    .filter(isDraft)
+    .sort((one, other) => taskNumber(one.id) - taskNumber(other.id));
+  const ids = new Set(tasks.map(({ id }) => id));
+  const parentOf = (task: Task) => task.dependsOn.find(id => ids.has(id)) ?? null;
+  const rows: DraftTask[] = [];
+  const placed = new Set<TaskId>();
+  const place = (task: Task, depth: number): void => {
+    if (placed.has(task.id)) return;
+    placed.add(task.id);
+    const parent = parentOf(task);
+    const alsoAfter = task.dependsOn.filter(id => id !== parent || depth === 0);
+    rows.push({ task, depth, alsoAfter });
+    for (const child of tasks) if (parentOf(child) === task.id) place(child, depth + 1);
+  };
+  for (const task of tasks) if (parentOf(task) === null) place(task, 0);
+  for (const task of tasks) place(task, 0);
+  return rows;
+}
+
+/** How long the draft takes, and what a team gains and costs over one engineer. */
+export function draftShape(state: State): PlanShape {
+  const ids = new Set(draftOf(state).map(({ task }) => task.id));
+  const tasks = planTasksOf(state).filter(({ id }) => id !== null && ids.has(id));
+  return shapeOf(createPlan(tasks, noFacts, engineersOf(state)));
+}
+
+export const engineersOf = (state: State): number =>
+  Object.values(state.agents).filter(({ role, stopped }) => role === 'engineer' && !stopped).length;

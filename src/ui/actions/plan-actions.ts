@@ -1,0 +1,79 @@
+import { refusal } from '../../core/decide/refusals.ts';
+import type { TaskId } from '../../core/ids.ts';
+import { draftOf } from '../../core/plan/draft.ts';
+import type { Intent } from '../model/model.ts';
+import { fieldOf } from '../model/text-field.ts';
+import { plural } from '../present/age.ts';
+import { rowsOfPlan } from '../present/views/plan-view.ts';
+import { type Action, change, openForm, type Situation } from './action.ts';
+
+const noDraft = 'no plan waits for you';
+
+const draftIds = ({ state }: Situation): readonly TaskId[] =>
+  draftOf(state).map(({ task }) => task.id);
+const chosenIds = (situation: Situation): readonly TaskId[] =>
+  draftIds(situation).filter(id => !situation.ui.excluded.includes(id));
+
+/** The task of the selected row of the plan. */
+function taskAt(situation: Situation): TaskId | null {
+  const { ui, state, columns } = situation;
+  if (ui.focus !== 'detail' || ui.view !== 'plan') return null;
+  const rows = rowsOfPlan({ state, excluded: ui.excluded, width: columns });
+  return rows[Math.min(ui.scroll, rows.length - 1)]?.task ?? null;
+}
+
+/** The plan with its first task selected: what is above it is there to be read. */
+export function showPlan({ state, ui, columns }: Situation): Intent[] {
+  const rows = rowsOfPlan({ state, excluded: ui.excluded, width: columns });
+  const first = rows.findIndex(({ task }) => task !== null);
+  return [
+    change({ type: 'view', view: 'plan' }),
+    change({ type: 'focus', panel: 'detail' }),
+    ...(first > 0 ? [change({ type: 'scrollTo', row: first })] : []),
+  ];
+}
+
+export const planActions = {
+  'view.plan': {
+    title: 'show the plan that waits for you: what depends on what, what the lint says',
+    unavailable: situation => (draftIds(situation).length > 0 ? null : noDraft),
+    run: showPlan,
+  },
+  'plan.toggle': {
+    title: 'leave the task out of what is accepted, or take it in again',
+    unavailable: situation => (taskAt(situation) === null ? 'no task of a plan is selected' : null),
+    run: situation => {
+      const task = taskAt(situation);
+      if (task === null) return [];
+      const isExcluded = !situation.ui.excluded.includes(task);
+      return [change({ type: 'exclude', task, isExcluded })];
+    },
+  },
+  'plan.accept': {
+    title: 'accept the plan, but for what was left out',
+    unavailable: situation => {
+      if (draftIds(situation).length === 0) return noDraft;
+      return refusal(situation.state, { type: 'plan.accept', tasks: chosenIds(situation) });
+    },
+    run: situation => {
+      const tasks = chosenIds(situation);
+      const rest = draftIds(situation).length - tasks.length;
+      const left = rest === 0 ? '' : `, ${rest} stay in the draft`;
+      const done = `${plural(tasks.length, 'task')} accepted${left}`;
+      return [{ kind: 'command', command: { type: 'plan.accept', tasks }, done }];
+    },
+  },
+  'plan.sendBack': {
+    title: 'send the plan back to the architect with a note',
+    unavailable: situation => (draftIds(situation).length > 0 ? null : noDraft),
+    run: situation => {
+      const tasks = draftIds(situation);
+      const hint = 'what is to be different; its tasks are taken from the board';
+      return [
+        openForm(`Send ${plural(tasks.length, 'task')} back`, { kind: 'replan', tasks }, [
+          { id: 'text', label: 'Note', hint, field: fieldOf('', true) },
+        ]),
+      ];
+    },
+  },
+} as const satisfies Record<string, Action>;

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../../src/core/input.ts';
+import { draftOf, draftShape } from '../../../src/core/plan/draft.ts';
+import { defaultPolicy } from '../../../src/core/policy.ts';
+import type { Task } from '../../../src/core/task.ts';
+import { lineText } from '../../../src/ui/present/line.ts';
+import { needsYou } from '../../../src/ui/present/needs.ts';
+import { rowsOfPlan } from '../../../src/ui/present/views/plan-view.ts';
+import { agent, agentId, check, state, task, taskId } from '../../support/core-builders.ts';
+
+const drafted = (id: string, more: Partial<Task> = {}) =>
+  task(id, {
+    ...{ column: 'backlog', planned: false, addedBy: agentId('architect'), estimateMinutes: 30 },
+    ...more,
+  });
+const waitsFor = (...names: readonly string[]) => ({ dependsOn: names.map(taskId) });
+const team = [agent('architect'), agent('eng-1'), agent('eng-2')];
+const plan = state({
+  agents: team,
+  tasks: [
+    drafted('T-1'),
+    drafted('T-2', waitsFor('T-1')),
+    drafted('T-3'),
+    drafted('T-4', waitsFor('T-2', 'T-3')),
+    task('T-5', { column: 'backlog', planned: false, addedBy: 'person' }),
+  ],
+});
+const review = { plan: 'review' } as const;
+
+describe('a draft', () => {
+  test('is a tree of what waits for what, each task once', () => {
+    expect(
+      draftOf(plan).map(({ task: { id }, depth, alsoAfter }) => [id, depth, alsoAfter]),
+    ).toEqual([
+      ['T-1', 0, []],
+      ['T-2', 1, []],
+      ['T-4', 2, ['T-3']],
+      ['T-3', 0, []],
+    ]);
+  });
+
+  test('whose tasks wait in a circle is shown all the same', () => {
+    const circle = state({
+      tasks: [drafted('T-1', waitsFor('T-2')), drafted('T-2', waitsFor('T-1'))],
+    });
+    expect(draftOf(circle).map(({ task: { id } }) => id)).toEqual(['T-1', 'T-2']);
+  });
+
+  test('is worth what a team gains over one engineer, and what that costs', () => {
+    const { totalMinutes, pathMinutes, speedUp, costRatio } = draftShape(plan);
+    expect([totalMinutes, pathMinutes]).toEqual([120, 90]);
+    expect(speedUp).toBeCloseTo(120 / 90);
+    expect(costRatio).toBeCloseTo(1 + (2 / 3) * (1 - 90 / 120));
+  });
+
+  test('in a single file costs what one engineer costs', () => {
+    const row = state({ agents: team, tasks: [drafted('T-1'), drafted('T-2', waitsFor('T-1'))] });
+    expect(draftShape(row)).toMatchObject({ speedUp: 1, costRatio: 1 });
+  });
+
+  test('is one thing for the person to look at, and none with plan: auto', () => {
+    const needs = needsYou(plan, { ...defaultPolicy, ...review });
+    expect(needs.map(({ subject }) => subject)).toEqual(['a plan of 4 tasks']);
+    expect(needsYou(plan, { ...defaultPolicy, plan: 'auto' })).toEqual([]);
+  });
+
+  test('is drawn with its branches, and says what is left out', () => {
+    const rows = rowsOfPlan({ state: plan, excluded: [taskId('T-3')], width: 60 });
+    const texts = rows.map(row => lineText(row.line).trimEnd());
+    expect(texts[0]).toContain('4 tasks, 1 left out');
+    expect(texts.slice(-4).map(text => text.slice(0, 18))).toEqual([
+      ' [x] T-1 Count the',
+      ' [x] └─ T-2 Count ',
+      ' [x]    └─ T-4 Cou',
+      ' [ ] T-3 Count the',
+    ]);
+  });
+});
+
+const accept = (...names: readonly string[]): Command => ({
+  ...{ type: 'plan.accept', tasks: names.map(taskId) },
+});
+
+describe('the person', () => {
+  check(
+    'accepts some: they are worked on, the others stay in the draft',
+    state({
+      agents: [agent('eng-1', { paused: true, pausedAt: 0 })],
+      tasks: [drafted('T-1'), drafted('T-2')],
+    }),
+    accept('T-2'),
+    ['task.readied T-2 why="its plan was accepted"'],
+    review,
+  );
+  check('accepts none', plan, accept(), [], review);
+  check('cannot accept what is not in the draft', plan, accept('T-1', 'T-5'), [], review);
+  check(
+    'sends it back: its tasks go, and the architect has the note as a goal',
+    state({ agents: [agent('architect', { status: 'working' })], tasks: [drafted('T-1')] }),
+    { type: 'plan.sendBack', tasks: [taskId('T-1')], text: 'smaller, please' },
+    [
+      'task.dropped T-1 by=person why="sent back: smaller, please"',
+      'message.sent id=M-1 kind=goal from=person to=architect text="Your plan is sent back, and these tasks are taken from the board: T-1 (Count the boats). Plan them again, with this in mind:\\n\\nsmaller, please"',
+    ],
+    review,
+  );
+});
