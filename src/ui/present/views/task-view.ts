@@ -9,7 +9,7 @@ import { emptyLine, type Line, line, type Span, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
 import { budgetWords, hasBudget, isTaskPartial, usageWords } from '../usage/usage-words.ts';
-import { textLines } from '../wrap.ts';
+import { reflowed, textLines } from '../wrap.ts';
 
 type TaskFacts = Pick<Picture, 'now' | 'state' | 'pairs' | 'policy'>;
 
@@ -57,7 +57,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...labelled('Part of', task.splits ?? null, width),
     ...list('Split into', task.splitInto, width, null),
     ...list('Tags', task.tags, width, null),
-    ...(task.body.trim() ? [emptyLine, ...textLines(task.body.trim(), width)] : []),
+    ...(task.body.trim() ? [emptyLine, ...textLines(reflowed(task.body.trim()), width)] : []),
     ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, width, now)),
   ];
 }
