@@ -5,6 +5,7 @@ import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { age } from '../age.ts';
 import { meetingLine, meetingsOf } from '../facts/radar-mark.ts';
+import { stepWords } from '../header.ts';
 import { emptyLine, type Line, line, type Span, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
@@ -24,7 +25,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     [span(`${task.id} `, 'accent'), span(cleanText(task.title), 'strong')],
     [
       span(
-        `${task.column}${task.gateStep ? ` (${task.gateStep})` : ''} for ${age(task.since, now)}`,
+        `${task.column}${task.gateStep ? ` (${stepWords[task.gateStep]})` : ''} for ${age(task.since, now)}`,
       ),
       span(
         `  ${task.assignee ?? 'nobody'}  ${retryBadge(task, retriesMax)}  ${task.priority}`,
