@@ -16,7 +16,7 @@ import { QuestionSerial } from './question-serial.ts';
 import { WaitTimes } from './wait-times.ts';
 
 /** A busy screen is read at most this often; its frames come in pieces. */
-const readEveryMs = 200;
+const readEveryMs = 400;
 /** A screen must be quiet this long before its last frame is believed to be whole. */
 const settleMs = 600;
 /**

@@ -6,6 +6,7 @@ import { measureFlood, measureKeys, measureQuiet } from './measure-page.ts';
 import { measurePlanLint } from './measure-plan-lint.ts';
 import { measureRadar } from './measure-radar.ts';
 import { measureStart } from './measure-start.ts';
+import { measureStatus } from './measure-status.ts';
 import { measureWeek } from './measure-week.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   dispatch: measureDispatch,
   lint: measurePlanLint,
   radar: measureRadar,
+  status: measureStatus,
   week: measureWeek,
 };
 

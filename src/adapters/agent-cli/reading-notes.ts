@@ -4,7 +4,7 @@ import type { AgentId } from '../../core/ids.ts';
 import type { KeepNote, ReadingNote } from '../../ports/agent-cli.ts';
 
 /** Readings change several times a second at most; a person looks once. */
-const writeEveryMs = 500;
+const writeEveryMs = 2_000;
 
 const noteFile = (folder: string, agent: string) => join(folder, agent, 'reading.json');
 
