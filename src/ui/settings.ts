@@ -1,5 +1,5 @@
 import { type KeyRow, keymap } from './keymap/keymap.ts';
-import type { ThemeName } from './theme/theme.ts';
+import type { Inks, Theme, ThemeName } from './theme/theme.ts';
 
 /** The person's choices for the page. */
 export type PageSettings = {
@@ -7,10 +7,14 @@ export type PageSettings = {
   readonly leaveKey: string;
   /** `mono` draws without colour: glyphs, words and weight carry everything. */
   readonly theme: ThemeName;
+  /** Of the theme `own`. */
+  readonly colors?: Inks;
   /** Draws with ASCII characters alone. */
   readonly isAscii: boolean;
   /** The keys, with the person's own among them. */
   readonly keymap: readonly KeyRow[];
+  /** Lines for a screen reader instead of a drawn page: no cursor is moved, nothing is coloured. */
+  readonly isScreenReader: boolean;
   /** Clicks and the wheel work on the page; the terminal's own selection then needs Shift. */
   readonly hasMouse: boolean;
 };
@@ -19,6 +23,7 @@ export const defaultSettings: PageSettings = {
   leaveKey: 'ctrl+g',
   theme: 'color',
   isAscii: false,
+  isScreenReader: false,
   keymap,
   hasMouse: true,
 };
@@ -45,3 +50,8 @@ export function controlByte(key: string): string {
   if (!letter) throw new Error(`leave key "${key}" is not of the form ctrl+g`);
   return String.fromCharCode(letter.charCodeAt(0) - 0x60);
 }
+
+export const themeOf = ({ theme: name, isAscii, colors }: PageSettings): Theme => ({
+  ...{ name, isAscii },
+  ...(colors && { colors }),
+});

@@ -27,6 +27,26 @@ test('every key that is shown can be clicked', async () => {
   expect(ui.store.commands.at(-1)).toEqual({ type: 'team.pause' });
 });
 
+test('the keys of forms, lists and filters can be clicked too', async () => {
+  const ui = await driveUi({ store: morningStore() });
+  await ui.press('s', 'Well done.');
+  await click(ui, 'Ctrl+s send');
+  expect(ui.store.commands).toMatchObject([{ type: 'message.send', text: 'Well done.' }]);
+  await ui.press('n', 'x');
+  await click(ui, 'Tab next field');
+  expect(await ui.row('Details')).toContain('▸Details');
+  await click(ui, 'Esc keep as draft');
+  expect(await ui.frame()).not.toContain('New task');
+  await ui.press(':', 'panel before');
+  await click(ui, 'Esc');
+  expect(await ui.frame()).not.toContain('Actions');
+  await ui.press('/', '@eng-2');
+  await click(ui, 'Enter keep');
+  expect(await ui.row('filter: @eng-2')).toContain('1 of 10');
+  await click(ui, 'v Lately');
+  expect(await ui.frame()).toContain('3 Timeline');
+});
+
 test('a click selects, a second one opens', async () => {
   const ui = await driveUi({ store: morningStore(), columns: 160, rows: 50 });
   await click(ui, 'asks you', 'eng-2');

@@ -7,7 +7,10 @@ import { defaultSettings, type LoadedSettings, type Settings } from './settings.
 
 const schema = z
   .strictObject({
-    theme: z.enum(['color', 'mono', 'dusk', 'paper'], 'must be color, mono, dusk or paper'),
+    theme: z.enum(
+      ['color', 'mono', 'dusk', 'paper', 'own'],
+      'must be color, mono, dusk, paper or own',
+    ),
     glyphs: z.enum(['unicode', 'ascii'], 'must be unicode or ascii'),
     mouse: z.boolean('must be true or false'),
     // ctrl+c, d, i, j, m, q, s and z mean something to every terminal or program; h and [ are other keys.
@@ -16,6 +19,7 @@ const schema = z
       .regex(/^ctrl\+[abefgklnoprtuvwxy]$/, 'must be ctrl+ and a letter that no program needs'),
     keys: z.record(z.string().max(60), z.string().min(1).max(20)),
     notify: z.boolean('must be true or false'),
+    screenReader: z.boolean('must be true or false'),
     reducedMotion: z.boolean('must be true or false'),
   })
   .partial();

@@ -3,8 +3,11 @@ import { isAbsolute, join } from 'node:path';
 
 /** The person's own choices, the same for every repository. */
 export type Settings = {
-  /** `mono` draws without colour; `dusk` and `paper` have exact colours for dark and light terminals. */
-  readonly theme: 'color' | 'mono' | 'dusk' | 'paper';
+  /**
+   * `mono` draws without colour; `dusk` and `paper` have exact colours for dark and light terminals; `own`
+   * those in `theme.json` beside the settings.
+   */
+  readonly theme: 'color' | 'mono' | 'dusk' | 'paper' | 'own';
   /** `ascii` draws with ASCII characters alone. */
   readonly glyphs: 'unicode' | 'ascii';
   /** Clicks and the wheel work on the page; selecting text then needs Shift. */
@@ -15,6 +18,8 @@ export type Settings = {
   readonly keys: Readonly<Record<string, string>>;
   /** Bell and desktop notification when something needs the person. */
   readonly notify: boolean;
+  /** Lines for a screen reader instead of a drawn page. */
+  readonly screenReader: boolean;
   /** Nothing on the page moves by itself. */
   readonly reducedMotion: boolean;
 };
@@ -32,6 +37,7 @@ export const defaultSettings: Settings = {
   leaveKey: 'ctrl+g',
   keys: {},
   notify: true,
+  screenReader: false,
   reducedMotion: false,
 };
 

@@ -1,7 +1,10 @@
 import { loadSettings } from '../../adapters/config/load-settings.ts';
-import type { Settings } from '../../adapters/config/settings.ts';
+import { type Settings, settingsFolder } from '../../adapters/config/settings.ts';
+import type { LoadedTheme } from '../../adapters/config/theme-file.ts';
 import { remap } from '../../ui/keymap/remap.ts';
 import { type PageSettings, settingsFrom } from '../../ui/settings.ts';
+
+import { isHeardByVariable } from './is-heard.ts';
 
 export type LoadedPageSettings = {
   readonly settings: PageSettings;
@@ -17,13 +20,24 @@ export async function loadPageSettings(
 ): Promise<LoadedPageSettings> {
   const { settings: kept, notice } = await loadSettings(env);
   const keys = remap(kept.keys);
+  const own = kept.theme === 'own' ? await ownTheme(env) : null;
   const settings = settingsFrom(env, {
     leaveKey: kept.leaveKey,
     keymap: keys.rows,
     theme: kept.theme,
+    ...(own && { colors: own.colors }),
     isAscii: kept.glyphs === 'ascii',
     hasMouse: kept.mouse,
+    isScreenReader: kept.screenReader || isHeardByVariable(env),
   });
-  const greeting = [...(notice === null ? [] : [notice]), ...keys.problems].join(' ');
+  const greeting = [notice, own?.notice ?? null, ...keys.problems]
+    .filter(one => one !== null)
+    .join(' ');
   return { settings, kept, greeting };
+}
+
+/** Read by what is loaded only for those who have one. */
+async function ownTheme(env: Readonly<Record<string, string | undefined>>): Promise<LoadedTheme> {
+  const { readThemeFile } = await import('../../adapters/config/theme-file.ts');
+  return readThemeFile(settingsFolder(env));
 }

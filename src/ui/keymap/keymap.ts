@@ -109,6 +109,9 @@ export const otherKeys: readonly {
   { where: 'Replay', keys: ' ', title: 'play, and pause' },
   { where: 'Replay', keys: 'esc', title: 'back to the live terminal' },
   { where: 'List', keys: 'enter', title: 'choose; typing searches' },
+  { where: 'Filter', keys: 'enter', title: 'keep it; @agent, !flag and #label narrow the board' },
+  { where: 'Filter', keys: 'esc', title: 'clear it' },
+  { where: 'Search', keys: 'enter', title: 'look back in the terminal; K and J go on' },
 ];
 
 /** What a key means in a panel. */

@@ -129,11 +129,11 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
   const last = [span('  '), ...help, span(' ')];
   if (ui.overlay?.kind === 'filter') {
     const kinds = ui.overlay.of === 'board' && width >= 72 ? '@agent !flag #label · ' : '';
-    const hint = [span(`  ${kinds}Enter keep · Esc clear `, 'quiet')];
+    const hint = [span(`  ${kinds}`, 'quiet'), ...leaveHints('Enter keep', 'Esc clear')];
     return spread([span(' filter: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
   }
   if (ui.overlay?.kind === 'search') {
-    const hint = [span('  Enter look back · Esc leave ', 'quiet')];
+    const hint = [span('  '), ...leaveHints('Enter look back', 'Esc leave')];
     return spread([span(' search: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
   }
   if (ui.overlay?.kind === 'replay') return fitLine(replayHints, width);
@@ -159,6 +159,13 @@ function hiddenFilter({ ui }: Picture, width: number): Line {
   if (ui.filter.board === '' || !isBoardHidden) return [];
   return [span(` board filter: ${cleanText(ui.filter.board)} `, 'warn')];
 }
+
+/** How the row that is typed into is left, by key or click. */
+const leaveHints = (enter: string, esc: string): Line => [
+  ...aimed([span(enter, 'quiet')], { kind: 'key', key: 'enter' }),
+  span(' · ', 'quiet'),
+  ...aimed([span(`${esc} `, 'quiet')], { kind: 'key', key: 'esc' }),
+];
 
 const keyHint = (key: string, label: string): Span[] => [
   span(key, 'key'),

@@ -49,6 +49,10 @@ function confirmBox(
   return { rect, rows: framed(frame, [emptyLine, ...text, emptyLine, buttons], rect) };
 }
 
+/** A key in a box, which can be clicked too. */
+const keyed = (key: string, text: string): Line =>
+  aimed([span(text, 'quiet')], { kind: 'key', key });
+
 const listWidth = 88;
 
 function listBox(
@@ -90,7 +94,12 @@ function listBox(
 /** Why the chosen one cannot be done, in full; otherwise how to use the list. */
 const listFoot = (chosen: Option | null, width: number): Line =>
   chosen === null || chosen.reason === null
-    ? [span('type to search · ↑↓ · Enter · Esc', 'quiet')]
+    ? [
+        span('type to search · ↑↓ · ', 'quiet'),
+        ...keyed('enter', 'Enter'),
+        span(' · ', 'quiet'),
+        ...keyed('esc', 'Esc'),
+      ]
     : [span(cutText(cleanText(chosen.reason), width - 4), 'warn')];
 
 type Entry = { readonly index: number | null; readonly heading: string };
@@ -159,7 +168,13 @@ function formBox(
     title: [span(overlay.title, 'strong')],
     foot: overlay.isSending
       ? [span('sending …', 'busy')]
-      : [span('Ctrl+s send · Tab next field · Esc keep as draft', 'quiet')],
+      : [
+          ...keyed('ctrl+s', 'Ctrl+s send'),
+          span(' · ', 'quiet'),
+          ...keyed('tab', 'Tab next field'),
+          span(' · ', 'quiet'),
+          ...keyed('esc', 'Esc keep as draft'),
+        ],
     style: 'focused',
   };
   return { rect, rows: framed(frame, body, rect) };

@@ -2,13 +2,30 @@ import { cleanBlock } from '../../lib/clean-text.ts';
 import { cutText, textWidth } from '../../lib/text-width.ts';
 import { type Line, line, span, type Tone } from './line.ts';
 
+/** Longer texts are laid out once for a width, not on every frame: a task's body, a gate's output. */
+const longCharsMin = 400;
+/** More long texts than any view shows at once. */
+const keptMax = 64;
+const kept = new Map<string, readonly string[]>();
+
 /** Clean text from outside as rows of at most `width` columns, broken between words. */
-export function wrapText(text: string, width: number): string[] {
+export function wrapText(text: string, width: number): readonly string[] {
   if (width < 1) return [];
-  return cleanBlock(text)
+  if (text.length < longCharsMin) return wrapped(text, width);
+  const key = `${width} ${text}`;
+  const known = kept.get(key);
+  const rows = known ?? wrapped(text, width);
+  // Those asked for last are kept longest.
+  kept.delete(key);
+  kept.set(key, rows);
+  if (kept.size > keptMax) kept.delete(kept.keys().next().value ?? '');
+  return rows;
+}
+
+const wrapped = (text: string, width: number): string[] =>
+  cleanBlock(text)
     .split('\n')
     .flatMap(row => wrapRow(row, width));
-}
 
 function wrapRow(row: string, width: number): string[] {
   if (textWidth(row) <= width) return [row];

@@ -6,7 +6,7 @@ import { InkOutput, type TerminalOutput } from '../io/ink-output.ts';
 import { Keyboard, type TerminalInput } from '../io/keyboard.ts';
 import { keyNames } from '../keymap/key-names.ts';
 import { emptyLine, fitLine } from '../present/line.ts';
-import type { PageSettings } from '../settings.ts';
+import { type PageSettings, themeOf } from '../settings.ts';
 import { paintLine } from '../theme/theme.ts';
 import { type Choice, choiceOf, type FactsSource, firstSetup, type Setup } from './setup.ts';
 import { setupKey, setupPaste } from './setup-key.ts';
@@ -86,10 +86,10 @@ function SetupPage({ options, compositor }: Props) {
     }
   });
   usePaste(text => change(setupPaste(newest.current, options.facts.get(), text)));
-  const { theme: name, isAscii } = options.settings;
+  const theme = themeOf(options.settings);
   const lines = setupPage(setup, facts, columns, rows);
   const painted = Array.from({ length: rows }, (_, y) =>
-    paintLine(fitLine(lines[y] ?? emptyLine, columns), { name, isAscii }),
+    paintLine(fitLine(lines[y] ?? emptyLine, columns), theme),
   );
   useLayoutEffect(() => {
     const rect = { x: 0, y: 0, width: columns, height: rows };

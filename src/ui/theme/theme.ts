@@ -1,11 +1,25 @@
+import { remember } from '../../lib/remember.ts';
 import type { Line, Tone } from '../present/line.ts';
 import { asciiText } from './ascii-text.ts';
 
-/** `color` and `mono` fit every terminal; `dusk` is made for dark ones, `paper` for light ones. */
-export type ThemeName = 'color' | 'mono' | 'dusk' | 'paper';
-export const themeNames: readonly ThemeName[] = ['color', 'mono', 'dusk', 'paper'];
+/**
+ * `color` and `mono` fit every terminal; `dusk` is made for dark ones, `paper` for light ones, `own` by the
+ * person.
+ */
+export type ThemeName = 'color' | 'mono' | 'dusk' | 'paper' | 'own';
+export const themeNames: readonly ThemeName[] = ['color', 'mono', 'dusk', 'paper', 'own'];
 
-export type Theme = { readonly name: ThemeName; readonly isAscii: boolean };
+/** The few colours that a theme is made of, as 0xRRGGBB; those left out stay the terminal's own. */
+export type Inks = {
+  readonly [Name in 'accent' | 'good' | 'warn' | 'bad' | 'literal' | 'quiet']?: number;
+};
+
+export type Theme = {
+  readonly name: ThemeName;
+  readonly isAscii: boolean;
+  /** Of the theme `own`. */
+  readonly colors?: Inks;
+};
 
 /**
  * SGR parameters by meaning. Only the 16 colours that the person's own terminal theme defines, and
@@ -57,23 +71,22 @@ const colorless: Readonly<Record<Tone, string>> = {
 };
 
 /** A theme of exact colours, by the few that it needs. Grounds stay the terminal's own. */
-function trueColors(
-  ink: {
-    readonly [Name in 'accent' | 'good' | 'warn' | 'bad' | 'literal' | 'quiet']: number;
-  },
-): Readonly<Record<Tone, string>> {
-  const code = (rgb: number): string =>
-    `38;2;${(rgb >> 16) & 255};${(rgb >> 8) & 255};${rgb & 255}`;
-  const [accent, good, bad] = [code(ink.accent), code(ink.good), code(ink.bad)];
+function trueColors(inks: Inks): Readonly<Record<Tone, string>> {
+  const code = (name: keyof Inks, without: string): string => {
+    const rgb = inks[name];
+    if (rgb === undefined) return without;
+    return `38;2;${(rgb >> 16) & 255};${(rgb >> 8) & 255};${rgb & 255}`;
+  };
+  const [accent, good, bad] = [code('accent', '36'), code('good', '32'), code('bad', '31')];
   return {
     ...colored,
-    quiet: code(ink.quiet),
+    quiet: code('quiet', '2'),
     title: `1;${accent}`,
     key: `1;${accent}`,
     accent,
     busy: accent,
     good,
-    warn: code(ink.warn),
+    warn: code('warn', '33'),
     bad,
     goodStrong: `1;${good}`,
     goodQuiet: `2;${good}`,
@@ -81,12 +94,14 @@ function trueColors(
     badQuiet: `2;${bad}`,
     addedWord: `7;${good}`,
     removedWord: `7;${bad}`,
-    literal: code(ink.literal),
-    alarm: `1;7;${code(ink.warn)}`,
+    literal: code('literal', '35'),
+    alarm: `1;7;${code('warn', '33')}`,
   };
 }
 
-const palettes: Readonly<Record<ThemeName, Readonly<Record<Tone, string>>>> = {
+const ownPalette = remember(trueColors);
+
+const palettes: Readonly<Record<Exclude<ThemeName, 'own'>, Readonly<Record<Tone, string>>>> = {
   color: colored,
   mono: colorless,
   dusk: trueColors({
@@ -107,9 +122,11 @@ const palettes: Readonly<Record<ThemeName, Readonly<Record<Tone, string>>>> = {
   }),
 };
 
+const noInks: Inks = {};
+
 /** The line as text with SGR sequences; the only place of the page that writes escape sequences into text. */
 export function paintLine(spans: Line, theme: Theme): string {
-  const codes = palettes[theme.name];
+  const codes = theme.name === 'own' ? ownPalette(theme.colors ?? noInks) : palettes[theme.name];
   let painted = '';
   for (const { text: written, tone } of spans) {
     const text = theme.isAscii ? asciiText(written) : written;

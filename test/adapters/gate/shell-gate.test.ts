@@ -5,11 +5,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { logBytesMax } from '../../../src/adapters/gate/gate-output.ts';
 import type { Oid } from '../../../src/core/ids.ts';
 import { command } from '../../contract/gate.ts';
 import { commitIn, gitIn, picture, writeScript } from '../git/temporary-team.ts';
@@ -199,3 +201,19 @@ test('the gate of a branch cannot be bent by what stands in its files', async ()
   await expectPass(commit, 'grep -qx a a.txt');
   expect(existsSync(canary)).toBe(false);
 });
+
+test('a gate that prints 500 MB takes bounded memory and disk, and its end is seen', async () => {
+  made = await temporaryGate();
+  const commit = await made.commit({ 'a.txt': 'a\n' });
+  const before = process.memoryUsage().rss;
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss);
+  }, 50);
+  const print = `yes ${'x'.repeat(119)} | head -c 500000000`;
+  await expectPass(commit, `${print}; echo; echo the end`);
+  clearInterval(watch);
+  expect(most - before).toBeLessThan(250_000_000);
+  expect(statSync(join(made.state.gateLogs, 'T-1-1-1.log')).size).toBeLessThan(logBytesMax + 1_000);
+  expect(made.gate.current?.tail.at(-1)).toBe('the end');
+}, 120_000);

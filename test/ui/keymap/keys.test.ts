@@ -74,8 +74,8 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'view.zoom': trial => trial.after.isZoomed !== trial.before.ui.isZoomed,
   'view.panes': trial =>
     trial.after.panes !== trial.before.ui.panes || trial.before.ui.view !== 'terminal',
-  'hunk.next': trial => trial.after.scroll > trial.before.ui.scroll,
-  'hunk.previous': trial => trial.after.scroll < trial.before.ui.scroll,
+  'hunk.next': trial => has(trial, 'search') || trial.after.scroll > trial.before.ui.scroll,
+  'hunk.previous': trial => has(trial, 'search') || trial.after.scroll < trial.before.ui.scroll,
   'file.next': trial => trial.after.scroll > trial.before.ui.scroll,
   'file.previous': trial => trial.after.scroll < trial.before.ui.scroll,
   'line.comment': trial => form(trial) === 'comment',
@@ -159,6 +159,16 @@ const scenes: readonly Scene[] = [
     ],
   },
   { name: 'the gate', changes: [{ type: 'view', view: 'gate' }] },
+  { name: 'a task', changes: [{ type: 'view', view: 'task' }] },
+  { name: 'four terminals', changes: [{ type: 'panes', panes: 4 }] },
+  { name: 'a search in a terminal', changes: [{ type: 'search', text: 'queue' }] },
+  {
+    name: 'a timeline narrowed to nothing',
+    changes: [
+      { type: 'view', view: 'events' },
+      { type: 'filter', of: 'text', text: 'zebra' },
+    ],
+  },
   {
     name: 'an escalated task',
     changes: [
