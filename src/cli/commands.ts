@@ -24,7 +24,7 @@ const verb =
 export const commands: Readonly<Record<string, Command>> = {
   run: {
     for: 'person',
-    usage: 'belfry [run] [FOLDER]',
+    usage: 'belfry [run] [FOLDER] [--screen-reader]',
     summary: 'open the page on the repository of this folder and let its team work',
     load: () => import('./run-command.ts').then(module => module.runTeamCommand),
   },

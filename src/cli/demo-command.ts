@@ -8,7 +8,7 @@ import type { Io } from './commands.ts';
 import { createDemoRepository } from './demo-repository.ts';
 import { readFacts } from './journal-problem.ts';
 import { parseCommand } from './parse-arguments.ts';
-import { runTeamOn } from './run-command.ts';
+import { asHeard, runTeamOn } from './run-command.ts';
 
 /**
  * `belfry demo`: the real program on a demo repository with a scripted team. A demo that was cut off
@@ -16,7 +16,7 @@ import { runTeamOn } from './run-command.ts';
  */
 export async function runDemoCommand(args: readonly string[], io: Io): Promise<number> {
   const { flags } = parseCommand(args, {
-    flags: { fresh: 'boolean', folder: 'string', speed: 'number' },
+    flags: { fresh: 'boolean', folder: 'string', speed: 'number', 'screen-reader': 'boolean' },
     positionals: [0, 0],
   });
   const folder =
@@ -25,7 +25,8 @@ export async function runDemoCommand(args: readonly string[], io: Io): Promise<n
       : resolve(io.cwd, flags.folder);
   if (!existsSync(join(folder, '.git'))) await createDemoRepository(folder);
   const env = flags.speed === undefined ? {} : { BELFRY_SCRIPT_SPEED: String(flags.speed) };
-  return runTeamOn(folder, { ...io, env: { ...io.env, ...env } });
+  const heard = flags['screen-reader'] ? asHeard(io) : io;
+  return runTeamOn(folder, { ...heard, env: { ...heard.env, ...env } });
 }
 
 /** The newest unfinished demo, or the place for the next one. */

@@ -4,32 +4,40 @@ import { JournalDeadError } from '../ports/journal.ts';
 import type { Io } from './commands.ts';
 import type { OpenedTeam } from './open-team.ts';
 import { DeferredStore } from './page/deferred-store.ts';
+import { heardVariable, isHeard } from './page/is-heard.ts';
 import type { OpenPage } from './page/open-page.ts';
-import { showOpening } from './page/opening-screen.ts';
+import { awaitEnd, showOpening } from './page/opening-screen.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { UserError } from './user-error.ts';
 
 /** `belfry [FOLDER]`: the page on a repository, until the person quits. */
 export async function runTeamCommand(args: readonly string[], io: Io): Promise<number> {
-  const { positionals } = parseCommand(args, { flags: {}, positionals: [0, 1] });
+  const { flags, positionals } = parseCommand(args, {
+    flags: { 'screen-reader': 'boolean' },
+    positionals: [0, 1],
+  });
+  const heard = flags['screen-reader'] ? asHeard(io) : io;
   const folder = resolve(io.cwd, positionals[0] ?? '.');
   requireTerminal();
   if (!existsSync(join(folder, '.belfry', 'team.yaml'))) {
     const { firstRun } = await import('./first-run/first-run.ts');
-    const first = await firstRun(folder, io);
+    const first = await firstRun(folder, heard);
     if (first.kind === 'signal') return 128 + first.number;
     if (first.kind === 'left') {
       io.stdout('Nothing was changed. “belfry demo” shows a team at work.\n');
       return 0;
     }
   }
-  return runTeamOn(folder, io);
+  return runTeamOn(folder, heard);
 }
+
+/** As if the person's settings asked for lines instead of a drawn page. */
+export const asHeard = (io: Io): Io => ({ ...io, env: { ...io.env, [heardVariable]: '1' } });
 
 /** Opens the page at once, then the team behind it. Resolves with the exit code after everything is saved. */
 export async function runTeamOn(folder: string, io: Io): Promise<number> {
   requireTerminal();
-  const screen = showOpening(basename(folder));
+  const screen = (await isHeard(io.env)) ? awaitEnd() : showOpening(basename(folder));
   let page: OpenPage | null = null;
   let team: OpenedTeam | null = null;
   try {
@@ -37,7 +45,7 @@ export async function runTeamOn(folder: string, io: Io): Promise<number> {
       import('./page/open-page.ts'),
       import('./page/page-settings.ts'),
     ]);
-    const settings = await loadPageSettings(process.env);
+    const settings = await loadPageSettings(io.env);
     const store = new DeferredStore(basename(folder));
     page = openPage(store, settings, screen);
     // What the team needs is loaded when the page is on the screen.

@@ -92,6 +92,8 @@ export type StatusSigns = {
     readonly ageMs: number;
   }[];
   readonly title: string;
+  /** The newest notification that it asked its terminal for; empty before the first. */
+  readonly notification: string;
   readonly lines: readonly string[];
   /** Time since the last byte from the terminal. */
   readonly quietMs: number;
@@ -124,6 +126,12 @@ export type Abilities = {
    * How long its processes may stand still in the middle of a turn; a longer pause interrupts it. Null: for ever.
    */
   readonly holdsForMs: number | null;
+  /** What its permission questions show: the command itself, only that it asks, or nothing that tells them apart. */
+  readonly asks: 'command' | 'that it asks' | 'not told apart';
+  /** Whether they can be answered from the page. */
+  readonly isAnswered: boolean;
+  /** In sentences: what the program could tell and Belfry does not read. */
+  readonly notes: readonly string[];
   /** Files that are there when somebody has logged in; with {userHome}. Their content is never read. */
   readonly loginFiles: readonly string[];
   /** Variables that replace a login. Only whether they are set is looked at. */

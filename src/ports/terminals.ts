@@ -27,6 +27,8 @@ export interface Screen {
   readonly cursor: { readonly x: number; readonly y: number; readonly isVisible: boolean };
   /** Title set by the program, control characters removed. */
   readonly title: string;
+  /** What the program last asked its terminal to notify the person of (OSC 9 and 777), control characters removed. */
+  readonly notification: string;
   /** Lines above the first visible row that can still be read, at most `scrollbackLinesMax`. */
   readonly scrollbackRows: number;
   /** Row `y` of the view, 0 at the top, when scrolled back by `scrolledRows` lines. Adds up to `cols` columns at most. */

@@ -176,10 +176,13 @@ export class AgentWatch {
     const told = [...this.#told]
       .map(([source, { sign, at }]) => ({ source, sign, ageMs: now - at }))
       .sort((one, other) => signals.indexOf(one.source) - signals.indexOf(other.source));
-    const { title } = terminal.screen;
+    const { title, notification } = terminal.screen;
     const lines = terminal.screen.lines();
     const quietMs = now - this.#changedAt;
-    const read = this.#questions.number(cli.readStatus({ told, title, lines, quietMs, now }), now);
+    const read = this.#questions.number(
+      cli.readStatus({ told, title, notification, lines, quietMs, now }),
+      now,
+    );
     const next = this.#waits.kept(read);
     this.#latest = next;
     this.#note(next, title, now);

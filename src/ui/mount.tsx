@@ -15,6 +15,8 @@ import { runProgram } from './io/run-program.ts';
 import { stopProcess } from './io/stop-process.ts';
 import { initialUi } from './model/model.ts';
 import { createUiStore, type UiStore } from './model/ui-store.ts';
+import { ReaderApp } from './reader/reader-app.tsx';
+import { SilentOutput } from './reader/silent-output.ts';
 import { ReplayDesk } from './replay/replay-desk.ts';
 import { controlByte, type PageSettings, themeOf } from './settings.ts';
 
@@ -49,14 +51,17 @@ export type MountedPage = {
 export function mountPage(options: MountOptions): MountedPage {
   const { store, settings, stdin, stdout } = options;
   const uiStore = createUiStore(initialUi(store.now()));
-  if (options.greeting)
-    uiStore.dispatch({ type: 'notice', text: cleanText(options.greeting), tone: 'warn' });
+  const greeting = cleanText(options.greeting ?? '');
+  if (greeting !== '' && !settings.isScreenReader)
+    uiStore.dispatch({ type: 'notice', text: greeting, tone: 'warn' });
   const compositor = new Compositor(stdout, settings.theme !== 'mono');
-  const output = new InkOutput(stdout, compositor);
+  const { isScreenReader } = settings;
+  const output = isScreenReader ? new SilentOutput() : new InkOutput(stdout, compositor);
+  compositor.hold(isScreenReader);
   const feed = new Feed(store, uiStore, settings.keymap);
   const mouse: Page['mouse'] = { listener: () => {} };
   const keyboard = keyboardFor(stdin, store, uiStore, settings, mouse);
-  const modes = reportModes(settings);
+  const modes = isScreenReader ? { enter: '', leave: '' } : reportModes(settings);
   const replay = new ReplayDesk(options.replays ?? { replayOf: async () => null }, uiStore);
   const page: Page = {
     store,
@@ -73,13 +78,13 @@ export function mountPage(options: MountOptions): MountedPage {
     stopProcess: options.stopProcess ?? stopProcess,
     runProgram: options.runProgram ?? runProgram,
     env: options.env ?? {},
-    writeModes: text => stdout.write(text),
+    writeModes: text => !isScreenReader && stdout.write(text),
   };
   const ink = render(
     <PageContext value={page}>
-      <App />
+      {isScreenReader ? <ReaderApp output={stdout} greeting={greeting} /> : <App />}
     </PageContext>,
-    inkOptions(output, keyboard),
+    { ...inkOptions(output, keyboard), alternateScreen: !isScreenReader },
   );
   // The window was closed: the signal that comes with it ends the program in order, so here only silence.
   const terminalGone = (): void => compositor.close();

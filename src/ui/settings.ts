@@ -13,6 +13,8 @@ export type PageSettings = {
   readonly isAscii: boolean;
   /** The keys, with the person's own among them. */
   readonly keymap: readonly KeyRow[];
+  /** Lines for a screen reader instead of a drawn page: no cursor is moved, nothing is coloured. */
+  readonly isScreenReader: boolean;
   /** Clicks and the wheel work on the page; the terminal's own selection then needs Shift. */
   readonly hasMouse: boolean;
 };
@@ -21,6 +23,7 @@ export const defaultSettings: PageSettings = {
   leaveKey: 'ctrl+g',
   theme: 'color',
   isAscii: false,
+  isScreenReader: false,
   keymap,
   hasMouse: true,
 };

@@ -251,6 +251,7 @@ export class FakeTerminal implements Terminal {
       version: 1,
       cursor: { x: 0, y: 0, isVisible: true },
       title: '',
+      notification: '',
       scrollbackRows: 3,
       row: (y, scrolledRows = 0) =>
         scrolledRows > 0 && y < scrolledRows

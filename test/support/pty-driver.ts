@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import xterm, { type Terminal as Emulator } from '@xterm/headless';
 import { type Pty, spawn } from 'node-pty';
+import { type SvgPalette, screenRows } from './screen-svg.ts';
 
 /** Drives a real program in a real PTY and sees what a person would see. */
 
@@ -93,6 +94,11 @@ export class PtyProgram {
     )
       .map(line => line.trimEnd())
       .join('\n');
+  }
+
+  /** The screen as rows of a picture. */
+  picture(palette: SvgPalette): readonly string[] {
+    return screenRows(this.#emulator, palette);
   }
 
   /** Resolves with the screen once it shows what is expected. Fails with the screen, naming `what`. */

@@ -32,23 +32,35 @@ const margin = 12;
 
 type Run = { x: number; width: number; text: string; fg: string; bg: string; style: string };
 
-/** What a terminal shows, as a picture. Every run of cells has its width written down, so fonts may differ. */
-export function screenSvg(terminal: Terminal, palette: SvgPalette = darkPalette): string {
-  const width = terminal.cols * cellWidth + 2 * margin;
-  const height = terminal.rows * cellHeight + 2 * margin;
-  const rows: string[] = [];
-  for (let y = 0; y < terminal.rows; y += 1) {
-    for (const run of runsOf(terminal, y, palette)) rows.push(runSvg(run, y, palette));
-  }
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<rect width="100%" height="100%" rx="8" fill="${palette.background}"/>`,
-    `<g font-family="'DejaVu Sans Mono','Menlo','Consolas',monospace" font-size="${fontSize}" xml:space="preserve">`,
-    ...rows,
-    '</g></svg>',
-    '',
-  ].join('\n');
+/**
+ * What a terminal shows, row by row, each drawn as if it were the first. Every run of cells has its width
+ * written down, so fonts may differ.
+ */
+export function screenRows(terminal: Terminal, palette: SvgPalette = darkPalette): string[] {
+  return Array.from({ length: terminal.rows }, (_, y) =>
+    runsOf(terminal, y, palette)
+      .map(run => runSvg(run, palette))
+      .join(''),
+  );
 }
+
+/** Where rows go, and the picture around them. */
+export const svgPage = {
+  at: (y: number): string => `y="${y * cellHeight}"`,
+  moved: (y: number): string => `transform="translate(0 ${y * cellHeight})"`,
+  of(cols: number, rows: number, palette: SvgPalette, body: readonly string[]): string {
+    const width = cols * cellWidth + 2 * margin;
+    const height = rows * cellHeight + 2 * margin;
+    return [
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+      `<rect width="100%" height="100%" rx="8" fill="${palette.background}"/>`,
+      `<g font-family="'DejaVu Sans Mono','Menlo','Consolas',monospace" font-size="${fontSize}" xml:space="preserve">`,
+      ...body,
+      '</g></svg>',
+      '',
+    ].join('\n');
+  },
+};
 
 function runsOf(terminal: Terminal, y: number, palette: SvgPalette): Run[] {
   const buffer = terminal.buffer.active;
@@ -117,15 +129,16 @@ function colorOf(
 
 const hex = (rgb: number): string => `#${rgb.toString(16).padStart(6, '0')}`;
 
-function runSvg(run: Run, y: number, palette: SvgPalette): string {
+function runSvg(run: Run, palette: SvgPalette): string {
   const x = margin + run.x * cellWidth;
-  const top = margin + y * cellHeight;
+  const top = margin;
   const width = run.width * cellWidth;
   const back =
     run.bg === palette.background
       ? ''
       : `<rect x="${x}" y="${top}" width="${width}" height="${cellHeight}" fill="${run.bg}"/>`;
   if (run.text.trim() === '') return back;
-  const text = run.text.replace(/[&<>]/g, sign => `&#${sign.charCodeAt(0)};`);
+  // Few fonts have this one, and a box in its place would be read as a fault.
+  const text = run.text.replaceAll('⎿', '└').replace(/[&<>]/g, sign => `&#${sign.charCodeAt(0)};`);
   return `${back}<text x="${x}" y="${top + 14}" textLength="${width}" lengthAdjust="spacingAndGlyphs" fill="${run.fg}" ${run.style}>${text}</text>`;
 }

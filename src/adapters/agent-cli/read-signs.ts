@@ -6,10 +6,12 @@ import { type SourcedSign, weighSigns } from './weigh-signs.ts';
 
 export type Reader = {
   readonly titleSign: (title: string) => Sign | null;
+  /** What the newest notification means; it may be long over. */
+  readonly notificationSign?: (text: string) => Sign | null;
   readonly screenSign: (lines: readonly string[], title: string) => Sign | null;
 };
 
-/** Weighs what an agent CLI told, what its title says and what its screen shows, in this order of strength. */
+/** Weighs what an agent CLI told, its title, its screen and its notifications, in this order of strength. */
 export function readSigns(signs: StatusSigns, reader: Reader): StatusReading {
   const title = reader.titleSign(signs.title);
   const screen = reader.screenSign(signs.lines, signs.title);
@@ -17,7 +19,13 @@ export function readSigns(signs: StatusSigns, reader: Reader): StatusReading {
     sign === null ? [] : [{ source, sign, ageMs: 0 }];
   // Its last words: whatever it told before is over.
   if (screen?.status === 'exited') return weighSigns(seen('its screen', screen));
-  const all = [...signs.told, ...seen('its title', title), ...seen('its screen', screen)];
+  const notified = reader.notificationSign?.(signs.notification) ?? null;
+  const all = [
+    ...signs.told,
+    ...seen('its title', title),
+    ...seen('its screen', screen),
+    ...seen('its notification', notified),
+  ];
   if (signs.told.length === 0 && screen === null && isBlank(signs.lines))
     return { status: 'starting', reason: 'it has shown nothing yet', question: null, evidence: [] };
   return timed(weighSigns(all), signs.now);

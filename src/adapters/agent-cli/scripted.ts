@@ -62,6 +62,9 @@ export function createScriptedCli(options: ScriptedCliOptions): AgentCli {
       ...{
         resumes: 'session',
         holdsForMs: null,
+        asks: 'command',
+        isAnswered: true,
+        notes: [],
         usage: ['context', 'tokens', 'cost'],
         loginFiles: [],
         loginVariables: [],

@@ -19,6 +19,7 @@ const schema = z
       .regex(/^ctrl\+[abefgklnoprtuvwxy]$/, 'must be ctrl+ and a letter that no program needs'),
     keys: z.record(z.string().max(60), z.string().min(1).max(20)),
     notify: z.boolean('must be true or false'),
+    screenReader: z.boolean('must be true or false'),
     reducedMotion: z.boolean('must be true or false'),
   })
   .partial();

@@ -18,6 +18,8 @@ export type Settings = {
   readonly keys: Readonly<Record<string, string>>;
   /** Bell and desktop notification when something needs the person. */
   readonly notify: boolean;
+  /** Lines for a screen reader instead of a drawn page. */
+  readonly screenReader: boolean;
   /** Nothing on the page moves by itself. */
   readonly reducedMotion: boolean;
 };
@@ -35,6 +37,7 @@ export const defaultSettings: Settings = {
   leaveKey: 'ctrl+g',
   keys: {},
   notify: true,
+  screenReader: false,
   reducedMotion: false,
 };
 

@@ -3,6 +3,7 @@ import xterm, { type Terminal as Emulator, type IBufferCell } from '@xterm/headl
 import { cleanText } from '../../lib/clean-text.ts';
 import type { CellRun, Screen } from '../../ports/terminals.ts';
 import { areSameRuns, readRuns } from './cell-runs.ts';
+import { notificationText } from './notification-text.ts';
 import { guardParser, isAllowedReply, type ParserGuard } from './parser-guard.ts';
 import { unicodeWidths } from './unicode-widths.ts';
 
@@ -27,6 +28,7 @@ export class XtermScreen implements Screen {
   #cell: IBufferCell;
   #version = 0;
   #title = '';
+  #notification = '';
   #isCursorVisible = true;
   readonly #live = new RowCache();
   readonly #scrolled = new RowCache();
@@ -52,6 +54,10 @@ export class XtermScreen implements Screen {
 
   get title(): string {
     return this.#title;
+  }
+
+  get notification(): string {
+    return this.#notification;
   }
 
   get cursor(): Screen['cursor'] {
@@ -125,6 +131,11 @@ export class XtermScreen implements Screen {
     emulator.onTitleChange(title => {
       this.#title = cleanText(title.slice(0, titleCharsMax));
     });
+    for (const command of [9, 777] as const)
+      emulator.parser.registerOscHandler(command, content => {
+        this.#notification = notificationText(command, content) ?? this.#notification;
+        return true;
+      });
     for (const final of ['h', 'l'])
       emulator.parser.registerCsiHandler({ prefix: '?', final }, modes => {
         if (modes.includes(25)) this.#isCursorVisible = final === 'h';

@@ -39,7 +39,10 @@ export async function examineCli(
       `      state from ${abilities.signals.join(', ')} · resumes ${resuming[abilities.resumes]} · usage: ${
         abilities.usage.join(', ') || 'not told'
       }`,
+      `      asks permission: ${asking(abilities)}`,
       `      pause: ${pausing(abilities.holdsForMs)}`,
+      `      role’s instructions: ${cli.takesInstructions ? 'given at its start' : 'typed before its first message'}`,
+      ...abilities.notes.map(note => `      note: ${note}`),
     ],
   };
 }
@@ -49,6 +52,11 @@ const resuming: Readonly<Record<Abilities['resumes'], string>> = {
   newest: 'the newest session of its worktree',
   no: 'nothing: a handoff replaces a session',
 };
+
+const asking = ({ asks, isAnswered }: Abilities): string =>
+  `${asks === 'command' ? 'with the command itself' : asks} · ${
+    isAnswered ? 'answered from the page' : 'answered in its terminal only'
+  }`;
 
 const pausing = (holdsForMs: number | null): string =>
   holdsForMs === null

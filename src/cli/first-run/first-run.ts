@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { guessGate } from '../../adapters/config/guess-gate.ts';
 import { openRepository, trunkProblem } from '../../adapters/git/open-repository.ts';
 import { installTerminalRestore, writeDirectly } from '../../adapters/terminal/restore-terminal.ts';
+import type { PageSettings } from '../../ui/settings.ts';
 import { type Choice, scriptedCli } from '../../ui/setup/setup.ts';
 import { gateProblem } from '../check-start.ts';
 import type { Io } from '../commands.ts';
@@ -28,16 +29,22 @@ export async function firstRun(folder: string, io: Io): Promise<FirstRun> {
   if (existsSync(teamFileOf(root))) return { kind: 'ready' };
   const problem = await trunkProblem(root, branch);
   if (problem !== null) throw new UserError(problem);
+  const { settings: page } = await loadPageSettings(io.env);
+  // The set-up is drawn; whoever hears the page gets the command that does the same.
+  if (page.isScreenReader)
+    throw new UserError(
+      `this repository has no team yet. “belfry init” writes ${teamFileOf(root)}.`,
+    );
   const place = { root, name: basename(root), gate: await guessGate(root) };
-  return showSetup(new SetupFinder(place, io.env), choice => start(root, choice, io));
+  return showSetup(page, new SetupFinder(place, io.env), choice => start(root, choice, io));
 }
 
 async function showSetup(
+  settings: PageSettings,
   facts: SetupFinder,
   startWith: (choice: Choice) => Promise<string | null>,
 ): Promise<FirstRun> {
   const { mountSetup } = await import('../../ui/setup/mount-setup.tsx');
-  const { settings } = await loadPageSettings(process.env);
   const { promise: ended, resolve: end, reject: fail } = Promise.withResolvers<FirstRun>();
   const restore = installTerminalRestore(writeDirectly, signal =>
     end({ kind: 'signal', number: constants.signals[signal] }),

@@ -24,6 +24,7 @@ export function openPage(
   { settings, kept, greeting }: LoadedPageSettings,
   screen: OpeningScreen,
 ): OpenPage {
+  const { isScreenReader } = settings;
   let isClosed = false;
   const page = mountPage({
     store,
@@ -36,20 +37,24 @@ export function openPage(
     onQuit: () => screen.end({ kind: 'quit' }),
   });
   page.waitUntilExit().catch((error: unknown) => screen.end({ kind: 'failed', error }));
-  const voice = new TerminalNotifier(text => void process.stdout.write(text), process.env);
+  // A bell is heard; what else a terminal could show is for eyes.
+  const voice = new TerminalNotifier(
+    text => void process.stdout.write(text),
+    isScreenReader ? {} : process.env,
+  );
   const tellTitle = () => {
     const needs = needsYou(store.getState(), store.policy);
     voice.setTitle(titleOf(store.repositoryName, needs.length));
   };
-  process.stdout.write(saveTitle);
-  tellTitle();
-  const stopTitle = store.subscribe(tellTitle);
+  if (!isScreenReader) process.stdout.write(saveTitle);
+  if (!isScreenReader) tellTitle();
+  const stopTitle = isScreenReader ? () => {} : store.subscribe(tellTitle);
   return {
     notifier: kept.notify ? voice : { notify: () => {}, setTitle: text => voice.setTitle(text) },
     close() {
       stopTitle();
       page.unmount();
-      if (!isClosed) process.stdout.write(bringTitleBack);
+      if (!isClosed && !isScreenReader) process.stdout.write(bringTitleBack);
       isClosed = true;
       screen.restore();
     },

@@ -25,15 +25,18 @@ const bold = (text: string) => `\u001b[1m${text}\u001b[0m`;
  * From here on the terminal is given back whatever happens.
  */
 export function showOpening(repositoryName: string): OpeningScreen {
-  let end: (how: PageEnd) => void = () => {};
-  const ended = new Promise<PageEnd>(resolve => {
-    end = resolve;
-  });
-  const restore = installTerminalRestore(writeDirectly, signal =>
-    end({ kind: 'signal', number: constants.signals[signal] }),
-  );
+  const screen = awaitEnd(writeDirectly);
   const widthMax = Math.max(8, Math.floor((process.stdout.columns || 80) / 5));
   const name = Array.from(cleanText(repositoryName)).slice(0, widthMax).join('');
   process.stdout.write(`${enter} ${bold(name)}  starting`);
-  return { ended, end: how => end(how), restore };
+  return screen;
+}
+
+/** Waits for the end without drawing. Whoever writes lines alone has nothing to restore, and restoring moves the cursor. */
+export function awaitEnd(write: (text: string) => void = () => {}): OpeningScreen {
+  const { promise: ended, resolve: end } = Promise.withResolvers<PageEnd>();
+  const restore = installTerminalRestore(write, signal =>
+    end({ kind: 'signal', number: constants.signals[signal] }),
+  );
+  return { ended, end, restore };
 }

@@ -4,6 +4,8 @@ import type { LoadedTheme } from '../../adapters/config/theme-file.ts';
 import { remap } from '../../ui/keymap/remap.ts';
 import { type PageSettings, settingsFrom } from '../../ui/settings.ts';
 
+import { isHeardByVariable } from './is-heard.ts';
+
 export type LoadedPageSettings = {
   readonly settings: PageSettings;
   /** The person's own, as they are kept. */
@@ -26,6 +28,7 @@ export async function loadPageSettings(
     ...(own && { colors: own.colors }),
     isAscii: kept.glyphs === 'ascii',
     hasMouse: kept.mouse,
+    isScreenReader: kept.screenReader || isHeardByVariable(env),
   });
   const greeting = [notice, own?.notice ?? null, ...keys.problems]
     .filter(one => one !== null)

@@ -1,9 +1,8 @@
 import type { RenderOptions } from 'ink';
-import type { InkOutput } from './ink-output.ts';
 import type { Keyboard } from './keyboard.ts';
 
 /** How Ink is run everywhere: on the whole screen, behind our own output and keyboard. */
-export const inkOptions = (output: InkOutput, keyboard: Keyboard): RenderOptions => ({
+export const inkOptions = (output: object, keyboard: Keyboard): RenderOptions => ({
   // In this mode Ink hands over whole frames, unthrottled; the compositor writes what differs.
   debug: true,
   stdout: output as unknown as NodeJS.WriteStream,

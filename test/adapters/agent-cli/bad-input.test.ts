@@ -71,7 +71,12 @@ describe('a hook', () => {
     const idle = { title: '✳ Claude Code', lines: ['● Done.', rule, '❯ ', rule, '  ? for help'] };
     const read = (ageMs: number, shown: { title: string; lines: readonly string[] }) =>
       createClaudeCli().readStatus({
-        ...{ told: [{ source: 'its hook', sign: began.sign, ageMs }], quietMs: 60_000, now: 0 },
+        ...{
+          told: [{ source: 'its hook', sign: began.sign, ageMs }],
+          quietMs: 60_000,
+          now: 0,
+          notification: '',
+        },
         ...shown,
       }).status;
     expect(read(600_000, idle)).toBe('idle');

@@ -19,7 +19,7 @@ const dialog = [
   ' Esc to cancel · Tab to amend',
 ];
 const read = (title: string, lines: readonly string[]) =>
-  cli.readStatus({ told: [], title, lines, quietMs: 5_000, now: 0 });
+  cli.readStatus({ told: [], title, notification: '', lines, quietMs: 5_000, now: 0 });
 
 describe('text of the model that looks like something else', () => {
   test.each<[string, readonly string[]]>([

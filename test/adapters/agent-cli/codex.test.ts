@@ -26,7 +26,7 @@ const dialog = [
   '  Press enter to confirm or esc to cancel',
 ];
 const read = (title: string, lines: readonly string[]) =>
-  cli.readStatus({ told: [], title, lines, quietMs: 5_000, now: 0 });
+  cli.readStatus({ told: [], title, notification: '', lines, quietMs: 5_000, now: 0 });
 
 describe('text of the model that looks like something else', () => {
   test.each<[string, readonly string[]]>([

@@ -20,7 +20,14 @@ function readingOf(
   const told = signals.flatMap(one =>
     one.kind === 'sign' ? [{ source, sign: one.sign, ageMs: 5_000 }] : [],
   );
-  const { status, until } = cli.readStatus({ told, title: '', lines, quietMs: 5_000, now });
+  const { status, until } = cli.readStatus({
+    told,
+    title: '',
+    notification: '',
+    lines,
+    quietMs: 5_000,
+    now,
+  });
   return { status, until };
 }
 

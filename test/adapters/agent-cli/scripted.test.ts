@@ -33,7 +33,7 @@ describe('what the signs mean', () => {
     { ageMs = old, quietMs = old, lines = ['>'] as readonly string[] } = {},
   ): StatusSigns => ({
     told: sign === null ? [] : [{ source: 'its own record', sign, ageMs }],
-    ...{ title, lines, quietMs, now: 0 },
+    ...{ title, notification: '', lines, quietMs, now: 0 },
   });
 
   test.each<[string, StatusSigns, string, RegExp]>([
@@ -159,7 +159,13 @@ describe('on the real program', () => {
     const read = () =>
       real.readStatus({
         told: newest === null ? [] : [{ source: source.name, sign: newest, ageMs: 60_000 }],
-        ...{ title: opened.screen.title, lines: opened.screen.lines(), quietMs: 60_000, now: 0 },
+        ...{
+          title: opened.screen.title,
+          lines: opened.screen.lines(),
+          quietMs: 60_000,
+          now: 0,
+          notification: '',
+        },
       });
     const expectStatus = (status: string) =>
       expect.poll(() => read().status, { timeout: 10_000 }).toBe(status);

@@ -76,6 +76,15 @@ test('a team whose agent CLI is missing is not well', async () => {
     `gate: "true"\nroles:\n${silent.join('')}${budget}`,
   );
   await runDoctorCommand([], io());
+  expect(printed).toMatch(/asks permission: with the command itself · answered from the page/);
+  install('opencode', 'echo 1.18.33');
+  install('cline', 'echo 3.0.65');
+  await runDoctorCommand([], io());
+  expect(printed).toMatch(/opencode.*\n(?:.*\n){4,8} +note: its event port is not used/);
+  expect(printed).toMatch(/cline.*\n(?:.*\n){3,8}.*not told apart · answered in its terminal only/);
+  install('codex', 'echo codex-cli 0.42.0');
+  await runDoctorCommand([], io());
+  expect(printed).toMatch(/0\.42\.0.*\n +! older than any that was seen at work/);
   expect(printed).toContain('budget of each task in dollars does not see opencode');
 });
 

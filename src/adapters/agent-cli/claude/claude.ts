@@ -14,6 +14,7 @@ export function createClaudeCli(program = 'claude'): AgentCli {
       ...{ program, versions: '2.1.197 and 2.1.330', resumes: 'session' },
       signals: ['its session file', 'its hook', 'its title', 'its screen'],
       usage: ['context', 'tokens', 'cost'],
+      ...{ asks: 'command', isAnswered: true, notes: [] },
       // 100 seconds were seen to do no harm.
       holdsForMs: 90_000,
       loginFiles: ['{userHome}/.claude/.credentials.json'],

@@ -3,6 +3,7 @@ import type { Prices } from '../prices.ts';
 import { readSigns } from '../read-signs.ts';
 import { keysFor, menuOptions } from '../screen-lines.ts';
 import { launchCodex } from './launch.ts';
+import { notificationSign } from './notification-sign.ts';
 import { screenSign } from './screen-sign.ts';
 import { titleSign } from './title-sign.ts';
 
@@ -13,16 +14,17 @@ export function createCodexCli(prices: Prices, program = 'codex'): AgentCli {
     isScripted: false,
     abilities: {
       ...{ program, versions: '0.169.0', resumes: 'session', usage: ['context', 'tokens', 'cost'] },
+      ...{ asks: 'command', isAnswered: true, notes: ['its app server is not used'] },
       // It asks again, and pays again, when its stream has been silent for a time that the person may set: 30 s were seen.
       holdsForMs: 20_000,
-      signals: ['its rollout file', 'its hook', 'its title', 'its screen'],
+      signals: ['its rollout file', 'its hook', 'its title', 'its screen', 'its notification'],
       loginFiles: ['{userHome}/.codex/auth.json'],
       loginVariables: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
     },
     environment: ['CODEX_HOME'],
     takesInstructions: true,
     launch: request => launchCodex(program, prices, request),
-    readStatus: signs => readSigns(signs, { titleSign, screenSign }),
+    readStatus: signs => readSigns(signs, { titleSign, screenSign, notificationSign }),
     submitDelayMs: 300,
     interruptKeys: '\x1b',
     exitKeys: '\x03',

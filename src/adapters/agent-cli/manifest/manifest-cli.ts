@@ -9,7 +9,11 @@ import type {
 } from '../../../ports/agent-cli.ts';
 import { readSigns } from '../read-signs.ts';
 import type { Manifest } from './manifest.ts';
-import { manifestScreenSign, manifestTitleSign } from './manifest-signs.ts';
+import {
+  manifestNotificationSign,
+  manifestScreenSign,
+  manifestTitleSign,
+} from './manifest-signs.ts';
 import { createUsageParser } from './manifest-usage.ts';
 
 /** Of Gemini CLI and opencode 8 seconds were seen to do no harm; of the others nothing is known. */
@@ -20,6 +24,7 @@ export function createManifestCli(manifest: Manifest): AgentCli {
   const { keys, launch } = manifest;
   const reader = {
     titleSign: (title: string) => manifestTitleSign(manifest, title),
+    notificationSign: (text: string) => manifestNotificationSign(manifest, text),
     screenSign: (lines: readonly string[]) => manifestScreenSign(manifest, lines),
   };
   return {
@@ -41,15 +46,21 @@ export function createManifestCli(manifest: Manifest): AgentCli {
   };
 }
 
-function abilitiesOf({ program, versions, launch, rules, usage, login }: Manifest): Abilities {
+function abilitiesOf(manifest: Manifest): Abilities {
+  const { program, versions, launch, rules, usage, login, keys, notes } = manifest;
+  const questions = rules.filter(rule => rule.status === 'permission' && rule.in === 'screen');
+  const isQuoted = questions.some(rule => rule.asks !== null);
   const isNamed = launch.resume.some(arg => arg.includes('{session}'));
   return {
     ...{ program, versions, loginFiles: login.files, loginVariables: login.variables },
     signals: [
       ...(rules.some(rule => rule.in === 'title') ? ['its title'] : []),
       ...(rules.some(rule => rule.in === 'screen') ? ['its screen'] : []),
+      ...(rules.some(rule => rule.in === 'notification') ? ['its notification'] : []),
     ],
     holdsForMs: manifestHoldMs,
+    asks: isQuoted ? 'command' : questions.length > 0 ? 'that it asks' : 'not told apart',
+    ...{ isAnswered: questions.length > 0 && keys.yes !== null, notes },
     resumes: launch.resume.length === 0 ? 'no' : isNamed ? 'session' : 'newest',
     usage: [
       ...(usage?.window == null ? [] : (['context'] as const)),

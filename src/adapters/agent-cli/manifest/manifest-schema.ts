@@ -43,7 +43,7 @@ const allowed = z
 
 const rule = z
   .strictObject({
-    in: z.enum(['title', 'screen'], 'must be title or screen'),
+    in: z.enum(['title', 'screen', 'notification'], 'must be title, screen or notification'),
     rows: z.int('write a whole number').min(1).max(200).optional(),
     newest: pattern.optional(),
     match: pattern,
@@ -83,6 +83,7 @@ export const manifestSchema = z
       .regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be small letters, digits and dashes'),
     program: text,
     versions: text.default('not told'),
+    notes: texts.default([]),
     login: z.strictObject({ files: texts.default([]), variables: texts.default([]) }).prefault({}),
     launch: z
       .strictObject({
@@ -113,7 +114,7 @@ export const manifestSchema = z
 /** The keys that may stand at a place, to suggest one of them instead of an unknown one. */
 export function manifestKeysAt(path: readonly PropertyKey[]): readonly string[] {
   const places: Readonly<Record<string, readonly string[]>> = {
-    '': ['name', 'program', 'versions', 'login', 'launch', 'keys', 'rules', 'usage'],
+    '': ['name', 'program', 'versions', 'notes', 'login', 'launch', 'keys', 'rules', 'usage'],
     launch: [
       ...['args', 'session', 'resume', 'model', 'instructions', 'permissions', 'env'],
       'environment',

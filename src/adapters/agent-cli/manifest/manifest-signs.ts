@@ -1,6 +1,6 @@
 import type { Sign } from '../../../ports/agent-cli.ts';
 import { shortened } from '../screen-lines.ts';
-import { sign } from '../signs.ts';
+import { asking, busy, over, sign } from '../signs.ts';
 import { textId } from '../weigh-signs.ts';
 import type { Manifest, ManifestRule } from './manifest.ts';
 
@@ -8,6 +8,16 @@ import type { Manifest, ManifestRule } from './manifest.ts';
 export function manifestTitleSign({ rules }: Manifest, title: string): Sign | null {
   const rule = rules.find(one => one.in === 'title' && one.match.test(title));
   return rule === undefined ? null : signOf(rule, shortened(title), []);
+}
+
+/** The same of the newest notification, which may be long over: it rules nothing out. */
+export function manifestNotificationSign({ rules }: Manifest, text: string): Sign | null {
+  const rule = rules.find(one => one.in === 'notification' && one.match.test(text));
+  if (rule === undefined) return null;
+  return {
+    ...signOf(rule, shortened(text), [text]),
+    allows: ['starting', ...asking, ...busy, ...over],
+  };
 }
 
 /** The same of the screen. */

@@ -3,7 +3,7 @@ import type { Permissions } from '../../../ports/team-config.ts';
 
 /** What a screen or title can mean, in the order in which the rules are tried. */
 export type ManifestRule = {
-  readonly in: 'title' | 'screen';
+  readonly in: 'title' | 'screen' | 'notification';
   /** Only the last so many lines that are not empty; of the title, all. */
   readonly rows: number;
   /** Of the lines that match this, only the lowest is looked at; null: every line. */
@@ -39,6 +39,8 @@ export type Manifest = {
   readonly program: string;
   /** Versions it was written for, for the person. */
   readonly versions: string;
+  /** For the person: what the program could tell, and these rules do not read. */
+  readonly notes: readonly string[];
   /** How a login shows: see `Abilities`. */
   readonly login: { readonly files: readonly string[]; readonly variables: readonly string[] };
   readonly launch: {

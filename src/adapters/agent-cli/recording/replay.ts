@@ -66,14 +66,14 @@ export function replay(
       continue;
     }
     const { at, label } = event;
-    const { title } = screen;
+    const { title, notification } = screen;
     const lines = screen.lines();
     const reading = cli.readStatus({
       told:
         told === null
           ? []
           : [{ source: 'its hook', sign: told.sign, ageMs: Math.max(0, (at - told.at) * 1000) }],
-      ...{ title, lines, quietMs: (at - lastOutputAt) * 1000, now: at * 1000 },
+      ...{ title, notification, lines, quietMs: (at - lastOutputAt) * 1000, now: at * 1000 },
     });
     readings.push({ at, label, title, lines, reading });
   }

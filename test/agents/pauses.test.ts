@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { needsYou } from '../../src/ui/present/needs.ts';
+import { AgentStage } from './support/agent-stage.ts';
+import { newest, programOf } from './support/pinned-clis.ts';
+import { oneEngineer, writesFile } from './support/teams.ts';
+
+let opened: AgentStage | undefined;
+afterEach(async () => {
+  await opened?.close();
+  opened = undefined;
+}, 30_000);
+
+const engineer = 'eng-1' as never;
+const taskOf = (stage: AgentStage) => stage.state.tasks['T-1' as never];
+
+for (const cli of [newest('claude'), newest('codex')])
+  test.skipIf(programOf(cli) === null)(
+    `${cli.name}: a task that has used up its budget is asked about, and goes on with the answer`,
+    async () => {
+      const team = oneEngineer(cli.name, 'full').replace(
+        '{ land: auto }',
+        '{ land: auto, budget: { task: 2k tokens } }',
+      );
+      const script = () => writesFile('answer.txt', 'paid');
+      const stage = await AgentStage.create({ script, team, clis: [cli] });
+      opened = stage;
+      stage.addTask(1, 'Write answer.txt');
+      await stage.open();
+      const asked: number[] = [];
+      await stage.until(
+        'the task has landed',
+        () => {
+          const over = taskOf(stage)?.account.overspent ?? null;
+          if (over !== null && !asked.includes(over.limit)) {
+            asked.push(over.limit);
+            const kinds = needsYou(stage.state, stage.store.policy).map(need => need.kind);
+            expect(kinds).toContain('budget');
+            expect(stage.agent('eng-1').paused).toBe(true);
+            const answer = { answer: 'raise', task: taskOf(stage)?.id ?? null } as const;
+            void stage.store.command({ type: 'budget.answer', ...answer });
+          }
+          return taskOf(stage)?.column === 'done';
+        },
+        150_000,
+      );
+      expect(asked[0]).toBe(2_000);
+      expect(new Set(asked).size).toBe(asked.length);
+      const { used } = taskOf(stage)?.account ?? {};
+      expect(used?.tokens?.input).toBeGreaterThan(1_500);
+      expect([taskOf(stage)?.attempt, taskOf(stage)?.retries]).toEqual([1, 0]);
+    },
+    180_000,
+  );
+
+describe.skipIf(programOf(newest('codex')) === null)('codex', () => {
+  test('paused for longer than it bears, its turn is interrupted and gone on with', async () => {
+    const steps = writesFile('answer.txt', 'cut');
+    const endless = { ...steps[0], say: 'word '.repeat(900), paceMs: 100 };
+    const stage = await AgentStage.create({
+      ...{ team: oneEngineer('codex', 'full'), clis: [newest('codex')] },
+      script: prompt => (/Go on where you were/.test(prompt) ? steps : [endless]),
+    });
+    opened = stage;
+    stage.addTask(1, 'Write answer.txt');
+    await stage.open();
+    await stage.until('it is in the middle', () => stage.screen('eng-1').includes('word word'));
+    expect(await stage.store.command({ type: 'agent.pause', agent: engineer })).toBeNull();
+    await stage.until('it is interrupted', () => stage.agent('eng-1').isCut, 60_000);
+    await stage.until('it waits', () => stage.agent('eng-1').status === 'idle');
+    expect(stage.agent('eng-1').paused).toBe(true);
+    await stage.rest(2_000);
+    expect(taskOf(stage)?.column).toBe('doing');
+    expect(await stage.store.command({ type: 'agent.resume', agent: engineer })).toBeNull();
+    await stage.until('the task has landed', () => taskOf(stage)?.column === 'done');
+    expect([taskOf(stage)?.attempt, taskOf(stage)?.retries]).toEqual([1, 0]);
+  }, 200_000);
+});
