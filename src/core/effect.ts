@@ -72,6 +72,4 @@ export type Effect =
   /** Bring the person's branch up by a fast-forward, if that is safe. Answered by `checkout.seen`. */
   | { readonly type: 'followCheckout' }
   /** Write the task's column into its file's `status`. */
-  | { readonly type: 'writeBoard'; readonly task: TaskId }
-  /** Something needs the person: title, bell, notification. */
-  | { readonly type: 'notify'; readonly key: string; readonly text: string };
+  | { readonly type: 'writeBoard'; readonly task: TaskId };

@@ -40,8 +40,6 @@ export function perform(effect: Effect, given: Performing): void {
         if (column !== undefined) await given.world.boardFiles.writeStatus(task, column);
       });
     }
-    case 'notify':
-      return given.world.notifier.notify(effect.text);
     default:
       return performOnAgent(effect, given);
   }

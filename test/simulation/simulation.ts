@@ -244,7 +244,6 @@ export class Simulation {
       case 'cancelGate':
         return this.git.cancelGate(effect.task, effect.attempt);
       case 'writeBoard':
-      case 'notify':
         return;
       default:
         return this.#agents.perform(effect);
