@@ -55,7 +55,7 @@ export async function openTeam(
     });
     const running = await runTeam(world, composed, {
       repositoryName: basename(opened.root),
-      sessionSalt: `${opened.state.root} ${world.journal.recovered[0]?.at ?? Date.now()}`,
+      sessionSalt: opened.state.root,
       fail,
     });
     const stopFollowing = followTeam(running.store, recorder);

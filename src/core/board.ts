@@ -1,7 +1,8 @@
 import { remember } from '../lib/remember.ts';
 import type { Agent } from './agent.ts';
-import { type TaskId, taskNumber } from './ids.ts';
+import { type Instant, type TaskId, taskNumber } from './ids.ts';
 import { overlapOf } from './overlap.ts';
+import { trifleKept } from './plan/trifles.ts';
 import type { State } from './state.ts';
 import { type Column, priorities, type Task } from './task.ts';
 
@@ -59,7 +60,7 @@ export const deadDependency = (state: State, task: Task): TaskId | null =>
   task.dependsOn.flatMap(id => endsOf(state, id)).find(id => !isMet(state, id)) ?? null;
 
 /** In words, why a task that nobody holds waits; null when nothing keeps it but a free engineer. */
-export function keptBy(state: State, task: Task): string | null {
+export function keptBy(state: State, task: Task, now: Instant = state.at): string | null {
   if (task.escalation !== null)
     return `waits for the ${task.escalation.to}: ${task.escalation.why}`;
   if (task.paused) return 'paused';
@@ -73,7 +74,7 @@ export function keptBy(state: State, task: Task): string | null {
     const path = overlapOf(task.files, other.files);
     if (path !== null) return `waits: overlaps ${other.id} in ${path}`;
   }
-  return null;
+  return trifleKept(state, task, now);
 }
 
 /** One line for the card: why the task is where it is. */

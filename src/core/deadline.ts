@@ -1,4 +1,5 @@
 import type { Instant } from './ids.ts';
+import { trifleDue } from './plan/trifles.ts';
 import type { State } from './state.ts';
 
 /**
@@ -15,7 +16,11 @@ export function nextDeadline(state: State, now: Instant): Instant | null {
   for (const message of state.messages)
     if (message.delivery === 'typed' && !state.agents[message.to]?.paused)
       due.push(message.deadline);
-  for (const task of Object.values(state.tasks)) due.push(task.escalation?.deadline ?? null);
+  for (const task of Object.values(state.tasks)) {
+    due.push(task.escalation?.deadline ?? null);
+    const gathered = trifleDue(state, task);
+    if (gathered !== null && gathered > now && state.plan.batch === null) due.push(gathered);
+  }
   const set = due.filter(at => at !== null);
   return set.length === 0 ? null : Math.max(Math.min(...set), now);
 }

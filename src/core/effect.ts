@@ -71,5 +71,7 @@ export type Effect =
     }
   /** Bring the person's branch up by a fast-forward, if that is safe. Answered by `checkout.seen`. */
   | { readonly type: 'followCheckout' }
+  /** Write the file of the one task that these trifles become, unless it is there already. */
+  | { readonly type: 'writeBatch'; readonly tasks: readonly TaskId[] }
   /** Write the task's column into its file's `status`. */
   | { readonly type: 'writeBoard'; readonly task: TaskId };

@@ -117,6 +117,8 @@ export type Observation =
       readonly by: TaskId;
       readonly changes: readonly SignatureChange[];
     }
+  /** The file of a batch could not be written. */
+  | { readonly type: 'batch.failed'; readonly why: string }
   /** The lint let a new task onto the board, with these warnings. */
   | { readonly type: 'plan.linted'; readonly task: TaskId; readonly findings: readonly Finding[] }
   | {

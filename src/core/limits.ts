@@ -50,6 +50,8 @@ export const noticesMax = 200;
 export const recentEventsMax = 2_000;
 /** Estimates below this are batched: a session costs more than the work (behaviour, section 3). */
 export const smallTaskMinutes = 5;
+/** A trifle waits this long for others before it is done alone: a plan is added within a minute or so. */
+export const trifleWaitMs = 60_000;
 /** Estimate of a task that has none, where the length of a plan is judged: the middle of what is asked for. */
 export const unestimatedMinutes = 30;
 /** The context window of an engineer, in tokens: what the agent CLIs in use have at least. */

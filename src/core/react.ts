@@ -104,6 +104,7 @@ export function landingEffect(state: State): Effect[] {
 
 function onBoard(before: State, state: State, event: Event): Effect[] {
   const effects: Effect[] = [];
+  if (event.type === 'batch.formed') effects.push({ type: 'writeBatch', tasks: event.tasks });
   if ('task' in event && event.task !== null) {
     const { task } = event;
     const column = state.tasks[task]?.column;

@@ -13,6 +13,9 @@ export function recover(state: State): Effect[] {
       agent === null ? [] : [{ type: 'prepareWorktree', agent, task, attempt }],
     ),
     ...tasks.map(({ id: task }): Effect => ({ type: 'writeBoard', task })),
+    ...(state.plan.batch === null
+      ? []
+      : [{ type: 'writeBatch', tasks: state.plan.batch } as const]),
     ...landingEffect(state),
     { type: 'followCheckout' },
   ];

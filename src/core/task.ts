@@ -25,6 +25,8 @@ export type TaskContent = {
   readonly body: string;
   /** The broader task of which this is a part. */
   readonly splits?: TaskId;
+  /** The trifles that are done together as this one. */
+  readonly batches?: readonly TaskId[];
 };
 
 export type FailureReason =

@@ -6,6 +6,7 @@ import type { Agents } from './agents.ts';
 import type { Lanes } from './lanes.ts';
 import { performOnAgent } from './perform-agent.ts';
 import { performLanding } from './perform-landing.ts';
+import { writeBatch } from './plan/write-batch.ts';
 import type { Radar } from './radar.ts';
 import type { Member, Team, World } from './world.ts';
 
@@ -40,6 +41,8 @@ export function perform(effect: Effect, given: Performing): void {
         if (column !== undefined) await given.world.boardFiles.writeStatus(task, column);
       });
     }
+    case 'writeBatch':
+      return given.lanes.run('board', () => writeBatch(effect.tasks, given));
     default:
       return performOnAgent(effect, given);
   }

@@ -8,7 +8,7 @@ import { Agents } from './agents.ts';
 import { blindBudgets } from './blind-budgets.ts';
 import { Lanes } from './lanes.ts';
 import { perform } from './perform.ts';
-import { PlanDesk } from './plan-desk.ts';
+import { PlanDesk } from './plan/plan-desk.ts';
 import { Radar } from './radar.ts';
 import { Supervisor } from './supervisor.ts';
 import { takeMail } from './take-mail.ts';

@@ -5,7 +5,7 @@ import type { Command, Observation } from '../core/input.ts';
 import { type MessageRoutes, routeRefusal } from '../core/message-routes.ts';
 import { answerWords } from '../core/plan/finding-words.ts';
 import type { Mail, MailAnswer } from '../ports/mailbox.ts';
-import type { PlanDesk } from './plan-desk.ts';
+import type { PlanDesk } from './plan/plan-desk.ts';
 
 /**
  * What an agent said, as an input. A claim is only ever an observation; a verb is a command in the

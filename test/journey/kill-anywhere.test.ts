@@ -43,7 +43,8 @@ async function killAndGoOn(stage: JourneyStage, random: () => number): Promise<v
   let unsaved: readonly string[] = [];
   let savedCount = 0;
   for (let kill = 0; kill < killsPerDemo; kill += 1) {
-    await runAndKill(stage, { folder, args, random, unsaved });
+    const facts = await runAndKill(stage, { folder, args, random, unsaved });
+    process.stderr.write(`kill-anywhere: kill ${kill + 1} at ${facts} facts\n`);
     unsaved = random() < 0.5 ? await unsavedTrees(stage, folder) : [];
     savedCount += unsaved.length;
   }

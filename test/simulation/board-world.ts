@@ -29,7 +29,7 @@ export class BoardWorld {
     const content: TaskContent = {
       ...{ title: `task ${this.#count}`, priority: random.pick(priorities), tags: [], body: '' },
       ...{ dependsOn, files: paths.filter(() => random.chance(0.2)), accept: [] },
-      estimateMinutes: random.chance(0.5) ? 30 : null,
+      estimateMinutes: random.pick([30, null, 3]),
       ...(splits !== undefined && { splits }),
     };
     const by = random.chance(0.5) ? 'person' : ('architect' as AgentId);
@@ -49,6 +49,20 @@ export class BoardWorld {
     };
     const by = 'architect' as AgentId;
     this.#files.set(`T-${this.#count}` as TaskId, { content, by, wish: null });
+  }
+
+  /** The one task that trifles become, unless it is there. */
+  addBatch(tasks: readonly TaskId[]): void {
+    const isThere = [...this.#files.values()].some(({ content }) =>
+      content.batches?.some(id => tasks.includes(id)),
+    );
+    if (isThere) return;
+    this.#count += 1;
+    const content: TaskContent = {
+      ...{ title: `task ${this.#count}`, priority: 'low', tags: [], body: '', accept: [] },
+      ...{ dependsOn: [], files: [], estimateMinutes: 9, batches: tasks },
+    };
+    this.#files.set(`T-${this.#count}` as TaskId, { content, by: 'person', wish: null });
   }
 
   /** One careless edit. */

@@ -228,7 +228,7 @@ export class Simulation {
   #checkDeadlines(): void {
     if (this.state.endedCleanly) return;
     const { now } = this.timeline;
-    const due = dueTimes(this.state);
+    const due = dueTimes(this.state, now);
     for (const [name, at] of due) ok(at > now, `${name} was due ${now - at} ms ago`);
     const first = due.length === 0 ? null : Math.min(...due.map(([, at]) => at));
     ok(nextDeadline(this.state, now) === first, `the alarm is not set for ${first}`);
@@ -243,11 +243,23 @@ export class Simulation {
         return this.git.perform(effect);
       case 'cancelGate':
         return this.git.cancelGate(effect.task, effect.attempt);
+      case 'writeBatch':
+        return this.#writeBatch(effect.tasks);
       case 'writeBoard':
         return;
       default:
         return this.#agents.perform(effect);
     }
+  }
+
+  /** After a while, or not at all; asked again it writes nothing twice. */
+  #writeBatch(tasks: readonly TaskId[]): void {
+    const isFailing = this.random.chance(this.faults.landFault);
+    this.timeline.plan(this.random.between(1, 500), () => {
+      if (isFailing) return this.#waiting.push({ type: 'batch.failed', why: 'the disk is full' });
+      this.board.addBatch(tasks);
+      return this.#waiting.push(this.board.read());
+    });
   }
 
   /** The last turns, for whoever reads a failure. */

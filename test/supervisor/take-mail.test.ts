@@ -6,7 +6,7 @@ import { waitingNotesMax } from '../../src/core/limits.ts';
 import { defaultRoutes, type MessageRoutes } from '../../src/core/message-routes.ts';
 import { noFacts } from '../../src/core/plan/plan-facts.ts';
 import type { Mail } from '../../src/ports/mailbox.ts';
-import { PlanDesk } from '../../src/supervisor/plan-desk.ts';
+import { PlanDesk } from '../../src/supervisor/plan/plan-desk.ts';
 import { takeMail } from '../../src/supervisor/take-mail.ts';
 import { threadsOf } from '../../src/ui/present/threads.ts';
 import { contentOf } from '../core/plan/plan-builder.ts';

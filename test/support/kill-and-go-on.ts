@@ -25,8 +25,11 @@ type Given = {
   readonly unsaved: readonly string[];
 };
 
-/** Starts the program, kills Belfry with KILL at a random moment, and looks at what the person sees then. */
-export async function runAndKill(stage: JourneyStage, given: Given): Promise<void> {
+/**
+ * Starts the program, kills Belfry with KILL at a random moment, and looks at what the person sees then.
+ * Resolves with how many facts the journal holds.
+ */
+export async function runAndKill(stage: JourneyStage, given: Given): Promise<number> {
   const { folder, args, random, unsaved } = given;
   const before = factsOf(stage, folder);
   const program = stage.open(args);
@@ -46,6 +49,7 @@ export async function runAndKill(stage: JourneyStage, given: Given): Promise<voi
   await program.exited.then(({ code }) => expect(code).toBe(128 + 9));
   expectTerminalRestored(program);
   await program.close();
+  return factsOf(stage, folder);
 }
 
 function factsOf(stage: JourneyStage, folder: string): number {

@@ -25,13 +25,14 @@ export function newTaskText(
   by: string,
   created: Date,
 ): string {
-  const { title, priority, tags, dependsOn, files, accept, estimateMinutes, budget, body, splits } =
-    content;
+  const { title, priority, tags, dependsOn, files, accept, estimateMinutes } = content;
+  const { batches, body, budget, splits } = content;
   const fields = {
     ...{ id: task, title, status, priority },
     ...(tags.length > 0 && { tags }),
     ...{ depends_on: dependsOn },
     ...(splits !== undefined && { splits }),
+    ...(batches !== undefined && { batches }),
     ...(files.length > 0 && { files }),
     ...(accept.length > 0 && { accept }),
     ...(estimateMinutes !== null && { estimate: estimateMinutes }),

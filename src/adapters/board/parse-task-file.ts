@@ -41,6 +41,7 @@ export function parseTaskFile(fileName: string, text: string): ParsedTask {
         ...readBudget(fields),
         body: beginningOf(text, place.bodyStart),
         ...readWhole(fields),
+        ...readTrifles(fields),
       },
     };
   } catch (error) {
@@ -104,6 +105,11 @@ function readAuthor(fields: Fields): AgentId | 'person' {
 }
 
 const readDependency = (written: Written): TaskId => idIn('depends_on', written);
+
+function readTrifles(fields: Fields): { readonly batches?: readonly TaskId[] } {
+  const batches = fields.list('batches').map(written => idIn('batches', written));
+  return batches.length === 0 ? {} : { batches };
+}
 
 function readWhole(fields: Fields): { readonly splits?: TaskId } {
   const written = fields.one('splits');

@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createBoardFiles } from '../../adapters/board/board-files.ts';
 import { batchesOf, cleanUpOf } from '../../core/plan/batch.ts';
 import { taskArgument } from '../agent-verbs/agent-context.ts';
@@ -13,7 +11,7 @@ const tasksMax = 50;
 
 /**
  * `belfry task batch [T-3 T-7 …]`: makes one clean-up task of several; without names, of all that are small.
- * The files of the originals go only after the new one is there.
+ * The originals keep their files, and are marked as done only after the new one is there.
  */
 export async function runBatchCommand(args: readonly string[], io: Io): Promise<number> {
   const { positionals } = parseCommand(args, { flags: {}, positionals: [0, tasksMax] });
@@ -28,11 +26,9 @@ export async function runBatchCommand(args: readonly string[], io: Io): Promise<
   const folder = tasksFolder(io);
   const files = createBoardFiles({ folder, record: null, newStatus: 'ready' });
   for (const batch of batches) {
-    const task = await files.create(cleanUpOf(batch), 'person');
-    for (const { id } of batch) {
-      const found = tasks.find(one => one.task === id);
-      if (found !== undefined) await rm(join(folder, found.fileName));
-    }
+    const ids = batch.flatMap(({ id }) => id ?? []);
+    const task = await files.create({ ...cleanUpOf(batch), batches: ids }, 'person');
+    for (const id of ids) await files.writeStatus(id, 'done');
     io.stdout(`${task} holds ${batch.map(({ id }) => id).join(', ')}\n`);
   }
   return 0;

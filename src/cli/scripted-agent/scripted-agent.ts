@@ -123,11 +123,15 @@ export class ScriptedAgent {
     const known = [this.#scenario, this.#given, this.#memory] as const;
     if (prompt !== null && losesPrompt(...known, prompt)) return this.#stage.draw();
     this.#stage.print('', `${cyan('>')} ${bold(cleanText(foldedPrompt(text)))}`);
+    const isWork = prompt !== null && prompt.kind !== 'note' && !this.#isExhausted;
+    const steps = isWork ? chooseSteps(...known, prompt) : [];
+    // What is confirmed must still be known after a crash.
+    if (isWork) this.#memory.updateSession({ prompt, remaining: steps });
     this.#send({ kind: 'promptReceived', message: prompt?.message ?? null });
     if (this.#isExhausted) return this.#rest();
     this.#grow(contextPerPrompt);
-    if (prompt === null || prompt.kind === 'note') return this.#reply(text, prompt);
-    void this.#play(chooseSteps(...known, prompt), prompt);
+    if (!isWork) return this.#reply(text, prompt);
+    void this.#play(steps, prompt);
   }
 
   /** Words of a person, or a member's note: answered politely, and unfinished work is kept. */

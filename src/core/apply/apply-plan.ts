@@ -20,8 +20,16 @@ function planAfter({ agents, plan, messages }: State, event: Event): PlanRecord 
     }
     case 'goal.unanswered':
       return goal === null ? plan : { ...plan, goal: { ...goal, unanswered: event.why } };
-    case 'task.added':
-      return goal !== null && event.by === goal.agent ? { ...plan, goal: null } : plan;
+    case 'batch.formed':
+      return { ...plan, batch: event.tasks };
+    case 'batch.failed':
+      return { ...plan, batch: null, alone: [...plan.alone, ...(plan.batch ?? [])] };
+    case 'task.added': {
+      const answered = goal !== null && event.by === goal.agent;
+      const written = event.content.batches?.some(id => plan.batch?.includes(id));
+      if (!answered && !written) return plan;
+      return { ...plan, ...(answered && { goal: null }), ...(written && { batch: null }) };
+    }
     case 'agent.left':
       return goal?.agent === event.agent ? { ...plan, goal: null } : plan;
     case 'agent.looked': {

@@ -20,7 +20,7 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
   switch (event.type) {
     case 'task.edited': {
       // What the file does not name any more is gone.
-      const { splits: _splits, ...rest } = task;
+      const { splits: _splits, batches: _batches, ...rest } = task;
       return { ...state, tasks: { ...state.tasks, [id]: { ...rest, ...event.content } } };
     }
     case 'task.readied':
@@ -65,6 +65,11 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
       const gone = { column: 'done', escalation: null, blocked: null, since: event.at } as const;
       const why = `split into ${event.into.join(', ')}`;
       return withTask(released(state, id), id, { ...gone, splitInto: event.into, why });
+    }
+    case 'task.batched': {
+      const gone = { column: 'done', escalation: null, blocked: null, since: event.at } as const;
+      const why = `done together with others as ${event.into}`;
+      return withTask(released(state, id), id, { ...gone, splitInto: [event.into], why });
     }
     case 'task.blocked':
       return withTask(state, id, { blocked: event.why });

@@ -1,4 +1,5 @@
 import { isMet } from '../board.ts';
+import { taskNumber } from '../ids.ts';
 import type { BoardTask, Input } from '../input.ts';
 import type { Column, Task, TaskContent } from '../task.ts';
 import type { Facts } from './facts.ts';
@@ -31,6 +32,13 @@ function addTask(facts: Facts, seen: BoardTask): void {
   const isOpen = content.dependsOn.some(id => !isMet(facts.state, id));
   const column = wish === 'done' ? 'done' : planned && !isOpen ? 'ready' : 'backlog';
   facts.emit({ type: 'task.added', task, by, content, column, planned });
+  for (const trifle of content.batches ?? []) {
+    const one = facts.state.tasks[trifle];
+    const isOpen = one !== undefined && one.column !== 'done' && one.assignee === null;
+    // Its own number is the highest, so that no hand-written file makes a circle.
+    if (isOpen && taskNumber(trifle) < taskNumber(task))
+      facts.emit({ type: 'task.batched', task: trifle, into: task });
+  }
 }
 
 function changeTask(facts: Facts, task: Task, seen: BoardTask): void {
@@ -41,7 +49,7 @@ function changeTask(facts: Facts, task: Task, seen: BoardTask): void {
 
 const keys = [
   ...(['title', 'priority', 'tags', 'dependsOn', 'files'] as const),
-  ...(['accept', 'estimateMinutes', 'budget', 'body', 'splits'] as const),
+  ...(['accept', 'estimateMinutes', 'budget', 'body', 'splits', 'batches'] as const),
 ];
 const isSameContent = (task: TaskContent, content: TaskContent) =>
   keys.every(key => JSON.stringify(task[key]) === JSON.stringify(content[key]));

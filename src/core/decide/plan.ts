@@ -9,6 +9,8 @@ export function takePlan(facts: Facts, input: Input): void {
     const { task, findings } = input;
     if (facts.state.tasks[task] !== undefined) facts.emit({ type: 'task.linted', task, findings });
   }
+  if (input.type === 'batch.failed' && facts.state.plan.batch !== null)
+    facts.emit({ type: 'batch.failed', why: input.why });
   if (input.type !== 'signatures.changed') return;
   const task = facts.state.tasks[input.task];
   // At the gate the merge result tells, and better.

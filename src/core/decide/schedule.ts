@@ -1,5 +1,6 @@
 import type { Agent } from '../agent.ts';
 import { deadDependency, isFree, keptBy, tasksIn, unmetDependencies } from '../board.ts';
+import { batchDue } from '../plan/trifles.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
 import { watchAgents } from './agents.ts';
@@ -33,10 +34,12 @@ function readyTasks(facts: Facts): void {
 
 function assignTasks(facts: Facts): void {
   if (facts.state.teamPaused) return;
+  const batch = batchDue(facts.state, facts.at);
+  if (batch !== null) facts.emit({ type: 'batch.formed', tasks: batch });
   for (const task of tasksIn(facts.state, 'ready')) {
     const free = Object.values(facts.state.agents).filter(isFree);
     if (free.length === 0) return;
-    if (keptBy(facts.state, task) !== null) continue;
+    if (keptBy(facts.state, task, facts.at) !== null) continue;
     const choice = chooseEngineer(facts.state, task, free);
     if (choice === null) continue;
     const attempt = task.attempt + 1;

@@ -11,6 +11,10 @@ export type PlanRecord = {
   readonly foresight: Foresight;
   /** The newest goal that was read, until a task comes of it. */
   readonly goal: Goal | null;
+  /** Trifles whose common task is being written. */
+  readonly batch: readonly TaskId[] | null;
+  /** Trifles that could not be put together. */
+  readonly alone: readonly TaskId[];
 };
 
 export type Goal = {
@@ -33,6 +37,8 @@ export const noPlanRecord: PlanRecord = {
   findings: {},
   foresight: { declared: 0, declaredChanged: 0, changed: 0, changedDeclared: 0 },
   goal: null,
+  batch: null,
+  alone: [],
 };
 
 /** Of a plan with more to say about one task, the rest is left out: nobody reads it. */

@@ -9,7 +9,13 @@ const words = (text: string, tone: Tone = 'plain'): Words => ({ text: cleanText(
 
 /** A fact as a sentence for the person; null for those that only the program needs. */
 export function eventWords(event: Event): Words | null {
-  return runWords(event) ?? agentWords(event) ?? taskWords(event) ?? landingWords(event);
+  return (
+    runWords(event) ??
+    agentWords(event) ??
+    taskWords(event) ??
+    planWords(event) ??
+    landingWords(event)
+  );
 }
 
 function runWords(event: Event): Words | null {
@@ -63,10 +69,6 @@ function agentWords(event: Event): Words | null {
         `${event.agent} ${event.resumed ? 'resumed its session' : 'started a session'}`,
         'quiet',
       );
-    case 'agent.nudged':
-      return words(`${event.agent} reminded of what it owes an answer`, 'quiet');
-    case 'goal.unanswered':
-      return words(`${event.agent} has no plan for the goal: ${event.why}`, 'warn');
     case 'agent.exited':
       return words(`${event.agent} exited: ${event.reason}`, 'warn');
     case 'agent.paused':
@@ -90,11 +92,6 @@ function agentWords(event: Event): Words | null {
 
 function taskWords(event: Event): Words | null {
   switch (event.type) {
-    case 'task.linted':
-      return words(
-        `${event.task}: the plan lint warns of ${event.findings.map(one => one.rule).join(', ')}`,
-        'quiet',
-      );
     case 'task.added':
       return words(`${event.task} added by ${event.by}: ${event.content.title}`);
     case 'task.readied':
@@ -107,8 +104,6 @@ function taskWords(event: Event): Words | null {
       return words(`${event.task} resumed`);
     case 'task.dropped':
       return words(`${event.task} dropped by ${event.by}: ${event.why}`, 'warn');
-    case 'task.split':
-      return words(`${event.task} split into ${event.into.join(', ')}`);
     case 'task.refused':
       return words(`${event.task} refused: ${event.why}`, 'warn');
     case 'task.assigned':
@@ -156,6 +151,28 @@ function taskWords(event: Event): Words | null {
       return words(`${event.agent} hands ${event.task} to a fresh session: ${event.why}`, 'warn');
     case 'attempt.nudged':
       return words(`${event.agent} nudged about ${event.task}`, 'quiet');
+    default:
+      return null;
+  }
+}
+
+function planWords(event: Event): Words | null {
+  switch (event.type) {
+    case 'task.batched':
+      return words(`${event.task} is done as a part of ${event.into}`);
+    case 'batch.failed':
+      return words(`trifles are done one by one: ${event.why}`, 'warn');
+    case 'task.split':
+      return words(`${event.task} split into ${event.into.join(', ')}`);
+    case 'task.linted':
+      return words(
+        `${event.task}: the plan lint warns of ${event.findings.map(one => one.rule).join(', ')}`,
+        'quiet',
+      );
+    case 'goal.unanswered':
+      return words(`${event.agent} has no plan for the goal: ${event.why}`, 'warn');
+    case 'agent.nudged':
+      return words(`${event.agent} reminded of what it owes an answer`, 'quiet');
     default:
       return null;
   }

@@ -19,9 +19,13 @@ export function taskFlags(task: Task): Span[] {
   if (task.gateStep === 'review') flags.push(span('? review', 'warn'));
   if (task.paused) flags.push(span('‖ paused', 'quiet'));
   if (task.dropped !== null) flags.push(span('× dropped', 'quiet'));
-  if (task.splitInto.length > 0) flags.push(span('÷ split', 'quiet'));
+  if (task.splitInto.length > 0) flags.push(span(fateOf(task), 'quiet'));
   return flags;
 }
+
+/** Into several by a split, into one with other trifles. */
+const fateOf = ({ splitInto }: Task): string =>
+  splitInto.length > 1 ? '÷ split' : `→ ${splitInto[0]}`;
 
 /** The one flag that a card has room for, in few words: what keeps it, or where it is in the gate. */
 export function cardFlag(task: Task): Span | null {
@@ -32,7 +36,7 @@ export function cardFlag(task: Task): Span | null {
   if (task.gateStep === 'review') return span('? review', 'warn');
   if (task.paused) return span('‖ paused', 'quiet');
   if (task.dropped !== null) return span('× dropped', 'quiet');
-  if (task.splitInto.length > 0) return span('÷ split', 'quiet');
+  if (task.splitInto.length > 0) return span(fateOf(task), 'quiet');
   if (task.column !== 'gate' || task.gateStep === null) return null;
   return task.gateStep === 'queued'
     ? span('queued', 'quiet')

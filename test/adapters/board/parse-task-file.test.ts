@@ -91,6 +91,7 @@ describe('a task file is read', () => {
   it('with the task of which it is a part', () => {
     expect(good(front(...minimal, 'splits: 12')).content.splits).toBe('T-12');
     expect('splits' in good(front(...minimal, 'splits:')).content).toBe(false);
+    expect(good(front(...minimal, 'batches: [1, T-2]')).content.batches).toEqual(['T-1', 'T-2']);
   });
 
   it('with its lines ended as on any system, and a byte order mark', () => {

@@ -25,14 +25,18 @@ async function batch(...args: readonly string[]): Promise<string> {
   return io.out.join('');
 }
 
-test('makes one task of all that are small, and removes the files of the originals', async () => {
+test('makes one task of all that are small; the files of the originals stay, marked as done', async () => {
   file('T-1', 'estimate: 3\naccept: [one]\n');
   file('T-2', 'estimate: 30\n');
   file('T-3', 'estimate: 4\naccept: [two]\n');
   expect(await batch()).toBe('T-4 holds T-1, T-3\n');
   const names = readdirSync(tasks).sort();
-  expect(names).toEqual(['T-2.md', 'T-4-clean-up-2-small-things-t-1-t-3.md']);
-  const text = readFileSync(join(tasks, names[1] ?? ''), 'utf8');
+  const made = 'T-4-clean-up-2-small-things-t-1-t-3.md';
+  expect(names).toEqual(['T-1.md', 'T-2.md', 'T-3.md', made]);
+  for (const id of ['T-1', 'T-3'])
+    expect(readFileSync(join(tasks, `${id}.md`), 'utf8')).toMatch(/^---\nstatus: done\nid: T/);
+  const text = readFileSync(join(tasks, made), 'utf8');
+  expect(text).toMatch(/batches:\n +- T-1\n +- T-3\n/);
   expect(text).toContain('- [ ] T-1: Part of T-1');
   expect(text).toMatch(/accept:\n +- one\n +- two\n/);
   expect(await batch()).toContain('no two small tasks');

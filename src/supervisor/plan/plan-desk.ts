@@ -1,14 +1,14 @@
-import type { AgentId, TaskId } from '../core/ids.ts';
-import type { Observation } from '../core/input.ts';
-import type { Finding } from '../core/plan/finding.ts';
-import { answerWords } from '../core/plan/finding-words.ts';
-import { isRefused, lintTask } from '../core/plan/lint.ts';
-import { planTasksOf } from '../core/plan/plan.ts';
-import { noFacts, type PlanFacts } from '../core/plan/plan-facts.ts';
-import type { State } from '../core/state.ts';
-import type { TaskContent } from '../core/task.ts';
-import { BoardError } from '../ports/board-files.ts';
-import type { World } from './world.ts';
+import type { AgentId, TaskId } from '../../core/ids.ts';
+import type { Observation } from '../../core/input.ts';
+import type { Finding } from '../../core/plan/finding.ts';
+import { answerWords } from '../../core/plan/finding-words.ts';
+import { isRefused, lintTask } from '../../core/plan/lint.ts';
+import { planTasksOf } from '../../core/plan/plan.ts';
+import { noFacts, type PlanFacts } from '../../core/plan/plan-facts.ts';
+import type { State } from '../../core/state.ts';
+import type { TaskContent } from '../../core/task.ts';
+import { BoardError } from '../../ports/board-files.ts';
+import type { World } from '../world.ts';
 
 export type PlanAnswer =
   | {

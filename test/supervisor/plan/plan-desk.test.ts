@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { AgentId, TaskId } from '../../src/core/ids.ts';
-import type { Observation } from '../../src/core/input.ts';
-import { noFacts, type PlanFacts } from '../../src/core/plan/plan-facts.ts';
-import { defaultPolicy } from '../../src/core/policy.ts';
-import { emptyState, type State } from '../../src/core/state.ts';
-import { step } from '../../src/core/step.ts';
-import { PlanDesk } from '../../src/supervisor/plan-desk.ts';
-import { contentOf } from '../core/plan/plan-builder.ts';
-import { MemoryBoardFiles } from '../support/memory-board-files.ts';
+import type { AgentId, TaskId } from '../../../src/core/ids.ts';
+import type { Observation } from '../../../src/core/input.ts';
+import { noFacts, type PlanFacts } from '../../../src/core/plan/plan-facts.ts';
+import { defaultPolicy } from '../../../src/core/policy.ts';
+import { emptyState, type State } from '../../../src/core/state.ts';
+import { step } from '../../../src/core/step.ts';
+import { PlanDesk } from '../../../src/supervisor/plan/plan-desk.ts';
+import { contentOf } from '../../core/plan/plan-builder.ts';
+import { MemoryBoardFiles } from '../../support/memory-board-files.ts';
 
 const architect = 'architect' as AgentId;
 
