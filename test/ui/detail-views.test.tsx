@@ -43,7 +43,9 @@ test('c on what waits to land sends it back with the comment, and s sends it bac
   const ui = await driveUi({ store: morningStore(), columns: 100, rows: 40 });
   await ui.press('2', 'd');
   await ui.until(frame => frame.includes('Diff of T-3'), 'the diff');
-  await ui.press('G', 'K', 'j', 'j', 'c');
+  await ui.press('G', 'K', 'j', 'j');
+  expect(await ui.frame()).toMatch(/m land +c comment .*s send back/);
+  await ui.press('c');
   expect(await ui.frame()).toMatch(/sends T-3 back to eng-1, about: The queue is quick\./);
   await ui.press('How quick?', 'ctrl+s');
   await ui.until(frame => frame.includes('T-3 goes back to eng-1 with the comment'), 'the answer');

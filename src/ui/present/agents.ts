@@ -35,7 +35,7 @@ const standings: Readonly<Record<AgentStatus, Standing>> = {
   unknown: { glyph: '~', word: 'unknown', tone: 'quiet' },
 };
 
-const atTheGate: Standing = { glyph: '◇', word: 'at the gate', tone: 'busy' };
+const atTheGate: Standing = { glyph: '◇', word: 'at gate', tone: 'busy' };
 
 /** What the person decided comes before what the program is seen to do. */
 export function standingOf(agent: Agent, teamPaused: boolean, task: Task | null = null): Standing {

@@ -55,14 +55,20 @@ export function listRow(task: Task, facts: CardFacts): Line {
   const flag = cardFlag(task);
   const radar = radarMark(task.id, facts.pairs) ?? lintMark(task, facts.state);
   const hasFigures = width >= figuresWidthMin;
+  // Of what nobody has had yet there is nothing to say but its title.
+  const isUntouched = task.attempt === 0 && task.assignee === null;
   const row = spread(
     [
       span(isChosen ? '▸' : ' ', 'accent'),
       span(task.id, isChosen && facts.hasFocus ? 'selected' : idTone(task)),
       span(' '.repeat(Math.max(1, 5 - task.id.length))),
       span(fitText(task.column, 8), 'quiet'),
-      span(fitText(retrySpan(task, facts).text, 5), retryTone(task)),
-      span(fitText(task.assignee ?? '', 7), 'quiet'),
+      ...(isUntouched && !hasFigures
+        ? []
+        : [
+            span(fitText(retrySpan(task, facts).text, 5), retryTone(task)),
+            span(fitText(task.assignee ?? '', 7), 'quiet'),
+          ]),
       ...(flag ? [flag, span(' ')] : []),
       ...(radar ? [radar, span(' ')] : []),
       span(cleanText(task.title.slice(0, titleCharsMax)), isChosen ? 'strong' : 'plain'),

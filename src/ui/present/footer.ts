@@ -1,123 +1,11 @@
 import { cleanText } from '../../lib/clean-text.ts';
 import { type ActionId, actions } from '../actions/actions.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
-import { type Panel, pageColumnsMin } from '../layout/arrange.ts';
+import { pageColumnsMin } from '../layout/arrange.ts';
 import { aimed, fitLine, type Line, lineWidth, type Span, span, spread } from './line.ts';
 import { fieldSpans } from './overlay.ts';
+import { keyLabel, wantedKeys } from './panels/footer-keys.ts';
 import type { Picture } from './picture.ts';
-
-/** Words short enough for the footer. An action without one is found in the help. */
-const labels: Partial<Readonly<Record<ActionId, string>>> = {
-  'item.open': 'open',
-  'terminal.type': 'type',
-  'agent.pause': 'pause',
-  'task.pause': 'pause',
-  'agent.stop': 'stop',
-  'task.drop': 'drop',
-  'task.reassign': 'reassign',
-  'task.retry': 'retry',
-  'task.approve': 'land',
-  'task.add': 'new task',
-  'task.forward': 'move on',
-  'goal.give': 'goal',
-  'message.say': 'say',
-  'message.write': 'write to',
-  'view.threads': 'messages',
-  'question.yes': 'yes',
-  'question.no': 'no',
-  'needs.next': 'next need',
-  'needs.drop': 'drop',
-  'view.diff': 'diff',
-  'view.gate': 'gate',
-  'view.zoom': 'zoom',
-  'view.panes': 'panes',
-  'view.next': 'next view',
-  'scroll.up': 'back',
-  'page.back': 'back',
-  'page.filter': 'filter',
-  'page.undo': 'undo',
-  'task.escalate': 'escalate',
-  'view.events': 'timeline',
-  'hunk.next': 'next change',
-  'file.next': 'next file',
-  'line.comment': 'comment',
-  'plan.accept': 'accept',
-  'plan.toggle': 'in or out',
-  'plan.sendBack': 'send back',
-};
-
-/** What people do most in each panel, most wanted first. */
-const wanted: Readonly<Record<Panel, readonly ActionId[]>> = {
-  team: [
-    'question.yes',
-    'question.no',
-    'item.open',
-    'terminal.type',
-    'agent.pause',
-    'message.say',
-    'view.diff',
-    'agent.stop',
-    'task.add',
-    'goal.give',
-  ],
-  board: [
-    'task.approve',
-    'item.open',
-    'task.add',
-    'view.diff',
-    'task.forward',
-    'task.reassign',
-    'task.pause',
-    'task.drop',
-    'goal.give',
-  ],
-  detail: [
-    'task.approve',
-    'line.comment',
-    'hunk.next',
-    'file.next',
-    'item.open',
-    'terminal.type',
-    'view.zoom',
-    'view.panes',
-    'view.next',
-    'scroll.up',
-    'view.diff',
-    'page.back',
-  ],
-  needs: [
-    'question.yes',
-    'question.no',
-    'task.approve',
-    'item.open',
-    'message.say',
-    'task.reassign',
-    'task.retry',
-    'needs.drop',
-  ],
-};
-
-/** In the messages nothing else is wanted. */
-const wantedInThreads: readonly ActionId[] = [
-  'item.open',
-  'message.write',
-  'hunk.next',
-  'page.filter',
-  'view.zoom',
-  'view.next',
-  'page.back',
-];
-
-const wantedInPlan: readonly ActionId[] = [
-  ...(['plan.accept', 'plan.toggle', 'plan.sendBack', 'item.open'] as const),
-  ...(['view.zoom', 'view.next', 'page.back'] as const),
-];
-
-/** Words that differ in the messages. */
-const labelsInThreads: Partial<Readonly<Record<ActionId, string>>> = {
-  'item.open': 'write',
-  'hunk.next': 'next thread',
-};
 
 const keysMax = 7;
 
@@ -188,21 +76,15 @@ const replayHints: Line = [
 function keyHints(picture: Picture, width: number): Line {
   const { ui, needs } = picture;
   const first: readonly ActionId[] = needs.length > 0 && ui.focus !== 'needs' ? ['needs.next'] : [];
-  const isThreads = ui.focus === 'detail' && ui.view === 'threads';
-  // In texts without a selected fact Enter zooms, as z does.
-  const isPlan = ui.focus === 'detail' && ui.view === 'plan';
-  const isZoom = ui.focus === 'detail' && ui.view !== 'events' && !isThreads && !isPlan;
-  const here = isThreads ? wantedInThreads : isPlan ? wantedInPlan : wanted[ui.focus];
-  const able = [...first, ...here].filter(
-    id => actions[id].unavailable(picture) === null && !(isZoom && id === 'item.open'),
+  const able = [...first, ...wantedKeys(ui)].filter(
+    id => actions[id].unavailable(picture) === null,
   );
-  const words = isThreads ? { ...labels, ...labelsInThreads } : labels;
   const spans: Span[] = [];
   for (const id of able.slice(0, keysMax)) {
     const key = keyFor(picture.keymap, id, ui.focus) ?? '';
     const hint = [
       span(spans.length === 0 ? ' ' : '  '),
-      ...aimed(keyHint(keyWord(key), words[id] ?? id), { kind: 'key', key }),
+      ...aimed(keyHint(keyWord(key), keyLabel(id, picture)), { kind: 'key', key }),
     ];
     if (lineWidth(spans) + lineWidth(hint) > width) break;
     spans.push(...hint);

@@ -44,6 +44,27 @@ function wrapRow(row: string, width: number): string[] {
   return rows;
 }
 
+/** Shorter rows end where they end on purpose. */
+const filledCharsMin = 50;
+/** Lists, headings, quotes, tables, code: rows that Markdown keeps apart. */
+const ownRow = /^(?:\s|[-*+>#|`]|\d+[.)]|$)/;
+
+/** Markdown whose paragraphs are one row each, so that they fill whatever width there is. */
+export function reflowed(markdown: string): string {
+  let text = '';
+  let isCode = false;
+  let before = '';
+  for (const row of markdown.split('\n')) {
+    const isFence = row.startsWith('```');
+    const isOn =
+      before.length >= filledCharsMin && !ownRow.test(row) && !isCode && !before.startsWith('|');
+    text += text === '' ? row : `${isOn ? ' ' : '\n'}${row}`;
+    if (isFence) isCode = !isCode;
+    before = isCode ? '' : row;
+  }
+  return text;
+}
+
 /** As lines of one tone, each set in by `indent` columns. */
 export function textLines(text: string, width: number, tone: Tone = 'plain', indent = 0): Line[] {
   const margin = ' '.repeat(indent);

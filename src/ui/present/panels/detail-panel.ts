@@ -1,11 +1,11 @@
 import type { Agent } from '../../../core/agent.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
-import { followsEnd, hasCursor, type Ui, type View, views } from '../../model/model.ts';
+import { followsEnd, hasCursor, type Ui, type View } from '../../model/model.ts';
 import { plural } from '../age.ts';
 import { standingOf } from '../agents.ts';
 import { type Frame, framed, panelStyle } from '../frame.ts';
-import { aimed, emptyLine, type Line, type Span, span } from '../line.ts';
+import { aimed, emptyLine, type Line, lineWidth, span } from '../line.ts';
 import { type PanePlace, panePlaces } from '../panes.ts';
 import type { Picture } from '../picture.ts';
 import { chosenTask } from '../tasks.ts';
@@ -19,6 +19,7 @@ import { noTaskLines, taskDetails } from '../views/task-view.ts';
 import { threadsLines } from '../views/threads-view.ts';
 import { timelineLines } from '../views/timeline-view.ts';
 import { textLines } from '../wrap.ts';
+import { detailTabs } from './detail-tabs.ts';
 
 const viewTitles: Readonly<Record<View, string>> = {
   terminal: 'Terminal',
@@ -101,7 +102,9 @@ function detailFrameRows(picture: Picture, rect: Rect, leaveKey: string): Line[]
   const text = detailText(picture, room.width);
   const scroll = Math.min(ui.scroll, scrollMax);
   const frame =
-    ui.typingTo === null ? detailFrame(picture, scroll) : typingFrame(ui.typingTo, leaveKey);
+    ui.typingTo === null
+      ? detailFrame(picture, scroll, rect.width)
+      : typingFrame(ui.typingTo, leaveKey);
   return framed(frame, text ? shownRows(text, ui, scroll, room.height) : [], rect);
 }
 
@@ -125,18 +128,15 @@ function marked([first, ...rest]: Line): Line {
   return [span('▸', 'accent'), span(first.text.slice(1), 'strong'), ...rest];
 }
 
-function detailFrame(picture: Picture, scroll: number): Frame {
+/** What a border has beside its title and its corner, and a sign between them. */
+const borderSigns = 9;
+
+function detailFrame(picture: Picture, scroll: number, width: number): Frame {
   const { ui } = picture;
-  const tabs = views.flatMap((view, index): Span[] => [
-    ...(index > 0 ? [span(' ')] : []),
-    ...aimed([span(viewTitles[view].toLowerCase(), view === ui.view ? 'title' : 'quiet')], {
-      kind: 'view',
-      view,
-    }),
-  ]);
+  const title = [span('3', 'accent'), span(` ${detailSubject(picture, width)}`)];
   return {
-    title: [span('3', 'accent'), span(` ${detailSubject(picture)}`)],
-    corner: tabs,
+    title,
+    corner: detailTabs(ui.view, width - lineWidth(title) - borderSigns),
     foot: detailFoot(picture, scroll),
     style: panelStyle(picture, 'detail'),
   };
@@ -153,11 +153,16 @@ function detailFoot({ ui, scrollMax, pageRows, shownAgent }: Picture, scroll: nu
   return isTerminal ? [span(usageWords(shownAgent), 'quiet')] : emptyLine;
 }
 
-function detailSubject(picture: Picture): string {
+/** Narrower panels need the room for the names of the views. */
+const programWidthMin = 70;
+
+function detailSubject(picture: Picture, width: number): string {
   const { ui, shownAgent, order, state } = picture;
   const title = viewTitles[ui.view];
-  if (ui.view === 'terminal' && shownAgent)
-    return `${title} of ${shownAgent.id} (${cleanText(shownAgent.cli)})`;
+  if (ui.view === 'terminal' && shownAgent) {
+    const program = width < programWidthMin ? '' : ` (${cleanText(shownAgent.cli)})`;
+    return `${title} of ${shownAgent.id}${program}`;
+  }
   if (ui.view === 'diff' && ui.diff) return `${title} of ${ui.diff.task}${diffSize(ui.diff.text)}`;
   if (ui.view === 'events') return `${title} of ${ui.only ?? 'the team'}${textFilter(ui)}`;
   if (ui.view === 'threads') return `${title}${textFilter(ui)}`;

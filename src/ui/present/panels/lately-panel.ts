@@ -9,6 +9,15 @@ import { wrapText } from '../wrap.ts';
 
 const rowsPerEventMax = 2;
 
+/** As much of a text as there is room for; a sign where it goes on. */
+function firstRows(text: string, width: number): readonly string[] {
+  const rows = wrapText(text, width);
+  if (rows.length <= rowsPerEventMax) return rows;
+  return rows
+    .slice(0, rowsPerEventMax)
+    .map((row, at) => (at === rowsPerEventMax - 1 ? `${row}…` : row));
+}
+
 /** The newest facts under the team, where there is room: what the timeline shows in full. */
 export function latelyRows(picture: Picture, rect: Rect): Line[] {
   const room = inside(rect);
@@ -17,7 +26,7 @@ export function latelyRows(picture: Picture, rect: Rect): Line[] {
     if (rows.length >= room.height) break;
     const said = eventWords(event);
     if (!said || said.tone === 'quiet') continue;
-    const wrapped = wrapText(said.text, room.width - 7).slice(0, rowsPerEventMax);
+    const wrapped = firstRows(said.text, room.width - 8);
     for (const [index, text] of wrapped.entries()) {
       const time = index === 0 ? clockTime(event.at) : '     ';
       rows.push([span(` ${time} `, 'quiet'), span(text, said.tone)]);

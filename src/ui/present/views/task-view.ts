@@ -5,11 +5,12 @@ import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { age } from '../age.ts';
 import { meetingLine, meetingsOf } from '../facts/radar-mark.ts';
+import { stepWords } from '../header.ts';
 import { emptyLine, type Line, line, type Span, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
 import { budgetWords, hasBudget, isTaskPartial, usageWords } from '../usage/usage-words.ts';
-import { textLines } from '../wrap.ts';
+import { reflowed, textLines } from '../wrap.ts';
 
 type TaskFacts = Pick<Picture, 'now' | 'state' | 'pairs' | 'policy'>;
 
@@ -24,7 +25,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     [span(`${task.id} `, 'accent'), span(cleanText(task.title), 'strong')],
     [
       span(
-        `${task.column}${task.gateStep ? ` (${task.gateStep})` : ''} for ${age(task.since, now)}`,
+        `${task.column}${task.gateStep ? ` (${stepWords[task.gateStep]})` : ''} for ${age(task.since, now)}`,
       ),
       span(
         `  ${task.assignee ?? 'nobody'}  ${retryBadge(task, retriesMax)}  ${task.priority}`,
@@ -58,7 +59,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...labelled('Part of', task.splits ?? null, width),
     ...list('Split into', task.splitInto, width, null),
     ...list('Tags', task.tags, width, null),
-    ...(task.body.trim() ? [emptyLine, ...textLines(task.body.trim(), width)] : []),
+    ...(task.body.trim() ? [emptyLine, ...textLines(reflowed(task.body.trim()), width)] : []),
     ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, width, now)),
   ];
 }
