@@ -14,6 +14,8 @@ export default defineConfig({
           exclude: ['test/journey/**', 'test/agents/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          // The runner would leave one core free; most of these wait for git and gates.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },

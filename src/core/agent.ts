@@ -81,6 +81,8 @@ export type Agent = {
   readonly nudged: boolean;
   /** Messages that its session has received: a session that has had none is fresh. */
   readonly messagesInSession: number;
+  /** Its session holds a turn: also one that began without a message, when a person typed into it. */
+  readonly workedInSession: boolean;
   /** Its turn was cut by an exit or a long pause: it is told to go on. */
   readonly isCut: boolean;
   readonly pausedAt: Instant | null;

@@ -29,6 +29,7 @@ export function agent(id: string, more: Partial<Agent> = {}): Agent {
       deadline: null,
       nudged: false,
       messagesInSession: 1,
+      workedInSession: true,
       isCut: false,
       pausedAt: null,
       isHeldBack: false,

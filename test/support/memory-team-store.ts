@@ -42,6 +42,7 @@ export function agentOf(id: string, more: Partial<Agent> = {}): Agent {
     deadline: null,
     nudged: false,
     messagesInSession: 1,
+    workedInSession: true,
     isCut: false,
     pausedAt: null,
     isHeldBack: false,

@@ -23,6 +23,7 @@ export function applyToAgent(state: State, event: Event): State | null {
       const outages = outagesAfter(before, status);
       return withAgent(state, event.agent, {
         ...{ status, statusReason: reason, since, deadline, outages },
+        workedInSession: before?.workedInSession === true || status === 'working',
       });
     }
     case 'agent.exited': {
@@ -98,6 +99,7 @@ function applyLaunch(state: State, event: EventOf<'agent.launched'> & { at: numb
       : {
           sessionCount: agent.sessionCount + 1,
           messagesInSession: 0,
+          workedInSession: false,
           contextUsed: null,
           meter: noUsage,
           isCut: false,
@@ -127,6 +129,7 @@ const newAgent = (event: EventOf<'agent.joined'>, at: number): Agent => ({
   deadline: null,
   nudged: false,
   messagesInSession: 0,
+  workedInSession: false,
   isCut: false,
   pausedAt: null,
   isHeldBack: false,

@@ -60,8 +60,9 @@ export class Facts {
   launch(id: AgentId, isFresh: boolean): void {
     const agent = this.#state.agents[id];
     if (agent === undefined) return;
-    // A session that has had no message holds nothing, and agent CLIs refuse to resume such a one.
-    const resumed = !isFresh && agent.session !== null && agent.messagesInSession > 0;
+    // A session without a turn holds nothing, and agent CLIs refuse to resume such a one.
+    const holdsTurn = agent.messagesInSession > 0 || agent.workedInSession;
+    const resumed = !isFresh && agent.session !== null && holdsTurn;
     // The instant makes it differ from those of an agent of this name that left the team.
     const fresh = `${id}-${agent.sessionCount + 1}-${this.at.toString(36)}`;
     this.emit({

@@ -42,8 +42,9 @@ function lateAnswer(facts: Facts, task: Task, { to, why }: Escalation): void {
 }
 
 /** A session that ends again and again as soon as it is resumed is lost: a fresh one is told what it did. */
-function restart(facts: Facts, { id, restarts, messagesInSession, task: held }: Agent): void {
-  const isLost = restarts > resumeTriesMax && messagesInSession > 0;
+function restart(facts: Facts, agent: Agent): void {
+  const { id, restarts, messagesInSession, workedInSession, task: held } = agent;
+  const isLost = restarts > resumeTriesMax && (messagesInSession > 0 || workedInSession);
   const task = held === null ? undefined : facts.state.tasks[held];
   if (isLost && task?.column === 'doing')
     facts.send({ kind: 'handoff', to: id, task, freshSession: true });

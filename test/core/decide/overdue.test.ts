@@ -29,8 +29,14 @@ check(
   ['agent.launched eng-1 session=eng-1-1 resumed=true deadline=+60000'],
 );
 check(
-  'a session without a message is not resumed',
-  state({ agents: [agent('eng-1', { status: 'exited', restartAt: now, messagesInSession: 0 })] }),
+  'a session without a turn is not resumed',
+  state({
+    agents: [
+      agent('eng-1', {
+        ...{ status: 'exited', restartAt: now, messagesInSession: 0, workedInSession: false },
+      }),
+    ],
+  }),
   passed,
   ['agent.launched eng-1 session=eng-1-2-lfls deadline=+60000'],
 );

@@ -29,6 +29,12 @@ check(
   [started, launched],
 );
 check(
+  'and a session in which a person typed, or that began by itself',
+  state({ agents: [agent('eng-1', { messagesInSession: 0 })] }),
+  began('eng-1'),
+  [started, launched],
+);
+check(
   'what is paused or stopped stays so',
   state({
     agents: [
