@@ -43,6 +43,7 @@ export type EventBody =
       readonly status: AgentStatus;
       readonly reason: string;
       readonly deadline: Instant | null;
+      readonly bytes?: number;
     }
   | {
       readonly type: 'agent.exited';

@@ -1,7 +1,7 @@
 import { type Agent, type AgentStatus, isParked, restartsInARow } from '../agent.ts';
 import type { Input, Observation } from '../input.ts';
 import { outageDelaysMs, restartDelaysMs, restartsMax } from '../limits.ts';
-import { spentSinceOutcome } from '../outcome.ts';
+import { fruitless } from '../outcome.ts';
 import type { Task } from '../task.ts';
 import { isSameUsage, meterAfter, noUsage } from '../usage/usage.ts';
 import { handOver, judgeWork, submit } from './attempts.ts';
@@ -69,7 +69,9 @@ function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' 
       : isSame
         ? agent.deadline
         : deadlineOf(facts, agent, status, question !== null);
-    facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline });
+    const { bytes } = seen;
+    const printed = bytes === undefined ? {} : { bytes };
+    facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline, ...printed });
   }
   if (agent.question !== null && agent.question.id !== question?.id)
     facts.emit({ type: 'question.gone', agent: id, question: agent.question.id });
@@ -81,6 +83,7 @@ function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' 
     facts.emit({ type: 'question.asked', agent: id, question: asked });
   }
   const task = heldBy(facts, agent);
+  if (task?.column === 'doing' && seen.bytes !== undefined && isFruitless(facts, id, task)) return;
   if (status === 'exhausted' && task?.column === 'doing')
     handOver(facts, task, 'its context is full');
 }
@@ -159,11 +162,16 @@ function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measur
   facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd, tokens });
   const task = heldBy(facts, agent);
   if (task?.column !== 'doing') return;
-  const spent = spentSinceOutcome(facts.state.agents[id] as Agent);
-  if (spent !== null && spent >= facts.policy.spendWithoutOutcomeUsd)
-    return escalate(facts, task, `output without outcome: $${spent.toFixed(2)} and nothing landed`);
+  if (isFruitless(facts, id, task)) return;
   if (contextUsed !== null && contextUsed >= facts.policy.contextHandoff)
     handOver(facts, task, `${Math.round(contextUsed * 100)} % of its context is used`);
+}
+
+/** Output is no outcome: over the bound the manager is asked. */
+function isFruitless(facts: Facts, id: Agent['id'], task: Task): boolean {
+  const why = fruitless(facts.state.agents[id] as Agent, facts.policy);
+  if (why !== null) escalate(facts, task, why);
+  return why !== null;
 }
 
 function progressed(facts: Facts, id: Agent['id']): void {
