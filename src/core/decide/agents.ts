@@ -7,7 +7,7 @@ import { isSameUsage, meterAfter, noUsage } from '../usage/usage.ts';
 import { handOver, judgeWork, submit } from './attempts.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
-import { openPage } from './pages.ts';
+import { owedAnswer } from './owed.ts';
 import { withdrawFrom } from './run.ts';
 
 /** What agents were seen to do and what they claim. Reports of an old session decide nothing. */
@@ -112,9 +112,9 @@ const heldBy = (facts: Facts, agent: Agent): Task | undefined =>
   agent.task === null ? undefined : facts.state.tasks[agent.task];
 
 /**
- * Starting agents must show a prompt, working ones progress, idle ones with a task a claim, those with a
- * page an answer, and an answered question must go away. Only an architect that owes nothing may think for
- * as long as it likes, and an engineer at the gate: it is judged by what it submitted.
+ * Starting agents must show a prompt, working ones progress, idle ones with a task a claim, those that owe an
+ * answer that answer, and an answered question must go away. Only an architect that owes nothing may think
+ * for as long as it likes, and an engineer at the gate: it is judged by what it submitted.
  */
 function deadlineOf(
   facts: Facts,
@@ -125,9 +125,9 @@ function deadlineOf(
   const { at, policy } = facts;
   if (status === 'starting') return at + policy.startTimeoutMs;
   const column = heldBy(facts, agent)?.column;
-  const page = openPage(facts.state, agent);
-  if (status === 'idle' && page !== null) return at + policy.nudgeAfterMs;
-  if (page?.kind === 'goal' && isThinking(status)) return at + policy.architectTimeoutMs;
+  const owed = owedAnswer(facts.state, agent);
+  if (status === 'idle' && owed !== null) return at + policy.nudgeAfterMs;
+  if (owed?.kind === 'goal' && isThinking(status)) return at + policy.architectTimeoutMs;
   if (column === 'gate' || agent.role === 'architect') return null;
   if (status === 'working' || status === 'unknown') return at + policy.stallTimeoutMs;
   if (status === 'permission' || status === 'question')
