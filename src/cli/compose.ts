@@ -23,7 +23,6 @@ import { SystemClock } from '../adapters/system/system-clock.ts';
 import { createTerminals } from '../adapters/terminal/terminals.ts';
 import type { Role } from '../core/agent.ts';
 import type { AgentId } from '../core/ids.ts';
-import type { Notifier } from '../ports/notifier.ts';
 import type { RoleConfig, TeamConfig } from '../ports/team-config.ts';
 import type { Member, Team, World } from '../supervisor/world.ts';
 import { agentEnvironment, pathWithNode } from './agent-clis/agent-environment.ts';
@@ -34,7 +33,6 @@ import type { OpenedRepository } from './open-state.ts';
 type Given = {
   readonly opened: OpenedRepository;
   readonly team: TeamConfig;
-  readonly notifier: Notifier;
   readonly io: Io;
   readonly manifests: ReadonlyMap<string, Manifest>;
   readonly epoch: number;
@@ -43,7 +41,7 @@ type Given = {
 
 /** The one place that builds everything: adapters behind ports, and the members of the team. */
 export async function compose(given: Given): Promise<{ world: World; team: Team }> {
-  const { opened, team, notifier, io, epoch, recorder } = given;
+  const { opened, team, io, epoch, recorder } = given;
   const { root: repository, state } = opened;
   const journal = await openJournal(state.journal, { epoch });
   const trunkName = await prepareRepositories({
@@ -72,7 +70,6 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
     facts: createRepositoryFacts({ gitDir: state.hub }),
     radar: createBranchRadar({ state }),
     mailbox: createMailbox({ log: new FileLog(state.log) }),
-    notifier,
     log: new FileLog(state.log),
   };
   const { gate, acceptance } = team;

@@ -5,7 +5,6 @@ import { createReplays } from '../adapters/recording/file-replay.ts';
 import { followTeam } from '../adapters/recording/follow-team.ts';
 import { Recorder } from '../adapters/recording/recorder.ts';
 import { endTree } from '../adapters/system/processes.ts';
-import type { Notifier } from '../ports/notifier.ts';
 import type { Replays } from '../ports/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { GitError } from '../ports/worktrees.ts';
@@ -38,7 +37,6 @@ const orphanGraceMs = 500;
 export async function openTeam(
   folder: string,
   io: Io,
-  notifier: Notifier,
   fail: (error: unknown) => void,
 ): Promise<OpenedTeam> {
   const opened = await openState(folder, io);
@@ -53,7 +51,7 @@ export async function openTeam(
     await waitForLeftoverGits(opened.state.root);
     const recorder = new Recorder(opened.state.recordings);
     const { world, team: composed } = await compose({
-      ...{ opened, team, manifests, notifier, io, epoch: lock.epoch, recorder },
+      ...{ opened, team, manifests, io, epoch: lock.epoch, recorder },
     });
     const running = await runTeam(world, composed, {
       repositoryName: basename(opened.root),

@@ -50,9 +50,7 @@ export async function runTeamOn(folder: string, io: Io): Promise<number> {
     page = openPage(store, settings, screen);
     // What the team needs is loaded when the page is on the screen.
     const { openTeam } = await import('./open-team.ts');
-    team = await openTeam(folder, io, page.notifier, error =>
-      screen.end({ kind: 'failed', error }),
-    );
+    team = await openTeam(folder, io, error => screen.end({ kind: 'failed', error }));
     store.attach(team.store, team.replays);
     const end = await screen.ended;
     if (end.kind === 'failed') throw end.error;

@@ -74,6 +74,4 @@ export type Effect =
   /** Write the file of the one task that these trifles become, unless it is there already. */
   | { readonly type: 'writeBatch'; readonly tasks: readonly TaskId[] }
   /** Write the task's column into its file's `status`. */
-  | { readonly type: 'writeBoard'; readonly task: TaskId }
-  /** Something needs the person: title, bell, notification. */
-  | { readonly type: 'notify'; readonly key: string; readonly text: string };
+  | { readonly type: 'writeBoard'; readonly task: TaskId };

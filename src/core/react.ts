@@ -122,31 +122,5 @@ function onBoard(before: State, state: State, event: Event): Effect[] {
     if (event.type === 'task.escalated' && event.to === 'architect' && worker !== null)
       effects.push({ type: 'keepWork', agent: worker, task });
   }
-  const text = notice(state, event);
-  if (text !== null) effects.push({ type: 'notify', key: event.type, text });
   return effects;
-}
-
-/** What a person who looks elsewhere is told. */
-function notice(state: State, event: Event): string | null {
-  switch (event.type) {
-    case 'task.escalated':
-      return event.to === 'person' ? `${event.task} needs you: ${event.why}` : null;
-    case 'goal.unanswered':
-      return `${event.agent} has no plan for the goal: ${event.why}`;
-    case 'question.asked':
-      return `${event.agent} asks: ${event.question.text}`;
-    case 'review.requested':
-      return `${event.task} waits for your review`;
-    case 'gate.faulted':
-      return state.landing?.isCleared ? `${event.task} cannot land: ${event.reason}` : null;
-    case 'trunk.checked':
-      return event.green ? null : `${state.trunk.name} is red: nothing lands`;
-    case 'budget.crossed':
-      return `${event.task ?? 'the run'} has used its budget`;
-    case 'agent.stopped':
-      return state.agents[event.agent]?.restartAt === null ? `${event.agent} has stopped` : null;
-    default:
-      return null;
-  }
 }

@@ -43,8 +43,6 @@ export function perform(effect: Effect, given: Performing): void {
     }
     case 'writeBatch':
       return given.lanes.run('board', () => writeBatch(effect.tasks, given));
-    case 'notify':
-      return given.world.notifier.notify(effect.text);
     default:
       return performOnAgent(effect, given);
   }

@@ -72,6 +72,7 @@ export async function runTeam(
     ...{ world, engineers, state },
     observe: supervisor.observe.bind(supervisor),
   });
+  lanes.run('plan', () => planDesk.look());
   const stops = connect(world, team, supervisor, members, { planDesk, radar, lanes });
 
   return {
@@ -127,7 +128,10 @@ function connect(
     }),
   );
   return [
-    world.boardFiles.watch(reading => void observe({ type: 'board.read', ...reading })),
+    world.boardFiles.watch(reading => {
+      const read = observe({ type: 'board.read', ...reading });
+      lanes.run('plan', () => read.then(() => planDesk.look()));
+    }),
     world.worktrees.onCommit(agent => {
       void observe({ type: 'agent.progressed', agent });
       radar.refresh();

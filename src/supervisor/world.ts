@@ -9,7 +9,6 @@ import type { Gate, GateCommand } from '../ports/gate.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
-import type { Notifier } from '../ports/notifier.ts';
 import type { RepositoryFacts } from '../ports/repository-facts.ts';
 import type { Permissions } from '../ports/team-config.ts';
 import type { Terminals } from '../ports/terminals.ts';
@@ -56,6 +55,5 @@ export type World = {
   readonly facts: RepositoryFacts;
   readonly radar: BranchRadar;
   readonly mailbox: Mailbox;
-  readonly notifier: Notifier;
   readonly log: Log;
 };

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PtyProgram } from '../support/pty-driver.ts';
 import { type Figure, quantile } from './figure.ts';
+import { hasTmux, tmuxKeysToScreen } from './measure-tmux.ts';
 import { Stage } from './stage.ts';
 
 const quietMs = 20_000;
@@ -45,8 +46,11 @@ export async function measureQuiet(): Promise<readonly Figure[]> {
 }
 
 /** About 20 lines a second from each of five agents. */
-const stream =
-  '      - run: "i=0; while [ $i -lt 1500 ]; do echo line $i of a long run of tests; i=$((i+1)); sleep 0.05; done"\n';
+const lines =
+  'i=0; while [ $i -lt 1500 ]; do echo line $i of a long run of tests; i=$((i+1)); sleep 0.05; done';
+const stream = `      - run: "${lines}"\n`;
+/** As the stage opens it. */
+const size = { cols: 160, rows: 50 };
 
 export async function measureKeys(): Promise<readonly Figure[]> {
   const stage = new Stage({ engineers: 5, tasks: 5, steps: stream });
@@ -60,7 +64,9 @@ export async function measureKeys(): Promise<readonly Figure[]> {
       samples.push(await keyToScreen(page, press % 2 === 0 ? '2' : '1'));
       await delay(37 + ((press * 29) % 60));
     }
+    const gitCalls = stage.gitCalls() - calls;
     return [
+      ...(await comparedToTmux(samples)),
       {
         name: 'key to screen, five agents streaming: median',
         value: quantile(samples, 0.5),
@@ -75,7 +81,7 @@ export async function measureKeys(): Promise<readonly Figure[]> {
       },
       {
         name: `git processes during ${keyPresses} keys`,
-        value: stage.gitCalls() - calls,
+        value: gitCalls,
         unit: '',
         bound: 0,
       },
@@ -83,6 +89,25 @@ export async function measureKeys(): Promise<readonly Figure[]> {
   } finally {
     await stage.close();
   }
+}
+
+/** The same streams in tmux, measured right after, while the machine is as busy as it was. */
+async function comparedToTmux(samples: readonly number[]): Promise<readonly Figure[]> {
+  const name = 'key to screen, as a part of what tmux takes with the same streams';
+  if (!hasTmux())
+    return [{ name: `${name}: tmux is not installed`, value: null, unit: '', bound: null }];
+  const theirs = await tmuxKeysToScreen({ stream: lines, keyPresses, ...size });
+  return (
+    [
+      ['median', 0.5],
+      ['99th percentile', 0.99],
+    ] as const
+  ).map(([words, part]) => ({
+    name: `${name}: ${words} (${quantile(theirs, part).toFixed(1)} ms there)`,
+    value: quantile(samples, part) / quantile(theirs, part),
+    unit: '',
+    bound: null,
+  }));
 }
 
 /** The frame of the panel that a key chooses is drawn heavy. */

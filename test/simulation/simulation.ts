@@ -246,7 +246,6 @@ export class Simulation {
       case 'writeBatch':
         return this.#writeBatch(effect.tasks);
       case 'writeBoard':
-      case 'notify':
         return;
       default:
         return this.#agents.perform(effect);

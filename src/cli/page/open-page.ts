@@ -1,15 +1,12 @@
 import { TerminalNotifier } from '../../adapters/system/terminal-notifier.ts';
-import type { Notifier } from '../../ports/notifier.ts';
 import type { Replays } from '../../ports/replays.ts';
 import type { TeamStore } from '../../ports/team-store.ts';
+import { callPerson } from '../../ui/attention/call-person.ts';
 import { mountPage } from '../../ui/mount.tsx';
-import { needsYou } from '../../ui/present/needs.ts';
-import { titleOf } from '../../ui/present/title.ts';
 import type { OpeningScreen } from './opening-screen.ts';
 import type { LoadedPageSettings } from './page-settings.ts';
 
 export type OpenPage = {
-  readonly notifier: Notifier;
   /** Gives the terminal back. May be called twice. */
   close(): void;
 };
@@ -42,17 +39,14 @@ export function openPage(
     text => void process.stdout.write(text),
     isScreenReader ? {} : process.env,
   );
-  const tellTitle = () => {
-    const needs = needsYou(store.getState(), store.policy);
-    voice.setTitle(titleOf(store.repositoryName, needs.length));
-  };
   if (!isScreenReader) process.stdout.write(saveTitle);
-  if (!isScreenReader) tellTitle();
-  const stopTitle = isScreenReader ? () => {} : store.subscribe(tellTitle);
+  const stopCalling = callPerson(store, voice, {
+    hasTitle: !isScreenReader,
+    hasCalls: kept.notify,
+  });
   return {
-    notifier: kept.notify ? voice : { notify: () => {}, setTitle: text => voice.setTitle(text) },
     close() {
-      stopTitle();
+      stopCalling();
       page.unmount();
       if (!isClosed && !isScreenReader) process.stdout.write(bringTitleBack);
       isClosed = true;

@@ -5,9 +5,12 @@ import type { Facts } from './facts.ts';
 
 /** What was found out about plans and branches, beside the work on them. */
 export function takePlan(facts: Facts, input: Input): void {
-  if (input.type === 'plan.linted' && input.findings.length > 0) {
+  if (input.type === 'plan.linted') {
     const { task, findings } = input;
-    if (facts.state.tasks[task] !== undefined) facts.emit({ type: 'task.linted', task, findings });
+    const known = facts.state.plan.findings[task] ?? [];
+    const isNew = JSON.stringify(known) !== JSON.stringify(findings);
+    if (isNew && facts.state.tasks[task] !== undefined)
+      facts.emit({ type: 'task.linted', task, findings });
   }
   if (input.type === 'batch.failed' && facts.state.plan.batch !== null)
     facts.emit({ type: 'batch.failed', why: input.why });

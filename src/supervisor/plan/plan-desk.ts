@@ -2,8 +2,8 @@ import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Observation } from '../../core/input.ts';
 import type { Finding } from '../../core/plan/finding.ts';
 import { answerWords } from '../../core/plan/finding-words.ts';
-import { isRefused, lintTask } from '../../core/plan/lint.ts';
-import { planTasksOf } from '../../core/plan/plan.ts';
+import { isRefused, lintBoard, lintTask } from '../../core/plan/lint.ts';
+import { type PlanTask, planTasksOf } from '../../core/plan/plan.ts';
 import { noFacts, type PlanFacts } from '../../core/plan/plan-facts.ts';
 import type { State } from '../../core/state.ts';
 import type { TaskContent } from '../../core/task.ts';
@@ -21,6 +21,10 @@ export type PlanAnswer =
   /** Each rule that refuses, the reason, and what would pass. */
   | { readonly isAccepted: false; readonly refused: string };
 
+/** What the lint judges by. */
+const textOf = ({ title, dependsOn, files, accept, estimateMinutes, body, splits }: PlanTask) =>
+  JSON.stringify([title, dependsOn, files, accept, estimateMinutes, body, splits]);
+
 type Given = {
   readonly world: Pick<World, 'boardFiles' | 'facts' | 'log'>;
   readonly engineers: number;
@@ -36,15 +40,51 @@ type Given = {
 export class PlanDesk {
   readonly #given: Given;
   #line: Promise<unknown> = Promise.resolve();
+  /** What was looked at, by its task. */
+  readonly #seen = new Map<TaskId, string>();
 
   constructor(given: Given) {
     this.#given = given;
   }
 
   add(content: TaskContent, by: AgentId | 'person'): Promise<PlanAnswer> {
-    const answer = this.#line.then(() => this.#take(content, by));
+    return this.#inLine(() => this.#take(content, by));
+  }
+
+  /** Looks at what somebody typed into the files since the last look, and marks it. */
+  look(): Promise<void> {
+    return this.#inLine(() => this.#lintTyped());
+  }
+
+  #inLine<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.#line.then(act);
     this.#line = answer.catch(() => {});
     return answer;
+  }
+
+  /** Of the first look everything is new; what agents added was looked at when they did. */
+  async #lintTyped(): Promise<void> {
+    const isFirst = this.#seen.size === 0;
+    const board = planTasksOf(this.#given.state());
+    const typed = board.filter(task => this.#isTyped(task, isFirst));
+    if (typed.length === 0) return;
+    const facts = await this.#facts(board.flatMap(task => task.files));
+    const findings = lintBoard(board, facts, this.#given.engineers);
+    for (const { id } of typed) {
+      if (id === null) continue;
+      const own = findings.flatMap(one =>
+        one.task === id ? one : one.other === id ? { ...one, task: id, other: one.task } : [],
+      );
+      await this.#given.observe({ type: 'plan.linted', task: id, findings: own });
+    }
+  }
+
+  #isTyped(task: PlanTask, isFirst: boolean): boolean {
+    if (task.id === null) return false;
+    const text = textOf(task);
+    const isSame = this.#seen.get(task.id) === text;
+    this.#seen.set(task.id, text);
+    return !isSame && task.standing === 'open' && (task.by === 'person' || !isFirst);
   }
 
   async #take(content: TaskContent, by: AgentId | 'person'): Promise<PlanAnswer> {
@@ -61,6 +101,8 @@ export class PlanDesk {
       if (isRefused(findings)) return { isAccepted: false, refused: answerWords(findings) };
       const task = await world.boardFiles.create(content, by);
       await this.#readBoard();
+      const added = planTasksOf(this.#given.state()).find(one => one.id === task);
+      if (added !== undefined) this.#seen.set(task, textOf(added));
       await this.#given.observe({ type: 'plan.linted', task, findings });
       return { isAccepted: true, task, isNew: true, findings };
     } catch (error) {

@@ -32,7 +32,7 @@ function openNeed(situation: Situation, need: Need): Intent[] {
   if (need.kind === 'trunk') return show('gate');
   if (need.kind === 'behind') return show('events');
   if (need.message !== null) return showMessage(situation, need.message);
-  if (need.kind === 'escalation') return [...choose, ...show('task')];
+  if (need.kind === 'escalation' || need.kind === 'lint') return [...choose, ...show('task')];
   if (need.kind === 'plan') return showPlan(situation);
   return need.agent ? showTerminal(need.agent) : [];
 }

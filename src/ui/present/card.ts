@@ -53,7 +53,7 @@ function cardRows(task: Task, facts: CardFacts): Line[] {
 export function listRow(task: Task, facts: CardFacts): Line {
   const { width, isChosen } = facts;
   const flag = cardFlag(task);
-  const radar = radarMark(task.id, facts.pairs);
+  const radar = radarMark(task.id, facts.pairs) ?? lintMark(task, facts.state);
   const hasFigures = width >= figuresWidthMin;
   // Of what nobody has had yet there is nothing to say but its title.
   const isUntouched = task.attempt === 0 && task.assignee === null;
@@ -102,10 +102,18 @@ function nameAndFlag(task: Task, isSelected: boolean): Span[] {
   ];
 }
 
+/** What the plan lint says of a task that nobody works on yet. */
+function lintMark({ id, column }: Task, { plan }: State): Span | null {
+  const findings = column === 'ready' || column === 'backlog' ? (plan.findings[id] ?? []) : [];
+  if (findings.length === 0) return null;
+  const isError = findings.some(({ severity }) => severity === 'error');
+  return span(`⚠ ${findings.length}`, isError ? 'bad' : 'warn');
+}
+
 /** The radar and the retries; where both do not fit the other branch is not named. */
 function headEnd(task: Task, facts: CardFacts, room: number): Line {
   const retries = [retrySpan(task, facts), span(' ')];
-  const radar = radarMark(task.id, facts.pairs);
+  const radar = radarMark(task.id, facts.pairs) ?? lintMark(task, facts.state);
   if (!radar) return retries;
   const named = [span(' '), radar, span(' '), ...retries];
   return lineWidth(named) <= room ? named : [span(' '), shortMark(radar), span(' '), ...retries];

@@ -165,6 +165,7 @@ function planWords(event: Event): Words | null {
     case 'task.split':
       return words(`${event.task} split into ${event.into.join(', ')}`);
     case 'task.linted':
+      if (event.findings.length === 0) return words(`${event.task} passes the plan lint`, 'quiet');
       return words(
         `${event.task}: the plan lint warns of ${event.findings.map(one => one.rule).join(', ')}`,
         'quiet',

@@ -1,12 +1,11 @@
 import { isParked } from '../../core/agent.ts';
 import type { AgentId, TaskId } from '../../core/ids.ts';
-import { draftOf, draftShape } from '../../core/plan/draft.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { ActionId } from '../actions/actions.ts';
-import { plural } from './age.ts';
 import { agentOrder } from './agents.ts';
+import { planSeeds } from './plan/plan-needs.ts';
 import { budgetSeeds } from './usage/budget-needs.ts';
 
 /** One thing that only the person can settle. */
@@ -18,6 +17,7 @@ export type Need = {
     | 'escalation'
     | 'review'
     | 'plan'
+    | 'lint'
     | 'trunk'
     | 'message'
     | 'exited'
@@ -60,8 +60,7 @@ export function needsYou(state: State, policy: Policy): readonly Need[] {
     ...budgetSeeds(state, policy).map(need),
     ...escalations(state),
     ...reviews(state),
-    ...(policy.plan === 'review' ? plans(state) : []),
-    ...goals(state),
+    ...planSeeds(state, policy).map(need),
     ...exits(state),
     ...outages(state),
     ...undelivered(state),
@@ -157,36 +156,11 @@ function reviews(state: State): Need[] {
   });
 }
 
-/** What agents planned and nobody accepted yet, as one thing to look at. */
-function plans(state: State): Need[] {
-  const draft = draftOf(state);
-  const since = Math.min(...draft.map(({ task }) => task.addedAt));
-  if (draft.length === 0) return [];
-  const { totalMinutes, speedUp, costRatio } = draftShape(state);
-  const marks = draft.reduce(
-    (sum, { task }) => sum + (state.plan.findings[task.id]?.length ?? 0),
-    0,
-  );
-  return [
-    need({
-      key: 'plan',
-      kind: 'plan',
-      subject: `a plan of ${plural(draft.length, 'task')}`,
-      text: `${totalMinutes} min, at most ${speedUp.toFixed(1)}× as fast, about ${costRatio.toFixed(1)}× the cost, ${plural(marks, 'lint mark')}`,
-      answers: [
-        ['item.open', 'look'],
-        ['plan.accept', 'accept'],
-        ['plan.sendBack', 'send back'],
-      ],
-      since,
-    }),
-  ];
-}
-
-/** Stopped on purpose is no need; given up is. */
+/** Stopped or paused on purpose is no need, whatever became of its program; given up is. */
 function exits(state: State): Need[] {
   return agentOrder(state.agents).flatMap(agent => {
-    if (agent.status !== 'exited' || agent.stopped || agent.restartAt !== null) return [];
+    if (agent.status !== 'exited' || agent.stopped || agent.paused) return [];
+    if (agent.restartAt !== null) return [];
     return need({
       key: `exited ${agent.id}`,
       kind: 'exited',
@@ -201,27 +175,6 @@ function exits(state: State): Need[] {
       since: agent.since,
     });
   });
-}
-
-/** The architect has something to say instead of a plan. */
-function goals({ plan, agents }: State): Need[] {
-  const { goal } = plan;
-  const agent = goal === null ? undefined : agents[goal.agent];
-  if (!goal?.unanswered || agent === undefined) return [];
-  return [
-    need({
-      key: `goal ${goal.message}`,
-      kind: 'goal',
-      agent: agent.id,
-      subject: `${agent.id} has no plan`,
-      text: `${goal.unanswered}: read what it says`,
-      answers: [
-        ['item.open', 'look'],
-        ['terminal.type', 'answer'],
-      ],
-      since: agent.since,
-    }),
-  ];
 }
 
 /** A turn that its provider ended, and that waiting does not mend. */

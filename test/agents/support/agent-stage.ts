@@ -117,8 +117,7 @@ enabled = false
 
   async open(): Promise<void> {
     const io = { stdout: () => {}, stderr: () => {}, env: this.#env, cwd: this.repository };
-    const silent = { notify: () => {}, setTitle: () => {} };
-    this.#opened = await openTeam(this.repository, io, silent as never, error => {
+    this.#opened = await openTeam(this.repository, io, error => {
       this.#failure = error;
     });
   }

@@ -2,8 +2,7 @@
 import { openTeam } from '../../../src/cli/open-team.ts';
 
 const io = { stdout: () => {}, stderr: () => {}, env: process.env, cwd: process.cwd() };
-const silent = { notify: () => {}, setTitle: () => {} };
-await openTeam(process.cwd(), io, silent as never, error => {
+await openTeam(process.cwd(), io, error => {
   throw error;
 });
 setInterval(() => {}, 60_000);

@@ -1,5 +1,5 @@
 import type { TaskId } from '../../../core/ids.ts';
-
+import { answerWords } from '../../../core/plan/finding-words.ts';
 import type { State } from '../../../core/state.ts';
 import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
@@ -44,6 +44,8 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...labelled('Escalated', task.escalation?.why ?? null, width),
     ...meetingsOf(task.id, pairs).map((one, index) => [radarLabel(index), ...meetingLine(one)]),
     ...labelled('Risks', task.risks.join('\n'), width),
+    ...labelled('Lint', lintWords(task, state), width),
+    ...labelled('Lint', lintText(state, task), width),
     ...labelled('Guidance', task.guidance, width),
     ...labelled('Dropped', task.dropped, width),
     ...labelled('Landed as', task.landedAs, width),
@@ -63,6 +65,10 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
   ];
 }
 
+/** What the plan lint said when it was added; null when it found nothing. */
+const lintWords = (task: Task, { plan }: State): string | null =>
+  plan.findings[task.id]?.map(({ rule, reason }) => `${rule}: ${reason}`).join('\n') ?? null;
+
 const radarLabel = (index: number): Span => span((index === 0 ? 'Radar' : '').padEnd(11), 'quiet');
 
 /** A task that this one waits for, and where that is. */
@@ -71,6 +77,10 @@ const withState = (id: TaskId, { tasks }: State): string => {
   if (!other) return `${id} (not on the board)`;
   return `${id} (${other.dropped !== null ? 'dropped' : other.column}) ${other.title}`;
 };
+
+/** What the plan lint said of it, and what would pass. */
+const lintText = ({ plan }: State, { id, column }: Task): string | null =>
+  column === 'done' ? null : answerWords(plan.findings[id] ?? []);
 
 function labelled(label: string, text: string | null, width: number): Line[] {
   if (text === null || text === '') return [];

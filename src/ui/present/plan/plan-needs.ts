@@ -1,0 +1,83 @@
+import { draftOf, draftShape } from '../../../core/plan/draft.ts';
+import type { Policy } from '../../../core/policy.ts';
+import type { State } from '../../../core/state.ts';
+import { cleanText } from '../../../lib/clean-text.ts';
+import { plural } from '../age.ts';
+import type { Seed } from '../needs.ts';
+
+/** What waits for the person about plans: tasks that can never be done, a draft, a goal without a plan. */
+export const planSeeds = (state: State, policy: Policy): readonly Seed[] => [
+  ...mistakes(state),
+  ...(policy.plan === 'review' ? drafts(state) : []),
+  ...goals(state),
+];
+
+/** An error that the lint found in a task that is on the board all the same: somebody typed it into its file. */
+function mistakes({ plan, tasks }: State): Seed[] {
+  return Object.values(tasks).flatMap((task): Seed[] => {
+    if (task.column !== 'backlog' && task.column !== 'ready') return [];
+    const error = plan.findings[task.id]?.find(({ severity }) => severity === 'error');
+    if (error === undefined) return [];
+    return [
+      {
+        key: `lint ${task.id}`,
+        kind: 'lint',
+        task: task.id,
+        subject: `${task.id} has a mistake`,
+        text: cleanText(`${error.rule}: ${error.reason}. Would pass: ${error.remedy}`),
+        answers: [
+          ['item.open', 'look'],
+          ['task.edit', 'edit'],
+        ],
+        since: task.addedAt,
+      },
+    ];
+  });
+}
+
+/** What agents planned and nobody accepted yet, as one thing to look at. */
+function drafts(state: State): Seed[] {
+  const draft = draftOf(state);
+  if (draft.length === 0) return [];
+  const since = Math.min(...draft.map(({ task }) => task.addedAt));
+  const { totalMinutes, speedUp, costRatio } = draftShape(state);
+  const marks = draft.reduce(
+    (sum, { task }) => sum + (state.plan.findings[task.id]?.length ?? 0),
+    0,
+  );
+  return [
+    {
+      key: 'plan',
+      kind: 'plan',
+      subject: `a plan of ${plural(draft.length, 'task')}`,
+      text: `${totalMinutes} min, at most ${speedUp.toFixed(1)}× as fast, about ${costRatio.toFixed(1)}× the cost, ${plural(marks, 'lint mark')}`,
+      answers: [
+        ['item.open', 'look'],
+        ['plan.accept', 'accept'],
+        ['plan.sendBack', 'send back'],
+      ],
+      since,
+    },
+  ];
+}
+
+/** The architect has something to say instead of a plan. */
+function goals({ plan, agents }: State): Seed[] {
+  const { goal } = plan;
+  const agent = goal === null ? undefined : agents[goal.agent];
+  if (!goal?.unanswered || agent === undefined) return [];
+  return [
+    {
+      key: `goal ${goal.message}`,
+      kind: 'goal',
+      agent: agent.id,
+      subject: `${agent.id} has no plan`,
+      text: `${goal.unanswered}: read what it says`,
+      answers: [
+        ['item.open', 'look'],
+        ['terminal.type', 'answer'],
+      ],
+      since: agent.since,
+    },
+  ];
+}
