@@ -54,6 +54,7 @@ export async function measureStatus(): Promise<readonly Figure[]> {
   let reports = 0;
   let isSeen = true;
   let read: number | null = null;
+  await spent(streams, () => {});
   for (let round = 0; round < rounds; round += 1) {
     const without = await spent(streams, () => {});
     const watches: AgentWatch[] = [];
@@ -87,13 +88,15 @@ export async function measureStatus(): Promise<readonly Figure[]> {
 }
 
 function streamOf(folder: string, index: number): Stream {
-  const path = (name: string) => join(folder, `${index}-${name}`);
+  // As in a run: each agent's files lie in a folder of their own, and its changes are told there.
+  const own = join(folder, `eng-${index}`);
+  mkdirSync(own);
+  const path = (name: string) => join(own, name);
   const [transcript, hooks, session] = [path('t.jsonl'), path('h.jsonl'), path('s.json')];
   writeFileSync(
     transcript,
     `${Array.from({ length: oldLines }, (_, at) => record(at)).join('\n')}\n`,
   );
-  mkdirSync(join(folder, `eng-${index}`));
   writeFileSync(hooks, '');
   writeFileSync(session, JSON.stringify({ pid: index, status: 'busy' }));
   const sides: ProgramSide[] = [];

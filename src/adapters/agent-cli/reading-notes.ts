@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { AgentId } from '../../core/ids.ts';
 import type { KeepNote, ReadingNote } from '../../ports/agent-cli.ts';
 
-/** Readings change several times a second at most; a person looks once. */
-const writeEveryMs = 2_000;
+/** A change of status is to be read soon; words that change with every second of a spinner are not worth a file. */
+const writeAfterMs = 500;
+const writeEveryMs = 10_000;
 
 const noteFile = (folder: string, agent: string) => join(folder, agent, 'reading.json');
 
@@ -22,9 +23,23 @@ export function keepNotes(folder: string): KeepNote {
       // A full disk must not stop the watching; the note is only for looking at.
     }
   };
+  const written = new Map<AgentId, string>();
+  const timers = new Map<AgentId, { readonly timer: NodeJS.Timeout; readonly isSoon: boolean }>();
   return note => {
-    if (!waiting.has(note.agent)) setTimeout(() => write(note.agent), writeEveryMs).unref();
-    waiting.set(note.agent, note);
+    const { agent, reading, reported } = note;
+    const stamp = `${reading.status} ${reported} ${reading.question?.id}`;
+    const isSoon = written.get(agent) !== stamp;
+    written.set(agent, stamp);
+    waiting.set(agent, note);
+    const armed = timers.get(agent);
+    if (armed !== undefined && (armed.isSoon || !isSoon)) return;
+    clearTimeout(armed?.timer);
+    const act = () => {
+      timers.delete(agent);
+      write(agent);
+    };
+    const timer = setTimeout(act, isSoon ? writeAfterMs : writeEveryMs).unref();
+    timers.set(agent, { timer, isSoon });
   };
 }
 
