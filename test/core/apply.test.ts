@@ -115,7 +115,6 @@ test('what was typed into a session that is gone is typed again, and whole', () 
   const begun = at(9, { type: 'run.started', trunk: 'main', head: oid('c0') });
   expect(folded(waiting, begun).messages[0]).toMatchObject(queued);
 });
-});
 
 test('an agent that was cut in its work remembers it until it is told something', () => {
   const busy = state({
