@@ -3,6 +3,7 @@ import type { Command } from '../../core/input.ts';
 import type { Priority } from '../../core/task.ts';
 import type { Panel } from '../layout/arrange.ts';
 import type { PaneCount } from '../layout/pane-rects.ts';
+import type { ThemeName } from '../theme/theme.ts';
 import type { TextField } from './text-field.ts';
 
 export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events' | 'threads' | 'plan';
@@ -33,6 +34,8 @@ export type Intent =
   | { readonly kind: 'search'; readonly direction: 'older' | 'newer' }
   /** Puts what the detail panel shows on the person's clipboard. */
   | { readonly kind: 'copy' }
+  /** Writes a choice into the person's settings, for every later start. */
+  | { readonly kind: 'keep'; readonly choice: Choice }
   | { readonly kind: 'replay'; readonly ask: ReplayAsk }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
@@ -79,6 +82,9 @@ export type Option = {
 
 /** What a filter narrows: the board, or the rows of timeline and messages. */
 export type FilterPlace = 'board' | 'text';
+
+/** What of the page's looks a person changes while it is open. */
+export type Choice = { readonly theme?: ThemeName; readonly panes?: PaneCount };
 
 /** What is asked of the terminal that is played back. Seconds and marks count from where it is. */
 export type ReplayAsk =
@@ -151,6 +157,9 @@ export type Ui = {
   /** The timeline shows this task alone; null for the whole team. */
   readonly only: TaskId | null;
   readonly isZoomed: boolean;
+  readonly theme: ThemeName;
+  /** Those that can be chosen; one alone where the environment rules the others out. */
+  readonly themes: readonly ThemeName[];
   /** Terminals shown at once. */
   readonly panes: PaneCount;
   /** Keys go to this agent's terminal. */
@@ -185,6 +194,7 @@ export type Change =
   | { readonly type: 'only'; readonly task: TaskId | null }
   | { readonly type: 'zoom'; readonly isZoomed: boolean }
   | { readonly type: 'panes'; readonly panes: PaneCount }
+  | { readonly type: 'theme'; readonly theme: ThemeName }
   | { readonly type: 'type'; readonly to: AgentId | null }
   | { readonly type: 'filter'; readonly of: FilterPlace; readonly text: string }
   | { readonly type: 'search'; readonly text: string }
@@ -208,7 +218,13 @@ export type OverlayChange =
   | { readonly type: 'field'; readonly by: number }
   | { readonly type: 'answer'; readonly isYes: boolean };
 
-export const initialUi = (at: number): Ui => ({
+/** How a person left the page's looks the last time. */
+export type Looks = Pick<Ui, 'theme' | 'themes' | 'panes'>;
+
+const plainLooks: Looks = { theme: 'color', themes: ['color'], panes: 1 };
+
+export const initialUi = (at: number, looks = plainLooks): Ui => ({
+  ...looks,
   focus: 'team',
   agent: null,
   task: null,
@@ -218,7 +234,6 @@ export const initialUi = (at: number): Ui => ({
   only: null,
   excluded: [],
   isZoomed: false,
-  panes: 1,
   typingTo: null,
   filter: { board: '', text: '' },
   search: '',

@@ -29,6 +29,8 @@ export function reduce(ui: Ui, change: Change): Ui {
       return { ...ui, only: change.task, scroll: 0 };
     case 'panes':
       return { ...ui, panes: change.panes, scroll: 0 };
+    case 'theme':
+      return { ...ui, theme: change.theme };
     case 'zoom':
       return { ...ui, isZoomed: change.isZoomed, focus: change.isZoomed ? 'detail' : ui.focus };
     case 'type':
