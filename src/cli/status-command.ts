@@ -5,6 +5,7 @@ import { emptyState, type State } from '../core/state.ts';
 import { columns } from '../core/task.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { fitText } from '../lib/text-width.ts';
+import { isTeamPartial, usageWords } from '../ui/present/usage/usage-words.ts';
 import type { Io } from './commands.ts';
 import { readFacts } from './journal-problem.ts';
 import { openState } from './open-state.ts';
@@ -31,6 +32,7 @@ function statusOf(repository: string, state: State) {
     endedCleanly: state.endedCleanly,
     trunk: state.trunk,
     counters: state.counters,
+    used: state.account.used,
     foresight: { ...state.plan.foresight, ...scoresOf(state.plan.foresight) },
     agents: Object.values(state.agents),
     tasks: Object.values(state.tasks).map(({ body: _body, ...task }) => task),
@@ -56,6 +58,7 @@ function textOf(repository: string, state: State): string {
     '',
     `${landed} landed, ${gateCatches} gate catches, ${conflicts} conflicts, ${escalations} escalations`,
   );
+  lines.push(`used: ${usageWords(state.account.used, isTeamPartial(state))}`);
   const { precision, recall } = scoresOf(state.plan.foresight);
   if (precision !== null && recall !== null)
     lines.push(

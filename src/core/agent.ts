@@ -1,5 +1,6 @@
 import type { AgentId, Instant, TaskId } from './ids.ts';
 import { restartsForgottenMs } from './limits.ts';
+import type { Output } from './outcome.ts';
 import type { Tokens, Usage } from './usage/usage.ts';
 
 export type Role = 'architect' | 'manager' | 'engineer';
@@ -68,8 +69,10 @@ export type Agent = {
   readonly tokens: Tokens | null;
   /** What its session last told of itself; left out before that. */
   readonly meter?: Usage;
-  /** What it had cost when something last came of its work; left out before that. */
-  readonly costAtOutcome?: number;
+  /** On its terminals, over all its sessions, and what its newest one last told; left out before that. */
+  readonly bytes?: { readonly total: number; readonly meter: number };
+  /** What it had put out when something last came of its work; left out before that. */
+  readonly atOutcome?: Output;
   /** Restarts in a row without progress. */
   readonly restarts: number;
   readonly restartAt: Instant | null;

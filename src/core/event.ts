@@ -43,6 +43,7 @@ export type EventBody =
       readonly status: AgentStatus;
       readonly reason: string;
       readonly deadline: Instant | null;
+      readonly bytes?: number;
     }
   | {
       readonly type: 'agent.exited';
@@ -50,7 +51,7 @@ export type EventBody =
       readonly reason: string;
       readonly restartAt: Instant | null;
     }
-  /** It owes an answer to a page and was reminded of it. */
+  /** It owes an answer and was reminded of it. */
   | { readonly type: 'agent.nudged'; readonly agent: AgentId }
   | { readonly type: 'agent.paused'; readonly agent: AgentId }
   | { readonly type: 'agent.resumed'; readonly agent: AgentId }

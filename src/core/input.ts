@@ -129,6 +129,8 @@ export type Observation =
       readonly reason: string;
       /** When a failed or limited agent may go on; null: only a person can mend it. Undefined: not told. */
       readonly until?: Instant | null;
+      /** What its terminal has received so far. */
+      readonly bytes?: number;
       readonly question: {
         readonly id: string;
         readonly kind: 'permission' | 'question';

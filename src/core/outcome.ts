@@ -1,9 +1,46 @@
 import type { Agent } from './agent.ts';
+import type { Policy } from './policy.ts';
 
-/** Dollars since the agent's last landed task or decision about its work; null where its CLI does not tell. */
-export const spentSinceOutcome = ({ costUsd, costAtOutcome = 0 }: Agent): number | null =>
-  costUsd === null ? null : costUsd - costAtOutcome;
+/** What an agent has put out, or had put out when something last came of its work. Null: nobody tells. */
+export type Output = {
+  readonly costUsd: number | null;
+  /** Read and written, what came from the provider's cache left out. */
+  readonly tokens: number | null;
+  /** On its terminal. */
+  readonly bytes: number | null;
+};
 
-/** Something came of its work, or somebody decides about it: what it spends counts afresh. */
+const outputOf = ({ costUsd, tokens, bytes }: Agent): Output => ({
+  costUsd,
+  tokens: tokens === null ? null : tokens.input + tokens.output,
+  bytes: bytes?.total ?? null,
+});
+
+/** Since the agent's last landed task, attempt with fewer failures, or decision about its work. */
+export function outputSinceOutcome(agent: Agent): Output {
+  const all = outputOf(agent);
+  const since = (key: keyof Output) => {
+    const amount = all[key];
+    return amount === null ? null : amount - (agent.atOutcome?.[key] ?? 0);
+  };
+  return { costUsd: since('costUsd'), tokens: since('tokens'), bytes: since('bytes') };
+}
+
+/** Something came of its work, or somebody decides about it: what it puts out counts afresh. */
 export const countedAfresh = (agent: Agent | undefined): Partial<Agent> =>
-  agent?.costUsd == null ? {} : { costAtOutcome: agent.costUsd };
+  agent === undefined ? {} : { atOutcome: outputOf(agent) };
+
+/** What was put out without anything coming of it, where that is more than policy allows; null otherwise. */
+export function fruitless(agent: Agent, policy: Policy): string | null {
+  const { costUsd, tokens, bytes } = outputSinceOutcome(agent);
+  const millions = (amount: number) => (amount / 1_000_000).toFixed(1);
+  const words =
+    costUsd !== null && costUsd >= policy.spendWithoutOutcomeUsd
+      ? `$${costUsd.toFixed(2)}`
+      : tokens !== null && tokens >= policy.tokensWithoutOutcome
+        ? `${millions(tokens)} million tokens`
+        : bytes !== null && bytes >= policy.bytesWithoutOutcome
+          ? `${millions(bytes)} MB on its terminal`
+          : null;
+  return words === null ? null : `output without outcome: ${words} and nothing landed`;
+}

@@ -31,6 +31,9 @@ export type Policy = {
   readonly contextHandoff: number;
   /** Dollars that an engineer may spend without a landed task before the manager is asked. */
   readonly spendWithoutOutcomeUsd: number;
+  /** The same in tokens, what came from the cache left out, and in bytes on its terminal. */
+  readonly tokensWithoutOutcome: number;
+  readonly bytesWithoutOutcome: number;
   /** Of each task, unless it has its own, and of the whole run; then the person is asked. */
   readonly budgets: { readonly task: Budget; readonly run: Budget };
 };
@@ -50,5 +53,7 @@ export const defaultPolicy: Policy = {
   contextNoNewTask: 0.6,
   contextHandoff: 0.85,
   spendWithoutOutcomeUsd: 10,
+  tokensWithoutOutcome: 3_000_000,
+  bytesWithoutOutcome: 200_000_000,
   budgets: { task: noBudget, run: noBudget },
 };

@@ -16,6 +16,8 @@ export type Candidate = {
   readonly linesRemoved: number;
   /** Files that changed since the attempt before; left out for a first attempt. */
   readonly retouched?: readonly string[];
+  /** All that changed since then were sleeps, timeouts, retries or skips. */
+  readonly waitsOnly?: true;
   /** What landed after the branch had left the trunk, newest first. */
   readonly beside?: readonly LandedBeside[];
 };

@@ -45,6 +45,8 @@ export type AttemptEnd =
       readonly excerpt: string;
       /** Files that changed since the attempt before, where that is known. */
       readonly retouched?: readonly string[];
+      /** All that changed since then were sleeps, timeouts, retries or skips. */
+      readonly waitsOnly?: true;
     }
   | { readonly kind: 'conflicted'; readonly files: readonly string[] }
   /** Green alone, red on the trunk; `others`: the tasks whose landing did it. */

@@ -194,7 +194,9 @@ export class AgentWatch {
     this.#reported = next;
     const { status, reason, question, until } = next;
     const parked = until === undefined ? {} : { until };
-    this.#report({ type: 'agent.looked', agent, session, status, reason, question, ...parked });
+    const bytes = this.#watched.terminal.bytesReceived;
+    const looked = { agent, session, status, reason, question, bytes, ...parked };
+    this.#report({ type: 'agent.looked', ...looked });
   }
 
   /** Only what is new is kept: a spinner in a title is not. */

@@ -165,9 +165,15 @@ export class GitWorld {
     const onTrunk = this.trunk.find(one => one.commit === effect.commit);
     const isGood = this.#contents.get(effect.commit)?.isGood ?? onTrunk?.isRed === false;
     if (!isGood || random.chance(faults.flaky))
-      return gateAnswer(effect, { outcome: 'failed', durationMs, excerpt: 'a test failed' });
+      return gateAnswer(effect, { outcome: 'failed', durationMs, excerpt: this.#failure() });
     this.passed.add(effect.commit);
     return gateAnswer(effect, { outcome: 'passed', durationMs });
+  }
+
+  /** Another one each time: what repeats itself ends before its retries are used up. */
+  #failure(): string {
+    this.#count += 1;
+    return `the test of ${this.#count.toString(2).replaceAll('0', 'a').replaceAll('1', 'b')} failed`;
   }
 
   #landed({ task, attempt, candidate }: Extract<Effect, { type: 'landCandidate' }>): Observation {

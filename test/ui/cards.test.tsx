@@ -55,7 +55,19 @@ test('an opened task says why it is here, what its branch meets and where what i
   const task = state.tasks['T-4' as TaskId];
   if (!task) throw new Error('the morning has no T-4');
   const dependsOn = ['T-1', 'T-77'] as TaskId[];
-  store.publish({ ...state, tasks: { ...state.tasks, [task.id]: { ...task, dependsOn } } });
+  const finding = {
+    rule: 'hotspot',
+    severity: 'warning',
+    task: task.id,
+    other: null,
+    remedy: '',
+  } as const;
+  const findings = { [task.id]: [{ ...finding, reason: 'everybody changes src/queue.ts' }] };
+  store.publish({
+    ...state,
+    plan: { ...state.plan, findings },
+    tasks: { ...state.tasks, [task.id]: { ...task, dependsOn } },
+  });
   const ui = await driveUi({ store, columns: 160, rows: 50 });
   await ui.press('2', 'l', 'h', 'h', 'j', 'enter');
   const frame = await ui.frame();
@@ -63,6 +75,7 @@ test('an opened task says why it is here, what its branch meets and where what i
   expect(frame).toContain('Why here   eng-1 tries again after a gate catch');
   expect(frame).toContain('Radar      ⇄ in conflict with T-5 in src/queue.ts');
   expect(frame).toContain('merges with the trunk, near it in src/queue.ts');
+  expect(frame).toContain('Lint       hotspot: everybody changes src/queue.ts');
   expect(frame).toContain('After      T-1 (done) Set up the test runner');
   expect(frame).toContain('T-77 (not on the board)');
   expect(frame).toContain('expected [1, 2] but got [2, 1]');

@@ -21,6 +21,9 @@ test('every key that is shown can be clicked', async () => {
   const ui = await driveUi({ store: morningStore() });
   await click(ui, 'yes');
   expect(ui.store.commands).toMatchObject([{ type: 'agent.answer', answer: 'yes' }]);
+  await click(ui, '3 need you');
+  expect(await ui.frame()).toMatch(/▸! eng-2 asks permission/);
+  expect(await ui.row('eng-2 asks permission')).toContain('Enter look');
   await click(ui, 'help');
   expect(await ui.frame()).toContain('Keys here');
   await click(ui, 'pause the whole team');

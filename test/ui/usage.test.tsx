@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { AgentId, TaskId } from '../../src/core/ids.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import { newAccount, type Overspent } from '../../src/core/usage/budget.ts';
+import { needsYou } from '../../src/ui/present/needs.ts';
 import {
   agentOf,
   busyState,
@@ -91,4 +92,12 @@ test('an agent that waits for its provider says until when', async () => {
   const ui = await driveUi({ store: new MemoryTeamStore(state) });
   expect(await ui.row('◷ until 15:40')).toContain('eng-1');
   expect(await ui.row('✕ again 15:40')).toContain('eng-2');
+});
+
+test('a paused agent that was not started again after a restart needs nobody', () => {
+  const down = { status: 'exited', paused: true, pausedAt: noon } as const;
+  const needs = (agent: Partial<ReturnType<typeof agentOf>>) =>
+    needsYou(stateOf([agentOf('eng-1', agent)], []), defaultPolicy).map(({ kind }) => kind);
+  expect(needs(down)).toEqual([]);
+  expect(needs({ ...down, paused: false, pausedAt: null })).toEqual(['exited']);
 });

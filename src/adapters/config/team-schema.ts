@@ -149,6 +149,8 @@ const policy = z
       .number('write dollars, like 10')
       .positive('must be more than nothing')
       .nullish(),
+    tokensWithoutOutcome: z.int('write a whole number').positive('must be more than 0').nullish(),
+    bytesWithoutOutcome: z.int('write a whole number').positive('must be more than 0').nullish(),
     budget: budgetsSchema,
   })
   .refine(
@@ -178,6 +180,8 @@ const policy = z
       contextNoNewTask: given.contextNoNewTask ?? defaultPolicy.contextNoNewTask,
       contextHandoff: given.contextHandoff ?? defaultPolicy.contextHandoff,
       spendWithoutOutcomeUsd: given.spendWithoutOutcome ?? defaultPolicy.spendWithoutOutcomeUsd,
+      tokensWithoutOutcome: given.tokensWithoutOutcome ?? defaultPolicy.tokensWithoutOutcome,
+      bytesWithoutOutcome: given.bytesWithoutOutcome ?? defaultPolicy.bytesWithoutOutcome,
       budgets: given.budget,
     }),
   );

@@ -4,16 +4,17 @@ const testFile =
   /(^|\/)(tests?|__tests__|specs?)\/|[._-](test|spec)\.[A-Za-z]+$|(^|\/)test_[^/]+\.py$|_test\.(go|py|rb)$/;
 const gateFile =
   /^(\.github\/workflows|\.circleci|\.ci)\/|^(\.gitlab-ci\.yml|Jenkinsfile|azure-pipelines\.yml|\.belfry\/team\.yaml)$|(^|\/)(vitest|jest|playwright)\.config\.[A-Za-z]+$/;
-const skipped =
+/** A test that is left out, or the only one. */
+export const skipped =
   /\b(it|test|describe|suite|context)\.(skip|only|todo|failing)\b|\b(xit|xtest|xdescribe|fit|fdescribe)\s*\(|@pytest\.mark\.(skip|xfail)|\bt\.Skip\w*\(|#\[ignore\b|@(Ignore|Disabled)\b|\bskip:\s*true\b/;
 const testCase =
   /^\s*((it|test)(\.\w+)?\s*\(|def test_|async def test_|func Test\w*\(|#\[(tokio::)?test\]|@Test\b)/;
 const testScript = /^\s*"(test|pretest|posttest)"\s*:/;
 
 /** A patch longer than this is not searched line by line. */
-const patchCharsMax = 4_000_000;
+export const patchCharsMax = 4_000_000;
 
-type Patch = {
+export type Patch = {
   readonly path: string;
   readonly isDeleted: boolean;
   readonly added: readonly string[];
@@ -26,11 +27,16 @@ export async function findRisks(
   from: string,
   to: string,
 ): Promise<readonly string[]> {
-  const args = ['diff', '--no-color', '--no-renames', '--unified=0', '--no-ext-diff'];
-  const text = await mustGit([...args, '--no-textconv', from, to, '--'], { gitDir });
+  const text = await patchBetween(gitDir, from, to);
   if (text.length > patchCharsMax)
     return ['the change is too large to be checked for weakened tests'];
   return risksOf(parsePatch(text));
+}
+
+/** Without context, so that every line of it is a changed one. */
+export function patchBetween(gitDir: string, from: string, to: string): Promise<string> {
+  const args = ['diff', '--no-color', '--no-renames', '--unified=0', '--no-ext-diff'];
+  return mustGit([...args, '--no-textconv', from, to, '--'], { gitDir });
 }
 
 export function risksOf(patches: readonly Patch[]): readonly string[] {

@@ -5,6 +5,7 @@ import type { BuildAnswer, CheckoutStanding, LandAnswer, Trunk } from '../../por
 import { GitError } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { changesBetween } from './changes-between.ts';
+import { changesWaitsOnly } from './changes-waits-only.ts';
 import { findRisks } from './find-risks.ts';
 import { followCheckout } from './follow-checkout.ts';
 import { mustGit, runGit } from './git.ts';
@@ -91,11 +92,13 @@ class HubTrunk implements Trunk {
     task: TaskId,
     attempt: number,
     head: Oid,
-  ): Promise<{ readonly retouched?: readonly string[] }> {
+  ): Promise<Pick<Candidate, 'retouched' | 'waitsOnly'>> {
     const before = await this.#resolve(`refs/belfry/candidates/${task}/${attempt - 1}^2`);
     if (before === null) return {};
-    const { files } = await changesBetween(this.#hub.gitDir, before, head);
-    return { retouched: files };
+    const { gitDir } = this.#hub;
+    const { files } = await changesBetween(gitDir, before, head);
+    const isEvasive = await changesWaitsOnly(gitDir, before, head);
+    return { retouched: files, ...(isEvasive && { waitsOnly: true as const }) };
   }
 
   /** What an agent's git wrote is checked on its way in: a malformed object stays outside. */

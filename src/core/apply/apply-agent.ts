@@ -23,6 +23,7 @@ export function applyToAgent(state: State, event: Event): State | null {
       const outages = outagesAfter(before, status);
       return withAgent(state, event.agent, {
         ...{ status, statusReason: reason, since, deadline, outages },
+        ...(event.bytes !== undefined && { bytes: bytesAfter(before, event.bytes) }),
         workedInSession: before?.workedInSession === true || status === 'working',
       });
     }
@@ -75,6 +76,12 @@ export function applyToAgent(state: State, event: Event): State | null {
     default:
       return null;
   }
+}
+
+/** Each terminal counts from nothing. */
+function bytesAfter(before: Agent | undefined, told: number): NonNullable<Agent['bytes']> {
+  const { total, meter } = before?.bytes ?? { total: 0, meter: 0 };
+  return { total: total + (told < meter ? told : told - meter), meter: told };
 }
 
 /** A turn that ends well ends the row. */

@@ -1,5 +1,7 @@
 import type { Event, EventOf } from '../event.ts';
+import { fingerprintOf } from '../failure/fingerprint.ts';
 import type { AgentId, TaskId } from '../ids.ts';
+import { countedAfresh } from '../outcome.ts';
 import type { State } from '../state.ts';
 import type { Attempt, AttemptEnd, Task } from '../task.ts';
 import { counted, ended, released, unasked, withAgent, withTask } from './patch.ts';
@@ -47,15 +49,8 @@ export function applyToAttempt(state: State, task: Task, event: Event): State | 
         why,
       });
     }
-    case 'attempt.failed': {
-      const { reason, excerpt } = event;
-      const retouched = state.landing?.task === id ? state.landing.candidate?.retouched : undefined;
-      const end: AttemptEnd = { kind: 'failed', reason, excerpt, ...(retouched && { retouched }) };
-      const next = withTask(outOfSlot(state, id), id, ended(task, event.at, end));
-      return reason === 'gate'
-        ? counted(next, counters => ({ gateCatches: counters.gateCatches + 1 }))
-        : next;
-    }
+    case 'attempt.failed':
+      return failed(state, task, event);
     case 'attempt.conflicted': {
       const end: AttemptEnd = { kind: 'conflicted', files: event.files };
       const next = withTask(outOfSlot(state, id), id, ended(task, event.at, end));
@@ -113,6 +108,38 @@ function applyToSession(state: State, task: Task, event: Event): State | null {
     default:
       return null;
   }
+}
+
+function failed(
+  state: State,
+  task: Task,
+  event: EventOf<'attempt.failed'> & { at: number },
+): State {
+  const { id } = task;
+  const { reason, excerpt } = event;
+  const { retouched, waitsOnly } =
+    (state.landing?.task === id ? state.landing.candidate : null) ?? {};
+  const more = { ...(retouched && { retouched }), ...(waitsOnly && { waitsOnly }) };
+  const end: AttemptEnd = { kind: 'failed', reason, excerpt, ...more };
+  const counting = isFewer(task, event)
+    ? withAgent(state, task.assignee as AgentId, countedAfresh(holderOf(state, task)))
+    : state;
+  const next = withTask(outOfSlot(counting, id), id, ended(task, event.at, end));
+  return reason === 'gate'
+    ? counted(next, counters => ({ gateCatches: counters.gateCatches + 1 }))
+    : next;
+}
+
+const holderOf = (state: State, { assignee }: Task) =>
+  assignee === null ? undefined : state.agents[assignee];
+
+/** Fewer tests fail than after the try before: that is an outcome, if a small one. */
+function isFewer({ attempts, assignee }: Task, event: EventOf<'attempt.failed'>): boolean {
+  const before = attempts.findLast(({ end }) => end?.kind === 'failed' && end.reason === 'gate');
+  if (event.reason !== 'gate' || assignee === null || before?.end?.kind !== 'failed') return false;
+  const then = fingerprintOf(before.end.excerpt).count;
+  const now = fingerprintOf(event.excerpt).count;
+  return then !== null && now !== null && now < then;
 }
 
 function outOfSlot(state: State, id: TaskId): State {

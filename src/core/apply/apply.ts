@@ -101,7 +101,7 @@ function applyToMessages(state: State, event: EventBody & { at: number }): State
     case 'message.delivered': {
       const message = state.messages.find(one => one.id === event.id);
       const agent = message === undefined ? undefined : state.agents[message.to];
-      const isPage = message !== undefined && pages.includes(message.kind);
+      const isOwing = message !== undefined && answeredByCommand.includes(message.kind);
       const told =
         agent === undefined
           ? state
@@ -109,7 +109,7 @@ function applyToMessages(state: State, event: EventBody & { at: number }): State
               messagesInSession: agent.messagesInSession + 1,
               restarts: 0,
               isCut: false,
-              ...(isPage && { nudged: false }),
+              ...(isOwing && { nudged: false }),
             });
       return withMessage(told, event.id, one => ({
         ...one,
@@ -129,7 +129,7 @@ function applyToMessages(state: State, event: EventBody & { at: number }): State
 }
 
 /** What a manager or architect answers by a command. */
-const pages: readonly Message['kind'][] = ['escalation', 'split', 'goal'];
+const answeredByCommand: readonly Message['kind'][] = ['escalation', 'split', 'goal'];
 
 const isOpen = (message: Message) => message.delivery === 'queued' || message.delivery === 'typed';
 

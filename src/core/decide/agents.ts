@@ -1,13 +1,13 @@
 import { type Agent, type AgentStatus, isParked, restartsInARow } from '../agent.ts';
 import type { Input, Observation } from '../input.ts';
 import { outageDelaysMs, restartDelaysMs, restartsMax } from '../limits.ts';
-import { spentSinceOutcome } from '../outcome.ts';
+import { fruitless } from '../outcome.ts';
 import type { Task } from '../task.ts';
 import { isSameUsage, meterAfter, noUsage } from '../usage/usage.ts';
 import { handOver, judgeWork, submit } from './attempts.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
-import { openPage } from './pages.ts';
+import { owedAnswer } from './owed.ts';
 import { withdrawFrom } from './run.ts';
 
 /** What agents were seen to do and what they claim. Reports of an old session decide nothing. */
@@ -69,7 +69,9 @@ function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' 
       : isSame
         ? agent.deadline
         : deadlineOf(facts, agent, status, question !== null);
-    facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline });
+    const { bytes } = seen;
+    const printed = bytes === undefined ? {} : { bytes };
+    facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline, ...printed });
   }
   if (agent.question !== null && agent.question.id !== question?.id)
     facts.emit({ type: 'question.gone', agent: id, question: agent.question.id });
@@ -81,6 +83,7 @@ function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' 
     facts.emit({ type: 'question.asked', agent: id, question: asked });
   }
   const task = heldBy(facts, agent);
+  if (task?.column === 'doing' && seen.bytes !== undefined && isFruitless(facts, id, task)) return;
   if (status === 'exhausted' && task?.column === 'doing')
     handOver(facts, task, 'its context is full');
 }
@@ -109,9 +112,9 @@ const heldBy = (facts: Facts, agent: Agent): Task | undefined =>
   agent.task === null ? undefined : facts.state.tasks[agent.task];
 
 /**
- * Starting agents must show a prompt, working ones progress, idle ones with a task a claim, those with a
- * page an answer, and an answered question must go away. Only an architect that owes nothing may think for
- * as long as it likes, and an engineer at the gate: it is judged by what it submitted.
+ * Starting agents must show a prompt, working ones progress, idle ones with a task a claim, those that owe an
+ * answer that answer, and an answered question must go away. Only an architect that owes nothing may think
+ * for as long as it likes, and an engineer at the gate: it is judged by what it submitted.
  */
 function deadlineOf(
   facts: Facts,
@@ -122,9 +125,9 @@ function deadlineOf(
   const { at, policy } = facts;
   if (status === 'starting') return at + policy.startTimeoutMs;
   const column = heldBy(facts, agent)?.column;
-  const page = openPage(facts.state, agent);
-  if (status === 'idle' && page !== null) return at + policy.nudgeAfterMs;
-  if (page?.kind === 'goal' && isThinking(status)) return at + policy.architectTimeoutMs;
+  const owed = owedAnswer(facts.state, agent);
+  if (status === 'idle' && owed !== null) return at + policy.nudgeAfterMs;
+  if (owed?.kind === 'goal' && isThinking(status)) return at + policy.architectTimeoutMs;
   if (column === 'gate' || agent.role === 'architect') return null;
   if (status === 'working' || status === 'unknown') return at + policy.stallTimeoutMs;
   if (status === 'permission' || status === 'question')
@@ -159,11 +162,16 @@ function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measur
   facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd, tokens });
   const task = heldBy(facts, agent);
   if (task?.column !== 'doing') return;
-  const spent = spentSinceOutcome(facts.state.agents[id] as Agent);
-  if (spent !== null && spent >= facts.policy.spendWithoutOutcomeUsd)
-    return escalate(facts, task, `output without outcome: $${spent.toFixed(2)} and nothing landed`);
+  if (isFruitless(facts, id, task)) return;
   if (contextUsed !== null && contextUsed >= facts.policy.contextHandoff)
     handOver(facts, task, `${Math.round(contextUsed * 100)} % of its context is used`);
+}
+
+/** Output is no outcome: over the bound the manager is asked. */
+function isFruitless(facts: Facts, id: Agent['id'], task: Task): boolean {
+  const why = fruitless(facts.state.agents[id] as Agent, facts.policy);
+  if (why !== null) escalate(facts, task, why);
+  return why !== null;
 }
 
 function progressed(facts: Facts, id: Agent['id']): void {

@@ -69,7 +69,7 @@ function triesOf(task: Task): readonly FailedTry[] {
   return failed
     .slice(-(task.retries + 1))
     .filter(({ reason }) => reason === 'gate')
-    .map(({ excerpt, retouched = null }) => ({ excerpt, retouched }));
+    .map(({ excerpt, retouched = null, waitsOnly = false }) => ({ excerpt, retouched, waitsOnly }));
 }
 
 /** An engineer that was stopped while its work was at the gate makes no further attempt. */

@@ -8,7 +8,7 @@ import { fail } from './attempts.ts';
 import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { isStale } from './messages.ts';
-import { openPage, settleSilence } from './pages.ts';
+import { owedAnswer, settleSilence } from './owed.ts';
 import { endSplit } from './splits.ts';
 
 /** Everything whose time has come, in a fixed order. A paused team has no deadlines. */
@@ -54,7 +54,7 @@ function restart(facts: Facts, agent: Agent): void {
 function overdueAgent(facts: Facts, agent: Agent): void {
   if (agent.status === 'starting')
     return agentExited(facts, agent.id, 'did not show its input prompt in time');
-  if (settlePage(facts, agent)) return;
+  if (settleOwed(facts, agent)) return;
   const task = agent.task === null ? undefined : facts.state.tasks[agent.task];
   if (isParked(agent.status)) return goOn(facts, agent, task);
   const isAtWork = agent.status === 'working' || agent.status === 'unknown';
@@ -77,17 +77,17 @@ function overdueAgent(facts: Facts, agent: Agent): void {
   facts.emit({ type: 'attempt.doubted', task: id, attempt, agent: agent.id, deadline });
 }
 
-/** Whether the deadline was about a page: of one that is answered meanwhile nothing is left. */
-function settlePage(facts: Facts, agent: Agent): boolean {
+/** Whether the deadline was about an answer that is owed: of one that is given meanwhile nothing is left. */
+function settleOwed(facts: Facts, agent: Agent): boolean {
   const { id, status, statusReason: reason } = agent;
   const isIdle = status === 'idle';
   if (agent.role === 'engineer' || (agent.role === 'manager' && !isIdle) || isParked(status))
     return false;
-  const page = openPage(facts.state, agent);
+  const owed = owedAnswer(facts.state, agent);
   facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline: null });
-  if (page !== null && isIdle) settleSilence(facts, agent, page);
+  if (owed !== null && isIdle) settleSilence(facts, agent, owed);
   // It may still be thinking. A task to be split has a deadline of its own.
-  else if (page?.kind === 'goal')
+  else if (owed?.kind === 'goal')
     facts.emit({
       type: 'goal.unanswered',
       agent: id,

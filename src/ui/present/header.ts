@@ -56,7 +56,9 @@ function verdict({ state, needsCount }: HeaderFacts): Span {
     return span(` ! ${needsCount} ${needsCount === 1 ? 'needs' : 'need'} you `, 'alarm');
   if (state.teamPaused) return span('‖ team paused', 'warn');
   if (Object.keys(state.agents).length === 0) return span('◌ starting', 'quiet');
-  const ended = Object.values(state.agents).filter(one => one.status === 'exited' && !one.stopped);
+  const ended = Object.values(state.agents).filter(
+    one => one.status === 'exited' && !one.stopped && !one.paused,
+  );
   if (ended.length > 0) return span(`× ${plural(ended.length, 'agent')} down`, 'bad');
   const isOpen = Object.values(state.tasks).some(task => task.column !== 'done' && task.planned);
   return isOpen ? span('✓ all is well', 'good') : span('○ nothing to do', 'quiet');

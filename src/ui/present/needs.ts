@@ -156,10 +156,11 @@ function reviews(state: State): Need[] {
   });
 }
 
-/** Stopped on purpose is no need; given up is. */
+/** Stopped or paused on purpose is no need, whatever became of its program; given up is. */
 function exits(state: State): Need[] {
   return agentOrder(state.agents).flatMap(agent => {
-    if (agent.status !== 'exited' || agent.stopped || agent.restartAt !== null) return [];
+    if (agent.status !== 'exited' || agent.stopped || agent.paused) return [];
+    if (agent.restartAt !== null) return [];
     return need({
       key: `exited ${agent.id}`,
       kind: 'exited',

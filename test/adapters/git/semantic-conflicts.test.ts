@@ -163,5 +163,7 @@ test.each(Object.entries(pairs))(
     const { isGreen, output } = check(two.commit);
     expect(isGreen).toBe(false);
     expect(blameLanding(two.beside ?? [], output)).toEqual(['T-1']);
+    // Nobody has moved the trunk: what is red is told before it lands.
+    expect(await trunk.head()).toBe(one.commit);
   },
 );

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AgentId } from '../../../src/core/ids.ts';
-import { spentSinceOutcome } from '../../../src/core/outcome.ts';
+import { outputSinceOutcome } from '../../../src/core/outcome.ts';
 import { TeamDriver } from '../../support/team-driver.ts';
 import { contentOf } from '../plan/plan-builder.ts';
 
@@ -19,7 +19,7 @@ function spend(team: TeamDriver, costUsd: number | null): void {
 
 const spent = (team: TeamDriver) => {
   const agent = team.state.agents[engineer];
-  return agent === undefined ? null : spentSinceOutcome(agent);
+  return agent === undefined ? null : outputSinceOutcome(agent).costUsd;
 };
 
 test('money without a landed task brings the manager, once', () => {
@@ -58,4 +58,53 @@ test('a CLI that counts each session by itself, and one that does not count', ()
   spend(team, 1);
   expect(spent(team)).toBe(6);
   expect(team.task('T-1').escalation).toBeNull();
+});
+
+describe('output that nothing comes of', () => {
+  const why = (team: TeamDriver) => team.task('T-1').escalation?.why ?? null;
+  const session = (team: TeamDriver) => team.state.agents[engineer]?.session ?? '';
+  const tokens = (team: TeamDriver, output: number) =>
+    team.input({
+      ...{ type: 'agent.measured', agent: engineer, session: session(team) },
+      ...{ contextUsed: null, costUsd: null, tokens: { input: 0, cached: 9_000_000, output } },
+    });
+  const look = (team: TeamDriver, reason: string, bytes: number) =>
+    team.input({
+      ...{ type: 'agent.looked', agent: engineer, session: session(team), status: 'working' },
+      ...{ reason, question: null, bytes },
+    });
+
+  test('in tokens, those of the cache left out', () => {
+    const team = atWork();
+    tokens(team, 2_900_000);
+    expect(why(team)).toBeNull();
+    tokens(team, 3_100_000);
+    expect(why(team)).toBe('output without outcome: 3.1 million tokens and nothing landed');
+  });
+
+  test('in bytes on its terminals, each of which counts from nothing', () => {
+    const team = atWork();
+    look(team, 'one', 150_000_000);
+    look(team, 'two', 20_000_000);
+    expect(why(team)).toBeNull();
+    look(team, 'three', 60_000_000);
+    expect(why(team)).toBe('output without outcome: 210.0 MB on its terminal and nothing landed');
+  });
+
+  test('a gate with fewer failures is an outcome', () => {
+    const team = atWork();
+    tokens(team, 2_900_000);
+    for (const failing of [3, 2]) {
+      team.claim('T-1');
+      team.build('T-1');
+      const names = Array.from(
+        { length: failing },
+        (_, index) => `not ok ${index + 1} - part ${'abc'[index]}`,
+      );
+      team.gateRed(`${names.join('\n')}\n# fail ${failing}`);
+    }
+    // The second retry is a fresh session, which counts from nothing.
+    tokens(team, 200_000);
+    expect(team.task('T-1').escalation).toBeNull();
+  });
 });

@@ -129,7 +129,7 @@ describe('when another try is wasted', () => {
       null,
     ],
     ['as many, but others', [failing('a', 'b'), failing('b', 'c')], null],
-    ['output that tells nothing, twice', ['exit code 1', 'exit code 1'], null],
+    ['output that tells nothing, twice', ['exit code 1', 'exit code 1'], 'says-nothing'],
   ];
   test.each(rows)('%s', (_name, excerpts, rule) => {
     expect(findSpin(excerpts.map(text => again(text)))?.rule ?? null).toBe(rule);
@@ -160,4 +160,19 @@ test.each([
   ['src/latest/a.ts', false],
 ])('%s is a test: %s', (path, expected) => {
   expect(isTestFile(path)).toBe(expected);
+});
+
+test('sleeps, timeouts and skips are no retry', () => {
+  const failed = (excerpt: string, waitsOnly: boolean) => ({
+    ...{ excerpt, retouched: ['src/queue.ts'], waitsOnly },
+  });
+  const [first, second] = ['not ok 1 - keeps order', 'not ok 1 - keeps the lock'];
+  expect(findSpin([failed(first, false), failed(second, true)])?.rule).toBe('waits-only');
+  expect(findSpin([failed(first, false), failed(second, false)])).toBeNull();
+});
+
+test('a gate that says the same few words twice tells nobody what to mend', () => {
+  const said = (excerpt: string) => ({ excerpt, retouched: null });
+  expect(findSpin([said('make: 2 red'), said('make: 3 red')])?.rule).toBe('says-nothing');
+  expect(findSpin([said('make: one is red'), said('make: two are red')])).toBeNull();
 });

@@ -1,6 +1,7 @@
+import { keyFor } from '../../keymap/keymap.ts';
 import type { Rect } from '../../layout/arrange.ts';
 import { headerLine } from '../header.ts';
-import { fitLine, type Line } from '../line.ts';
+import { aimed, fitLine, type Line } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { sinceLine } from '../since.ts';
 
@@ -8,12 +9,13 @@ export function headerRows(picture: Picture, rect: Rect): Line[] {
   const { state, repositoryName, needs, gate, now } = picture;
   const runBudget = picture.policy.budgets.run;
   const gateStartedAt = gate && gate.endedAt === null ? gate.startedAt : null;
-  return [
-    headerLine(
-      { state, repositoryName, needsCount: needs.length, gateStartedAt, now, runBudget },
-      rect.width,
-    ),
-  ];
+  const line = headerLine(
+    { state, repositoryName, needsCount: needs.length, gateStartedAt, now, runBudget },
+    rect.width,
+  );
+  // The count of needs leads to them, as its key does.
+  const key = keyFor(picture.keymap, 'needs.next') ?? '';
+  return [line.flatMap(one => (one.tone === 'alarm' ? aimed([one], { kind: 'key', key }) : [one]))];
 }
 
 export function sinceRows(picture: Picture, rect: Rect): Line[] {

@@ -44,6 +44,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...labelled('Escalated', task.escalation?.why ?? null, width),
     ...meetingsOf(task.id, pairs).map((one, index) => [radarLabel(index), ...meetingLine(one)]),
     ...labelled('Risks', task.risks.join('\n'), width),
+    ...labelled('Lint', lintWords(task, state), width),
     ...labelled('Lint', lintText(state, task), width),
     ...labelled('Guidance', task.guidance, width),
     ...labelled('Dropped', task.dropped, width),
@@ -63,6 +64,10 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, width, now)),
   ];
 }
+
+/** What the plan lint said when it was added; null when it found nothing. */
+const lintWords = (task: Task, { plan }: State): string | null =>
+  plan.findings[task.id]?.map(({ rule, reason }) => `${rule}: ${reason}`).join('\n') ?? null;
 
 const radarLabel = (index: number): Span => span((index === 0 ? 'Radar' : '').padEnd(11), 'quiet');
 
