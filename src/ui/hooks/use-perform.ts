@@ -198,7 +198,7 @@ async function loadDiff({ store, uiStore }: Page, task: TaskId): Promise<void> {
 async function submit({ store, uiStore }: Page): Promise<void> {
   const { overlay } = uiStore.get();
   if (overlay?.kind !== 'form' || overlay.isSending) return;
-  const request = formRequest(overlay.purpose, overlay.fields);
+  const request = formRequest(overlay, uiStore.get().drafts);
   if (request.kind === 'problem') {
     uiStore.dispatch({ type: 'formProblem', problem: request.problem });
     return;

@@ -138,6 +138,11 @@ export type Overlay =
   | { readonly kind: 'filter'; readonly of: FilterPlace; readonly query: TextField }
   | { readonly kind: 'search'; readonly query: TextField };
 
+/** Forms that were left unsent, by title. */
+export type Drafts = Readonly<
+  Record<string, { readonly purpose: FormPurpose; readonly fields: readonly Field[] }>
+>;
+
 /** Everything about the page that is neither the team's state nor a terminal's cells. */
 export type Ui = {
   readonly focus: Panel;
@@ -172,7 +177,7 @@ export type Ui = {
   readonly notice: { readonly text: string; readonly tone: 'good' | 'warn' } | null;
   readonly diff: { readonly task: TaskId; readonly text: string | null } | null;
   /** Unsent forms by title: leaving one by accident loses nothing. */
-  readonly drafts: Readonly<Record<string, readonly Field[]>>;
+  readonly drafts: Drafts;
   /** What takes the latest deed back, as long as that is allowed. */
   readonly undo: { readonly intents: readonly Intent[]; readonly until: number } | null;
   /** When the person was last here before their latest absence. */
