@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
@@ -79,6 +79,7 @@ export async function unsavedTrees(
     await delay(pollMs);
   }
   const { worktrees, team } = stage.stateFolder(folder);
+  if (!existsSync(team)) return [];
   const index = `GIT_INDEX_FILE=${join(stage.root, 'index')}`;
   const trees: string[] = [];
   for (const agent of ['eng-1', 'eng-2', 'eng-3']) {
