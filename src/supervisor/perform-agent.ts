@@ -111,6 +111,7 @@ async function deliver(member: Member, id: string, given: Performing): Promise<v
     await given.agents.deliver(member, id, composeMessage(state, message, extra));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
+    given.world.log.write(`${member.agent}: ${id} was not typed: ${why}`);
     given.observe({ type: 'message.failed', id, why });
   }
 }

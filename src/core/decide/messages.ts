@@ -79,7 +79,8 @@ export function isStale(state: State, message: Message): boolean {
   if (message.kind === 'note') return false;
   const isOver =
     task.attempt !== message.attempt || task.assignee !== message.to || task.column !== 'doing';
-  const later = state.messages.slice(state.messages.indexOf(message) + 1);
+  const at = state.messages.findIndex(one => one.id === message.id);
+  const later = state.messages.slice(at + 1);
   // A nudge on top of a prompt that is typed again would reach a session that knows nothing of the task.
   const isSaidAgain = message.kind === 'nudge' && later.some(one => isPromptFor(message, one));
   return (

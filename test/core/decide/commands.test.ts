@@ -1,9 +1,17 @@
+import { expect, test } from 'vitest';
+import { apply } from '../../../src/core/apply/apply.ts';
+import { decide } from '../../../src/core/decide/index.ts';
+import type { AgentId } from '../../../src/core/ids.ts';
+import { defaultPolicy } from '../../../src/core/policy.ts';
+import type { State } from '../../../src/core/state.ts';
 import {
   agent,
   agentId,
   atGate,
   check,
   heldBy,
+  landing,
+  now,
   oid,
   state,
   task,
@@ -111,6 +119,39 @@ check(
     'message.typed id=M-1 deadline=+10000',
   ],
 );
+check(
+  'what waits for the slot goes back too, and waits no more',
+  {
+    ...state({
+      agents: [agent('eng-1'), agent('eng-2')],
+      tasks: [
+        task('T-1', heldBy('eng-1', { column: 'gate', gateStep: 'queued' })),
+        task('T-2', heldBy('eng-2', { column: 'gate', gateStep: 'testing' })),
+      ],
+      landing: landing({ task: taskId('T-2') }),
+    }),
+    landingQueue: [id],
+  },
+  { type: 'task.sendBack', task: id, text: 'name it' },
+  [
+    'attempt.sentBack T-1/1 text="name it"',
+    'attempt.started T-1/2',
+    'message.sent T-1/2 id=M-1 kind=review from=belfry to=eng-1',
+    'message.typed id=M-1 deadline=+10000',
+  ],
+);
+test('whoever takes it over from a stopped engineer reads the words too', () => {
+  const given = atGate({ passed: true, running: null }, { gateStep: 'review' });
+  const stopped = { ...given.agents[eng], stopped: true } as State['agents'][AgentId];
+  const before = { ...given, agents: { ...given.agents, [eng]: stopped } };
+  const input = { type: 'task.sendBack', task: id, text: 'name it', at: now } as const;
+  const after = decide(before, input, defaultPolicy).reduce(apply, before);
+  expect(after.tasks[id]).toMatchObject({
+    ...{ column: 'ready', assignee: null, guidance: 'name it', retries: 0, gateStep: null },
+    attempts: [{ end: { kind: 'sentBack', text: 'name it' } }],
+  });
+  expect([after.landing, after.landingQueue]).toEqual([null, []]);
+});
 check(
   'what is landing at this moment does not go back',
   clearedSlot,

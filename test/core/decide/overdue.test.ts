@@ -9,6 +9,7 @@ import {
   now,
   state,
   task,
+  taskId,
 } from '../../support/core-builders.ts';
 
 const passed = { type: 'time.passed' } as const;
@@ -121,6 +122,25 @@ check(
   [
     'message.failed id=M-1 why="the agent CLI did not take it"',
     'message.sent id=M-2 kind=note from=eng-2 to=eng-1 text=hello freshSession=true',
+    'agent.exited eng-1 reason="took no prompt" restartAt=+1000',
+  ],
+);
+check(
+  'a handoff, too: it does not stand in its own way',
+  state({
+    agents: [agent('eng-1')],
+    tasks: [task('T-1', heldBy('eng-1'))],
+    messages: [
+      typed({
+        ...{ kind: 'handoff', from: 'belfry', text: '', tries: deliveriesMax },
+        ...{ task: taskId('T-1'), attempt: 1 },
+      }),
+    ],
+  }),
+  passed,
+  [
+    'message.failed id=M-1 why="the agent CLI did not take it"',
+    'message.sent T-1/1 id=M-2 kind=handoff from=belfry to=eng-1 freshSession=true',
     'agent.exited eng-1 reason="took no prompt" restartAt=+1000',
   ],
 );
