@@ -32,8 +32,6 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/journey/**/*.test.ts'],
-          // Minutes of kills: `npm run test:kill`.
-          exclude: process.env['BELFRY_KILL'] === undefined ? ['test/journey/kill-*'] : [],
           testTimeout: journeyTimeoutMs,
           hookTimeout: journeyTimeoutMs,
           // Each drives a team of processes of its own; most of its time it waits for them.

@@ -153,6 +153,8 @@ function Panes({ layout, columns, rows }: { layout: Layout; columns: number; row
           },
         ]
       : null;
+  const hasColor = usePicture(picture => picture.ui.theme !== 'mono');
+  useLayoutEffect(() => compositor.setColor(hasColor), [compositor, hasColor]);
   useLayoutEffect(() => compositor.showPanes(playedPanes ?? panes));
   useLayoutEffect(() => () => compositor.showPanes([]), [compositor]);
 

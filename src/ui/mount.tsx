@@ -13,12 +13,12 @@ import { Keyboard, type TerminalInput } from './io/keyboard.ts';
 import { reportModes } from './io/modes.ts';
 import { runProgram } from './io/run-program.ts';
 import { stopProcess } from './io/stop-process.ts';
-import { initialUi } from './model/model.ts';
+import { type Choice, initialUi } from './model/model.ts';
 import { createUiStore, type UiStore } from './model/ui-store.ts';
 import { ReaderApp } from './reader/reader-app.tsx';
 import { SilentOutput } from './reader/silent-output.ts';
 import { ReplayDesk } from './replay/replay-desk.ts';
-import { controlByte, type PageSettings, themeOf } from './settings.ts';
+import { controlByte, looksOf, type PageSettings, themeOf } from './settings.ts';
 
 export type MountOptions = {
   readonly store: TeamStore;
@@ -29,6 +29,8 @@ export type MountOptions = {
   readonly stdout: TerminalOutput;
   /** A sentence for the person at the start: what of their settings could not be followed. */
   readonly greeting?: string | null;
+  /** Keeps a choice for later starts; resolves with a sentence when that was not possible. Left out: nothing is kept. */
+  readonly keep?: (choice: Choice) => Promise<string | null>;
   /** The person confirmed that they want to quit. The page stays until `unmount`. */
   readonly onQuit: () => void;
   /** Stops the whole program like Ctrl+Z does, and resolves when it goes on. */
@@ -50,7 +52,7 @@ export type MountedPage = {
 /** Draws the page on the terminal and reads its keys until `unmount`. */
 export function mountPage(options: MountOptions): MountedPage {
   const { store, settings, stdin, stdout } = options;
-  const uiStore = createUiStore(initialUi(store.now()));
+  const uiStore = createUiStore(initialUi(store.now(), looksOf(options.settings)));
   const greeting = cleanText(options.greeting ?? '');
   if (greeting !== '' && !settings.isScreenReader)
     uiStore.dispatch({ type: 'notice', text: greeting, tone: 'warn' });
@@ -75,6 +77,7 @@ export function mountPage(options: MountOptions): MountedPage {
     theme: themeOf(settings),
     settings,
     quit: options.onQuit,
+    keep: options.keep ?? (async () => null),
     stopProcess: options.stopProcess ?? stopProcess,
     runProgram: options.runProgram ?? runProgram,
     env: options.env ?? {},

@@ -1,5 +1,7 @@
 import { type KeyRow, keymap } from './keymap/keymap.ts';
-import type { Inks, Theme, ThemeName } from './theme/theme.ts';
+import type { PaneCount } from './layout/pane-rects.ts';
+import type { Looks } from './model/model.ts';
+import { type Inks, type Theme, type ThemeName, themeNames } from './theme/theme.ts';
 
 /** The person's choices for the page. */
 export type PageSettings = {
@@ -7,6 +9,10 @@ export type PageSettings = {
   readonly leaveKey: string;
   /** `mono` draws without colour: glyphs, words and weight carry everything. */
   readonly theme: ThemeName;
+  /** False where NO_COLOR rules. */
+  readonly canChooseTheme: boolean;
+  /** Terminals shown at once. */
+  readonly panes: PaneCount;
   /** Of the theme `own`. */
   readonly colors?: Inks;
   /** Draws with ASCII characters alone. */
@@ -22,6 +28,8 @@ export type PageSettings = {
 export const defaultSettings: PageSettings = {
   leaveKey: 'ctrl+g',
   theme: 'color',
+  canChooseTheme: true,
+  panes: 1,
   isAscii: false,
   isScreenReader: false,
   keymap,
@@ -35,8 +43,16 @@ export const settingsFrom = (
 ): PageSettings => {
   const settings = { ...defaultSettings, ...wishes };
   const isAscii = settings.isAscii || !knowsUnicode(env);
-  return { ...settings, isAscii, ...(env['NO_COLOR'] && { theme: 'mono' as const }) };
+  return { ...settings, isAscii, ...(env['NO_COLOR'] && colorless) };
 };
+
+const colorless = { theme: 'mono', canChooseTheme: false } as const;
+
+/** The page's looks at its beginning; a theme of one's own is offered to those who have one. */
+export const looksOf = ({ theme, canChooseTheme, colors, panes }: PageSettings): Looks => ({
+  ...{ theme, panes },
+  themes: canChooseTheme ? themeNames.filter(name => name !== 'own' || colors) : [theme],
+});
 
 /** The character encoding of the locale (POSIX, "Internationalization Variables"); unset says nothing. */
 function knowsUnicode(env: Readonly<Record<string, string | undefined>>): boolean {

@@ -108,11 +108,12 @@ test('retries survive a withdrawal, and end with a decision', () => {
   ).toBe(0);
 });
 
-test('what was typed into a session that is gone is typed again', () => {
+test('what was typed into a session that is gone is typed again, and whole', () => {
+  const queued = { delivery: 'queued', deadline: null, tries: 0 };
   const gone = at(9, { type: 'agent.exited', agent: eng, reason: '', restartAt: 10 });
-  expect(folded(waiting, gone).messages[0]).toMatchObject({ delivery: 'queued', deadline: null });
+  expect(folded(waiting, gone).messages[0]).toMatchObject(queued);
   const begun = at(9, { type: 'run.started', trunk: 'main', head: oid('c0') });
-  expect(folded(waiting, begun).messages[0]).toMatchObject({ delivery: 'queued', deadline: null });
+  expect(folded(waiting, begun).messages[0]).toMatchObject(queued);
 });
 
 test('an agent that was cut in its work remembers it until it is told something', () => {

@@ -85,7 +85,10 @@ export class JourneyStage {
       stderr += text;
     });
     child.stdin.end();
-    return new Promise(resolve => child.on('close', code => resolve({ code, stdout, stderr })));
+    return new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', code => resolve({ code, stdout, stderr }));
+    });
   }
 
   /** Standard output of a command that must succeed. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
@@ -14,6 +14,8 @@ const factsMax = 55;
 const moreMsMax = 300;
 /** A start takes about this long; one kill in four falls into it. */
 const startMsMax = 1_500;
+/** As long as the longest wait in the demo, a message that was not taken. */
+const quietMsMax = 15_000;
 /** Agents that lost their terminal get this long to end before a test looks at what they left. */
 const settleMsMax = 5_000;
 
@@ -40,8 +42,7 @@ export async function runAndKill(stage: JourneyStage, given: Given): Promise<num
   }
   if (random() < 0.25) await delay(random() * startMsMax);
   else {
-    const facts = before + factsOfStart + Math.floor(random() * factsMax);
-    await until(() => factsOf(stage, folder) > facts);
+    await untilFacts(stage, folder, before + factsOfStart + Math.floor(random() * factsMax));
     await delay(random() * moreMsMax);
   }
   await until(() => stage.belfryUnder(program) !== null);
@@ -58,6 +59,18 @@ function factsOf(stage: JourneyStage, folder: string): number {
   } catch {
     return 0;
   }
+}
+
+/** Also returns when nothing has been recorded for a while: the demo may be over before. */
+async function untilFacts(stage: JourneyStage, folder: string, wanted: number): Promise<void> {
+  let facts = 0;
+  let since = performance.now();
+  await until(() => {
+    const seen = factsOf(stage, folder);
+    if (seen !== facts) since = performance.now();
+    facts = seen;
+    return facts > wanted || performance.now() - since > quietMsMax;
+  });
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -79,6 +92,7 @@ export async function unsavedTrees(
     await delay(pollMs);
   }
   const { worktrees, team } = stage.stateFolder(folder);
+  if (!existsSync(team)) return [];
   const index = `GIT_INDEX_FILE=${join(stage.root, 'index')}`;
   const trees: string[] = [];
   for (const agent of ['eng-1', 'eng-2', 'eng-3']) {

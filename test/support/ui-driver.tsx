@@ -2,7 +2,7 @@ import type { Replays } from '../../src/ports/replays.ts';
 import { type ActionId, actions } from '../../src/ui/actions/actions.ts';
 import type { runProgram } from '../../src/ui/io/run-program.ts';
 import { keyFor, keymap } from '../../src/ui/keymap/keymap.ts';
-import { type MountedPage, mountPage } from '../../src/ui/mount.tsx';
+import { type MountedPage, type MountOptions, mountPage } from '../../src/ui/mount.tsx';
 import { defaultSettings, type PageSettings } from '../../src/ui/settings.ts';
 import { bytesOf, FakeInput, FakeOutput, screenText, settled } from './fake-terminal.ts';
 import { MemoryTeamStore } from './memory-team-store.ts';
@@ -44,6 +44,7 @@ export async function driveUi(
     runProgram?: typeof runProgram;
     env?: Record<string, string>;
     replays?: Replays;
+    keep?: MountOptions['keep'];
   } = {},
 ): Promise<UiDriver> {
   const { columns = 120, rows = 36, store = new MemoryTeamStore(), settings = {} } = options;
@@ -61,6 +62,7 @@ export async function driveUi(
     // No test runs an editor, runs a shell or stops its own process.
     runProgram: options.runProgram ?? (async () => ({ kind: 'ended', code: 0 })),
     stopProcess: options.stopProcess ?? (async () => {}),
+    ...(options.keep && { keep: options.keep }),
     ...(options.replays && { replays: options.replays }),
     ...(options.env && { env: options.env }),
   });

@@ -60,6 +60,29 @@ test('c on what waits to land sends it back with the comment, and s sends it bac
   ]);
 });
 
+test('comments that were left with Esc go back together with the one that is sent', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 120, rows: 40 });
+  await ui.press('2', 'd');
+  await ui.until(frame => frame.includes('Diff of T-3'), 'the diff');
+  await ui.press('j', 'j', 'j', 'c', 'Why?', 'esc');
+  expect(await ui.row('Diff of T-3')).toContain('1 comment kept');
+  // One that was emptied again is kept no more.
+  await ui.press('j', 'c', 'x', 'esc', 'c', 'backspace', 'esc');
+  expect(await ui.row('Diff of T-3')).toContain('1 comment kept');
+  await ui.press('j', 'c');
+  expect(await ui.frame()).toContain('sends T-3 back to eng-1 with 1 kept comment');
+  await ui.press('And here?', 'ctrl+s');
+  await ui.until(frame => frame.includes('T-3 goes back to eng-1 with 2 comments'), 'the answer');
+  expect(ui.store.commands).toEqual([
+    {
+      type: 'task.sendBack',
+      task: 'T-3',
+      text: 'src/queue.ts:11 (removed):\n>     const at = this.items.length;\nWhy?\n\nsrc/queue.ts:11:\n>     this.lock.take(); // before the place is known\nAnd here?',
+    },
+  ]);
+  expect(await ui.row('Diff of T-3')).not.toContain('kept');
+});
+
 test('v on the board shows one task’s facts, v again the team’s, and Enter jumps', async () => {
   const ui = await driveUi({ store: morningStore(), columns: 120, rows: 36 });
   await ui.press('2', 'j', 'j', 'v');

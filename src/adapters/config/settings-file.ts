@@ -11,6 +11,7 @@ const schema = z
       ['color', 'mono', 'dusk', 'paper', 'own'],
       'must be color, mono, dusk, paper or own',
     ),
+    panes: z.literal([1, 2, 4], 'must be 1, 2 or 4'),
     glyphs: z.enum(['unicode', 'ascii'], 'must be unicode or ascii'),
     mouse: z.boolean('must be true or false'),
     // ctrl+c, d, i, j, m, q, s and z mean something to every terminal or program; h and [ are other keys.

@@ -8,6 +8,8 @@ export type Settings = {
    * those in `theme.json` beside the settings.
    */
   readonly theme: 'color' | 'mono' | 'dusk' | 'paper' | 'own';
+  /** Terminals shown at once. */
+  readonly panes: 1 | 2 | 4;
   /** `ascii` draws with ASCII characters alone. */
   readonly glyphs: 'unicode' | 'ascii';
   /** Clicks and the wheel work on the page; selecting text then needs Shift. */
@@ -32,6 +34,7 @@ export type LoadedSettings = {
 
 export const defaultSettings: Settings = {
   theme: 'color',
+  panes: 1,
   glyphs: 'unicode',
   mouse: true,
   leaveKey: 'ctrl+g',

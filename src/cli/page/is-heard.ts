@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { loadSettings } from '../../adapters/config/load-settings.ts';
-import { settingsPath } from '../../adapters/config/settings.ts';
+import { ownSettings } from './own-settings.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -12,5 +10,4 @@ export const isHeardByVariable = (env: Env): boolean =>
 
 /** Whether the person hears the page: known before anything is drawn. Loads nothing that most starts do not need. */
 export const isHeard = async (env: Env): Promise<boolean> =>
-  isHeardByVariable(env) ||
-  (existsSync(settingsPath(env)) && (await loadSettings(env)).settings.screenReader);
+  isHeardByVariable(env) || (await ownSettings(env)).settings.screenReader;

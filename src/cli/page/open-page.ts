@@ -1,7 +1,9 @@
+import { settingsFolder, settingsPath } from '../../adapters/config/settings.ts';
 import { TerminalNotifier } from '../../adapters/system/terminal-notifier.ts';
 import type { Replays } from '../../ports/replays.ts';
 import type { TeamStore } from '../../ports/team-store.ts';
 import { callPerson } from '../../ui/attention/call-person.ts';
+import type { Choice } from '../../ui/model/model.ts';
 import { mountPage } from '../../ui/mount.tsx';
 import type { OpeningScreen } from './opening-screen.ts';
 import type { LoadedPageSettings } from './page-settings.ts';
@@ -31,6 +33,7 @@ export function openPage(
     stdout: process.stdout,
     greeting,
     env: process.env,
+    keep: choice => keepChoice(choice),
     onQuit: () => screen.end({ kind: 'quit' }),
   });
   page.waitUntilExit().catch((error: unknown) => screen.end({ kind: 'failed', error }));
@@ -53,4 +56,16 @@ export function openPage(
       screen.restore();
     },
   };
+}
+
+/** Loads what writes settings when something is to be written. */
+async function keepChoice(choice: Choice): Promise<string | null> {
+  const { saveSettings } = await import('../../adapters/config/settings-file.ts');
+  try {
+    saveSettings(settingsFolder(process.env), choice);
+    return null;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return `not kept for the next start: ${settingsPath(process.env)}: ${why}`;
+  }
 }

@@ -1,10 +1,10 @@
-import { loadSettings } from '../../adapters/config/load-settings.ts';
 import { type Settings, settingsFolder } from '../../adapters/config/settings.ts';
 import type { LoadedTheme } from '../../adapters/config/theme-file.ts';
 import { remap } from '../../ui/keymap/remap.ts';
 import { type PageSettings, settingsFrom } from '../../ui/settings.ts';
 
 import { isHeardByVariable } from './is-heard.ts';
+import { ownSettings } from './own-settings.ts';
 
 export type LoadedPageSettings = {
   readonly settings: PageSettings;
@@ -18,13 +18,14 @@ export type LoadedPageSettings = {
 export async function loadPageSettings(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<LoadedPageSettings> {
-  const { settings: kept, notice } = await loadSettings(env);
+  const { settings: kept, notice } = await ownSettings(env);
   const keys = remap(kept.keys);
   const own = kept.theme === 'own' ? await ownTheme(env) : null;
   const settings = settingsFrom(env, {
     leaveKey: kept.leaveKey,
     keymap: keys.rows,
     theme: kept.theme,
+    panes: kept.panes,
     ...(own && { colors: own.colors }),
     isAscii: kept.glyphs === 'ascii',
     hasMouse: kept.mouse,

@@ -1,7 +1,9 @@
 import { refusal } from '../../core/decide/refusals.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { DiffRow } from '../diff/diff-rows.ts';
+import { keptComments } from '../model/kept-comments.ts';
 import { fieldOf } from '../model/text-field.ts';
+import { plural } from '../present/age.ts';
 import { rowsOfDiff } from '../present/views/diff-view.ts';
 import { rowsOfThreads } from '../present/views/threads-view.ts';
 import { type Action, change, openForm, type Situation } from './action.ts';
@@ -75,7 +77,7 @@ export const diffActions = {
       const { agent, task } = situation;
       if (!row || !agent || !task) return [];
       const { newNumber, oldNumber, text } = row.line;
-      const place = `${cleanText(row.file.path)}:${newNumber ?? oldNumber}`;
+      const place = `${cleanText(row.file.path)}:${newNumber ?? `${oldNumber} (removed)`}`;
       const quote = cleanText(text);
       const isReview =
         refusal(situation.state, { type: 'task.sendBack', task: task.id, text: '' }) === null;
@@ -87,10 +89,15 @@ export const diffActions = {
         quote,
         isReview,
       } as const;
-      const what = isReview ? `sends ${task.id} back to ${agent.id}` : `a message to ${agent.id}`;
+      const title = `Comment on ${task.id}, ${place}`;
+      const kept = isReview ? keptComments(situation.ui.drafts, task.id, title).length : 0;
+      const more = kept > 0 ? ` with ${plural(kept, 'kept comment')}` : '';
+      const what = isReview
+        ? `sends ${task.id} back to ${agent.id}${more}`
+        : `a message to ${agent.id}`;
       const hint = `${what}, about: ${quote.trim()}`;
       const field = { id: 'text', label: 'Comment', hint, field: fieldOf('', true) };
-      return [openForm(`Comment on ${place}`, purpose, [field])];
+      return [openForm(title, purpose, [field])];
     },
   },
 } as const satisfies Record<string, Action>;

@@ -1,7 +1,11 @@
 import type { Command } from '../../core/input.ts';
 import { taskTitleCharsMax } from '../../core/limits.ts';
 import type { TaskContent } from '../../core/task.ts';
-import type { Field, FormPurpose } from '../model/model.ts';
+import { commentText, keptComments } from '../model/kept-comments.ts';
+import type { Drafts, FormPurpose, Overlay } from '../model/model.ts';
+import { plural } from '../present/age.ts';
+
+type Form = Extract<Overlay, { kind: 'form' }>;
 
 export type FormRequest =
   | { readonly kind: 'problem'; readonly problem: string }
@@ -9,7 +13,10 @@ export type FormRequest =
   | { readonly kind: 'command'; readonly command: Command; readonly done: string };
 
 /** A filled form as what is asked for, or what is wrong with it. Pure. */
-export function formRequest(purpose: FormPurpose, fields: readonly Field[]): FormRequest {
+export function formRequest(
+  { title, purpose, fields }: Pick<Form, 'title' | 'purpose' | 'fields'>,
+  drafts: Drafts,
+): FormRequest {
   const textOf = (id: string): string => fields.find(one => one.id === id)?.field.text.trim() ?? '';
   if (purpose.kind === 'task') return taskRequest(textOf);
   const text = textOf('text');
@@ -28,11 +35,15 @@ export function formRequest(purpose: FormPurpose, fields: readonly Field[]): For
         done: `${purpose.to} gets it when it waits for input`,
       };
     case 'comment':
-      return commentRequest(purpose, text);
+      return commentRequest(purpose, text, keptComments(drafts, purpose.task, title));
     case 'sendBack':
       return {
         kind: 'command',
-        command: { type: 'task.sendBack', task: purpose.task, text },
+        command: {
+          type: 'task.sendBack',
+          task: purpose.task,
+          text: [text, ...keptComments(drafts, purpose.task, null)].join('\n\n'),
+        },
         done: `${purpose.task} goes back with your words`,
       };
     case 'escalate':
@@ -62,23 +73,26 @@ export function formRequest(purpose: FormPurpose, fields: readonly Field[]): For
   }
 }
 
-/** What waits to land goes back with the comment; whoever still works on it gets a message. */
+/** What waits to land goes back with the comment and those kept for it; whoever still works gets a message. */
 function commentRequest(
-  { task, to, place, quote, isReview }: Extract<FormPurpose, { kind: 'comment' }>,
-  text: string,
+  purpose: Extract<FormPurpose, { kind: 'comment' }>,
+  words: string,
+  kept: readonly string[],
 ): FormRequest {
-  const comment = `${place}:\n> ${quote}\n${text}`;
+  const { task, to, isReview } = purpose;
+  const comment = commentText(purpose, words);
   if (isReview) {
+    const comments = [...kept, comment];
     return {
       kind: 'command',
-      command: { type: 'task.sendBack', task, text: comment },
-      done: `${task} goes back to ${to} with the comment`,
+      command: { type: 'task.sendBack', task, text: comments.join('\n\n') },
+      done: `${task} goes back to ${to} with ${comments.length === 1 ? 'the comment' : plural(comments.length, 'comment')}`,
     };
   }
-  const words = `Review of ${task}, ${comment}`;
+  const text = `Review of ${task}, ${comment}`;
   return {
     kind: 'command',
-    command: { type: 'message.send', from: 'person', to, text: words, isGoal: false },
+    command: { type: 'message.send', from: 'person', to, text, isGoal: false },
     done: `${to} gets the comment when it waits for input`,
   };
 }

@@ -202,6 +202,18 @@ export const pageActions = {
   },
   'page.palette': opens('every action by name', 'palette'),
   'page.help': opens('every key and what it does here', 'help'),
+  'page.theme': {
+    title: 'next theme: the terminal’s colours, none, dusk, paper, your own',
+    unavailable: ({ ui }) => (ui.themes.length > 1 ? null : 'NO_COLOR is set'),
+    run: ({ ui }) => {
+      const theme = ui.themes[(ui.themes.indexOf(ui.theme) + 1) % ui.themes.length] ?? ui.theme;
+      return [
+        change({ type: 'theme', theme }),
+        change({ type: 'notice', text: `theme: ${theme}`, tone: 'good' }),
+        { kind: 'keep', choice: { theme } },
+      ];
+    },
+  },
   'page.redraw': {
     title: 'draw the page again',
     unavailable: always,

@@ -111,7 +111,11 @@ export const viewActions = {
     run: ({ ui }) => {
       const at = ui.view === 'terminal' ? paneCounts.indexOf(ui.panes) + 1 : 0;
       const panes = paneCounts[at % paneCounts.length] ?? 1;
-      return [change({ type: 'panes', panes }), change({ type: 'view', view: 'terminal' })];
+      return [
+        change({ type: 'panes', panes }),
+        change({ type: 'view', view: 'terminal' }),
+        { kind: 'keep', choice: { panes } },
+      ];
     },
   },
   'view.replay': {

@@ -21,7 +21,7 @@ export const Block = memo(function Block({ name, rect, rows, isFront = false }: 
     (picture: Picture) => {
       const lines = rows(picture, rect);
       return Array.from({ length: rect.height }, (_, y) =>
-        paintLine(fitLine(lines[y] ?? emptyLine, rect.width), theme),
+        paintLine(fitLine(lines[y] ?? emptyLine, rect.width), { ...theme, name: picture.ui.theme }),
       ).join('\n');
     },
     [rows, rect, theme],

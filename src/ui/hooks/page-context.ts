@@ -4,6 +4,7 @@ import type { Feed } from '../feed.ts';
 import type { Compositor } from '../io/compositor.ts';
 import type { Keyboard } from '../io/keyboard.ts';
 import type { runProgram } from '../io/run-program.ts';
+import type { Choice } from '../model/model.ts';
 import type { UiStore } from '../model/ui-store.ts';
 import type { MouseEvent } from '../mouse/mouse-input.ts';
 import type { ReplayDesk } from '../replay/replay-desk.ts';
@@ -25,6 +26,7 @@ export type Page = {
   readonly theme: Theme;
   readonly settings: PageSettings;
   readonly quit: () => void;
+  readonly keep: (choice: Choice) => Promise<string | null>;
   /** Stops the process until the person brings it back. */
   readonly stopProcess: () => Promise<void>;
   readonly runProgram: typeof runProgram;

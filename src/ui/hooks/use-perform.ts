@@ -8,7 +8,7 @@ import { undoForMs, undoOf } from '../actions/undo.ts';
 import { editorWords, shellOf } from '../io/run-program.ts';
 import { searchScrollback, shownText } from '../io/search-scrollback.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
-import type { Intent } from '../model/model.ts';
+import type { Choice, Intent } from '../model/model.ts';
 import { plural } from '../present/age.ts';
 import { lineText } from '../present/line.ts';
 import { detailText } from '../present/panels/detail-panel.ts';
@@ -60,6 +60,9 @@ function perform(page: Page, intent: PlainIntent): void {
     case 'replay':
       page.replay.do(intent.ask);
       return;
+    case 'keep':
+      void keep(page, intent.choice);
+      return;
     case 'copy':
       copy(page);
       return;
@@ -83,6 +86,12 @@ async function command(page: Page, wish: Command, done: string): Promise<void> {
   const refused = await store.command(wish).catch(reasonOf);
   const undo: Intent | null = back && { kind: 'command', command: back, done: 'undone' };
   answer(page, refused, done, undo);
+}
+
+/** What cannot be kept holds until the page is closed. */
+async function keep(page: Page, choice: Choice): Promise<void> {
+  const problem = await page.keep(choice).catch(reasonOf);
+  if (problem !== null) page.uiStore.dispatch({ type: 'notice', text: problem, tone: 'warn' });
 }
 
 function search({ store, uiStore, feed }: Page, direction: 'older' | 'newer'): void {
@@ -189,7 +198,7 @@ async function loadDiff({ store, uiStore }: Page, task: TaskId): Promise<void> {
 async function submit({ store, uiStore }: Page): Promise<void> {
   const { overlay } = uiStore.get();
   if (overlay?.kind !== 'form' || overlay.isSending) return;
-  const request = formRequest(overlay.purpose, overlay.fields);
+  const request = formRequest(overlay, uiStore.get().drafts);
   if (request.kind === 'problem') {
     uiStore.dispatch({ type: 'formProblem', problem: request.problem });
     return;

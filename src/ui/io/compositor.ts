@@ -48,7 +48,7 @@ type ShownPane = {
 export class Compositor {
   readonly tally: Tally = { frames: 0, paints: 0 };
   readonly #output: Output;
-  readonly #hasColor: boolean;
+  #hasColor: boolean;
   readonly #blocks = new Map<string, ShownBlock>();
   #panes: readonly ShownPane[] = [];
   #isCursorShown = true;
@@ -96,6 +96,13 @@ export class Compositor {
       unsubscribe: pane.terminal.onChange(() => this.#schedule()),
     }));
     this.#flushSoon();
+  }
+
+  /** Whether the cells of terminals have their colours. */
+  setColor(hasColor: boolean): void {
+    if (hasColor === this.#hasColor) return;
+    this.#hasColor = hasColor;
+    this.redraw();
   }
 
   /** Something else wrote to the terminal, or it was resized: nothing on it is known any more. */

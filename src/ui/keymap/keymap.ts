@@ -84,6 +84,7 @@ export const keymap: readonly KeyRow[] = [
   row('Page', 'Y', 'page.copy'),
   row('Page', ':', 'page.palette'),
   row('Page', '?', 'page.help'),
+  row('Page', 'T', 'page.theme'),
   row('Page', 'ctrl+l', 'page.redraw'),
   row('Page', 'ctrl+z', 'page.suspend'),
   row('Page', 'q ctrl+c', 'page.quit'),

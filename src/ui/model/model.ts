@@ -3,6 +3,7 @@ import type { Command } from '../../core/input.ts';
 import type { Priority } from '../../core/task.ts';
 import type { Panel } from '../layout/arrange.ts';
 import type { PaneCount } from '../layout/pane-rects.ts';
+import type { ThemeName } from '../theme/theme.ts';
 import type { TextField } from './text-field.ts';
 
 export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events' | 'threads' | 'plan';
@@ -33,6 +34,8 @@ export type Intent =
   | { readonly kind: 'search'; readonly direction: 'older' | 'newer' }
   /** Puts what the detail panel shows on the person's clipboard. */
   | { readonly kind: 'copy' }
+  /** Writes a choice into the person's settings, for every later start. */
+  | { readonly kind: 'keep'; readonly choice: Choice }
   | { readonly kind: 'replay'; readonly ask: ReplayAsk }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
@@ -79,6 +82,9 @@ export type Option = {
 
 /** What a filter narrows: the board, or the rows of timeline and messages. */
 export type FilterPlace = 'board' | 'text';
+
+/** What of the page's looks a person changes while it is open. */
+export type Choice = { readonly theme?: ThemeName; readonly panes?: PaneCount };
 
 /** What is asked of the terminal that is played back. Seconds and marks count from where it is. */
 export type ReplayAsk =
@@ -132,6 +138,11 @@ export type Overlay =
   | { readonly kind: 'filter'; readonly of: FilterPlace; readonly query: TextField }
   | { readonly kind: 'search'; readonly query: TextField };
 
+/** Forms that were left unsent, by title. */
+export type Drafts = Readonly<
+  Record<string, { readonly purpose: FormPurpose; readonly fields: readonly Field[] }>
+>;
+
 /** Everything about the page that is neither the team's state nor a terminal's cells. */
 export type Ui = {
   readonly focus: Panel;
@@ -151,6 +162,9 @@ export type Ui = {
   /** The timeline shows this task alone; null for the whole team. */
   readonly only: TaskId | null;
   readonly isZoomed: boolean;
+  readonly theme: ThemeName;
+  /** Those that can be chosen; one alone where the environment rules the others out. */
+  readonly themes: readonly ThemeName[];
   /** Terminals shown at once. */
   readonly panes: PaneCount;
   /** Keys go to this agent's terminal. */
@@ -163,7 +177,7 @@ export type Ui = {
   readonly notice: { readonly text: string; readonly tone: 'good' | 'warn' } | null;
   readonly diff: { readonly task: TaskId; readonly text: string | null } | null;
   /** Unsent forms by title: leaving one by accident loses nothing. */
-  readonly drafts: Readonly<Record<string, readonly Field[]>>;
+  readonly drafts: Drafts;
   /** What takes the latest deed back, as long as that is allowed. */
   readonly undo: { readonly intents: readonly Intent[]; readonly until: number } | null;
   /** When the person was last here before their latest absence. */
@@ -185,6 +199,7 @@ export type Change =
   | { readonly type: 'only'; readonly task: TaskId | null }
   | { readonly type: 'zoom'; readonly isZoomed: boolean }
   | { readonly type: 'panes'; readonly panes: PaneCount }
+  | { readonly type: 'theme'; readonly theme: ThemeName }
   | { readonly type: 'type'; readonly to: AgentId | null }
   | { readonly type: 'filter'; readonly of: FilterPlace; readonly text: string }
   | { readonly type: 'search'; readonly text: string }
@@ -208,7 +223,13 @@ export type OverlayChange =
   | { readonly type: 'field'; readonly by: number }
   | { readonly type: 'answer'; readonly isYes: boolean };
 
-export const initialUi = (at: number): Ui => ({
+/** How a person left the page's looks the last time. */
+export type Looks = Pick<Ui, 'theme' | 'themes' | 'panes'>;
+
+const plainLooks: Looks = { theme: 'color', themes: ['color'], panes: 1 };
+
+export const initialUi = (at: number, looks = plainLooks): Ui => ({
+  ...looks,
   focus: 'team',
   agent: null,
   task: null,
@@ -218,7 +239,6 @@ export const initialUi = (at: number): Ui => ({
   only: null,
   excluded: [],
   isZoomed: false,
-  panes: 1,
   typingTo: null,
   filter: { board: '', text: '' },
   search: '',

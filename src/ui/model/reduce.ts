@@ -1,4 +1,5 @@
-import type { Change, Overlay, OverlayChange, Ui } from './model.ts';
+import { isCommentOn } from './kept-comments.ts';
+import type { Change, Drafts, Overlay, OverlayChange, Ui } from './model.ts';
 import { edit } from './text-field.ts';
 
 /** Without a key for this long the person counts as away, also where the terminal reports no focus. */
@@ -29,6 +30,8 @@ export function reduce(ui: Ui, change: Change): Ui {
       return { ...ui, only: change.task, scroll: 0 };
     case 'panes':
       return { ...ui, panes: change.panes, scroll: 0 };
+    case 'theme':
+      return { ...ui, theme: change.theme };
     case 'zoom':
       return { ...ui, isZoomed: change.isZoomed, focus: change.isZoomed ? 'detail' : ui.focus };
     case 'type':
@@ -74,7 +77,7 @@ function reduceOverlay(ui: Ui, change: Change): Ui {
     return { ...ui, overlay: { ...overlay, problem: null, isSending: true } };
   }
   if (change.type === 'formDone') {
-    const { [overlay.title]: _sent, ...drafts } = ui.drafts;
+    const drafts = withoutSent(ui.drafts, overlay);
     return { ...ui, overlay: null, drafts, notice: { text: change.text, tone: 'good' } };
   }
   return ui;
@@ -88,15 +91,32 @@ function typing(ui: Ui, to: Ui['typingTo']): Ui {
 function withDraft(ui: Ui, overlay: Overlay): Overlay {
   if (overlay.kind !== 'form') return overlay;
   const draft = ui.drafts[overlay.title];
-  return draft ? { ...overlay, fields: draft } : overlay;
+  return draft ? { ...overlay, fields: draft.fields } : overlay;
 }
 
 function closed(ui: Ui): Ui {
   const { overlay } = ui;
-  if (overlay?.kind === 'form' && overlay.fields.some(one => one.field.text !== '')) {
-    return { ...ui, overlay: null, drafts: { ...ui.drafts, [overlay.title]: overlay.fields } };
-  }
-  return { ...ui, overlay: null };
+  if (overlay?.kind !== 'form') return { ...ui, overlay: null };
+  const { title, purpose, fields } = overlay;
+  const { [title]: _before, ...drafts } = ui.drafts;
+  const isEmpty = fields.every(one => one.field.text === '');
+  return {
+    ...ui,
+    overlay: null,
+    drafts: isEmpty ? drafts : { ...drafts, [title]: { purpose, fields } },
+  };
+}
+
+/** A review takes the comments along that were kept for it. */
+function withoutSent(
+  drafts: Drafts,
+  { title, purpose }: Extract<Overlay, { kind: 'form' }>,
+): Drafts {
+  const isReview = purpose.kind === 'sendBack' || (purpose.kind === 'comment' && purpose.isReview);
+  const left = Object.entries(drafts).filter(
+    ([name, draft]) => name !== title && !(isReview && isCommentOn(draft.purpose, purpose.task)),
+  );
+  return Object.fromEntries(left);
 }
 
 /** Coming back begins a new "since you last looked"; staying does not, so that its line can be read in peace. */

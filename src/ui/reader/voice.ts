@@ -1,3 +1,4 @@
+import { cleanText } from '../../lib/clean-text.ts';
 import type { TeamStore } from '../../ports/team-store.ts';
 import type { Terminal } from '../../ports/terminals.ts';
 import type { Feed } from '../feed.ts';
@@ -106,7 +107,8 @@ export class Voice {
   #say(lines: readonly string[]): void {
     const end = this.#isInLine ? '\n' : '';
     this.#isInLine = this.#isInLine && lines.length === 0;
-    const text = lines.map(line => `${line}\n`).join('');
+    // The one place where words of agents, files and programs become output: nothing else cleans them here.
+    const text = lines.map(line => `${cleanText(line)}\n`).join('');
     if (text !== '') this.#output.write(end + text);
   }
 }

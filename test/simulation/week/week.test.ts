@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { playWeeks, theWeek } from './week.ts';
 
-const runs = 15;
+const runs = 10;
 
 test('weeks with the failure rates of the week: no untested tree lands, every run ends, every bound holds', () => {
   // All three are checked after every turn of every run; here only whether the rates are those asked for.

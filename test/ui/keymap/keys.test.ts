@@ -8,6 +8,7 @@ import { panels } from '../../../src/ui/layout/arrange.ts';
 import { type Change, type Intent, initialUi, type Ui } from '../../../src/ui/model/model.ts';
 import { createUiStore } from '../../../src/ui/model/ui-store.ts';
 import type { Picture } from '../../../src/ui/present/picture.ts';
+import { defaultSettings, looksOf } from '../../../src/ui/settings.ts';
 import { noon } from '../../support/memory-team-store.ts';
 import { morningDiff, morningMessages, morningStore, withDraft } from '../../support/morning.ts';
 
@@ -83,6 +84,7 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'page.copy': trial => has(trial, 'copy'),
   'page.palette': trial => trial.after.overlay?.kind === 'palette',
   'page.help': trial => trial.after.overlay?.kind === 'help',
+  'page.theme': trial => trial.after.theme !== trial.before.ui.theme && has(trial, 'keep'),
   'page.redraw': trial => has(trial, 'redraw'),
   'page.suspend': trial => has(trial, 'suspend'),
   'page.quit': asks,
@@ -198,7 +200,7 @@ function situation({ changes, isRed = false, hasPlan = false }: Scene, panel: Ui
   const state = store.getState();
   if (isRed) store.publish({ ...state, trunk: { ...state.trunk, gate: 'red' } });
   if (hasPlan) store.publish(withDraft(store.getState()));
-  const uiStore = createUiStore(initialUi(noon));
+  const uiStore = createUiStore(initialUi(noon, looksOf(defaultSettings)));
   for (const change of changes) uiStore.dispatch(change);
   uiStore.dispatch({ type: 'focus', panel });
   if (changes.some(change => change.type === 'zoom'))

@@ -34,7 +34,7 @@ const trials: Readonly<Record<string, () => void>> = {
   'Form esc': () => {
     const { ui } = after('n', 'x', 'esc');
     expect(isOpen(ui)).toBe(false);
-    expect(ui.drafts['New task']?.[0]?.field.text).toBe('x');
+    expect(ui.drafts['New task']?.fields[0]?.field.text).toBe('x');
     expect(after('n', 'x', 'esc', 'n').ui.overlay).toMatchObject({
       fields: [{ field: { text: 'x' } }, {}, {}, {}],
     });

@@ -1,6 +1,7 @@
 import type { Agent } from '../../../core/agent.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
+import { keptComments } from '../../model/kept-comments.ts';
 import { followsEnd, hasCursor, type Ui, type View } from '../../model/model.ts';
 import { plural } from '../age.ts';
 import { standingOf } from '../agents.ts';
@@ -163,12 +164,19 @@ function detailSubject(picture: Picture, width: number): string {
     const program = width < programWidthMin ? '' : ` (${cleanText(shownAgent.cli)})`;
     return `${title} of ${shownAgent.id}${program}`;
   }
-  if (ui.view === 'diff' && ui.diff) return `${title} of ${ui.diff.task}${diffSize(ui.diff.text)}`;
+  if (ui.view === 'diff' && ui.diff)
+    return `${title} of ${ui.diff.task}${diffSize(ui.diff.text)}${keptNote(ui)}`;
   if (ui.view === 'events') return `${title} of ${ui.only ?? 'the team'}${textFilter(ui)}`;
   if (ui.view === 'threads') return `${title}${textFilter(ui)}`;
   const task =
     ui.view === 'task' || ui.view === 'gate' ? chosenTask(order, state.tasks, ui.task) : null;
   return task ? `${title} ${task.id}` : title;
+}
+
+/** Comments that wait to be sent with the next one. */
+function keptNote({ drafts, diff }: Ui): string {
+  const kept = diff ? keptComments(drafts, diff.task, null).length : 0;
+  return kept === 0 ? '' : ` · ${plural(kept, 'comment')} kept`;
 }
 
 const textFilter = ({ filter }: Ui): string =>
