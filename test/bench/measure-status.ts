@@ -27,8 +27,8 @@ const secondsEach = 5;
 /** Neighbours on the machine make single rounds differ. */
 const rounds = 3;
 const frameEveryMs = 100;
-/** What a session has written before: enough that reading it again would show. */
-const oldLines = 2_000;
+/** What a session has written before: reading it again would show, and what reading it once leaves behind is small. */
+const oldLines = 300;
 
 type Stream = {
   readonly side: ProgramSide;
