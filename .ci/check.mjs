@@ -18,10 +18,6 @@ for (const [name, command, args] of steps) {
   if (run.status !== 0) failed += 1;
 }
 
-// Where packages can be installed, CI tries the real agent CLIs, too.
-if (process.env.CI)
-  spawnSync('node', ['test/agents/install.ts'], { stdio: ['ignore', 'inherit', 'inherit'] });
-
 process.stdout.write('— tests\n');
 const folder = mkdtempSync(join(tmpdir(), 'belfry-test-'));
 const report = join(folder, 'report.json');

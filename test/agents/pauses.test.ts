@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { needsYou } from '../../src/ui/present/needs.ts';
+import type { Step } from '../support/fake-model/script.ts';
 import { AgentStage } from './support/agent-stage.ts';
 import { newest, programOf } from './support/pinned-clis.ts';
 import { oneEngineer, writesFile } from './support/teams.ts';
@@ -21,7 +22,9 @@ for (const cli of [newest('claude'), newest('codex')])
         '{ land: auto }',
         '{ land: auto, budget: { task: 2k tokens } }',
       );
-      const script = () => writesFile('answer.txt', 'paid');
+      const [write, commit, ...rest] = writesFile('answer.txt', 'paid') as [Step, Step, ...Step[]];
+      // Long enough for what the first turns have used to be read before the task is done.
+      const script = () => [write, commit, { say: 'I wait.', run: 'sleep 5' }, ...rest];
       const stage = await AgentStage.create({ script, team, clis: [cli] });
       opened = stage;
       stage.addTask(1, 'Write answer.txt');

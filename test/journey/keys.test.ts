@@ -20,12 +20,12 @@ type Scene = {
   gone(text: string | RegExp): Promise<string>;
 };
 
-test.each(sizes)('%i×%i: looks, types, acts and quits', async (...size) => {
+test.concurrent.each(sizes)('%i×%i: looks, types, acts and quits', async (...size) => {
   const stage = new JourneyStage();
   try {
     const folder = await createJourneyDemo(stage);
     // Slow enough for everybody to be at the first tasks until the end.
-    const program = stage.open(['demo', '--folder', folder, '--speed', '0.05'], { size });
+    const program = stage.open(['demo', '--folder', folder, '--speed', '0.12'], { size });
     await program.waitFor(/eng-3 +● working/, patience);
     const scene: Scene = {
       ...{ stage, folder, program },
