@@ -44,6 +44,8 @@ export type MountOptions = {
 export type MountedPage = {
   /** Gives the terminal back: modes off, main screen, cursor on. May be called twice. */
   unmount(): void;
+  /** Shows a sentence where answers to keys stand, until the next key. */
+  say(text: string): void;
   /** Resolves after `unmount`; rejects with the error that took the page down. */
   waitUntilExit(): Promise<void>;
   readonly tally: Tally;
@@ -107,6 +109,7 @@ export function mountPage(options: MountOptions): MountedPage {
       keyboard.close();
       output.close();
     },
+    say: text => uiStore.dispatch({ type: 'notice', text: cleanText(text), tone: 'warn' }),
     waitUntilExit: async () => {
       await ink.waitUntilExit();
     },
