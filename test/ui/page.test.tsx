@@ -86,7 +86,22 @@ describe('at a glance', () => {
     await ui.resize(39, 11);
     const frame = await ui.until(text => text.includes('needs 40×12'), 'the sentence');
     expect(frame).toContain('3 need you.');
+    expect(frame).toMatch(/q\s+quits\./);
     expect(frame).not.toContain('eng-1');
+    await ui.press('/');
+    expect(await ui.frame()).toMatch(/Esc\s+goes\s+back\./);
+    await ui.press('esc');
+    // Where the way out would push out the rest, the rest stays.
+    await ui.resize(16, 5);
+    expect(await ui.until(text => text.includes('to show'), 'the end')).not.toContain('quits');
+  });
+
+  test('what the program says from outside stands in the footer until the next key', async () => {
+    const ui = await driveUi({ columns: 120, rows: 36 });
+    ui.page.say('team.yaml changed');
+    expect((await ui.frame()).split('\n').at(-1)).toMatch(/^ team\.yaml changed .*\? help/);
+    await ui.press('j');
+    expect(await ui.frame()).not.toContain('team.yaml changed');
   });
 
   test('the trunk, the pause and the cost say what is not known', async () => {
