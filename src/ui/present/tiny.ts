@@ -11,7 +11,10 @@ export function tinyRows(picture: Picture, rect: Rect, leaveKey: string): Line[]
     count === 0 ? 'Nothing needs you.' : `${count} ${count === 1 ? 'needs' : 'need'} you.`;
   const text = `${news} Belfry needs ${columnsMin}×${rowsMin} characters to show more.`;
   const tone = count === 0 ? 'plain' : 'warn';
-  const whole = textLines(`${text} ${wayOut(picture, leaveKey)}`, rect.width, tone);
+  const out = wayOut(picture, leaveKey);
+  // What is open lies over all rows but the first ones.
+  const both = picture.ui.overlay === null ? `${text} ${out}` : `${out} ${text}`;
+  const whole = textLines(both, rect.width, tone);
   return whole.length <= rect.height ? whole : textLines(text, rect.width, tone);
 }
 

@@ -66,9 +66,3 @@ test('a new picture in which the selected part is equal draws nothing again', as
   await vi.waitFor(() => expect(lastFrame()).toBe('Read tides twice'));
   expect(tally.drawn).toBe(drawn + 1);
 });
-
-test('a part of the page outside it says so', () => {
-  expect(render(<Titles tally={{ drawn: 0 }} />).lastFrame()).toMatch(
-    /the page is drawn without its context/,
-  );
-});
