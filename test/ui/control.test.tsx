@@ -21,13 +21,6 @@ test('u takes back what was done less than 30 seconds ago, once', async () => {
 
 test('what cannot be taken back leaves what was done before it to be taken back', async () => {
   const ui = await driveUi({ store: morningStore() });
-  await ui.press('p', 's', 'Well done.', 'ctrl+s', 'u');
-  const types = ui.store.commands.map(one => one.type);
-  expect(types).toEqual(['agent.pause', 'message.send', 'agent.resume']);
-});
-
-test('a command that nothing takes back says no word of undoing', async () => {
-  const ui = await driveUi({ store: morningStore() });
   await ui.press('p', 'y');
   const answered = await ui.until(frame => frame.includes('answered yes'), 'the answer');
   expect(answered).not.toContain('undoes it');
