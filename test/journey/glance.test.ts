@@ -50,8 +50,10 @@ test('a person who looked elsewhere is called, answers with one key, and sees wh
   program.press(focusOut);
   expect(program.rawOutput()).not.toContain(bell);
   writeFileSync(goFile, '');
-  const asked = await program.waitFor('! 1 needs you', patience);
-  expect(asked).toMatch(/eng-1 asks permission .*rm -r build.*y yes +N no/);
+  await program.waitFor(
+    /! 1 needs you(.|\n)*eng-1 asks permission .*rm -r build.*y yes +N no/,
+    patience,
+  );
   expect(program.rawOutput()).toContain('! 1 needs you · work · Belfry');
   await program.waitFor(() => program.rawOutput().includes(bell), patience);
   program.press(focusIn);

@@ -150,7 +150,7 @@ describe('asking', () => {
     const ui = await driveUi({ store, columns: 160, rows: 50 });
     ui.store.time += 5_000;
     ui.store.publish(withDraft(calm));
-    expect(await ui.row('a plan of 4 tasks')).toMatch(/A accept/);
+    await ui.until(frame => /a plan of 4 tasks.*A accept/.test(frame), 'the plan');
     await ui.press('A');
     expect(ui.store.commands).toEqual([]);
     expect(await ui.frame()).toContain('just come up');

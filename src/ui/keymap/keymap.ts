@@ -102,7 +102,7 @@ export const otherKeys: readonly {
   {
     where: ofTerminal,
     keys: 'ctrl+g',
-    title: 'take the keyboard back (the leave key); every other key goes to the agent',
+    title: 'back to the page (the leave key); every other key goes to the agent',
   },
   { where: 'Form', keys: 'ctrl+s', title: 'send' },
   { where: 'Form', keys: 'tab', title: 'next field' },

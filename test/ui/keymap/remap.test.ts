@@ -22,7 +22,7 @@ test('a key of one’s own works, and footer, needs and help name it', async () 
 test('help names the leave key that the person chose', async () => {
   const ui = await driveUi({ store: morningStore(), settings: { leaveKey: 'ctrl+y' } });
   await ui.press('?', 'leave key');
-  expect(await ui.row('take the keyboard back')).toContain('Ctrl+y');
+  expect(await ui.row('back to the page')).toContain('Ctrl+y');
   expect(await ui.frame()).not.toContain('Ctrl+g');
 });
 
