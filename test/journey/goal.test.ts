@@ -33,7 +33,7 @@ test('a goal: the draft of the architect waits for the person, and what is accep
   stage = new JourneyStage();
   const folder = join(stage.root, 'harbour');
   mkdirSync(folder);
-  const team = 'plan: review\npolicy:\n  land: auto\n';
+  const team = 'policy:\n  plan: review\n  land: auto\n';
   await smallRepository(stage, folder, { scenario, team });
 
   const program = stage.open([], { cwd: folder, env: { BELFRY_SCRIPT_SPEED: '20' } });
