@@ -242,6 +242,23 @@ describe('asking', () => {
     ]);
   });
 
+  test('a goal begins with what the selected backlog item says, and with nothing elsewhere', async () => {
+    const wish = { column: 'backlog', planned: false, body: 'Without\nwaiting.' } as const;
+    const tasks = [
+      taskOf('T-1', 'Start faster', wish),
+      taskOf('T-2', 'Go on', { column: 'ready' }),
+    ];
+    const store = new MemoryTeamStore(stateOf([agentOf('architect')], tasks));
+    const ui = await driveUi({ store });
+    await ui.press('2', 'h', 'h', 'h', 'g', 'ctrl+s');
+    expect(store.commands).toMatchObject([
+      { to: 'architect', text: 'T-1: Start faster\n\nWithout\nwaiting.', isGoal: true },
+    ]);
+    await ui.press('l', 'g');
+    expect(await ui.row('Goal for the architect')).not.toContain('T-1');
+    expect(await ui.frame()).not.toContain('T-1: Start');
+  });
+
   test('a paste goes into the field as one text, without its escape sequences', async () => {
     const ui = await driveUi({ store: withTerminals() });
     await ui.press('n', '\u001b[200~ab\u001b[31mcd\u001b[201~');
