@@ -62,7 +62,7 @@ export function mountPage(options: MountOptions): MountedPage {
   const { isScreenReader } = settings;
   const output = isScreenReader ? new SilentOutput() : new InkOutput(stdout, compositor);
   compositor.hold(isScreenReader);
-  const feed = new Feed(store, uiStore, settings.keymap);
+  const feed = new Feed(store, uiStore, settings);
   const mouse: Page['mouse'] = { listener: () => {} };
   const keyboard = keyboardFor(stdin, store, uiStore, settings, mouse);
   const modes = isScreenReader ? { enter: '', leave: '' } : reportModes(settings);

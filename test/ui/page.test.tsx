@@ -11,6 +11,7 @@ import {
   stateOf,
   taskOf,
 } from '../support/memory-team-store.ts';
+import { withDraft } from '../support/morning.ts';
 import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
 
 afterEach(closeDrivers);
@@ -160,6 +161,32 @@ describe('asking', () => {
     expect(ui.store.commands).toHaveLength(1);
   });
 
+  test('a plan that waits is accepted in place, and not when it came up under the key', async () => {
+    const calm = stateOf([agentOf('eng-1')], [], {});
+    const store = withTerminals(calm);
+    store.policy = { ...store.policy, plan: 'review' };
+    const ui = await driveUi({ store, columns: 160, rows: 50 });
+    ui.store.time += 5_000;
+    ui.store.publish(withDraft(calm));
+    await ui.until(frame => /a plan of 4 tasks.*A accept/.test(frame), 'the plan');
+    await ui.press('A');
+    expect(ui.store.commands).toEqual([]);
+    expect(await ui.frame()).toContain('just come up');
+    ui.store.time += 1_000;
+    await ui.press('A');
+    expect(ui.store.commands).toMatchObject([{ type: 'plan.accept' }]);
+  });
+
+  test('a plan that is not the marked line is not accepted unseen', async () => {
+    const store = withTerminals();
+    store.policy = { ...store.policy, plan: 'review' };
+    store.publish(withDraft(store.getState()));
+    const ui = await driveUi({ store });
+    await ui.press('A');
+    expect(ui.store.commands).toEqual([]);
+    expect(await ui.frame()).toContain('the plan is not what is marked');
+  });
+
   test('a refused command shows its reason', async () => {
     const ui = await driveUi({ store: withTerminals() });
     ui.store.refusal = 'the team is ending';
@@ -231,6 +258,23 @@ describe('asking', () => {
     expect(ui.store.commands).toEqual([
       { type: 'message.send', from: 'person', to: 'architect', text: 'Make it fast', isGoal: true },
     ]);
+  });
+
+  test('a goal begins with what the selected backlog item says, and with nothing elsewhere', async () => {
+    const wish = { column: 'backlog', planned: false, body: 'Without\nwaiting.' } as const;
+    const tasks = [
+      taskOf('T-1', 'Start faster', wish),
+      taskOf('T-2', 'Go on', { column: 'ready' }),
+    ];
+    const store = new MemoryTeamStore(stateOf([agentOf('architect')], tasks));
+    const ui = await driveUi({ store });
+    await ui.press('2', 'h', 'h', 'h', 'g', 'ctrl+s');
+    expect(store.commands).toMatchObject([
+      { to: 'architect', text: 'T-1: Start faster\n\nWithout\nwaiting.', isGoal: true },
+    ]);
+    await ui.press('l', 'g');
+    expect(await ui.row('Goal for the architect')).not.toContain('T-1');
+    expect(await ui.frame()).not.toContain('T-1: Start');
   });
 
   test('a paste goes into the field as one text, without its escape sequences', async () => {
@@ -414,6 +458,23 @@ test('in ASCII alone everything is still there, in the same columns', async () =
   expect(frame).toContain('* working');
   const places = (text: string): number[] => text.split('\n').map(row => row.indexOf('eng-1'));
   expect(places(frame)).toEqual(places(await plain.frame()));
+});
+
+test('in ASCII every sign of a plan and of its lint has a stand-in of its own', async () => {
+  for (const keys of [['V'], ['V', 'j', 'enter'], ['?'], ['e']]) {
+    const scene = async (isAscii: boolean): Promise<string> => {
+      const store = withTerminals();
+      store.publish(withDraft(store.getState()));
+      const ui = await driveUi({ store, columns: 160, rows: 50, settings: { isAscii } });
+      await ui.press(...keys);
+      return ui.frame();
+    };
+    const [plain, frame] = [Array.from(await scene(false)), await scene(true)];
+    expect(frame).not.toMatch(/[^ -~\n]/);
+    // An unknown letter is a question mark: none may stand where the page itself has none.
+    const lost = Array.from(frame, (sign, at) => (sign === '?' ? plain[at] : '?'));
+    expect(lost.filter(sign => sign !== '?')).toEqual([]);
+  }
 });
 
 test('a true-colour theme writes exact colours, and NO_COLOR wins over it', async () => {
