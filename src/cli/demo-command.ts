@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { stateFolderOf } from '../adapters/system/state-folder.ts';
+import { stateBaseOf, stateFolderOf } from '../adapters/system/state-folder.ts';
 import { apply } from '../core/apply/apply.ts';
 import { emptyState } from '../core/state.ts';
 import type { Io } from './commands.ts';
@@ -31,8 +30,7 @@ export async function runDemoCommand(args: readonly string[], io: Io): Promise<n
 
 /** The newest unfinished demo, or the place for the next one. */
 async function demoFolder(io: Io, isFresh: boolean): Promise<string> {
-  const stateHome = io.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state');
-  const demos = join(stateHome, 'belfry', 'demos');
+  const demos = join(stateBaseOf(io.env), 'demos');
   mkdirSync(demos, { recursive: true, mode: 0o700 });
   const newest = Math.max(0, ...readdirSync(demos).map(Number).filter(Number.isInteger));
   const last = join(demos, String(newest), 'tally');

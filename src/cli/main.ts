@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { nearestWord } from '../lib/nearest-word.ts';
 import { commands } from './commands.ts';
@@ -10,7 +10,8 @@ import { UserError } from './user-error.ts';
 const argv = process.argv.slice(2);
 
 // Every later start takes the compiled parts from here; where the folder cannot be written, none does.
-enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'belfry'));
+const cacheHome = process.env['XDG_CACHE_HOME'] ?? '';
+enableCompileCache(join(isAbsolute(cacheHome) ? cacheHome : join(homedir(), '.cache'), 'belfry'));
 
 /** Parses the command's name, runs it, turns what it throws into one message and an exit code. */
 async function main(): Promise<number> {

@@ -22,6 +22,8 @@ export type OpenedTeam = {
   readonly store: TeamStore;
   /** What the agents' terminals showed. */
   readonly replays: Replays;
+  /** Path of the team.yaml that was read. */
+  readonly teamFile: string;
   /** Saves everything, ends the agents, gives the lock back. */
   end(): Promise<void>;
   /** The same without the journal: it, or the program, is not to be trusted any more. */
@@ -41,7 +43,8 @@ export async function openTeam(
 ): Promise<OpenedTeam> {
   const opened = await openState(folder, io);
   const manifests = loadAgentManifests(opened.root);
-  const team = await loadTeamFile(join(opened.root, '.belfry', 'team.yaml'), manifests);
+  const teamFile = join(opened.root, '.belfry', 'team.yaml');
+  const team = await loadTeamFile(teamFile, manifests);
   await checkStart(opened, team, io);
   const lock = acquireInstanceLock(opened.state.lock);
   if (!lock.ok) throw new UserError(heldBy(lock, opened.root), exitHeld);
@@ -66,6 +69,7 @@ export async function openTeam(
     };
     return {
       store: running.store,
+      teamFile,
       replays: createReplays(opened.state.recordings, () => recorder.flush()),
       end: () => running.end().then(finish),
       abandon: () => running.abandon().then(finish),
@@ -89,7 +93,8 @@ function heldBy(
   const since = new Date(holder.startedAt).toISOString();
   const who = `process ${holder.pid} on ${holder.host}, since ${since}`;
   return why === 'alive'
-    ? `a Belfry already runs on ${root}: ${who}. “belfry status” shows it from here.`
+    ? `a Belfry already runs on ${root}: ${who}. ` +
+        '“belfry status” shows the board from here, read-only.'
     : `${root} is held by ${who}, and nobody here can see whether that still runs. ` +
         `When you know that it does not, delete ${file}.`;
 }

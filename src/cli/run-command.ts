@@ -8,6 +8,7 @@ import { heardVariable, isHeard } from './page/is-heard.ts';
 import type { OpenPage } from './page/open-page.ts';
 import { awaitEnd, showOpening } from './page/opening-screen.ts';
 import { parseCommand } from './parse-arguments.ts';
+import { watchTeamFile } from './team-file/watch-team-file.ts';
 import { UserError } from './user-error.ts';
 
 /** `belfry [FOLDER]`: the page on a repository, until the person quits. */
@@ -52,7 +53,12 @@ export async function runTeamOn(folder: string, io: Io): Promise<number> {
     const { openTeam } = await import('./open-team.ts');
     team = await openTeam(folder, io, error => screen.end({ kind: 'failed', error }));
     store.attach(team.store, team.replays);
+    const { say } = page;
+    const stopWatching = watchTeamFile(team.teamFile, () =>
+      say('team.yaml changed; it counts from the next start (q, then belfry)'),
+    );
     const end = await screen.ended;
+    stopWatching();
     if (end.kind === 'failed') throw end.error;
     store.addNotice('saving the work and ending the agents …');
     await team.end();

@@ -1,5 +1,6 @@
 import { apply } from '../core/apply/apply.ts';
-import { tasksIn } from '../core/board.ts';
+import { tasksIn, whyWaiting } from '../core/board.ts';
+import { outputSinceOutcome } from '../core/outcome.ts';
 import { scoresOf } from '../core/plan/plan-record.ts';
 import { emptyState, type State } from '../core/state.ts';
 import { columns } from '../core/task.ts';
@@ -34,7 +35,10 @@ function statusOf(repository: string, state: State) {
     counters: state.counters,
     used: state.account.used,
     foresight: { ...state.plan.foresight, ...scoresOf(state.plan.foresight) },
-    agents: Object.values(state.agents),
+    agents: Object.values(state.agents).map(agent => ({
+      ...agent,
+      sinceOutcome: outputSinceOutcome(agent),
+    })),
     tasks: Object.values(state.tasks).map(({ body: _body, ...task }) => task),
     brokenFiles: state.brokenFiles,
   };
@@ -49,7 +53,7 @@ function textOf(repository: string, state: State): string {
     for (const task of tasks) {
       const who = task.assignee ?? '';
       lines.push(
-        `  ${fitText(task.id, 6)} ${fitText(cleanText(task.title), 50)} ${who}  ${cleanText(task.why)}`,
+        `  ${fitText(task.id, 6)} ${fitText(cleanText(task.title), 50)} ${who}  ${cleanText(whyWaiting(state, task))}`,
       );
     }
   }

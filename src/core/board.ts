@@ -38,6 +38,14 @@ export const isFree = (agent: Agent): boolean =>
 export const isLandingNow = (state: State, id: TaskId): boolean =>
   state.landing?.task === id && state.landing.isCleared;
 
+/** A reassigned task goes to nobody who failed it, as long as there is another who could have it. */
+export const isForAnother = (state: State, { reassignments, failedBy }: Task): boolean =>
+  reassignments > 0 &&
+  failedBy.length > 0 &&
+  Object.values(state.agents).some(
+    one => one.role === 'engineer' && !one.stopped && !one.paused && !failedBy.includes(one.id),
+  );
+
 /** Landed, or done before Belfry knew it. What was dropped is done, but nobody can build on it. */
 export const isMet = (state: State, id: TaskId): boolean =>
   endsOf(state, id).every(
@@ -83,5 +91,8 @@ export function whyWaiting(state: State, task: Task): string {
   if (task.column !== 'ready' && task.column !== 'backlog') return task.why;
   const kept = keptBy(state, task);
   if (kept !== null) return kept;
-  return task.reservedFor === null ? 'waits for a free engineer' : `waits for ${task.reservedFor}`;
+  if (task.reservedFor !== null) return `waits for ${task.reservedFor}`;
+  return isForAnother(state, task)
+    ? `waits for another than ${task.failedBy.join(', ')}`
+    : 'waits for a free engineer';
 }

@@ -2,6 +2,10 @@
 
 /** A task's text beyond this stays in its file only; the journal and prompts carry the beginning. */
 export const taskBodyCharsMax = 16_000;
+/** Of a task's text, what the manager's page quotes: it decides who goes on, and does not do the work. */
+export const pageBodyCharsMax = 2_000;
+/** File names on one line of a page; a commit of a formatter would fill a context window with them. */
+export const pageFilesMax = 30;
 /** Titles longer than this are cut where they are drawn and refused where they are added. */
 export const taskTitleCharsMax = 200;
 /** Of a red gate's output, what travels in events and prompts. The whole is kept on disk. */

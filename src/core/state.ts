@@ -56,9 +56,13 @@ export type Trunk = {
   /** Result of the gate on `head` itself, as far as it was ever run. A landed commit is green by its own gate. */
   readonly gate: 'unknown' | 'green' | 'red';
   readonly redExcerpt: string | null;
+  /** When `gate` became what it is. */
+  readonly gateSince: number;
   /** Commits by which the person's own branch is behind, and what keeps it from following. */
   readonly behind: number;
   readonly behindWhy: string | null;
+  /** When it fell behind, for as long as it is. */
+  readonly behindSince: number;
 };
 
 /** Counters of the week's table. Folded from events, never set. */
@@ -109,7 +113,10 @@ export const emptyState: State = {
   at: 0,
   teamPaused: false,
   teamPausedAt: null,
-  trunk: { name: '', head: null, gate: 'unknown', redExcerpt: null, behind: 0, behindWhy: null },
+  trunk: {
+    ...{ name: '', head: null, gate: 'unknown', redExcerpt: null, gateSince: 0 },
+    ...{ behind: 0, behindWhy: null, behindSince: 0 },
+  },
   agents: {},
   tasks: {},
   brokenFiles: [],

@@ -49,7 +49,11 @@ export function App() {
     (picture: Picture, rect: Rect): Line[] => [footerLine(picture, rect.width, leaveKey)],
     [leaveKey],
   );
-  const areas = areasOf(arrangement, detail, footer);
+  const tiny = useCallback(
+    (picture: Picture, rect: Rect): Line[] => tinyRows(picture, rect, leaveKey),
+    [leaveKey],
+  );
+  const areas = areasOf(arrangement, detail, footer, tiny);
   useMouse(areas, columns, rows, perform);
   return (
     <Box width={columns} height={rows}>
@@ -69,10 +73,11 @@ function areasOf(
   { kind, header, needs, since, team, lately, board, detail, footer }: Arrangement,
   detailOf: Rows,
   footerOf: Rows,
+  tinyOf: Rows,
 ): (Area & { readonly name: string })[] {
   const area = (name: string, rect: Rect | null, rows: Rows, panel: Panel | null = null) =>
     rect ? [{ name, rect, rows, panel }] : [];
-  if (kind === 'tiny') return area('tiny', header, tinyRows);
+  if (kind === 'tiny') return area('tiny', header, tinyOf);
   return [
     ...area('header', header, headerRows),
     ...area('needs', needs, needsRows, 'needs'),

@@ -1,9 +1,9 @@
 import type { TeamStore } from '../ports/team-store.ts';
 import { type Geometry, situationOf } from './actions/situation.ts';
-import { type KeyRow, keymap } from './keymap/keymap.ts';
 import type { UiStore } from './model/ui-store.ts';
 import { teamCost } from './present/facts/team-cost.ts';
 import type { Picture } from './present/picture.ts';
+import { defaultSettings, type PageSettings } from './settings.ts';
 import { SpendLog } from './spend-log.ts';
 
 /** Bursts of turns reach the page at most this often; a key reaches it at once. */
@@ -13,6 +13,9 @@ const secondMs = 1_000;
 /** Longer than it takes to see that a line has changed and to keep the finger off the key. */
 const freshMarkMs = 700;
 
+/** The keys as the person has them. */
+type OwnKeys = Pick<PageSettings, 'keymap' | 'leaveKey'>;
+
 /**
  * One subscription to everything the page's text depends on: the team, the page's own state, the gate
  * and time. Time has a single timer, which wakes only when a text that shows it would change: at the
@@ -21,7 +24,7 @@ const freshMarkMs = 700;
 export class Feed {
   #geometry: Geometry = { scrollMax: 0, pageRows: 1, columns: 80 };
   readonly #store: TeamStore;
-  readonly #keymap: readonly KeyRow[];
+  readonly #keys: OwnKeys;
   readonly #uiStore: UiStore;
   readonly #listeners = new Set<() => void>();
   readonly #stop: (() => void)[] = [];
@@ -34,8 +37,8 @@ export class Feed {
   #markedKey: string | null | undefined = undefined;
   #markedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(store: TeamStore, uiStore: UiStore, keys: readonly KeyRow[] = keymap) {
-    this.#keymap = keys;
+  constructor(store: TeamStore, uiStore: UiStore, keys: OwnKeys = defaultSettings) {
+    this.#keys = keys;
     this.#store = store;
     this.#uiStore = uiStore;
     this.#stop.push(
@@ -80,7 +83,8 @@ export class Feed {
     this.#spending.record(situation.time, spent);
     return {
       ...situation,
-      keymap: this.#keymap,
+      keymap: this.#keys.keymap,
+      leaveKey: this.#keys.leaveKey,
       isMarkFresh: this.#isMarkFresh(situation.markedNeed?.key ?? null),
       // Cut to what is shown, so that a new picture of a quiet team is drawn the same.
       now: floorTo(store.now(), this.#stepMs()),

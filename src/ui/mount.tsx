@@ -44,6 +44,8 @@ export type MountOptions = {
 export type MountedPage = {
   /** Gives the terminal back: modes off, main screen, cursor on. May be called twice. */
   unmount(): void;
+  /** Shows a sentence where answers to keys stand, until the next key. */
+  say(text: string): void;
   /** Resolves after `unmount`; rejects with the error that took the page down. */
   waitUntilExit(): Promise<void>;
   readonly tally: Tally;
@@ -60,7 +62,7 @@ export function mountPage(options: MountOptions): MountedPage {
   const { isScreenReader } = settings;
   const output = isScreenReader ? new SilentOutput() : new InkOutput(stdout, compositor);
   compositor.hold(isScreenReader);
-  const feed = new Feed(store, uiStore, settings.keymap);
+  const feed = new Feed(store, uiStore, settings);
   const mouse: Page['mouse'] = { listener: () => {} };
   const keyboard = keyboardFor(stdin, store, uiStore, settings, mouse);
   const modes = isScreenReader ? { enter: '', leave: '' } : reportModes(settings);
@@ -107,6 +109,7 @@ export function mountPage(options: MountOptions): MountedPage {
       keyboard.close();
       output.close();
     },
+    say: text => uiStore.dispatch({ type: 'notice', text: cleanText(text), tone: 'warn' }),
     waitUntilExit: async () => {
       await ink.waitUntilExit();
     },

@@ -1,13 +1,8 @@
 import { performance } from 'node:perf_hooks';
+import { GateWorktree } from '../../src/adapters/gate/gate-worktree.ts';
 import { createTrunk } from '../../src/adapters/git/trunk.ts';
 import { details, task1, temporaryTeam } from '../adapters/git/temporary-team.ts';
-
-type Figure = {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly bound: number;
-};
+import type { Figure } from './figure.ts';
 
 const fileCount = 5_000;
 const filesPerFolder = 50;
@@ -15,7 +10,8 @@ const landings = 7;
 
 /**
  * From a claim to the person's checkout without the gate: build, land, follow, on a repository of 5,000
- * files with the person's branch checked out. The median of several landings, each of three files.
+ * files with the person's branch checked out. The median of several landings, each of three files. Beside
+ * it, what the gate itself begins with: the merge result in its worktree, which the first landing creates.
  */
 export async function measureLanding(): Promise<readonly Figure[]> {
   const files = Object.fromEntries(
@@ -25,9 +21,10 @@ export async function measureLanding(): Promise<readonly Figure[]> {
     ]),
   );
   const team = await temporaryTeam({ files });
+  const gate = new GateWorktree(team.state);
   try {
-    const taken: Record<'build' | 'land' | 'follow' | 'all', number[]> = {
-      ...{ build: [], land: [], follow: [], all: [] },
+    const taken: Record<'build' | 'gate' | 'land' | 'follow' | 'all', number[]> = {
+      ...{ build: [], gate: [], land: [], follow: [], all: [] },
     };
     for (let round = 1; round <= landings; round += 1) {
       await team.work({
@@ -40,17 +37,20 @@ export async function measureLanding(): Promise<readonly Figure[]> {
       const built = await trunk.build(task1, round, details);
       if (built.kind !== 'built') throw new Error(built.kind);
       const afterBuild = performance.now();
+      await gate.checkOut(built.candidate.commit, null);
+      const afterGate = performance.now();
       await trunk.land(task1, built.candidate);
       const afterLand = performance.now();
       const { why } = await trunk.followCheckout();
       if (why !== null) throw new Error(why);
       const end = performance.now();
       taken.build.push(afterBuild - start);
-      taken.land.push(afterLand - afterBuild);
+      taken.gate.push(afterGate - afterBuild);
+      taken.land.push(afterLand - afterGate);
       taken.follow.push(end - afterLand);
-      taken.all.push(end - start);
+      taken.all.push(end - start - (afterGate - afterBuild));
     }
-    const figure = (name: string, values: readonly number[], bound: number) => ({
+    const figure = (name: string, values: readonly number[], bound: number | null) => ({
       ...{ name, value: Math.round(median(values)), unit: 'ms', bound },
     });
     return [
@@ -58,6 +58,7 @@ export async function measureLanding(): Promise<readonly Figure[]> {
       figure('of it: building the merge result', taken.build, 400),
       figure('of it: moving the trunk', taken.land, 400),
       figure('of it: the person’s checkout', taken.follow, 400),
+      figure('putting the merge result into the gate’s worktree', taken.gate, null),
     ];
   } finally {
     team.remove();

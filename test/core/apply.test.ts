@@ -148,6 +148,24 @@ test('a landed commit is green by its own gate, one from outside is unknown', ()
   expect([moved('belfry'), moved('outside')]).toEqual(['green', 'unknown']);
 });
 
+test('the trunk knows since when it is red and since when the checkout is behind, not when it was said last', () => {
+  const head = oid('h1');
+  const red = { type: 'trunk.checked', head, green: false, excerpt: 'red' } as const;
+  const followed = (behind: number) =>
+    ({ type: 'checkout.followed', behind, why: 'your edits' }) as const;
+  const after = folded(
+    state(),
+    at(1, { type: 'trunk.moved', head, by: 'outside' }),
+    at(5, red),
+    at(6, followed(1)),
+    at(7, red),
+    at(8, followed(2)),
+  );
+  expect(after.trunk).toMatchObject({ gate: 'red', gateSince: 5, behind: 2, behindSince: 6 });
+  const again = folded(after, at(9, { ...red, green: true }), at(10, followed(0)));
+  expect(folded(again, at(11, followed(1))).trunk).toMatchObject({ gateSince: 9, behindSince: 11 });
+});
+
 test('a check of a trunk that has moved meanwhile says nothing about the new one', () => {
   const given = atGate({ running: 'trunk' });
   const checked = at(1, {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Agent } from '../../src/core/agent.ts';
 import { composeMessage } from '../../src/core/briefing/compose-message.ts';
+import { pageBodyCharsMax, pageFilesMax } from '../../src/core/limits.ts';
 import type { Message } from '../../src/core/message.ts';
 import type { Task } from '../../src/core/task.ts';
 import {
@@ -153,8 +154,32 @@ test('an escalation is one page with the verbs', () => {
     'belfry reassign T-1',
     'belfry drop T-1',
     'belfry ask T-1',
+    '| Slowly.',
+    'Expected to change: src/a.ts',
+    'Must pass:\n  npm run a',
   ])
     expect(lines).toContain(part);
+});
+
+test('of a long text the page for the manager has the beginning, and says so', () => {
+  const lines = text({ kind: 'escalation' }, { body: `${'🚣'.repeat(pageBodyCharsMax)}end` });
+  expect(lines).toContain(`| ${'🚣'.repeat(pageBodyCharsMax)}\n~~~\n`);
+  expect(lines).toContain('3 more characters are left out');
+  expect(text({ kind: 'escalation' }, { body: '' })).not.toContain('left out');
+});
+
+test('of many changed files the first are named and the others counted', () => {
+  const files = Array.from({ length: pageFilesMax + 2 }, (_, index) => `f${index}.ts`);
+  const work = { commits: 1, files, linesAdded: 1, linesRemoved: 1 };
+  const kept = { ...work, ref: 'refs/belfry/kept/t-1' };
+  const held = task('T-1', heldBy('eng-1', { files }));
+  const given = state({ agents: [agent('eng-1')], tasks: [held] });
+  for (const kind of ['handoff', 'escalation', 'split'] as const) {
+    const about = message('M-7', 'eng-1', { kind, task: taskId('T-1'), attempt: 1 });
+    const page = composeMessage(given, about, { work, kept });
+    expect(page).toContain(`f${pageFilesMax - 1}.ts and 2 more\n`);
+    if (kind !== 'handoff') expect(page).not.toContain(`f${pageFilesMax}.ts`);
+  }
 });
 
 test('a nudge says what to do, a goal what is wanted', () => {

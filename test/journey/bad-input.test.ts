@@ -189,6 +189,7 @@ describe('two at once', () => {
     expect(text).toContain(
       `a Belfry already runs on ${folder}: process ${stage.belfryUnder(first)}`,
     );
+    expect(text).toMatch(/status” shows.*read-only\./);
     await first.waitFor(/eng-1 +○ idle/, patience);
     await quit(first);
   });

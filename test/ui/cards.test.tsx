@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import type { TaskId } from '../../src/core/ids.ts';
+import { defaultPolicy } from '../../src/core/policy.ts';
 import { cardLines } from '../../src/ui/present/card.ts';
 import { lineText } from '../../src/ui/present/line.ts';
+import { taskDetails } from '../../src/ui/present/views/task-view.ts';
 import { busyState, MemoryTeamStore, noon, stateOf, taskOf } from '../support/memory-team-store.ts';
 import { morningStore } from '../support/morning.ts';
 import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
@@ -60,7 +62,7 @@ test('an opened task says why it is here, what its branch meets and where what i
     severity: 'warning',
     task: task.id,
     other: null,
-    remedy: '',
+    remedy: 'a file of its own',
   } as const;
   const findings = { [task.id]: [{ ...finding, reason: 'everybody changes src/queue.ts' }] };
   store.publish({
@@ -75,10 +77,29 @@ test('an opened task says why it is here, what its branch meets and where what i
   expect(frame).toContain('Why here   eng-1 tries again after a gate catch');
   expect(frame).toContain('Radar      ⇄ in conflict with T-5 in src/queue.ts');
   expect(frame).toContain('merges with the trunk, near it in src/queue.ts');
-  expect(frame).toContain('Lint       hotspot: everybody changes src/queue.ts');
+  expect(frame).toContain('Lint       warning hotspot: everybody changes src/queue.ts');
+  expect(frame.split('everybody changes src/queue.ts')).toHaveLength(2);
   expect(frame).toContain('After      T-1 (done) Set up the test runner');
   expect(frame).toContain('T-77 (not on the board)');
   expect(frame).toContain('expected [1, 2] but got [2, 1]');
+});
+
+test.each([
+  ['a task in doing', { column: 'doing' }, 'doing, says the journal'],
+  ['one at the gate', { column: 'gate' }, 'doing, says the journal'],
+  ['one that is ready', { column: 'ready' }, 'waits for a free engineer'],
+  [
+    'one whose dependency has not landed',
+    { column: 'backlog', planned: true, dependsOn: ['T-2' as TaskId] },
+    'waits for T-2',
+  ],
+  ['one that nobody has planned', { column: 'backlog', planned: false }, 'not planned yet'],
+] as const)('why %s is here', (_, more, expected) => {
+  const task = taskOf('T-1', 'Begin', { why: 'doing, says the journal', ...more });
+  const state = stateOf([], [task, taskOf('T-2', 'Go on')]);
+  const facts = { now: state.at, state, pairs: [], policy: defaultPolicy };
+  const texts = taskDetails(task, facts, 80).map(lineText);
+  expect(texts.find(text => text.startsWith('Why here'))).toContain(expected);
 });
 
 test('without engineers there is no limit to show', async () => {

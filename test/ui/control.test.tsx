@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import type { TaskId } from '../../src/core/ids.ts';
+import type { AgentId, TaskId } from '../../src/core/ids.ts';
+import { undoOf } from '../../src/ui/actions/undo.ts';
 import { morningStore } from '../support/morning.ts';
 import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
 
@@ -16,6 +17,21 @@ test('u takes back what was done less than 30 seconds ago, once', async () => {
   await ui.press('u');
   expect(await ui.frame()).toContain('nothing can be undone any more');
   expect(ui.store.commands).toHaveLength(2);
+});
+
+test('what cannot be taken back leaves what was done before it to be taken back', async () => {
+  const ui = await driveUi({ store: morningStore() });
+  await ui.press('p', 'y');
+  const answered = await ui.until(frame => frame.includes('answered yes'), 'the answer');
+  expect(answered).not.toContain('undoes it');
+  await ui.press('u');
+  const types = ui.store.commands.map(one => one.type);
+  expect(types).toEqual(['agent.pause', 'agent.answer', 'agent.resume']);
+});
+
+test('an agent that was started is stopped again', () => {
+  const command = { type: 'agent.start', agent: 'eng-1' as AgentId } as const;
+  expect(undoOf(command, morningStore().getState())).toEqual({ ...command, type: 'agent.stop' });
 });
 
 test('a refused command offers no undo', async () => {

@@ -61,7 +61,11 @@ test('the board says what it is filtered by and how much is left, also when zoom
   expect(await ui.frame()).not.toContain('Export as');
   await ui.press('enter', 'z');
   expect(await ui.frame()).toContain('board filter: @eng-2');
-  await ui.press('z', 'esc', 'esc');
+  await ui.press('P');
+  expect(await ui.row('the team is paused: ')).toContain('board filter: @eng-2');
+  await ui.press('i');
+  expect(await ui.row('board filter: @eng-2')).toContain('leave eng-');
+  await ui.press('ctrl+g', 'z', 'esc', 'esc');
   expect(await ui.frame()).toContain('Export as');
   expect(await ui.frame()).not.toContain('filter:');
 });

@@ -42,6 +42,7 @@ test.each([
   [100, 30],
   [160, 50],
   [250, 70],
+  [300, 100],
 ])('500 tasks, 20 agents and endless texts are shown at %i×%i', async (columns, rows) => {
   const ui = await driveUi({ store: hugeStore(), columns, rows });
   expect(await ui.frame()).toContain('18 of 20 working');

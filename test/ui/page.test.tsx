@@ -11,6 +11,7 @@ import {
   stateOf,
   taskOf,
 } from '../support/memory-team-store.ts';
+import { withDraft } from '../support/morning.ts';
 import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
 
 afterEach(closeDrivers);
@@ -86,7 +87,25 @@ describe('at a glance', () => {
     await ui.resize(39, 11);
     const frame = await ui.until(text => text.includes('needs 40×12'), 'the sentence');
     expect(frame).toContain('3 need you.');
+    expect(frame).toMatch(/q\s+quits\./);
     expect(frame).not.toContain('eng-1');
+    await ui.press('/');
+    expect(await ui.frame()).toMatch(/Esc\s+goes\s+back\./);
+    await ui.press('esc');
+    // Where the way out would push out the rest, the rest stays.
+    await ui.resize(16, 4);
+    // An emulator that was made narrower still holds what stood to the right.
+    const small = await ui.until(text => text.includes('\nto show more.'), 'the last row');
+    const rows = small.split('\n').map(row => row.slice(0, 16).trimEnd());
+    expect(rows).toEqual(['3 need you.', 'Belfry needs', '40×12 characters', 'to show more.']);
+  });
+
+  test('what the program says from outside stands in the footer until the next key', async () => {
+    const ui = await driveUi({ columns: 120, rows: 36 });
+    ui.page.say('team.yaml changed');
+    expect((await ui.frame()).split('\n').at(-1)).toMatch(/^ team\.yaml changed .*\? help/);
+    await ui.press('j');
+    expect(await ui.frame()).not.toContain('team.yaml changed');
   });
 
   test('the trunk, the pause and the cost say what is not known', async () => {
@@ -140,6 +159,32 @@ describe('asking', () => {
     ui.store.time += 700;
     await ui.press('y');
     expect(ui.store.commands).toHaveLength(1);
+  });
+
+  test('a plan that waits is accepted in place, and not when it came up under the key', async () => {
+    const calm = stateOf([agentOf('eng-1')], [], {});
+    const store = withTerminals(calm);
+    store.policy = { ...store.policy, plan: 'review' };
+    const ui = await driveUi({ store, columns: 160, rows: 50 });
+    ui.store.time += 5_000;
+    ui.store.publish(withDraft(calm));
+    await ui.until(frame => /a plan of 4 tasks.*A accept/.test(frame), 'the plan');
+    await ui.press('A');
+    expect(ui.store.commands).toEqual([]);
+    expect(await ui.frame()).toContain('just come up');
+    ui.store.time += 1_000;
+    await ui.press('A');
+    expect(ui.store.commands).toMatchObject([{ type: 'plan.accept' }]);
+  });
+
+  test('a plan that is not the marked line is not accepted unseen', async () => {
+    const store = withTerminals();
+    store.policy = { ...store.policy, plan: 'review' };
+    store.publish(withDraft(store.getState()));
+    const ui = await driveUi({ store });
+    await ui.press('A');
+    expect(ui.store.commands).toEqual([]);
+    expect(await ui.frame()).toContain('the plan is not what is marked');
   });
 
   test('a refused command shows its reason', async () => {
@@ -213,6 +258,23 @@ describe('asking', () => {
     expect(ui.store.commands).toEqual([
       { type: 'message.send', from: 'person', to: 'architect', text: 'Make it fast', isGoal: true },
     ]);
+  });
+
+  test('a goal begins with what the selected backlog item says, and with nothing elsewhere', async () => {
+    const wish = { column: 'backlog', planned: false, body: 'Without\nwaiting.' } as const;
+    const tasks = [
+      taskOf('T-1', 'Start faster', wish),
+      taskOf('T-2', 'Go on', { column: 'ready' }),
+    ];
+    const store = new MemoryTeamStore(stateOf([agentOf('architect')], tasks));
+    const ui = await driveUi({ store });
+    await ui.press('2', 'h', 'h', 'h', 'g', 'ctrl+s');
+    expect(store.commands).toMatchObject([
+      { to: 'architect', text: 'T-1: Start faster\n\nWithout\nwaiting.', isGoal: true },
+    ]);
+    await ui.press('l', 'g');
+    expect(await ui.row('Goal for the architect')).not.toContain('T-1');
+    expect(await ui.frame()).not.toContain('T-1: Start');
   });
 
   test('a paste goes into the field as one text, without its escape sequences', async () => {
@@ -396,6 +458,23 @@ test('in ASCII alone everything is still there, in the same columns', async () =
   expect(frame).toContain('* working');
   const places = (text: string): number[] => text.split('\n').map(row => row.indexOf('eng-1'));
   expect(places(frame)).toEqual(places(await plain.frame()));
+});
+
+test('in ASCII every sign of a plan and of its lint has a stand-in of its own', async () => {
+  for (const keys of [['V'], ['V', 'j', 'enter'], ['?'], ['e']]) {
+    const scene = async (isAscii: boolean): Promise<string> => {
+      const store = withTerminals();
+      store.publish(withDraft(store.getState()));
+      const ui = await driveUi({ store, columns: 160, rows: 50, settings: { isAscii } });
+      await ui.press(...keys);
+      return ui.frame();
+    };
+    const [plain, frame] = [Array.from(await scene(false)), await scene(true)];
+    expect(frame).not.toMatch(/[^ -~\n]/);
+    // An unknown letter is a question mark: none may stand where the page itself has none.
+    const lost = Array.from(frame, (sign, at) => (sign === '?' ? plain[at] : '?'));
+    expect(lost.filter(sign => sign !== '?')).toEqual([]);
+  }
 });
 
 test('a true-colour theme writes exact colours, and NO_COLOR wins over it', async () => {

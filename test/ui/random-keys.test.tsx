@@ -26,8 +26,8 @@ const waysOut = [
   /n {2}No/,
   /Esc/,
   /Ctrl\+g/,
-  // Too small for anything else.
-  /needs 40×12/,
+  // Too small for a footer.
+  /q\s+quits/,
 ];
 
 const sizes = [

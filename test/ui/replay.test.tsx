@@ -91,6 +91,31 @@ test('plays, says so, stops by the same key, and ends at the end', async () => {
   await ui.until(frame => /▸ playing/.test(frame) && /second [0-9] of/.test(frame), 'it anew');
 });
 
+test('its keys can be clicked', async () => {
+  const { ui, sought } = await openReplay();
+  const click = async (text: string): Promise<void> => {
+    const rows = (await ui.frame()).split('\n');
+    const x = (rows.at(-1) ?? '').indexOf(text);
+    expect(x, `${text} in the last row`).toBeGreaterThanOrEqual(0);
+    await ui.press(`\u001b[<0;${x + 1};${rows.length}M\u001b[<0;${x + 1};${rows.length}m`);
+  };
+  await click('←');
+  await click('←');
+  await click('→');
+  expect(await ui.frame()).toContain('second 115 of the past');
+  await click('[');
+  expect(sought.at(-1)).toBe(90);
+  await click(']');
+  expect(sought.at(-1)).toBe(120);
+  await click('←');
+  await click('Space');
+  expect(await ui.frame()).toContain('▸ playing');
+  await click('z');
+  expect(await ui.frame()).not.toContain('1 Team');
+  await click('Esc');
+  expect(await ui.frame()).not.toContain('REPLAY');
+});
+
 test('Esc gives the live terminal back; no key reached an agent meanwhile', async () => {
   const { ui, closed } = await openReplay();
   await ui.press('i', 'x', 'y', 'z', 'esc');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { branchOf, type TaskId } from '../../core/ids.ts';
 import { GitError } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
@@ -16,9 +17,11 @@ export async function checkoutTask(given: {
   const { repository, state, task } = given;
   const branch = branchOf(task);
   const ref = `refs/heads/${branch}`;
-  const there = await runGit(['rev-parse', '--verify', '--quiet', ref], { gitDir: state.teamView });
-  if (there.code !== 0)
-    throw new GitError(`${task} has no branch yet: no engineer has worked on it.`);
+  const isThere =
+    existsSync(state.teamView) &&
+    (await runGit(['rev-parse', '--verify', '--quiet', ref], { gitDir: state.teamView })).code ===
+      0;
+  if (!isThere) throw new GitError(`${task} has no branch yet: no engineer has worked on it.`);
   // A quiet fetch does not say why it refused.
   const fetch = fetchArgs.filter(argument => argument !== '--quiet');
   const { code, stderr } = await runGit([...fetch, '--', state.teamView, `${ref}:${ref}`], {

@@ -31,17 +31,21 @@ export type StateFolder = {
 };
 
 /**
- * `$XDG_STATE_HOME/belfry/<name>-<10 hex digits of the real path>`, `~/.local/state` where the variable is
- * unset or relative (XDG Base Directory Specification). Creates nothing.
+ * `$XDG_STATE_HOME/belfry`, `~/.local/state/belfry` where the variable is unset, empty or relative (XDG
+ * Base Directory Specification). Absolute; creates nothing.
  */
+export function stateBaseOf(env: Readonly<Record<string, string | undefined>>): string {
+  const wanted = env['XDG_STATE_HOME'] ?? '';
+  const home = env['HOME'] || homedir();
+  return join(isAbsolute(wanted) ? wanted : join(home, '.local', 'state'), 'belfry');
+}
+
+/** `<name>-<10 hex digits of the real path>` in `stateBaseOf`. Creates nothing. */
 export function stateFolderOf(
   repositoryRoot: string,
   env: Readonly<Record<string, string | undefined>>,
 ): StateFolder {
-  const wanted = env['XDG_STATE_HOME'] ?? '';
-  const home = env['HOME'] || homedir();
-  const base = isAbsolute(wanted) ? wanted : join(home, '.local', 'state');
-  const root = join(base, 'belfry', repositoryId(repositoryRoot));
+  const root = join(stateBaseOf(env), repositoryId(repositoryRoot));
   return {
     root,
     journal: join(root, 'journal.jsonl'),

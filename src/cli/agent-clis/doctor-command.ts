@@ -11,10 +11,9 @@ import type { Io } from '../commands.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { loadTeamFile } from '../team-file/load-team-file.ts';
 import { UserError } from '../user-error.ts';
+import { type Finding, settingsFinding, teamFindings } from './check-setup.ts';
 import { examineCli, programVersion } from './examine-cli.ts';
 import { loadAgentManifests } from './load-agent-manifests.ts';
-
-type Finding = { readonly isGood: boolean; readonly text: string; readonly remedy?: string };
 
 const roles = ['architect', 'manager', 'engineer'] as const;
 const oldestNode = [22, 22] as const;
@@ -36,6 +35,8 @@ export async function runDoctorCommand(args: readonly string[], io: Io): Promise
         }
       : { isGood: false, text: 'no repository to work on', remedy: repository.message },
     ...(team === null ? [] : [team.finding]),
+    ...(repository.ok && team?.config ? await teamFindings(repository, team.config, io) : []),
+    await settingsFinding(io.env),
   ];
   io.stdout(`${findings.map(findingLine).join('\n')}\n\nAgent CLIs\n`);
   const places: { readonly role: Role; readonly cli: AgentCli }[] = [];
@@ -52,8 +53,11 @@ export async function runDoctorCommand(args: readonly string[], io: Io): Promise
     for (const role of roles)
       if (team?.config?.roles[role].cli === name) places.push({ role, cli });
     const examined = await examineCli(cli, io.env);
-    if (!examined.isInstalled && used.has(name)) isMissing = true;
-    io.stdout(`${examined.lines.join('\n')}${used.has(name) ? '\n      used by this team' : ''}\n`);
+    const isNeeded = !examined.isInstalled && used.has(name);
+    if (isNeeded) isMissing = true;
+    const remedy = isNeeded ? ': install it, or change “cli” in .belfry/team.yaml' : '';
+    const use = used.has(name) ? `\n      used by this team${remedy}` : '';
+    io.stdout(`${examined.lines.join('\n')}${use}\n`);
   }
   if (team?.config)
     for (const said of blindBudgets(team.config.policy, places)) io.stdout(`\n  ! ${said}`);

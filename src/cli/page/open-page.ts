@@ -9,6 +9,8 @@ import type { OpeningScreen } from './opening-screen.ts';
 import type { LoadedPageSettings } from './page-settings.ts';
 
 export type OpenPage = {
+  /** Shows a sentence until the next key. */
+  say(text: string): void;
   /** Gives the terminal back. May be called twice. */
   close(): void;
 };
@@ -48,6 +50,7 @@ export function openPage(
     hasCalls: kept.notify,
   });
   return {
+    say: page.say,
     close() {
       stopCalling();
       page.unmount();

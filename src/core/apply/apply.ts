@@ -2,7 +2,7 @@ import type { Agent } from '../agent.ts';
 import type { Event, EventBody } from '../event.ts';
 import { noticesMax } from '../limits.ts';
 import type { Message } from '../message.ts';
-import type { State } from '../state.ts';
+import type { State, Trunk } from '../state.ts';
 import { applyToAgent } from './apply-agent.ts';
 import { applyToLanding } from './apply-landing.ts';
 import { applyToPlan } from './apply-plan.ts';
@@ -61,14 +61,18 @@ function applyToRun(state: State, event: EventBody & { at: number }): State | nu
       if (event.head !== state.trunk.head) return state;
       return {
         ...state,
-        trunk: { ...state.trunk, gate: event.green ? 'green' : 'red', redExcerpt: event.excerpt },
+        trunk: judged(state.trunk, event.green ? 'green' : 'red', event.excerpt, event.at),
       };
     case 'trunk.moved': {
       const gate = event.by === 'belfry' ? 'green' : 'unknown';
-      return { ...state, trunk: { ...state.trunk, head: event.head, gate, redExcerpt: null } };
+      const trunk = judged(state.trunk, gate, null, event.at);
+      return { ...state, trunk: { ...trunk, head: event.head } };
     }
-    case 'checkout.followed':
-      return { ...state, trunk: { ...state.trunk, behind: event.behind, behindWhy: event.why } };
+    case 'checkout.followed': {
+      const behindSince = state.trunk.behind === 0 ? event.at : state.trunk.behindSince;
+      const { behind, why: behindWhy } = event;
+      return { ...state, trunk: { ...state.trunk, behind, behindWhy, behindSince } };
+    }
     default:
       return null;
   }
@@ -161,3 +165,13 @@ function shifted(state: State, gapMs: number, gapOf: (agent: Agent) => number): 
     landing: landing === null ? null : { ...landing, retryAt: later(landing.retryAt, gapMs) },
   };
 }
+
+const judged = (
+  trunk: Trunk,
+  gate: Trunk['gate'],
+  redExcerpt: string | null,
+  at: number,
+): Trunk => ({
+  ...trunk,
+  ...{ gate, redExcerpt, gateSince: gate === trunk.gate ? trunk.gateSince : at },
+});

@@ -2,6 +2,7 @@ import type { Message } from '../message.ts';
 import type { State } from '../state.ts';
 import type { Attempt, AttemptEnd, FailureReason, Task } from '../task.ts';
 import { fenced } from './fenced.ts';
+import { bodyWords, fileWords } from './page-words.ts';
 import { keptLines, splitLines } from './split-words.ts';
 
 /** What git knows about the branch of the task. */
@@ -138,7 +139,7 @@ function workLines({ work }: Extra): readonly string[] {
   const { commits, files, linesAdded, linesRemoved } = work;
   return [
     '',
-    `On the branch: ${commits} commits, +${linesAdded} −${linesRemoved}, ${files.join(', ')}`,
+    `On the branch: ${commits} commits, +${linesAdded} −${linesRemoved}, ${fileWords(files)}`,
   ];
 }
 
@@ -199,6 +200,9 @@ function escalationLines(task: Task, extra: Extra): readonly string[] {
   return [
     `${task.id} is escalated to you: ${task.escalation?.why ?? task.why}`,
     `Title: ${task.title}. Tried by: ${task.failedBy.join(', ') || 'nobody'}.`,
+    ...bodyWords(task.body),
+    ...(task.files.length === 0 ? [] : [`Expected to change: ${fileWords(task.files)}`]),
+    ...listed('Must pass', task.accept),
     ...workLines(extra),
     ...failedAttempts(task)
       .slice(-3)

@@ -2,6 +2,7 @@ import { splitPartsMin } from '../limits.ts';
 import type { Task } from '../task.ts';
 import type { KeptWork } from './compose-message.ts';
 import { fenced } from './fenced.ts';
+import { fileWords } from './page-words.ts';
 
 /** One page for the architect: what is to be split, why, and how it answers. */
 export function splitLines(task: Task, asked: string, kept: KeptWork | undefined): string[] {
@@ -12,7 +13,7 @@ export function splitLines(task: Task, asked: string, kept: KeptWork | undefined
     '',
     `Title: ${title}`,
     ...(body.trim() === '' ? [] : fenced(body.trim())),
-    ...(files.length === 0 ? [] : [`Files: ${files.join(', ')}`]),
+    ...(files.length === 0 ? [] : [`Files: ${fileWords(files)}`]),
     ...(accept.length === 0 ? [] : ['Must pass at the end:', ...accept.map(one => `  ${one}`)]),
     ...(exhaustions === 0 ? [] : [`It has filled ${exhaustions} context windows.`]),
     ...workOf(kept),
@@ -35,7 +36,7 @@ function workOf(kept: KeptWork | undefined): readonly string[] {
   if (kept === undefined) return [];
   const { ref, commits, files, linesAdded, linesRemoved } = kept;
   return [
-    `Half-finished work is kept as ${ref}: ${commits} commits, +${linesAdded} −${linesRemoved}, ${files.join(', ')}`,
+    `Half-finished work is kept as ${ref}: ${commits} commits, +${linesAdded} −${linesRemoved}, ${fileWords(files)}`,
     'Nobody has tested it. Take what fits, and only that:',
     `  git diff HEAD...${ref}        git checkout ${ref} -- PATH`,
   ];

@@ -1,5 +1,12 @@
 import type { Agent } from '../agent.ts';
-import { deadDependency, isFree, keptBy, tasksIn, unmetDependencies } from '../board.ts';
+import {
+  deadDependency,
+  isForAnother,
+  isFree,
+  keptBy,
+  tasksIn,
+  unmetDependencies,
+} from '../board.ts';
 import { batchDue } from '../plan/trifles.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
@@ -70,11 +77,7 @@ function chooseEngineer(
     if (!isGone) return null;
   }
   const untried = free.filter(one => !task.failedBy.includes(one.id));
-  const others = Object.values(state.agents).filter(
-    one =>
-      one.role === 'engineer' && !one.stopped && !one.paused && !task.failedBy.includes(one.id),
-  );
-  if (untried.length === 0 && task.reassignments > 0 && others.length > 0) return null;
+  if (untried.length === 0 && isForAnother(state, task)) return null;
   const candidates = untried.length > 0 ? untried : free;
   const scored = candidates.map(agent => ({ agent, score: familiarity(state, agent, task) }));
   scored.sort((a, b) => b.score - a.score || a.agent.id.localeCompare(b.agent.id));

@@ -1,8 +1,9 @@
 import { type TaskId, taskNumber } from '../ids.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
-import { type PlanShape, shapeOf } from './critical-path.ts';
-import { createPlan, planTasksOf } from './plan.ts';
+import { criticalPath, type PlanShape, shapeOf } from './critical-path.ts';
+import type { Finding } from './finding.ts';
+import { createPlan, type Plan, planTasksOf } from './plan.ts';
 import { noFacts } from './plan-facts.ts';
 
 /** What an agent planned and nobody has accepted yet. */
@@ -40,10 +41,15 @@ export function draftOf(state: State): readonly DraftTask[] {
 }
 
 /** How long the draft takes, and what a team gains and costs over one engineer. */
-export function draftShape(state: State): PlanShape {
+export const draftShape = (state: State): PlanShape => shapeOf(draftPlan(state));
+
+/** What is to be said of the draft as a whole, not of one of its tasks. */
+export const draftFindings = (state: State): readonly Finding[] => criticalPath(draftPlan(state));
+
+function draftPlan(state: State): Plan {
   const ids = new Set(draftOf(state).map(({ task }) => task.id));
   const tasks = planTasksOf(state).filter(({ id }) => id !== null && ids.has(id));
-  return shapeOf(createPlan(tasks, noFacts, engineersOf(state)));
+  return createPlan(tasks, noFacts, engineersOf(state));
 }
 
 export const engineersOf = (state: State): number =>

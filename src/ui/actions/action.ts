@@ -15,6 +15,8 @@ export type Situation = {
   readonly ui: Ui;
   /** The keys as the person has them. */
   readonly keymap: readonly KeyRow[];
+  /** Theirs that takes the keyboard back from an agent's terminal, as `keyNames` spells it. */
+  readonly leaveKey: string;
   readonly needs: readonly Need[];
   readonly order: BoardOrder;
   /** What the focused panel is about; keys act on these. */

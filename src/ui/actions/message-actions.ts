@@ -1,15 +1,17 @@
 import type { Agent } from '../../core/agent.ts';
+import { isDraft } from '../../core/plan/draft.ts';
 import type { State } from '../../core/state.ts';
-import { cleanText } from '../../lib/clean-text.ts';
+import type { Task } from '../../core/task.ts';
+import { cleanBlock, cleanText } from '../../lib/clean-text.ts';
 import type { Field, Intent, Option } from '../model/model.ts';
-import { fieldOf } from '../model/text-field.ts';
+import { fieldCharsMax, fieldOf } from '../model/text-field.ts';
 import { agentOrder, standingOf } from '../present/agents.ts';
 import { rowsOfThreads } from '../present/views/threads-view.ts';
 import { type Action, always, change, openForm, type Situation } from './action.ts';
 import { noAgent } from './team-actions.ts';
 
-const textField = (label: string, hint: string): readonly Field[] => [
-  { id: 'text', label, hint, field: fieldOf('', true) },
+const textField = (label: string, hint: string, text = ''): readonly Field[] => [
+  { id: 'text', label, hint, field: fieldOf(text, true) },
 ];
 
 const writeTo = ({ id }: Agent): Intent =>
@@ -21,6 +23,16 @@ const writeTo = ({ id }: Agent): Intent =>
 
 const architectOf = (state: State): Agent | null =>
   agentOrder(state.agents).find(agent => agent.role === 'architect') ?? null;
+
+/** A wish in the backlog, not a plan of the architect that waits for the person. */
+const isUnplanned = (task: Task): boolean =>
+  task.column === 'backlog' && !task.planned && !isDraft(task);
+
+const goalOf = ({ id, title, body }: Task): string =>
+  [`${id}: ${cleanText(title)}`, cleanBlock(body).trim()]
+    .filter(text => text !== '')
+    .join('\n\n')
+    .slice(0, fieldCharsMax);
 
 /** Every member, with what tells when it will read. */
 const memberOptions = ({ state }: Situation): readonly Option[] =>
@@ -100,11 +112,15 @@ export const messageActions = {
   'goal.give': {
     title: 'give the architect a goal',
     unavailable: ({ state }) => (architectOf(state) ? null : 'this team has no architect'),
-    run: ({ state }) => {
+    run: ({ state, task }) => {
       const architect = architectOf(state);
       if (!architect) return [];
-      const fields = textField('Goal', 'the architect plans tasks for it');
-      return [openForm('Goal for the architect', { kind: 'goal', to: architect.id }, fields)];
+      const purpose = { kind: 'goal', to: architect.id } as const;
+      const hint = 'the architect plans tasks for it';
+      // A title of its own keeps what was typed for one item apart from what was typed for another.
+      return task !== null && isUnplanned(task)
+        ? [openForm(`Goal from ${task.id}`, purpose, textField('Goal', hint, goalOf(task)))]
+        : [openForm('Goal for the architect', purpose, textField('Goal', hint))];
     },
   },
 } as const satisfies Record<string, Action>;

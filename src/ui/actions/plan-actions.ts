@@ -6,18 +6,23 @@ import { fieldOf } from '../model/text-field.ts';
 import { plural } from '../present/age.ts';
 import { rowsOfPlan } from '../present/views/plan-view.ts';
 import { type Action, change, openForm, type Situation } from './action.ts';
+import { freshMark } from './team-actions.ts';
 
 const noDraft = 'no plan waits for you';
+const notMarked = 'the plan is not what is marked: look at it first';
 
 const draftIds = ({ state }: Situation): readonly TaskId[] =>
   draftOf(state).map(({ task }) => task.id);
 const chosenIds = (situation: Situation): readonly TaskId[] =>
   draftIds(situation).filter(id => !situation.ui.excluded.includes(id));
 
+/** Whether the plan itself is what the person has in front of them. */
+const isRead = ({ ui }: Situation): boolean => ui.focus === 'detail' && ui.view === 'plan';
+
 /** The task of the selected row of the plan. */
 function taskAt(situation: Situation): TaskId | null {
   const { ui, state, columns } = situation;
-  if (ui.focus !== 'detail' || ui.view !== 'plan') return null;
+  if (!isRead(situation)) return null;
   const rows = rowsOfPlan({ state, excluded: ui.excluded, width: columns });
   return rows[Math.min(ui.scroll, rows.length - 1)]?.task ?? null;
 }
@@ -53,6 +58,9 @@ export const planActions = {
     title: 'accept the plan, but for what was left out',
     unavailable: situation => {
       if (draftIds(situation).length === 0) return noDraft;
+      const isMarked = situation.markedNeed?.kind === 'plan';
+      if (isMarked && situation.isMarkFresh && !isRead(situation)) return freshMark;
+      if (!isMarked && /team|board/.test(situation.ui.focus)) return notMarked;
       return refusal(situation.state, { type: 'plan.accept', tasks: chosenIds(situation) });
     },
     run: situation => {

@@ -21,7 +21,7 @@ export function situationOf(
   store: TeamStore,
   ui: Ui,
   geometry: Geometry,
-): Omit<Situation, 'isMarkFresh' | 'keymap'> {
+): Omit<Situation, 'isMarkFresh' | 'keymap' | 'leaveKey'> {
   const state = store.getState();
   const needs = needsYou(state, store.policy);
   const order = boardOrder(state, ui.filter.board);

@@ -117,7 +117,7 @@ export const teamActions = {
     run: ({ agent }) => (agent ? [{ kind: 'openShell', agent: agent.id }] : []),
   },
   'terminal.type': {
-    title: 'type to the agent: every key goes to its terminal until Ctrl+g',
+    title: 'type to the agent: every key goes to its terminal until the leave key',
     unavailable: situation => {
       const agent = typingTarget(situation);
       if (!agent) return noAgent;

@@ -18,6 +18,8 @@ export function undoOf(command: Command, before: State): Command | null {
       return { type: 'agent.pause', agent: command.agent };
     case 'agent.stop':
       return { type: 'agent.start', agent: command.agent };
+    case 'agent.start':
+      return { type: 'agent.stop', agent: command.agent };
     case 'task.pause':
       return { type: 'task.resume', task: command.task };
     case 'task.resume':

@@ -147,8 +147,11 @@ function answer(
     uiStore.dispatch({ type: 'notice', text: refused, tone: 'warn' });
     return;
   }
-  const until = store.now() + undoForMs;
-  uiStore.dispatch({ type: 'undo', undo: undo && { intents: [undo], until } });
+  // What cannot be taken back leaves what was done before it to be taken back.
+  if (undo) {
+    const until = store.now() + undoForMs;
+    uiStore.dispatch({ type: 'undo', undo: { intents: [undo], until } });
+  }
   const how = undo ? ` · ${keyWord(keyFor(settings.keymap, 'page.undo') ?? '')} undoes it` : '';
   uiStore.dispatch({ type: 'notice', text: `${done}${how}`, tone: 'good' });
 }

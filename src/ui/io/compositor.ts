@@ -14,7 +14,7 @@ const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 
 /** A live terminal is painted at most this often. */
-const paintGapMs = 33;
+const paintGapMs = 34;
 
 export type Output = {
   write(text: string): boolean;

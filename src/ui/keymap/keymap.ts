@@ -70,7 +70,7 @@ export const keymap: readonly KeyRow[] = [
   row('Act', 'x', 'task.drop', ['board']),
   row('Act', 'E', 'task.escalate'),
   row('Act', 'D', 'task.split'),
-  row('Act', 'A', 'plan.accept', ['detail', 'needs']),
+  row('Act', 'A', 'plan.accept'),
   row('Act', 'B', 'plan.sendBack', ['detail', 'needs']),
   row('Act', 'X', 'plan.toggle', ['detail']),
   row('Act', '+', 'task.raise', ['board']),
@@ -90,6 +90,9 @@ export const keymap: readonly KeyRow[] = [
   row('Page', 'q ctrl+c', 'page.quit'),
 ];
 
+/** Where the person's own leave key stands for the one that is named. */
+export const ofTerminal = 'Agent’s terminal';
+
 /** Keys that mean something only while something else has the keyboard. Said here, obeyed where that is. */
 export const otherKeys: readonly {
   readonly keys: string;
@@ -97,9 +100,9 @@ export const otherKeys: readonly {
   readonly where: string;
 }[] = [
   {
-    where: 'Agent’s terminal',
+    where: ofTerminal,
     keys: 'ctrl+g',
-    title: 'leave the terminal; every other key goes to the agent',
+    title: 'back to the page (the leave key); every other key goes to the agent',
   },
   { where: 'Form', keys: 'ctrl+s', title: 'send' },
   { where: 'Form', keys: 'tab', title: 'next field' },

@@ -1,4 +1,5 @@
 import { cleanText } from '../../lib/clean-text.ts';
+import { cutText } from '../../lib/text-width.ts';
 import { type ActionId, actions } from '../actions/actions.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
 import { pageColumnsMin } from '../layout/arrange.ts';
@@ -25,10 +26,13 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
     return spread([span(' search: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
   }
   if (ui.overlay?.kind === 'replay') return fitLine(replayHints, width);
-  if (ui.notice) return spread([span(' '), span(ui.notice.text, ui.notice.tone)], last, width);
+  const hidden = hiddenFilter(picture, width);
+  if (ui.notice)
+    return spread([...hidden, span(' '), span(ui.notice.text, ui.notice.tone)], last, width);
   if (ui.typingTo) {
     return fitLine(
       [
+        ...hidden,
         span(' '),
         ...keyHint(leaveKey, `leave ${ui.typingTo}`),
         span('  every other key goes to it', 'quiet'),
@@ -36,7 +40,6 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
       width,
     );
   }
-  const hidden = hiddenFilter(picture, width);
   const hints = keyHints(picture, width - lineWidth(last) - lineWidth(hidden));
   return spread([...hidden, ...hints], last, width);
 }
@@ -45,7 +48,9 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
 function hiddenFilter({ ui }: Picture, width: number): Line {
   const isBoardHidden = ui.isZoomed || (width < pageColumnsMin && ui.focus === 'detail');
   if (ui.filter.board === '' || !isBoardHidden) return [];
-  return [span(` board filter: ${cleanText(ui.filter.board)} `, 'warn')];
+  // A long one leaves the answer to the last key its place.
+  const text = cutText(cleanText(ui.filter.board), Math.floor(width / 3));
+  return [span(` board filter: ${text} `, 'warn')];
 }
 
 /** How the row that is typed into is left, by key or click. */
@@ -62,15 +67,17 @@ const keyHint = (key: string, label: string): Span[] => [
 
 const replayHints: Line = [
   span(' '),
-  ...keyHint('←→', '5 s'),
+  ...aimed([span('←', 'key')], { kind: 'key', key: 'left' }),
+  ...aimed(keyHint('→', '5 s'), { kind: 'key', key: 'right' }),
   span('  '),
-  ...keyHint('[ ]', 'marks'),
+  ...aimed([span('[', 'key')], { kind: 'key', key: '[' }),
+  ...aimed(keyHint(' ]', 'marks'), { kind: 'key', key: ']' }),
   span('  '),
-  ...keyHint('Space', 'play'),
+  ...aimed(keyHint('Space', 'play'), { kind: 'key', key: ' ' }),
   span('  '),
-  ...keyHint('z', 'zoom'),
+  ...aimed(keyHint('z', 'zoom'), { kind: 'key', key: 'z' }),
   span('  '),
-  ...keyHint('Esc', 'leave'),
+  ...aimed(keyHint('Esc', 'leave'), { kind: 'key', key: 'esc' }),
 ];
 
 function keyHints(picture: Picture, width: number): Line {

@@ -68,7 +68,7 @@ export function needsYou(state: State, policy: Policy): readonly Need[] {
   ];
 }
 
-function redTrunk({ trunk, at }: State): Need[] {
+function redTrunk({ trunk }: State): Need[] {
   if (trunk.gate !== 'red') return [];
   const excerpt = lastLine(trunk.redExcerpt ?? '');
   return [
@@ -78,7 +78,7 @@ function redTrunk({ trunk, at }: State): Need[] {
       subject: `${cleanText(trunk.name)} is red`,
       text: `nothing lands until it is mended${excerpt ? `: ${excerpt}` : ''}`,
       answers: [['task.retry', 'check again']],
-      since: at,
+      since: trunk.gateSince,
     }),
   ];
 }
@@ -217,7 +217,7 @@ function undelivered(state: State): Need[] {
   });
 }
 
-function behind({ trunk, at }: State): Need[] {
+function behind({ trunk }: State): Need[] {
   if (trunk.behind === 0 || trunk.behindWhy === null) return [];
   return [
     need({
@@ -226,7 +226,7 @@ function behind({ trunk, at }: State): Need[] {
       subject: `${cleanText(trunk.name)} is ${trunk.behind} behind`,
       text: cleanText(trunk.behindWhy),
       answers: [],
-      since: at,
+      since: trunk.behindSince,
     }),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Situation } from '../actions/action.ts';
 import { type ActionId, actions } from '../actions/actions.ts';
-import { keyFor, keyWord, otherKeys } from '../keymap/keymap.ts';
+import { keyFor, keyWord, ofTerminal, otherKeys } from '../keymap/keymap.ts';
 import type { Option, Overlay } from '../model/model.ts';
 
 /** What a list overlay offers here, narrowed to what was typed. */
@@ -56,7 +56,7 @@ function helpOptions(situation: Situation): readonly Option[] {
     })),
     ...otherKeys.map(({ keys, title, where }) => ({
       label: title,
-      note: keyWord(keys),
+      note: keyWord(where === ofTerminal ? situation.leaveKey : keys),
       reason: null,
       group: where,
       intents: [],

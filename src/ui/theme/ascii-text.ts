@@ -4,7 +4,7 @@ import { textWidth } from '../../lib/text-width.ts';
 const standIns: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Array.from('│┃║', sign => [sign, '|'])),
   ...Object.fromEntries(Array.from('─━═−–', sign => [sign, '-'])),
-  ...Object.fromEntries(Array.from('╭╮╰╯┏┓┗┛╔╗╚╝', sign => [sign, '+'])),
+  ...Object.fromEntries(Array.from('╭╮╰╯┏┓┗┛╔╗╚╝├└', sign => [sign, '+'])),
   ...{ '▸': '>', '›': '>', '●': '*', '○': 'o', '◌': '.', '◇': 'o', '■': '#', '‖': '=', '▲': '^' },
   ...{ '✓': '+', '×': 'x', '✕': 'x', '⊘': '/', '↻': '~', '◷': '~', '▰': '#', '▱': '.', '⋯': '~' },
   ...{
@@ -27,6 +27,8 @@ const standIns: Readonly<Record<string, string>> = {
     '“': '"',
     '”': '"',
   },
+  ...Object.fromEntries(Array.from('✗✖✘', sign => [sign, 'x'])),
+  ...{ '⚠': '!', '÷': '/', '‹': '<', '❯': '>', '✔': 'v', ℹ: 'i' },
   ...{ '’': "'", '‘': "'" },
 };
 

@@ -2,7 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createStateFolder, stateFolderOf } from '../../../src/adapters/system/state-folder.ts';
+import {
+  createStateFolder,
+  stateBaseOf,
+  stateFolderOf,
+} from '../../../src/adapters/system/state-folder.ts';
 
 let home = '';
 beforeEach(() => {
@@ -28,6 +32,16 @@ test('a relative or missing XDG_STATE_HOME means ~/.local/state', () => {
     expect(stateFolderOf('/', env).root).toMatch(
       new RegExp(`^${home}/\\.local/state/belfry/repository-[0-9a-f]{10}$`),
     );
+});
+
+test.each([
+  ['unset', {}],
+  ['empty', { XDG_STATE_HOME: '' }],
+  ['relative', { XDG_STATE_HOME: 'state' }],
+  ['relative and going up', { XDG_STATE_HOME: '../state' }],
+])('what belongs to no repository never lands in the current folder: %s', (_, env) => {
+  expect(stateBaseOf({ HOME: home, ...env })).toBe(join(home, '.local/state/belfry'));
+  expect(stateBaseOf({ HOME: home, XDG_STATE_HOME: '/var/s' })).toBe('/var/s/belfry');
 });
 
 test('folders are for this user only, whatever the umask and their past', () => {

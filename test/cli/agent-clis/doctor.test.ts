@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -56,6 +56,53 @@ test('sees a login by what is there, and reads none of it', async () => {
   expect(printed).not.toContain('secret');
 });
 
+/** A repository with one commit and a team of agents that need nothing. */
+function teamOf(gate: string, more = ''): void {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
+  git('init', '--quiet', '--initial-branch=main');
+  const identity = ['-c', 'user.name=A', '-c', 'user.email=a@belfry.invalid'];
+  git(...identity, 'commit', '--quiet', '--allow-empty', '--message', 'x');
+  mkdirSync(join(folder, '.belfry'));
+  const roles = ['architect', 'manager', 'engineer'].map(role => `  ${role}: { cli: scripted }\n`);
+  writeFileSync(
+    join(folder, '.belfry/team.yaml'),
+    `gate: "${gate}"\n${more}roles:\n${roles.join('')}`,
+  );
+}
+
+const writeSettings = (name: string, text: string): void => {
+  mkdirSync(join(folder, '.config/belfry'), { recursive: true });
+  writeFileSync(join(folder, '.config/belfry', name), text);
+};
+
+test('a team that can land is well', async () => {
+  teamOf('true');
+  writeSettings('settings.json', '{"theme": "dusk"}');
+  expect(await runDoctorCommand([], io())).toBe(0);
+  expect(printed).toMatch(/✓ lands on main/);
+  expect(printed).toMatch(/✓ gate /);
+  expect(printed).toMatch(/✓ your settings/);
+});
+
+test('a gate without its command and a trunk without its branch are said, with what helps', async () => {
+  teamOf('no-such-check --all', 'trunk: nowhere\n');
+  expect(await runDoctorCommand([], io())).toBe(1);
+  expect(printed).toMatch(/✗ no branch to land on\n +.*no branch “nowhere”.*change “trunk”/);
+  expect(printed).toMatch(/✗ the gate\n +.*no command “no-such-check”.*change “gate”/);
+});
+
+test('settings, theme and keys that cannot be followed are said, and no file is moved', async () => {
+  teamOf('true');
+  writeSettings('settings.json', '{"theme": "own", "keys": {"agent.pause": "q"}}');
+  writeSettings('theme.json', '{"accent": "red"}');
+  expect(await runDoctorCommand([], io())).toBe(1);
+  expect(printed).toMatch(/✗ your settings\n +.*theme\.json.*q cannot mean agent\.pause/);
+  writeSettings('settings.json', '{oops');
+  expect(await runDoctorCommand([], io())).toBe(1);
+  expect(printed).toMatch(/settings\.json is no valid JSON: mend it, or delete it/);
+  expect(readFileSync(join(folder, '.config/belfry/settings.json'), 'utf8')).toBe('{oops');
+});
+
 test('a team whose agent CLI is missing is not well', async () => {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
   git('init', '--quiet');
@@ -65,7 +112,9 @@ test('a team whose agent CLI is missing is not well', async () => {
   const roles = ['architect', 'manager', 'engineer'].map(role => `  ${role}: { cli: codex }\n`);
   writeFileSync(join(folder, '.belfry/team.yaml'), `gate: "true"\nroles:\n${roles.join('')}`);
   expect(await runDoctorCommand([], io())).toBe(1);
-  expect(printed).toMatch(/· codex: “codex” is not on the PATH\n +used by this team/);
+  expect(printed).toMatch(
+    /· codex: “codex” is not on the PATH\n +used by this team: install it, or change “cli”/,
+  );
   install('codex', 'echo 1');
   expect(await runDoctorCommand([], io())).toBe(0);
   expect(printed).toMatch(/pause: stands still for up to 20 s, then its turn is interrupted/);

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { whyWaiting } from '../../../src/core/board.ts';
 import { explainTask } from '../../../src/core/briefing/explain-task.ts';
 import type { TaskId } from '../../../src/core/ids.ts';
+import { agent, agentId, state, task } from '../../support/core-builders.ts';
 import { TeamDriver } from '../../support/team-driver.ts';
 import { contentOf, ids } from '../plan/plan-builder.ts';
 
@@ -37,6 +39,30 @@ test('a task that waits: what for, and how each engineer stands', () => {
     '1 attempts, 0 retries since it was last given to somebody, 0 escalations, 0 reassignments',
     'attempt 1 by eng-1: under way',
   ]);
+});
+
+test.each([
+  ['nobody has failed it', { reassignments: 1 }, 'waits for a free engineer'],
+  ['guided, not reassigned', { failedBy: [agentId('eng-1')] }, 'waits for a free engineer'],
+  [
+    'reassigned, and another is busy',
+    { reassignments: 1, failedBy: [agentId('eng-1')] },
+    'waits for another than eng-1',
+  ],
+  [
+    'reassigned, and everybody has failed it',
+    { reassignments: 1, failedBy: [agentId('eng-1'), agentId('eng-2')] },
+    'waits for a free engineer',
+  ],
+  [
+    'kept for one of them',
+    { reassignments: 1, failedBy: [agentId('eng-1')], reservedFor: agentId('eng-2') },
+    'waits for eng-2',
+  ],
+])('whom a ready task waits for: %s', (_, more, expected) => {
+  const agents = [agent('eng-1'), agent('eng-2', { status: 'working' })];
+  const waiting = task('T-1', more);
+  expect(whyWaiting(state({ agents, tasks: [waiting] }), waiting)).toBe(expected);
 });
 
 test('a task with a history: every attempt, and who has failed it', () => {

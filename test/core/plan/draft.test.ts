@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../src/core/input.ts';
 import { draftOf, draftShape } from '../../../src/core/plan/draft.ts';
 import { defaultPolicy } from '../../../src/core/policy.ts';
+import type { State } from '../../../src/core/state.ts';
 import type { Task } from '../../../src/core/task.ts';
 import { lineText } from '../../../src/ui/present/line.ts';
 import { needsYou } from '../../../src/ui/present/needs.ts';
@@ -75,6 +76,16 @@ describe('a draft', () => {
       ' [ ] T-3 Count the',
     ]);
   });
+});
+
+test('a draft that is nearly one chain says so, and what would be better', () => {
+  const textsOf = (given: State) =>
+    rowsOfPlan({ state: given, excluded: [], width: 200 }).map(row => lineText(row.line));
+  const doubt = textsOf(plan).find(text => text.includes('critical-path'));
+  expect(doubt).toContain('T-1 → T-2 → T-4 is 75 % of all work: 2 engineers gain 1.3×');
+  expect(doubt).toContain('Would pass: let one engineer do it, or cut the chain');
+  const wide = state({ agents: team, tasks: ['T-1', 'T-2', 'T-3'].map(id => drafted(id)) });
+  expect(textsOf(wide).join()).not.toContain('critical-path');
 });
 
 const accept = (...names: readonly string[]): Command => ({

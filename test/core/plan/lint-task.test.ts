@@ -350,6 +350,19 @@ describe('acceptance and scope', () => {
       says: ['lib/**/*.rb matches no file'],
     },
     {
+      name: 'a folder that holds nothing',
+      content: contentOf('Improve the parser', { files: ['src/a.ts', 'src/nothing/'] }),
+      facts: factsOf({ files: { 'src/a.ts': 10 } }),
+      expected: ['error no-scope'],
+      says: ['src/nothing/ matches no file'],
+    },
+    {
+      name: 'a folder that holds a file',
+      content: contentOf('Improve the parser', { files: ['src/'] }),
+      facts: factsOf({ files: { 'src/a.ts': 10 } }),
+      expected: [],
+    },
+    {
       name: 'a file that is to be made',
       content: contentOf('Improve the parser', { files: ['lib/parser.rb'] }),
       facts: factsOf({ files: { 'src/a.ts': 10 } }),

@@ -19,6 +19,13 @@ test('a key of one’s own works, and footer, needs and help name it', async () 
   expect(await ui.row('answer yes')).toMatch(/a +answer yes/);
 });
 
+test('help names the leave key that the person chose', async () => {
+  const ui = await driveUi({ store: morningStore(), settings: { leaveKey: 'ctrl+y' } });
+  await ui.press('?', 'leave key');
+  expect(await ui.row('back to the page')).toContain('Ctrl+y');
+  expect(await ui.frame()).not.toContain('Ctrl+g');
+});
+
 test('a clash is refused with both names, and the other wishes hold', () => {
   const { rows, problems } = remap({
     'agent.pause': 'q',

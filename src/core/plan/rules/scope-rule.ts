@@ -20,16 +20,19 @@ export const noScope: Rule = plan => subject => {
         remedy: 'paths relative to its root, like src/queue.ts',
       },
     ];
-  const empty = subject.files.find(path => isGlob(path) && isEmpty(path, plan));
+  const empty = subject.files.find(path => namesMany(path) && isEmpty(path, plan));
   if (empty === undefined) return [];
   return [
     {
       severity: 'error',
       reason: `${empty} matches no file of the trunk`,
-      remedy: 'a pattern that matches, or the full path of a file that is to be made',
+      remedy: 'a pattern or folder that is there, or the full path of a file that is to be made',
     },
   ];
 };
+
+/** A plain path may be a file that is to be made; a pattern or `folder/` stands for what is there. */
+const namesMany = (path: string) => isGlob(path) || path.endsWith('/');
 
 const isOutside = (path: string) =>
   path.startsWith('/') || path.startsWith('~') || path.split(/[/\\]/).includes('..');

@@ -52,10 +52,11 @@ function drafts(state: State): Seed[] {
       subject: `a plan of ${plural(draft.length, 'task')}`,
       text: `${totalMinutes} min, at most ${speedUp.toFixed(1)}× as fast, about ${costRatio.toFixed(1)}× the cost, ${plural(marks, 'lint mark')}`,
       answers: [
-        ['item.open', 'look'],
         ['plan.accept', 'accept'],
+        ['item.open', 'look'],
         ['plan.sendBack', 'send back'],
       ],
+      anywhere: 1,
       since,
     },
   ];

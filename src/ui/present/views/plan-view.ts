@@ -1,6 +1,13 @@
 import type { TaskId } from '../../../core/ids.ts';
-import { type DraftTask, draftOf, draftShape, engineersOf } from '../../../core/plan/draft.ts';
+import {
+  type DraftTask,
+  draftFindings,
+  draftOf,
+  draftShape,
+  engineersOf,
+} from '../../../core/plan/draft.ts';
 import type { Finding } from '../../../core/plan/finding.ts';
+import { findingWords } from '../../../core/plan/finding-words.ts';
 import type { State } from '../../../core/state.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { plural } from '../age.ts';
@@ -65,12 +72,13 @@ function headRows(
     `${totalMinutes} minutes of work, the longest chain ${pathMinutes}${chain}`,
     `${plural(engineersOf(state), 'engineer')}: at most ${speedUp.toFixed(1)} times as fast as one, for about ${costRatio.toFixed(1)} times the cost`,
   ];
-  return texts.flatMap((text, index) =>
-    textLines(text, width - 1, index === 0 ? 'strong' : 'plain', 1).map(each => ({
-      line: each,
-      task: null,
-    })),
+  const rows = texts.flatMap((text, index) =>
+    textLines(text, width - 1, index === 0 ? 'strong' : 'plain', 1),
   );
+  const doubts = draftFindings(state).flatMap(one =>
+    textLines(findingWords(one), width - 1, 'warn', 1),
+  );
+  return [...rows, ...doubts].map(each => ({ line: each, task: null }));
 }
 
 /** `│  └─ `: where the row hangs in the tree. */

@@ -1,3 +1,4 @@
+import { whyWaiting } from '../../../core/board.ts';
 import type { TaskId } from '../../../core/ids.ts';
 import { answerWords } from '../../../core/plan/finding-words.ts';
 import type { State } from '../../../core/state.ts';
@@ -33,7 +34,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
       ),
       ...flags,
     ],
-    ...labelled('Why here', task.why, width),
+    ...labelled('Why here', whyWaiting(state, task), width),
     ...labelled(
       'Used',
       task.attempt === 0 ? null : usageWords(task.account.used, isPartial),
@@ -44,7 +45,6 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...labelled('Escalated', task.escalation?.why ?? null, width),
     ...meetingsOf(task.id, pairs).map((one, index) => [radarLabel(index), ...meetingLine(one)]),
     ...labelled('Risks', task.risks.join('\n'), width),
-    ...labelled('Lint', lintWords(task, state), width),
     ...labelled('Lint', lintText(state, task), width),
     ...labelled('Guidance', task.guidance, width),
     ...labelled('Dropped', task.dropped, width),
@@ -64,10 +64,6 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, width, now)),
   ];
 }
-
-/** What the plan lint said when it was added; null when it found nothing. */
-const lintWords = (task: Task, { plan }: State): string | null =>
-  plan.findings[task.id]?.map(({ rule, reason }) => `${rule}: ${reason}`).join('\n') ?? null;
 
 const radarLabel = (index: number): Span => span((index === 0 ? 'Radar' : '').padEnd(11), 'quiet');
 

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { settingsPath } from '../../adapters/config/settings.ts';
+import { trunkProblem } from '../../adapters/git/open-repository.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import type { TeamConfig } from '../../ports/team-config.ts';
+import { gateProblem } from '../check-start.ts';
+import type { Io } from '../commands.ts';
+import { loadPageSettings } from '../page/page-settings.ts';
+
+export type Finding = { readonly isGood: boolean; readonly text: string; readonly remedy?: string };
+
+type Place = { readonly root: string; readonly branch: string | null };
+
+/** Whether this team could land anything here: the branch to land on, and the gate's commands. */
+export async function teamFindings(
+  { root, branch }: Place,
+  team: TeamConfig,
+  io: Io,
+): Promise<readonly Finding[]> {
+  const trunk = team.trunk ?? branch;
+  const noTrunk = await trunkProblem(root, trunk);
+  const noGate = await gateProblem(team.gate, root, io);
+  return [
+    noTrunk === null
+      ? { isGood: true, text: `lands on ${trunk}` }
+      : { isGood: false, text: 'no branch to land on', remedy: noTrunk },
+    noGate === null
+      ? { isGood: true, text: `gate ${team.gate.map(({ name }) => name).join(', ')}` }
+      : {
+          isGood: false,
+          text: 'the gate',
+          remedy: `${noGate} Install it, or change “gate” in .belfry/team.yaml.`,
+        },
+  ];
+}
+
+/** The person's own settings, theme and keys. */
+export async function settingsFinding(env: Io['env']): Promise<Finding> {
+  const path = settingsPath(env);
+  const text = 'your settings';
+  // The page would set it aside; whoever only asks how things are must find it where it was.
+  if (isNoJson(path))
+    return { isGood: false, text, remedy: `${path} is no valid JSON: mend it, or delete it.` };
+  const { greeting } = await loadPageSettings(env);
+  return greeting === ''
+    ? { isGood: true, text }
+    : { isGood: false, text, remedy: cleanText(greeting) };
+}
+
+function isNoJson(path: string): boolean {
+  if (!existsSync(path)) return false;
+  try {
+    JSON.parse(readFileSync(path, 'utf8'));
+    return false;
+  } catch (error) {
+    // What cannot be read at all is said by whoever reads it.
+    return error instanceof SyntaxError;
+  }
+}
