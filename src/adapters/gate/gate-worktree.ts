@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Oid } from '../../core/ids.ts';
 import { GitError } from '../../ports/worktrees.ts';
 import { type GitOptions, mustGit, runGit } from '../git/git.ts';
+import { isWhole } from '../git/history/is-whole.ts';
 import { isFolder } from '../git/in-worktree.ts';
 import { fetchArgs, resetConfig } from '../git/prepare-repositories.ts';
 import { writeFileAtomically } from '../system/atomic-file.ts';
@@ -13,6 +14,8 @@ import type { StateFolder } from '../system/state-folder.ts';
 /** Files that say what setup must install; when one changes, setup runs again on an empty worktree. */
 const manifests =
   /(^|\/)(package(-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-(lock|workspace)\.yaml|bun\.lockb?|Cargo\.(toml|lock)|go\.(mod|sum)|pyproject\.toml|(poetry|uv|Pipfile|Gemfile|composer|mix)\.lock|Pipfile|Gemfile|composer\.json|mix\.exs|requirements[\w.-]*\.txt|setup\.(py|cfg))$/;
+
+const gateRef = 'refs/belfry/gate';
 
 /** Puts exactly one commit's tree into the gate's worktree, which hangs on a repository of its own. */
 export class GateWorktree {
@@ -33,9 +36,9 @@ export class GateWorktree {
   async checkOut(commit: Oid, setup: string | null): Promise<{ needsSetup: boolean; key: string }> {
     const { gateRepository: gitDir, hub } = this.#state;
     await resetConfig(gitDir, hub);
-    if ((await runGit(['cat-file', '-e', commit], { gitDir })).code !== 0)
-      await mustGit([...fetchArgs, '--', hub, `+${commit}:refs/belfry/gate`], { gitDir });
-    else await mustGit(['update-ref', 'refs/belfry/gate', commit], { gitDir });
+    if (!(await isWhole(commit, gateRef, { gitDir })))
+      await mustGit([...fetchArgs, '--', hub, `+${commit}:${gateRef}`], { gitDir });
+    else await mustGit(['update-ref', gateRef, commit], { gitDir });
     const isSound = await this.#isSound();
     if (!isSound) await this.#create(commit);
     const inGate = this.#inGate();

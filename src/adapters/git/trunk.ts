@@ -9,6 +9,7 @@ import { changesWaitsOnly } from './changes-waits-only.ts';
 import { findRisks } from './find-risks.ts';
 import { followCheckout } from './follow-checkout.ts';
 import { mustGit, runGit } from './git.ts';
+import { isWhole } from './history/is-whole.ts';
 import { landedSince } from './history/landed-since.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
 import { watchBranch } from './watch-branch.ts';
@@ -43,8 +44,8 @@ class HubTrunk implements Trunk {
     });
     const person = theirs.stdout.trim();
     if (theirs.code !== 0 || person === ours) return ours;
-    const isKnown = (await this.#resolve(`${person}^{commit}`)) !== null;
-    if (!isKnown) await mustGit([...fetchArgs, '--', repository, branch], this.#hub);
+    if (!(await isWhole(person as Oid, trunkRef, this.#hub)))
+      await mustGit([...fetchArgs, '--', repository, branch], this.#hub);
     // Only what stands on the trunk is taken in. A branch that went another way is the person's to merge.
     if (!(await this.#isAncestor(ours, person))) return ours;
     await mustGit(

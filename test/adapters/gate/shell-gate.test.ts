@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
@@ -48,6 +49,16 @@ test('what an earlier run left behind is gone, ignored or not, and a changed fil
   expect(gitIn(root, `--git-dir=${state.gateRepository}`, 'rev-parse', 'refs/belfry/gate')).toBe(
     next,
   );
+});
+
+test('a commit that a killed fetch left without its files is fetched whole', async () => {
+  made = await temporaryGate();
+  await expectPass(await made.commit({ 'a.txt': 'a\n' }), 'true');
+  const commit = await made.commit({ 'sub/b.txt': 'b\n' });
+  const object = execFileSync('git', ['--git-dir', made.state.hub, 'cat-file', 'commit', commit]);
+  const alone = ['hash-object', '-t', 'commit', '-w', '--stdin', '--literally'];
+  execFileSync('git', ['--git-dir', made.state.gateRepository, ...alone], { input: object });
+  await expectPass(commit, 'grep -qx b sub/b.txt');
 });
 
 test('setup runs once for each change of what it installs from, and what it made stays', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -139,6 +140,16 @@ test('a task’s branch comes into the person’s repository when it is asked fo
   git('checkout', '--quiet', 'main');
   await expect(bring()).rejects.toThrow('has commits of its own');
   expect(git('rev-parse', 'belfry/t-1')).toBe(mine);
+});
+
+test('a commit of the person that a killed fetch left without its files is fetched whole', async () => {
+  team = await temporaryTeam();
+  const mine = team.commit({ 'sub/mine.txt': 'm\n' });
+  const object = execFileSync('git', ['cat-file', 'commit', mine], { cwd: team.repository });
+  const alone = ['hash-object', '-t', 'commit', '-w', '--stdin', '--literally'];
+  execFileSync('git', ['--git-dir', team.state.hub, ...alone], { input: object });
+  expect(await team.trunk.head()).toBe(mine);
+  expect(team.hub('cat-file', '-p', `${mine}:sub/mine.txt`)).toBe('m');
 });
 
 test('a person’s repository that is gone is an error in words', async () => {
