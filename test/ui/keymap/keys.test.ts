@@ -157,7 +157,7 @@ const scenes: readonly Scene[] = [
     hasPlan: true,
     changes: [
       { type: 'view', view: 'plan' },
-      { type: 'scrollTo', row: 5 },
+      { type: 'scrollTo', row: 8 },
     ],
   },
   { name: 'the gate', changes: [{ type: 'view', view: 'gate' }] },
