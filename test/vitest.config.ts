@@ -1,22 +1,11 @@
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Journeys wait for a whole program on a machine that may be busy: that is no reason to fail. */
 const journeyTimeoutMs = 600_000;
 
-/** What takes longest begins first: at the end it would run alone, on one of the cores. */
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes('kill-anywhere');
-    const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter(file => !isLong(file))];
-  }
-}
-
 // biome-ignore lint/style/noDefaultExport: the test runner reads the default export.
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -43,6 +32,8 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/journey/**/*.test.ts'],
+          // Minutes of kills: `npm run test:kill`.
+          exclude: process.env['BELFRY_KILL'] === undefined ? ['test/journey/kill-*'] : [],
           testTimeout: journeyTimeoutMs,
           hookTimeout: journeyTimeoutMs,
           // Each drives a team of processes of its own; most of its time it waits for them.
