@@ -23,6 +23,7 @@ class TeamWorktrees implements Worktrees {
   readonly #state: StateFolder;
   readonly #setUp: (worktree: string) => Promise<void>;
   readonly #bare: { readonly gitDir: string };
+  #adding: Promise<unknown> = Promise.resolve();
 
   constructor(state: StateFolder, setUp: (worktree: string) => Promise<void>) {
     this.#state = state;
@@ -51,7 +52,10 @@ class TeamWorktrees implements Worktrees {
     const gitDir = this.#state.team;
     await resetConfig(gitDir, this.#state.hub);
     const add = ['worktree', 'add', '--quiet', '--force', '--no-checkout', '--detach'];
-    await mustGit([...add, path, trunkRef], { gitDir });
+    // Git looks at every worktree while it adds one, and fails over one that is half made.
+    const added = this.#adding.then(() => mustGit([...add, path, trunkRef], { gitDir }));
+    this.#adding = added.catch(() => {});
+    await added;
     await mustGit(['reset', '--quiet', '--hard'], this.#in(agent));
     await this.#setUp(path);
     return path;

@@ -36,6 +36,31 @@ beforeEach(async () => {
 });
 afterEach(() => team.remove());
 
+test('worktrees of a whole team are added one after the other', async () => {
+  const bin = join(team.root, 'bin');
+  mkdirSync(bin);
+  const before = process.env['PATH'] ?? '';
+  writeFileSync(
+    join(bin, 'git'),
+    `#!/bin/sh
+case "$*" in *'worktree add'*) mkdir '${bin}/adding' || touch '${bin}/two-at-once' ;; esac
+PATH='${before}' git "$@"; code=$?
+case "$*" in *'worktree add'*) sleep 0.1; rmdir '${bin}/adding' 2>/dev/null ;; esac
+exit $code
+`,
+    { mode: 0o755 },
+  );
+  process.env['PATH'] = `${bin}:${before}`;
+  try {
+    const agents = ['eng-2', 'eng-3', 'eng-4'].filter(isAgentId);
+    await Promise.all(agents.map(agent => team.worktrees.ensure(agent)));
+    expect(readdirSync(bin)).toEqual(['git']);
+    for (const agent of agents) expect(existsSync(team.worktrees.pathOf(agent))).toBe(true);
+  } finally {
+    process.env['PATH'] = before;
+  }
+});
+
 const saved = async (label = 'T-1: saved') => {
   const answer = await team.worktrees.saveWork(eng1, label);
   if (answer === null) throw new Error('nothing was saved');
