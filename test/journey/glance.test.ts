@@ -1,9 +1,9 @@
 // A person who was elsewhere comes back to one question: they are called, answer it with one key, and see what came of it.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { JourneyStage, patience } from '../support/journey-stage.ts';
-import { smallRepository } from '../support/small-repository.ts';
+import { smallTeam } from '../support/small-repository.ts';
 
 /** Focus reports of a terminal (xterm, mode 1004). */
 const focusIn = '\u001b[I';
@@ -33,14 +33,9 @@ let folder = '';
 let goFile = '';
 beforeEach(async () => {
   stage = new JourneyStage();
-  folder = join(stage.root, 'work');
   goFile = join(stage.root, 'go');
-  mkdirSync(folder);
-  await smallRepository(stage, folder, { scenario: scenario(goFile) });
-  for (const title of ['Add a note', 'Read the notes']) {
-    const task = ['task', 'add', '--title', title, '--file', 'notes.txt', '--accept', 'true'];
-    expect(stage.run(task, { cwd: folder })).toMatchObject({ code: 0 });
-  }
+  const tasks = { 'Add a note': 'notes.txt', 'Read the notes': 'notes.txt' };
+  folder = await smallTeam(stage, { scenario: scenario(goFile), tasks });
 });
 afterEach(() => stage.close());
 

@@ -1,12 +1,12 @@
 // A person's editor, shell and mouse on the real terminal: each has it to itself, and the page comes back.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { TaskId } from '../../src/core/ids.ts';
 import { quit } from '../support/demo-journey.ts';
 import { JourneyStage, patience } from '../support/journey-stage.ts';
 import { keys, type PtyProgram } from '../support/pty-driver.ts';
-import { smallRepository } from '../support/small-repository.ts';
+import { smallTeam } from '../support/small-repository.ts';
 
 const scenario = `
 name: one who waits
@@ -40,11 +40,7 @@ function click(program: PtyProgram, text: string, before = ''): void {
 
 test('editor, shell and mouse', async () => {
   stage = new JourneyStage();
-  const folder = join(stage.root, 'work');
-  mkdirSync(folder);
-  await smallRepository(stage, folder, { scenario });
-  const add = ['task', 'add', '--title', 'Add a note', '--file', 'notes.txt', '--accept', 'true'];
-  expect(stage.run(add, { cwd: folder }).code).toBe(0);
+  const folder = await smallTeam(stage, { scenario, tasks: { 'Add a note': 'notes.txt' } });
   const command = join(stage.root, 'edit');
   writeFileSync(command, editor);
   chmodSync(command, 0o755);

@@ -1,11 +1,11 @@
 // What an agent's terminal showed can be looked at again, on the page and as a file.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { quit } from '../support/demo-journey.ts';
 import { JourneyStage, patience } from '../support/journey-stage.ts';
 import { keys } from '../support/pty-driver.ts';
-import { smallRepository } from '../support/small-repository.ts';
+import { smallTeam } from '../support/small-repository.ts';
 
 const scenario = `name: two words
 engineer:
@@ -22,11 +22,7 @@ let stage: JourneyStage;
 let folder = '';
 beforeEach(async () => {
   stage = new JourneyStage();
-  folder = join(stage.root, 'work');
-  mkdirSync(folder);
-  await smallRepository(stage, folder, { scenario });
-  const task = ['task', 'add', '--title', 'Write half a file', '--file', 'half.txt'];
-  expect(stage.run([...task, '--accept', 'true'], { cwd: folder })).toMatchObject({ code: 0 });
+  folder = await smallTeam(stage, { scenario, tasks: { 'Write half a file': 'half.txt' } });
 });
 afterEach(() => stage.close());
 

@@ -1,12 +1,12 @@
 // A person comments on a line of a diff: while the engineer works it is a message, delivered when the
 // engineer waits for input; on what waits to land it is a review, which sends the attempt back.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { TaskId } from '../../src/core/ids.ts';
 import { quit } from '../support/demo-journey.ts';
 import { JourneyStage, patience } from '../support/journey-stage.ts';
-import { smallRepository } from '../support/small-repository.ts';
+import { smallTeam } from '../support/small-repository.ts';
 
 const ctrlS = '\x13';
 let stage: JourneyStage;
@@ -30,15 +30,11 @@ engineer:
 
 test('a comment reaches the engineer as a message, and as a review that sends the task back', async () => {
   stage = new JourneyStage();
-  const folder = join(stage.root, 'work');
   const goFile = join(stage.root, 'go');
-  mkdirSync(folder);
-  await smallRepository(stage, folder, {
-    scenario: scenario(goFile),
-    team: 'policy:\n  land: review\n',
+  const folder = await smallTeam(stage, {
+    ...{ scenario: scenario(goFile), team: 'policy:\n  land: review\n' },
+    tasks: { 'Add a note': 'notes.txt' },
   });
-  const add = ['task', 'add', '--title', 'Add a note', '--file', 'notes.txt', '--accept', 'true'];
-  expect(stage.run(add, { cwd: folder }).code).toBe(0);
 
   const program = stage.open([], { cwd: folder, size: [120, 40] });
   const press = (text: string, expected: string | RegExp) => {

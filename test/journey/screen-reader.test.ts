@@ -1,9 +1,7 @@
 // The page for a screen reader, in a real terminal: lines, and never a sequence.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { JourneyStage, patience } from '../support/journey-stage.ts';
-import { smallRepository } from '../support/small-repository.ts';
+import { smallTeam } from '../support/small-repository.ts';
 
 const scenario = `name: one question
 engineer:
@@ -17,11 +15,7 @@ let stage: JourneyStage;
 let folder = '';
 beforeEach(async () => {
   stage = new JourneyStage();
-  folder = join(stage.root, 'work');
-  mkdirSync(folder);
-  await smallRepository(stage, folder, { scenario });
-  const task = ['task', 'add', '--title', 'Remove the build', '--file', 'build/**'];
-  expect(stage.run([...task, '--accept', 'true'], { cwd: folder })).toMatchObject({ code: 0 });
+  folder = await smallTeam(stage, { scenario, tasks: { 'Remove the build': 'build/**' } });
 });
 afterEach(() => stage.close());
 

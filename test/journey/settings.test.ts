@@ -5,16 +5,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { settingsPath } from '../../src/adapters/config/settings.ts';
 import { quit } from '../support/demo-journey.ts';
 import { JourneyStage, patience } from '../support/journey-stage.ts';
-import { smallRepository } from '../support/small-repository.ts';
+import { smallTeam } from '../support/small-repository.ts';
 
 let stage: JourneyStage;
 let folder = '';
 let file = '';
 beforeEach(async () => {
   stage = new JourneyStage();
-  folder = join(stage.root, 'work');
-  mkdirSync(folder);
-  await smallRepository(stage, folder);
+  folder = await smallTeam(stage);
   file = settingsPath(stage.env);
 });
 afterEach(() => stage.close());

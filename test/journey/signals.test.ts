@@ -1,11 +1,11 @@
 // Whatever ends Belfry from outside: the person gets their terminal back, and the work is there next time.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { expectTerminalRestored, quit } from '../support/demo-journey.ts';
 import { JourneyStage, patience } from '../support/journey-stage.ts';
 import type { PtyProgram } from '../support/pty-driver.ts';
-import { smallRepository } from '../support/small-repository.ts';
+import { smallTeam } from '../support/small-repository.ts';
 
 const typed = 'typed, and never committed\n';
 const scenario = `name: half done
@@ -21,11 +21,7 @@ let folder: string;
 
 beforeEach(async () => {
   stage = new JourneyStage();
-  folder = join(stage.root, 'work');
-  mkdirSync(folder);
-  await smallRepository(stage, folder, { scenario });
-  const task = ['task', 'add', '--title', 'Write half a file', '--file', 'half.txt'];
-  expect(stage.run([...task, '--accept', 'true'], { cwd: folder })).toMatchObject({ code: 0 });
+  folder = await smallTeam(stage, { scenario, tasks: { 'Write half a file': 'half.txt' } });
 });
 afterEach(() => stage.close());
 

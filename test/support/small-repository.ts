@@ -22,6 +22,27 @@ export async function smallRepository(
   await stage.must('git add --all && git commit --quiet -m first', folder);
 }
 
+/** The same in a folder of its own, with ready tasks of one file each on its board. Resolves with the folder. */
+export async function smallTeam(
+  stage: JourneyStage,
+  given: {
+    readonly scenario?: string;
+    readonly team?: string;
+    readonly tasks?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<string> {
+  const { tasks = {}, ...more } = given;
+  const folder = join(stage.root, 'work');
+  mkdirSync(folder);
+  await smallRepository(stage, folder, more);
+  for (const [title, file] of Object.entries(tasks)) {
+    const add = ['task', 'add', '--title', title, '--file', file, '--accept', 'true'];
+    const { code, stderr } = stage.run(add, { cwd: folder });
+    if (code !== 0) throw new Error(stderr);
+  }
+  return folder;
+}
+
 /**
  * Every file with its mode and content, refs and all: equal when nothing has changed. Only the place where
  * Belfry shows its trunk to the person is left out.
