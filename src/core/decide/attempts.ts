@@ -1,5 +1,5 @@
 import { type FailedTry, findSpin } from '../failure/find-spin.ts';
-import type { Oid } from '../ids.ts';
+import type { AgentId, Oid } from '../ids.ts';
 import type { Observation } from '../input.ts';
 import { conflictsMax, exhaustionsMax } from '../limits.ts';
 import { splitBound } from '../plan/split.ts';
@@ -91,14 +91,19 @@ export function conflict(facts: Facts, task: Task, files: readonly string[]): vo
       facts.state.tasks[id] as Task,
       `second conflict, in ${files.join(', ')}`,
     );
-  facts.emit({
-    type: 'attempt.started',
-    task: id,
-    attempt: attempt + 1,
-    isRetry: false,
-    freshSession: false,
-  });
-  facts.send({ kind: 'conflict', to: assignee, task: facts.state.tasks[id] as Task });
+  startAgain(facts, task, assignee, 'conflict');
+}
+
+/** The same engineer goes on with the task in its session, and nobody is charged. */
+export function startAgain(
+  facts: Facts,
+  { id, attempt }: Task,
+  engineer: AgentId,
+  kind: 'conflict' | 'review' | 'failure',
+): void {
+  const again = { task: id, attempt: attempt + 1, isRetry: false, freshSession: false };
+  facts.emit({ type: 'attempt.started', ...again });
+  facts.send({ kind, to: engineer, task: facts.state.tasks[id] as Task });
 }
 
 /** The person wants it otherwise: nobody's failure. Bounded by the person, who looks each time. */
@@ -106,14 +111,7 @@ export function sendBack(facts: Facts, task: Task, text: string): void {
   const { id, attempt, assignee } = task;
   facts.emit({ type: 'attempt.sentBack', task: id, attempt, text });
   if (assignee === null || giveBack(facts, task)) return;
-  facts.emit({
-    type: 'attempt.started',
-    task: id,
-    attempt: attempt + 1,
-    isRetry: false,
-    freshSession: false,
-  });
-  facts.send({ kind: 'review', to: assignee, task: facts.state.tasks[id] as Task });
+  startAgain(facts, task, assignee, 'review');
 }
 
 /** A full context: the same attempt goes on in a fresh session, once. */

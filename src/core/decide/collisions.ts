@@ -2,7 +2,7 @@ import { blameLanding } from '../failure/blame-landing.ts';
 import { collisionsMax } from '../limits.ts';
 import type { Candidate } from '../state.ts';
 import type { Task } from '../task.ts';
-import { giveBack } from './attempts.ts';
+import { giveBack, startAgain } from './attempts.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
 
@@ -24,7 +24,5 @@ export function collide(facts: Facts, task: Task, candidate: Candidate, excerpt:
       now,
       `green alone and red on the trunk, ${collisions} times: it collides with ${others.join(', ') || 'what landed'}`,
     );
-  const again = { task: id, attempt: attempt + 1, isRetry: false, freshSession: false };
-  facts.emit({ type: 'attempt.started', ...again });
-  facts.send({ kind: 'failure', to: assignee, task: facts.state.tasks[id] as Task });
+  startAgain(facts, task, assignee, 'failure');
 }

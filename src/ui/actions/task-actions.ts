@@ -2,9 +2,9 @@ import { refusal } from '../../core/decide/refusals.ts';
 import type { Command } from '../../core/input.ts';
 import { type Column, columns, type Priority, priorities, type Task } from '../../core/task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
-import type { Field, Overlay } from '../model/model.ts';
+import type { Field } from '../model/model.ts';
 import { fieldOf } from '../model/text-field.ts';
-import { type Action, always, ask, change, refused, type Situation } from './action.ts';
+import { type Action, always, ask, change, openForm, refused, type Situation } from './action.ts';
 import { reassignOptions } from './reassign-options.ts';
 import { freshMark, teamActions } from './team-actions.ts';
 
@@ -127,22 +127,10 @@ const drop: Action = {
   },
 };
 
-const splitForm = (task: Task): Extract<Overlay, { kind: 'form' }> => ({
-  kind: 'form',
-  title: `Split ${task.id}`,
-  purpose: { kind: 'split', task: task.id },
-  fields: [
-    {
-      id: 'text',
-      label: 'Where',
-      hint: 'why it is too broad, and where its seams are',
-      field: fieldOf('', true),
-    },
-  ],
-  index: 0,
-  problem: null,
-  isSending: false,
-});
+/** What the person has to say about a task, in as many rows as it takes. */
+const words = (label: string, hint: string): readonly Field[] => [
+  { id: 'text', label, hint, field: fieldOf('', true) },
+];
 
 const needsDrop = ({ need }: Situation): Action =>
   need?.kind === 'escalation' ? drop : teamActions['agent.stop'];
@@ -151,20 +139,7 @@ export const taskActions = {
   'task.add': {
     title: 'add a task',
     unavailable: always,
-    run: () => [
-      change({
-        type: 'open',
-        overlay: {
-          kind: 'form',
-          title: 'New task',
-          purpose: { kind: 'task' },
-          fields: taskFields,
-          index: 0,
-          problem: null,
-          isSending: false,
-        },
-      }),
-    ],
+    run: () => [openForm('New task', { kind: 'task' }, taskFields)],
   },
   'task.pause': onTask(
     'pause the task, or let it go on',
@@ -231,36 +206,21 @@ export const taskActions = {
     title: 'escalate the task: to the manager, the second time to you',
     unavailable: ({ state, task }) =>
       task ? refusal(state, { type: 'task.escalate', task: task.id, why: '' }) : noTask,
-    run: ({ task }) =>
-      task
-        ? [
-            change({
-              type: 'open',
-              overlay: {
-                kind: 'form',
-                title: `Escalate ${task.id}`,
-                purpose: { kind: 'escalate', task: task.id },
-                fields: [
-                  {
-                    id: 'text',
-                    label: 'Why',
-                    hint: 'what must be decided; its engineer is freed, its work is kept',
-                    field: fieldOf('', true),
-                  },
-                ],
-                index: 0,
-                problem: null,
-                isSending: false,
-              },
-            }),
-          ]
-        : [],
+    run: ({ task }) => {
+      if (!task) return [];
+      const fields = words('Why', 'what must be decided; its engineer is freed, its work is kept');
+      return [openForm(`Escalate ${task.id}`, { kind: 'escalate', task: task.id }, fields)];
+    },
   },
   'task.split': {
     title: 'let the architect split the task; its work is kept for the parts',
     unavailable: ({ state, task }) =>
       task ? refusal(state, { type: 'task.split', task: task.id, by: 'person', text: '' }) : noTask,
-    run: ({ task }) => (task ? [change({ type: 'open', overlay: splitForm(task) })] : []),
+    run: ({ task }) => {
+      if (!task) return [];
+      const fields = words('Where', 'why it is too broad, and where its seams are');
+      return [openForm(`Split ${task.id}`, { kind: 'split', task: task.id }, fields)];
+    },
   },
   'task.raise': prioritize('raise the task’s priority', 1),
   'task.lower': prioritize('lower the task’s priority', -1),
