@@ -37,7 +37,7 @@ async function playStills(stage: JourneyStage): Promise<readonly Still[]> {
   const stills: Still[] = [];
   const take = async (name: string, palette: SvgPalette = darkPalette): Promise<void> => {
     await delay(drawMs);
-    stills.push({ name, rows: page.picture(palette), cols: stillSize[0], palette });
+    stills.push({ name, rows: rowsOf(stage, page, palette), cols: stillSize[0], palette });
   };
   await page.waitFor(one => /[1-9] landed · [1-9]/.test(one) && /[1-5] of 5 work/.test(one), whole);
   await take('page');
@@ -60,13 +60,23 @@ async function playStills(stage: JourneyStage): Promise<readonly Still[]> {
   return stills;
 }
 
+/** Where the demo stands on this machine is nobody's business: a picture shows where it usually is. */
+const usualPlace = '~/.local';
+
+function rowsOf(stage: JourneyStage, page: PtyProgram, palette: SvgPalette): readonly string[] {
+  const { root } = stage;
+  // In as many columns, for the cells behind it to stay where they are.
+  const place = usualPlace.padStart(root.length);
+  return page.picture(palette).map(row => row.replaceAll(root, place));
+}
+
 /** A frame every so often while the story runs, and one for each key that shows something. */
 async function playTour(stage: JourneyStage): Promise<readonly TourFrame[]> {
   const page = stage.open(['demo', '--fresh', '--speed', '4'], { size: tourSize });
   const frames: TourFrame[] = [];
   const take = async (seconds: number): Promise<void> => {
     await delay(drawMs);
-    frames.push({ rows: page.picture(darkPalette), seconds });
+    frames.push({ rows: rowsOf(stage, page, darkPalette), seconds });
   };
   const watch = async (count: number): Promise<void> => {
     for (let taken = 0; taken < count; taken += 1) {
