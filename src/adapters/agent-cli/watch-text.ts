@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync, type Stats } from 'node:fs';
+import { openSignalFile } from './open-signal-file.ts';
 import { watchFolder } from './watch-folder.ts';
 
 /** A file of state is small; a larger one is none and is not read. */
@@ -30,24 +31,18 @@ export function watchText(path: string, onText: (text: string) => void): () => v
 }
 
 function readChanged(path: string, before: string): { text: string; stamp: string } | null {
-  let file: number;
+  const isWanted = (stat: Stats) => stampOf(stat) !== before && stat.size <= textBytesMax;
+  const file = openSignalFile(path, isWanted);
+  if (file === null) return null;
   try {
-    file = openSync(path, 'r');
-  } catch {
-    return null;
-  }
-  try {
-    const { ino, size, mtimeMs, isFile } = describe(file);
-    const stamp = `${ino} ${size} ${mtimeMs}`;
-    if (stamp === before || !isFile || size > textBytesMax) return null;
-    const bytes = Buffer.alloc(size);
-    return { text: bytes.toString('utf8', 0, readSync(file, bytes, 0, size, 0)), stamp };
+    const stat = fstatSync(file);
+    if (!isWanted(stat)) return null;
+    const bytes = Buffer.alloc(stat.size);
+    const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, stat.size, 0));
+    return { text, stamp: stampOf(stat) };
   } finally {
     closeSync(file);
   }
 }
 
-function describe(file: number) {
-  const { ino, size, mtimeMs, ...stat } = fstatSync(file);
-  return { ino, size, mtimeMs, isFile: (stat.mode & 0o170000) === 0o100000 };
-}
+const stampOf = ({ ino, size, mtimeMs }: Stats): string => `${ino} ${size} ${mtimeMs}`;

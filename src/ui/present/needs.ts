@@ -60,7 +60,7 @@ export function needsYou(state: State, policy: Policy): readonly Need[] {
     ...budgetSeeds(state, policy).map(need),
     ...escalations(state),
     ...reviews(state),
-    ...planSeeds(state, policy).map(need),
+    ...planSeeds(state).map(need),
     ...exits(state),
     ...outages(state),
     ...undelivered(state),

@@ -156,7 +156,8 @@ function noteLines(setup: Setup, facts: SetupFacts, width: number): Line[] {
 }
 
 const roleWords: Readonly<Record<Role, string>> = {
-  architect: 'Plans: turns your goals into tasks that can be checked.',
+  architect:
+    'Plans: turns your goals into tasks. You see each plan, and accept it with one key, before work begins.',
   manager: 'Decides when an engineer is at its end: advice, another engineer, or your word.',
   engineer: 'Work, each in a worktree and on a branch of its own. They ask before they act.',
 };

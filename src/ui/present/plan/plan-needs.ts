@@ -1,14 +1,13 @@
 import { draftOf, draftShape } from '../../../core/plan/draft.ts';
-import type { Policy } from '../../../core/policy.ts';
 import type { State } from '../../../core/state.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { plural } from '../age.ts';
 import type { Seed } from '../needs.ts';
 
 /** What waits for the person about plans: tasks that can never be done, a draft, a goal without a plan. */
-export const planSeeds = (state: State, policy: Policy): readonly Seed[] => [
+export const planSeeds = (state: State): readonly Seed[] => [
   ...mistakes(state),
-  ...(policy.plan === 'review' ? drafts(state) : []),
+  ...drafts(state),
   ...goals(state),
 ];
 
@@ -45,12 +44,27 @@ function drafts(state: State): Seed[] {
     (sum, { task }) => sum + (state.plan.findings[task.id]?.length ?? 0),
     0,
   );
+  const isGrowing = draft.some(
+    ({ task }) => task.addedBy !== 'person' && state.agents[task.addedBy]?.status === 'working',
+  );
+  const isAlone = draft.length === 1;
+  const worth = [
+    ...(isAlone ? draft.map(({ task }) => `${task.id} ${cleanText(task.title)}`) : []),
+    `${totalMinutes} min`,
+    ...(isAlone
+      ? []
+      : [`at most ${speedUp.toFixed(1)}× as fast`, `about ${costRatio.toFixed(1)}× the cost`]),
+  ];
   return [
     {
       key: 'plan',
       kind: 'plan',
       subject: `a plan of ${plural(draft.length, 'task')}`,
-      text: `${totalMinutes} min, at most ${speedUp.toFixed(1)}× as fast, about ${costRatio.toFixed(1)}× the cost, ${plural(marks, 'lint mark')}`,
+      text: [
+        ...(isGrowing ? ['still being written'] : []),
+        ...worth,
+        plural(marks, 'lint mark'),
+      ].join(', '),
       answers: [
         ['plan.accept', 'accept'],
         ['item.open', 'look'],
