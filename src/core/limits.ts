@@ -12,6 +12,12 @@ export const taskTitleCharsMax = 200;
 export const failureExcerptCharsMax = 4_000;
 /** One journal record. Larger means that something unbounded was put into an event. */
 export const recordBytesMax = 256_000;
+/** Gate runs of one attempt that are kept for the page: a rebuilt landing may have any number. */
+export const recordedGateRunsMax = 8;
+/** Of the commands of one gate run, what is kept beside its result. */
+export const recordedCommandCharsMax = 500;
+/** Of a model's name. */
+export const modelCharsMax = 100;
 /** Conflicts sent back to the engineer before the task escalates (behaviour, section 6). */
 export const conflictsMax = 2;
 /** Times that one task may be green alone and red on the trunk before somebody decides: it would go on for ever. */

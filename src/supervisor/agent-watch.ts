@@ -229,7 +229,10 @@ const joined = (before: Usage, told: Usage): Usage => ({
   contextUsed: told.contextUsed ?? before.contextUsed,
   costUsd: told.costUsd ?? before.costUsd,
   tokens: told.tokens ?? before.tokens,
+  ...modelOf(told.model ?? before.model),
 });
+
+const modelOf = (model: string | undefined) => (model === undefined ? {} : { model });
 
 function isSameReading(before: StatusReading | null, after: StatusReading): boolean {
   return (

@@ -56,7 +56,8 @@ export function App() {
   const areas = areasOf(arrangement, detail, footer, tiny);
   useMouse(areas, columns, rows, perform);
   return (
-    <Box width={columns} height={rows}>
+    // Nothing is drawn by Ink itself, and it lays out and paints all of its box for every change.
+    <Box width={1} height={1}>
       {areas.map(area => (
         <Block key={area.name} name={area.name} rect={area.rect} rows={area.rows} />
       ))}

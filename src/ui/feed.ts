@@ -30,6 +30,7 @@ export class Feed {
   readonly #stop: (() => void)[] = [];
   readonly #spending = new SpendLog();
   #picture: Picture | null = null;
+  #isUiTold = false;
   #teamTimer: NodeJS.Timeout | null = null;
   #clockTimer: NodeJS.Timeout | null = null;
   #toldAt = Number.NEGATIVE_INFINITY;
@@ -44,7 +45,7 @@ export class Feed {
     this.#stop.push(
       store.subscribe(() => this.#teamChanged()),
       store.onGateChange(() => this.#teamChanged()),
-      uiStore.subscribe(() => this.#tell()),
+      uiStore.subscribe(() => this.#uiChanged()),
     );
     this.#armClock();
   }
@@ -60,13 +61,17 @@ export class Feed {
     return this.#picture;
   }
 
-  /** How far the detail panel can scroll; known only when it was laid out. */
+  /**
+   * How far the detail panel can scroll; known only when it was laid out. A terminal that streams grows
+   * with every line, and at its end nothing shows by how much: only the next key asks, with a new picture.
+   */
   setGeometry(geometry: Geometry): void {
-    const { scrollMax, pageRows, columns } = this.#geometry;
-    const isSame = scrollMax === geometry.scrollMax && pageRows === geometry.pageRows;
-    if (isSame && columns === geometry.columns) return;
+    const last = this.#geometry;
+    if (isSameGeometry(last, geometry)) return;
     this.#geometry = geometry;
-    this.#tell();
+    const { view, scroll } = this.#uiStore.get();
+    const isSeen = view !== 'terminal' || scroll > 0;
+    if (isSeen || last.scrollMax > 0 !== geometry.scrollMax > 0) this.#tell();
   }
 
   close(): void {
@@ -124,6 +129,17 @@ export class Feed {
     }, waitMs);
   }
 
+  /** A key changes several things in one go; they are drawn together, still before anything else happens. */
+  #uiChanged(): void {
+    this.#picture = null;
+    if (this.#isUiTold) return;
+    this.#isUiTold = true;
+    queueMicrotask(() => {
+      this.#isUiTold = false;
+      this.#tell();
+    });
+  }
+
   #tell(): void {
     this.#picture = null;
     this.#toldAt = performance.now();
@@ -140,5 +156,10 @@ export class Feed {
     this.#clockTimer.unref();
   }
 }
+
+const isSameGeometry = (one: Geometry, other: Geometry): boolean =>
+  one.scrollMax === other.scrollMax &&
+  one.pageRows === other.pageRows &&
+  one.columns === other.columns;
 
 const floorTo = (at: number, stepMs: number): number => Math.floor(at / stepMs) * stepMs;

@@ -109,6 +109,7 @@ function applyLaunch(state: State, event: EventOf<'agent.launched'> & { at: numb
           workedInSession: false,
           contextUsed: null,
           meter: noUsage,
+          model: null,
           isCut: false,
         }),
   });

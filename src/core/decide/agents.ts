@@ -1,6 +1,12 @@
 import { type Agent, type AgentStatus, isParked, restartsInARow } from '../agent.ts';
 import type { Input, Observation } from '../input.ts';
-import { outageDelaysMs, outputStepBytes, restartDelaysMs, restartsMax } from '../limits.ts';
+import {
+  modelCharsMax,
+  outageDelaysMs,
+  outputStepBytes,
+  restartDelaysMs,
+  restartsMax,
+} from '../limits.ts';
 import { bytesMore, fruitless } from '../outcome.ts';
 import type { Task } from '../task.ts';
 import { isSameUsage, meterAfter, noUsage } from '../usage/usage.ts';
@@ -162,8 +168,11 @@ function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measur
   const agent = facts.state.agents[id] as Agent;
   const meter = agent.meter ?? noUsage;
   const isSame = isSameUsage(meterAfter(meter, { costUsd, tokens }), meter);
-  if (agent.contextUsed === contextUsed && isSame) return;
-  facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd, tokens });
+  const model = seen.model?.slice(0, modelCharsMax) ?? agent.model ?? null;
+  const isSameModel = model === (agent.model ?? null);
+  if (agent.contextUsed === contextUsed && isSame && isSameModel) return;
+  const told = model === null ? {} : { model };
+  facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd, tokens, ...told });
   const task = heldBy(facts, agent);
   if (task?.column !== 'doing') return;
   if (isFruitless(facts, id, task)) return;
