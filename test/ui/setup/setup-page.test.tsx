@@ -82,6 +82,7 @@ describe.each([
   [80, 24],
   [100, 30],
   [44, 14],
+  [160, 50],
   [250, 70],
 ] as const)('%i×%i', (columns, rows) => {
   test('shows what was found and what will be written', async () => {

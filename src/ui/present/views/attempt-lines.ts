@@ -23,8 +23,8 @@ export function attemptLines(attempt: Attempt, { now, state }: Facts, width: num
       end.headline,
     ],
     ...(attempt.summary ? textLines(`“${attempt.summary}”`, width, 'quiet', 2) : []),
-    ...recordLines(attempt, state.agents[attempt.agent], width),
     ...(end.excerpt ? textLines(end.excerpt, width, 'plain', 2) : []),
+    ...recordLines(attempt, state.agents[attempt.agent], width),
   ];
 }
 

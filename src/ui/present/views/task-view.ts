@@ -10,7 +10,13 @@ import { stepWords } from '../header.ts';
 import { emptyLine, type Line, line, type Span, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
-import { budgetWords, hasBudget, isTaskPartial, usageWords } from '../usage/usage-words.ts';
+import {
+  budgetWords,
+  hasBudget,
+  isTaskPartial,
+  outcomeWords,
+  usageWords,
+} from '../usage/usage-words.ts';
 import { reflowed, textLines } from '../wrap.ts';
 import { attemptLines } from './attempt-lines.ts';
 import { labelled } from './labelled.ts';
@@ -42,6 +48,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
       task.attempt === 0 ? null : usageWords(task.account.used, isPartial),
       width,
     ),
+    ...labelled('No outcome', sinceOutcome(task, state), width),
     ...labelled('Budget', hasBudget(budget) ? budgetWords(task.account, budget) : null, width),
     ...labelled('Blocked', task.blocked, width),
     ...labelled('Escalated', task.escalation?.why ?? null, width),
@@ -65,6 +72,13 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...(task.body.trim() ? [emptyLine, ...textLines(reflowed(task.body.trim()), width)] : []),
     ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, picture, width)),
   ];
+}
+
+/** What its engineer has put out since something last came of its work. */
+function sinceOutcome({ assignee }: Task, { agents }: State): string | null {
+  const agent = assignee === null ? undefined : agents[assignee];
+  const words = agent === undefined ? null : outcomeWords(agent);
+  return words === null ? null : `${words} since ${assignee} last landed or improved something`;
 }
 
 const radarLabel = (index: number): Span => span((index === 0 ? 'Radar' : '').padEnd(11), 'quiet');
