@@ -56,6 +56,8 @@ export const gateFaultDoublingsMax = 6;
 export const waitingNotesMax = 10;
 /** Output of one agent without any change of status is told each time it grew by this: a record per megabyte at most. */
 export const outputStepBytes = 1_000_000;
+/** Goals of which no task came that are remembered for the person; their messages are kept longer. */
+export const goalsMax = 20;
 /** Settled messages that are kept for the page. */
 export const noticesMax = 200;
 /** Facts that the timeline and since-you-last-looked remember: days of a busy team, in about a megabyte. */

@@ -7,6 +7,7 @@ import {
   restartDelaysMs,
   restartsMax,
 } from '../limits.ts';
+import { nextMessage } from '../mail/next-message.ts';
 import { bytesMore, fruitless } from '../outcome.ts';
 import type { Task } from '../task.ts';
 import { isSameUsage, meterAfter, noUsage } from '../usage/usage.ts';
@@ -154,9 +155,9 @@ export function watchAgents(facts: Facts): void {
     const { id, status, statusReason: reason, question } = agent;
     const deadline = deadlineOf(facts, agent, status, question !== null);
     // An idle agent that is about to get its message is not late.
-    const isOpen = facts.state.messages.some(
-      one => one.to === id && (one.delivery === 'queued' || one.delivery === 'typed'),
-    );
+    const isOpen =
+      nextMessage(facts.state, agent) !== null ||
+      facts.state.messages.some(one => one.to === id && one.delivery === 'typed');
     if (deadline === null || (status === 'idle' && isOpen)) continue;
     facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline });
   }

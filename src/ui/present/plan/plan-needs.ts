@@ -77,22 +77,23 @@ function drafts(state: State): Seed[] {
 }
 
 /** The architect has something to say instead of a plan. */
-function goals({ plan, agents }: State): Seed[] {
-  const { goal } = plan;
-  const agent = goal === null ? undefined : agents[goal.agent];
-  if (!goal?.unanswered || agent === undefined) return [];
-  return [
-    {
-      key: `goal ${goal.message}`,
-      kind: 'goal',
-      agent: agent.id,
-      subject: `${agent.id} has no plan`,
-      text: `${goal.unanswered}: read what it says`,
-      answers: [
-        ['item.open', 'look'],
-        ['terminal.type', 'answer'],
-      ],
-      since: agent.since,
-    },
-  ];
+function goals({ plan, agents, messages }: State): Seed[] {
+  return plan.goals.flatMap(({ agent, message, unanswered, since }): Seed[] => {
+    if (unanswered === null || agents[agent] === undefined) return [];
+    const goal = cleanText(messages.find(one => one.id === message)?.text ?? message);
+    return [
+      {
+        key: `goal ${message}`,
+        kind: 'goal',
+        agent,
+        subject: `${agent} has no plan`,
+        text: `${unanswered}: read what it says · ${goal}`,
+        answers: [
+          ['item.open', 'look'],
+          ['terminal.type', 'answer'],
+        ],
+        since,
+      },
+    ];
+  });
 }
