@@ -1,3 +1,4 @@
+import type { TeamFile } from '../ports/team-file.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { type Geometry, situationOf } from './actions/situation.ts';
 import type { UiStore } from './model/ui-store.ts';
@@ -25,6 +26,7 @@ export class Feed {
   #geometry: Geometry = { scrollMax: 0, pageRows: 1, columns: 80 };
   readonly #store: TeamStore;
   readonly #keys: OwnKeys;
+  readonly #teamFile: TeamFile;
   readonly #uiStore: UiStore;
   readonly #listeners = new Set<() => void>();
   readonly #stop: (() => void)[] = [];
@@ -38,13 +40,20 @@ export class Feed {
   #markedKey: string | null | undefined = undefined;
   #markedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(store: TeamStore, uiStore: UiStore, keys: OwnKeys = defaultSettings) {
+  constructor(
+    store: TeamStore,
+    uiStore: UiStore,
+    keys: OwnKeys = defaultSettings,
+    teamFile: TeamFile = sameTeamFile,
+  ) {
     this.#keys = keys;
+    this.#teamFile = teamFile;
     this.#store = store;
     this.#uiStore = uiStore;
     this.#stop.push(
       store.subscribe(() => this.#teamChanged()),
       store.onGateChange(() => this.#teamChanged()),
+      teamFile.subscribe(() => this.#teamChanged()),
       uiStore.subscribe(() => this.#uiChanged()),
     );
     this.#armClock();
@@ -83,7 +92,12 @@ export class Feed {
   #build(): Picture {
     const store = this.#store;
     const gate = store.gateRun();
-    const situation = situationOf(store, this.#uiStore.get(), this.#geometry);
+    const situation = situationOf(
+      store,
+      this.#uiStore.get(),
+      this.#geometry,
+      this.#teamFile.change(),
+    );
     const spent = teamCost(situation.state);
     this.#spending.record(situation.time, spent);
     return {
@@ -156,6 +170,13 @@ export class Feed {
     this.#clockTimer.unref();
   }
 }
+
+/** A team.yaml that nobody follows. */
+export const sameTeamFile: TeamFile = {
+  change: () => null,
+  subscribe: () => () => {},
+  apply: () => {},
+};
 
 const isSameGeometry = (one: Geometry, other: Geometry): boolean =>
   one.scrollMax === other.scrollMax &&

@@ -10,10 +10,10 @@ export function deliverMessages(facts: Facts): void {
   for (const message of facts.state.messages) {
     if (message.delivery !== 'queued' && message.delivery !== 'typed') continue;
     const { id, to, delivery } = message;
-    if (facts.state.agents[to] === undefined)
-      facts.emit({ type: 'message.failed', id, why: `${to} is not on the team any more` });
-    else if (delivery === 'queued' && isStale(facts.state, message))
+    if (delivery === 'queued' && isStale(facts.state, message))
       facts.emit({ type: 'message.failed', id, why: 'it was about something that is over' });
+    else if (facts.state.agents[to] === undefined)
+      facts.emit({ type: 'message.failed', id, why: `${to} is not on the team any more` });
   }
   for (const { id } of Object.values(facts.state.agents)) deliver(facts, id);
 }
