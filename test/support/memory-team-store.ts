@@ -258,6 +258,8 @@ export class FakeTerminal implements Terminal {
   readonly pasted: string[] = [];
   size: readonly [number, number] | null = null;
   isVisible = false;
+  /** Its program asked to hear of the mouse. */
+  hearsWheel = false;
   readonly #rows: CellRun[][] = [];
   readonly #listeners = new Set<() => void>();
 
@@ -299,6 +301,10 @@ export class FakeTerminal implements Terminal {
   }
   paste(text: string): void {
     this.pasted.push(text);
+  }
+  wheel(by: 1 | -1, x: number, y: number): boolean {
+    if (this.hearsWheel) this.typed.push(`wheel ${by} at ${x},${y}`);
+    return this.hearsWheel;
   }
   resize(cols: number, rows: number): void {
     this.size = [cols, rows];
