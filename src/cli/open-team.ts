@@ -14,7 +14,7 @@ import { checkStart } from './check-start.ts';
 import type { Io } from './commands.ts';
 import { compose } from './compose.ts';
 import { asJournalProblem } from './journal-problem.ts';
-import { openState } from './open-state.ts';
+import { type OpenedRepository, openState } from './open-state.ts';
 import { loadTeamFile } from './team-file/load-team-file.ts';
 import { UserError } from './user-error.ts';
 
@@ -24,6 +24,8 @@ export type OpenedTeam = {
   readonly replays: Replays;
   /** Path of the team.yaml that was read. */
   readonly teamFile: string;
+  /** Why a team could not be started from that file as it is by then; null when it could. */
+  teamFileProblem(): Promise<string | null>;
   /** Saves everything, ends the agents, gives the lock back. */
   end(): Promise<void>;
   /** The same without the journal: it, or the program, is not to be trusted any more. */
@@ -43,7 +45,7 @@ export async function openTeam(
 ): Promise<OpenedTeam> {
   const opened = await openState(folder, io);
   const manifests = loadAgentManifests(opened.root);
-  const teamFile = join(opened.root, '.belfry', 'team.yaml');
+  const teamFile = teamFileOf(opened);
   const team = await loadTeamFile(teamFile, manifests);
   await checkStart(opened, team, io);
   const lock = acquireInstanceLock(opened.state.lock);
@@ -70,6 +72,7 @@ export async function openTeam(
     return {
       store: running.store,
       teamFile,
+      teamFileProblem: () => startProblem(opened, io),
       replays: createReplays(opened.state.recordings, () => recorder.flush()),
       end: () => running.end().then(finish),
       abandon: () => running.abandon().then(finish),
@@ -80,6 +83,18 @@ export async function openTeam(
       throw new UserError(`${error.message}
 More may stand in ${opened.state.log}.`);
     throw asJournalProblem(error);
+  }
+}
+
+const teamFileOf = ({ root }: OpenedRepository): string => join(root, '.belfry', 'team.yaml');
+
+async function startProblem(opened: OpenedRepository, io: Io): Promise<string | null> {
+  try {
+    await checkStart(opened, await loadTeamFile(teamFileOf(opened)), io);
+    return null;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
   }
 }
 

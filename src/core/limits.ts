@@ -12,6 +12,12 @@ export const taskTitleCharsMax = 200;
 export const failureExcerptCharsMax = 4_000;
 /** One journal record. Larger means that something unbounded was put into an event. */
 export const recordBytesMax = 256_000;
+/** Gate runs of one attempt that are kept for the page: a rebuilt landing may have any number. */
+export const recordedGateRunsMax = 8;
+/** Of the commands of one gate run, what is kept beside its result. */
+export const recordedCommandCharsMax = 500;
+/** Of a model's name. */
+export const modelCharsMax = 100;
 /** Conflicts sent back to the engineer before the task escalates (behaviour, section 6). */
 export const conflictsMax = 2;
 /** Times that one task may be green alone and red on the trunk before somebody decides: it would go on for ever. */
@@ -48,6 +54,10 @@ export const gateFaultDelayMs = 10_000;
 export const gateFaultDoublingsMax = 6;
 /** Notes of one agent that wait for one member: two that answer each other must not fill the mailbox. */
 export const waitingNotesMax = 10;
+/** Output of one agent without any change of status is told each time it grew by this: a record per megabyte at most. */
+export const outputStepBytes = 1_000_000;
+/** Goals of which no task came that are remembered for the person; their messages are kept longer. */
+export const goalsMax = 20;
 /** Settled messages that are kept for the page. */
 export const noticesMax = 200;
 /** Facts that the timeline and since-you-last-looked remember: days of a busy team, in about a megabyte. */

@@ -7,7 +7,7 @@ export type Policy = {
   readonly retriesMax: number;
   /** `auto` lands what is green, `review` asks always, `risky` asks when tests look weakened. */
   readonly land: 'auto' | 'review' | 'risky';
-  /** `auto` makes the architect's tasks ready at once; `review` keeps them in the backlog for the person. */
+  /** `review` keeps the architect's tasks as a draft until the person accepts them; `auto` makes them ready at once. */
   readonly plan: 'auto' | 'review';
   /** Who may write to whom. */
   readonly messages: MessageRoutes;
@@ -41,7 +41,7 @@ export type Policy = {
 export const defaultPolicy: Policy = {
   retriesMax: 2,
   land: 'risky',
-  plan: 'auto',
+  plan: 'review',
   messages: defaultRoutes,
   startTimeoutMs: 60_000,
   deliveryTimeoutMs: 10_000,

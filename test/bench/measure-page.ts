@@ -77,7 +77,7 @@ export async function measureKeys(): Promise<readonly Figure[]> {
         name: 'key to screen, five agents streaming: 99th percentile',
         value: quantile(samples, 0.99),
         unit: 'ms',
-        bound: 50,
+        bound: 33,
       },
       {
         name: `git processes during ${keyPresses} keys`,

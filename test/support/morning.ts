@@ -24,6 +24,7 @@ const planned = (id: string, title: string, more: Partial<Task> = {}): Task =>
       planned: false,
       addedBy: agent('architect'),
       addedAt: noon - minutes(2),
+      since: noon - minutes(2),
     },
     ...more,
   });

@@ -75,7 +75,7 @@ describe('at a glance', () => {
     const frame = await ui.frame();
     expect(frame).toContain('starting');
     expect(frame).toContain('No tasks yet.');
-    expect(frame).toContain('n adds one');
+    expect(frame).toContain('g gives the architect a goal');
     expect(frame).toContain('.belfry/tasks/');
     expect(frame).toContain('No agents yet.');
   });
@@ -164,7 +164,6 @@ describe('asking', () => {
   test('a plan that waits is accepted in place, and not when it came up under the key', async () => {
     const calm = stateOf([agentOf('eng-1')], [], {});
     const store = withTerminals(calm);
-    store.policy = { ...store.policy, plan: 'review' };
     const ui = await driveUi({ store, columns: 160, rows: 50 });
     ui.store.time += 5_000;
     ui.store.publish(withDraft(calm));
@@ -179,7 +178,6 @@ describe('asking', () => {
 
   test('a plan that is not the marked line is not accepted unseen', async () => {
     const store = withTerminals();
-    store.policy = { ...store.policy, plan: 'review' };
     store.publish(withDraft(store.getState()));
     const ui = await driveUi({ store });
     await ui.press('A');

@@ -1,53 +1,34 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { watchFolder } from './watch-folder.ts';
+import { closeSync, fstatSync, readSync, type Stats } from 'node:fs';
+import { lookAtChanges } from './look-at-changes.ts';
+import { openSignalFile } from './open-signal-file.ts';
 
 /** A file of state is small; a larger one is none and is not read. */
 const textBytesMax = 64 * 1024;
-/** Change notices can be missing, and the folder may appear later: the file is looked at this often anyway. */
-const lookEveryMs = 1_000;
 
 /** Calls back with the text of a small file, first as it is and then after each change. Returns what stops it. */
 export function watchText(path: string, onText: (text: string) => void): () => void {
   let stamp = '';
-  let isStopped = false;
-  const look = (): void => {
-    if (isStopped) return;
+  return lookAtChanges(path, () => {
     const read = readChanged(path, stamp);
     if (read === null) return;
     stamp = read.stamp;
     onText(read.text);
-  };
-  const stopWatching = watchFolder(path, look);
-  const timer = setInterval(look, lookEveryMs);
-  timer.unref();
-  // Never inside the call: whoever listens may not be ready before it returned.
-  queueMicrotask(look);
-  return () => {
-    isStopped = true;
-    clearInterval(timer);
-    stopWatching();
-  };
+  });
 }
 
 function readChanged(path: string, before: string): { text: string; stamp: string } | null {
-  let file: number;
+  const isWanted = (stat: Stats) => stampOf(stat) !== before && stat.size <= textBytesMax;
+  const file = openSignalFile(path, isWanted);
+  if (file === null) return null;
   try {
-    file = openSync(path, 'r');
-  } catch {
-    return null;
-  }
-  try {
-    const { ino, size, mtimeMs, isFile } = describe(file);
-    const stamp = `${ino} ${size} ${mtimeMs}`;
-    if (stamp === before || !isFile || size > textBytesMax) return null;
-    const bytes = Buffer.alloc(size);
-    return { text: bytes.toString('utf8', 0, readSync(file, bytes, 0, size, 0)), stamp };
+    const stat = fstatSync(file);
+    if (!isWanted(stat)) return null;
+    const bytes = Buffer.alloc(stat.size);
+    const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, stat.size, 0));
+    return { text, stamp: stampOf(stat) };
   } finally {
     closeSync(file);
   }
 }
 
-function describe(file: number) {
-  const { ino, size, mtimeMs, ...stat } = fstatSync(file);
-  return { ino, size, mtimeMs, isFile: (stat.mode & 0o170000) === 0o100000 };
-}
+const stampOf = ({ ino, size, mtimeMs }: Stats): string => `${ino} ${size} ${mtimeMs}`;

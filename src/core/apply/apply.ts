@@ -2,6 +2,7 @@ import type { Agent } from '../agent.ts';
 import type { Event, EventBody } from '../event.ts';
 import { noticesMax } from '../limits.ts';
 import type { Message } from '../message.ts';
+import { recordAttempt } from '../record/record-attempt.ts';
 import type { State, Trunk } from '../state.ts';
 import { applyToAgent } from './apply-agent.ts';
 import { applyToLanding } from './apply-landing.ts';
@@ -13,7 +14,7 @@ import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
 /** Bookkeeping only, no policy: folding the journal must give the same state whatever the rules say today. */
 export function apply(state: State, event: Event): State {
   const moved = { ...state, at: event.at, endedCleanly: event.type === 'run.ended' };
-  const next = applyToPlan(moved, event);
+  const next = applyToPlan(recordAttempt(moved, event), event);
   return (
     applyToRun(next, event) ??
     applyToMessages(next, event) ??

@@ -11,6 +11,8 @@ export type UsageEvent =
       /** Of the session so far, as its agent CLI tells it. */
       readonly costUsd: number | null;
       readonly tokens?: Tokens | null;
+      /** Left out where the agent CLI does not tell. */
+      readonly model?: string;
     }
   /** A bound of the task, or of the run, is reached: whoever spends on it is paused, the person is asked. */
   | {

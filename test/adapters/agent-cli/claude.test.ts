@@ -154,6 +154,23 @@ test('usage: the status line tells context and cost, the transcript tokens, each
   ]);
 });
 
+test.each([
+  ['claude-sonnet-4-5', { model: 'claude-sonnet-4-5' }],
+  // What the program wrote itself.
+  ['<synthetic>', {}],
+])('the transcript names the model: %s', (model, expected) => {
+  const message = { id: 'a', model, usage: { input_tokens: 1, output_tokens: 1 } };
+  const [signal] = createTranscriptParser()(JSON.stringify({ type: 'assistant', message }));
+  const {
+    kind: _kind,
+    contextUsed: _context,
+    costUsd: _cost,
+    tokens: _tokens,
+    ...rest
+  } = signal?.kind === 'usage' ? signal : ({} as Extract<Signal, { kind: 'usage' }>);
+  expect(rest).toEqual(expected);
+});
+
 describe('a launch', () => {
   let folder = '';
   beforeEach(() => {

@@ -113,7 +113,7 @@ test.each([
   parse(JSON.stringify({ type: 'turn_context', payload: { model } }));
   const total_token_usage = { input_tokens: 100, cached_input_tokens: 60, output_tokens: 9 };
   expect(parse(record({ type: 'token_count', info: { total_token_usage } }))).toMatchObject([
-    { kind: 'usage', costUsd },
+    { kind: 'usage', costUsd, model },
   ]);
 });
 

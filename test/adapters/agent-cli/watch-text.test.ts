@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { watchText } from '../../../src/adapters/agent-cli/watch-text.ts';
 
@@ -39,4 +41,15 @@ test('waits for a folder that is not there yet, and never tells what is too larg
   writeFileSync(path, 'small');
   await eventually(texts, 'small');
   expect(texts.every(text => text.length < 1_000)).toBe(true);
+});
+
+test('a pipe in the place of the file makes nobody wait', async () => {
+  const path = join(folder, 'state.json');
+  const texts: string[] = [];
+  execFileSync('mkfifo', [path]);
+  stop = watchText(path, text => texts.push(text));
+  await setTimeout(0);
+  rmSync(path);
+  writeFileSync(path, 'a file');
+  await eventually(texts, 'a file');
 });

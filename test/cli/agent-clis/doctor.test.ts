@@ -158,3 +158,21 @@ test('a recording is explained, mark by mark', async () => {
   const text = ['--recording', 'package.json'];
   await expect(runExplainCommand(text, io())).rejects.toThrow(/line 1: this is no asciicast/);
 });
+
+test.each([
+  ['off', /tmux keeps desktop notifications to itself.*\n.*allow-passthrough on/],
+  ['on', /✓ tmux hands desktop notifications on/],
+  // Before the option was there.
+  ['', /✓ tmux hands desktop notifications on/],
+])('inside tmux it says whether notifications get through: “%s”', async (option, expected) => {
+  install('tmux', `echo "${option}"`);
+  await runDoctorCommand([], io({ TMUX: 'socket,1,0' }));
+  expect(printed).toMatch(expected);
+});
+
+test('of a tmux that does not answer, and outside of it, it says nothing', async () => {
+  install('tmux', 'exit 1');
+  await runDoctorCommand([], io({ TMUX: 'socket,1,0' }));
+  await runDoctorCommand([], io());
+  expect(printed).not.toContain('tmux');
+});

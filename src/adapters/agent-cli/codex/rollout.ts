@@ -22,7 +22,8 @@ export function createRolloutParser(prices: Prices): (line: string) => readonly 
     return signalsOf(payload).map(one => {
       if (one.kind === 'usage') {
         meter = priced(meter, one.tokens, tokens => costOf(prices, model, tokens));
-        return { ...one, costUsd: meter.costUsd };
+        const { costUsd } = meter;
+        return model === '' ? { ...one, costUsd } : { ...one, costUsd, model };
       }
       return isLimited(one) && limitEndsAt !== null ? waiting(one, limitEndsAt) : one;
     });
