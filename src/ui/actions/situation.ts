@@ -30,7 +30,7 @@ export function situationOf(
   const shownAgent = chosenAgent(state.agents, ui.agent);
   const focus = focusOf(ui, needs);
   const events = store.recentEvents();
-  const writtenTo = { messages: state.messages, events, width: geometry.columns };
+  const writtenTo = { state, events, width: geometry.columns };
   const target =
     focus === 'detail' && ui.view === 'threads'
       ? ofAgent(

@@ -53,7 +53,7 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
     case 'plan':
       return planLines({ state, excluded: ui.excluded, width });
     case 'threads':
-      return threadsLines({ messages: state.messages, events, filter: ui.filter.text, width });
+      return threadsLines({ state, events, filter: ui.filter.text, width });
   }
 }
 
