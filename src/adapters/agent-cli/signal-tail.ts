@@ -1,14 +1,12 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
+import { lookAtChanges } from './look-at-changes.ts';
 import { openSignalFile } from './open-signal-file.ts';
-import { watchFolder } from './watch-folder.ts';
 
 export type TailOptions = {
   /** Whether lines that were there before are told, too. */
   readonly from?: 'start' | 'end';
 };
 
-/** Change notices can be missing (network drives, used-up watches): the file is looked at this often anyway. */
-const lookEveryMs = 1_000;
 /** One for all: it is filled and copied from in one go, and one for each look would keep the collector busy. */
 const chunk = Buffer.alloc(65_536);
 /** Longer lines are no signals. They are skipped, so that no file can fill the memory. */
@@ -28,19 +26,14 @@ export function tailSignals(
   const reader = new LineReader(path);
   if (from === 'end') reader.read(() => {});
   let isStopped = false;
-  const look = () =>
+  const stop = lookAtChanges(path, () =>
     reader.read(line => {
       if (!isStopped) onLine(line);
-    });
-  const stopWatching = watchFolder(path, look);
-  const timer = setInterval(look, lookEveryMs);
-  timer.unref();
-  // Never inside the call: whoever listens may not be ready before it returned.
-  queueMicrotask(look);
+    }),
+  );
   return () => {
     isStopped = true;
-    clearInterval(timer);
-    stopWatching();
+    stop();
   };
 }
 

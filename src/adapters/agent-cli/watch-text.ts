@@ -1,33 +1,19 @@
 import { closeSync, fstatSync, readSync, type Stats } from 'node:fs';
+import { lookAtChanges } from './look-at-changes.ts';
 import { openSignalFile } from './open-signal-file.ts';
-import { watchFolder } from './watch-folder.ts';
 
 /** A file of state is small; a larger one is none and is not read. */
 const textBytesMax = 64 * 1024;
-/** Change notices can be missing, and the folder may appear later: the file is looked at this often anyway. */
-const lookEveryMs = 1_000;
 
 /** Calls back with the text of a small file, first as it is and then after each change. Returns what stops it. */
 export function watchText(path: string, onText: (text: string) => void): () => void {
   let stamp = '';
-  let isStopped = false;
-  const look = (): void => {
-    if (isStopped) return;
+  return lookAtChanges(path, () => {
     const read = readChanged(path, stamp);
     if (read === null) return;
     stamp = read.stamp;
     onText(read.text);
-  };
-  const stopWatching = watchFolder(path, look);
-  const timer = setInterval(look, lookEveryMs);
-  timer.unref();
-  // Never inside the call: whoever listens may not be ready before it returned.
-  queueMicrotask(look);
-  return () => {
-    isStopped = true;
-    clearInterval(timer);
-    stopWatching();
-  };
+  });
 }
 
 function readChanged(path: string, before: string): { text: string; stamp: string } | null {
