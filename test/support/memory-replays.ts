@@ -43,5 +43,10 @@ export function memoryReplays() {
       close: () => closed.push(agent),
     };
   };
-  return { sought, opened, closed, replays: { replayOf: open } satisfies Replays };
+  return {
+    sought,
+    opened,
+    closed,
+    replays: { isRecording: true, replayOf: open } satisfies Replays,
+  };
 }
