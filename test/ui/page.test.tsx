@@ -311,6 +311,7 @@ describe('looking', () => {
       startedAt: noon - 64_000,
       endedAt: null,
       tail: ['ok 1'],
+      counts: null,
       logFile: '/log',
     });
     await ui.press('d');
@@ -427,6 +428,7 @@ test('a hostile title, name or excerpt reaches the terminal as plain text', asyn
     startedAt: noon,
     endedAt: noon,
     tail: [evil],
+    counts: null,
     logFile: evil,
   });
   await ui.press('2', 'enter', 't', 'v', 'd', 'x', 'esc', ':', 'esc', 'r', 'esc', 'w', 's');
