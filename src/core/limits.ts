@@ -68,8 +68,10 @@ export const smallTaskMinutes = 5;
 export const trifleWaitMs = 60_000;
 /** Estimate of a task that has none, where the length of a plan is judged: the middle of what is asked for. */
 export const unestimatedMinutes = 30;
-/** The context window of an engineer, in tokens: what the agent CLIs in use have at least. */
+/** The context window of an engineer, in tokens, where neither team.yaml nor its program tells: what most have at least. */
 export const engineerWindowTokens = 200_000;
+/** Less than this is no window but a mistake: no agent CLI has one that its own prompt would fill. */
+export const engineerWindowMin = 1_000;
 /** Part of that window that the files of one task may fill: it must read them, think, and write. */
 export const scopeShareMax = 0.4;
 /** Above this likeness two tasks are taken for one and the same; above the other, for relatives. */

@@ -40,7 +40,10 @@ export function memoryReplays() {
         sought.push(at);
         screen.parse(Buffer.from(`\u001b[H\u001b[2Jsecond ${Math.floor(at)} of the past`));
       },
-      close: () => closed.push(agent),
+      close: () => {
+        closed.push(agent);
+        listeners.clear();
+      },
     };
   };
   return {
