@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { createReplays } from '../../../src/adapters/recording/file-replay.ts';
+import { createReplayOf } from '../../../src/adapters/recording/file-replay.ts';
 import { Recorder } from '../../../src/adapters/recording/recorder.ts';
 import { XtermScreen } from '../../../src/adapters/terminal/xterm-screen.ts';
 import type { AgentId, TaskId } from '../../../src/core/ids.ts';
@@ -33,6 +33,6 @@ testReplays('of recorded files', async () => {
     tap.output(Buffer.from(letter));
     now += 1_000;
   }
-  const replays = createReplays(folder, () => recorder.flush());
+  const replays = { isRecording: true, replayOf: createReplayOf(folder, () => recorder.flush()) };
   return { replays, recorded, neverRecorded };
 });
