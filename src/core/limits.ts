@@ -4,6 +4,8 @@
 export const taskBodyCharsMax = 16_000;
 /** Of a task's text, what the manager's page quotes: it decides who goes on, and does not do the work. */
 export const pageBodyCharsMax = 2_000;
+/** Open items of a checklist that a handoff repeats; the task's text below it has them all. */
+export const openItemsMax = 20;
 /** File names on one line of a page; a commit of a formatter would fill a context window with them. */
 export const pageFilesMax = 30;
 /** Titles longer than this are cut where they are drawn and refused where they are added. */
