@@ -1,9 +1,7 @@
 import { basename, join } from 'node:path';
 import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
-import { createReplays } from '../adapters/recording/file-replay.ts';
-import { followTeam } from '../adapters/recording/follow-team.ts';
-import { Recorder } from '../adapters/recording/recorder.ts';
+import { openRecording } from '../adapters/recording/open-recording.ts';
 import { endTree } from '../adapters/system/processes.ts';
 import type { Replays } from '../ports/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
@@ -15,6 +13,7 @@ import type { Io } from './commands.ts';
 import { compose } from './compose.ts';
 import { asJournalProblem } from './journal-problem.ts';
 import { type OpenedRepository, openState } from './open-state.ts';
+import { ownSettings } from './page/own-settings.ts';
 import { loadTeamFile } from './team-file/load-team-file.ts';
 import { UserError } from './user-error.ts';
 
@@ -54,26 +53,27 @@ export async function openTeam(
     // What a killed Belfry left behind: its agents' tools may run in sessions of their own.
     await endTree(0, opened.state.root, orphanGraceMs);
     await waitForLeftoverGits(opened.state.root);
-    const recorder = new Recorder(opened.state.recordings);
+    const { settings } = await ownSettings(io.env);
+    const recording = openRecording(opened.state.recordings, settings.record);
+    const { tapFor, replays } = recording;
     const { world, team: composed } = await compose({
-      ...{ opened, team, manifests, io, epoch: lock.epoch, recorder },
+      ...{ opened, team, manifests, io, epoch: lock.epoch, tapFor },
     });
     const running = await runTeam(world, composed, {
       repositoryName: basename(opened.root),
       sessionSalt: opened.state.root,
       fail,
     });
-    const stopFollowing = followTeam(running.store, recorder);
+    const stopRecording = recording.follow(running.store);
     const finish = async () => {
-      stopFollowing();
-      await recorder.close();
+      await stopRecording();
       lock.release();
     };
     return {
       store: running.store,
       teamFile,
       teamFileProblem: () => startProblem(opened, io),
-      replays: createReplays(opened.state.recordings, () => recorder.flush()),
+      replays,
       end: () => running.end().then(finish),
       abandon: () => running.abandon().then(finish),
     };

@@ -146,6 +146,7 @@ export type Observation =
       readonly costUsd: number | null;
       readonly tokens?: Tokens | null;
       readonly model?: string;
+      readonly contextWindow?: number;
     }
   | {
       readonly type: 'agent.exited';

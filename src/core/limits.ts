@@ -4,6 +4,8 @@
 export const taskBodyCharsMax = 16_000;
 /** Of a task's text, what the manager's page quotes: it decides who goes on, and does not do the work. */
 export const pageBodyCharsMax = 2_000;
+/** Open items of a checklist that a handoff repeats; the task's text below it has them all. */
+export const openItemsMax = 20;
 /** File names on one line of a page; a commit of a formatter would fill a context window with them. */
 export const pageFilesMax = 30;
 /** Titles longer than this are cut where they are drawn and refused where they are added. */
@@ -68,8 +70,10 @@ export const smallTaskMinutes = 5;
 export const trifleWaitMs = 60_000;
 /** Estimate of a task that has none, where the length of a plan is judged: the middle of what is asked for. */
 export const unestimatedMinutes = 30;
-/** The context window of an engineer, in tokens: what the agent CLIs in use have at least. */
+/** The context window of an engineer, in tokens, where neither team.yaml nor its program tells: what most have at least. */
 export const engineerWindowTokens = 200_000;
+/** Less than this is no window but a mistake: no agent CLI has one that its own prompt would fill. */
+export const engineerWindowMin = 1_000;
 /** Part of that window that the files of one task may fill: it must read them, think, and write. */
 export const scopeShareMax = 0.4;
 /** Above this likeness two tasks are taken for one and the same; above the other, for relatives. */

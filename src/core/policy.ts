@@ -29,6 +29,8 @@ export type Policy = {
   readonly contextNoNewTask: number;
   /** Part of the context window after which the work is handed to a fresh session. */
   readonly contextHandoff: number;
+  /** Tokens of the smallest context window of an engineer; null: as their programs tell. */
+  readonly engineerWindow: number | null;
   /** Dollars that an engineer may spend without a landed task before the manager is asked. */
   readonly spendWithoutOutcomeUsd: number;
   /** The same in tokens, what came from the cache left out, and in bytes on its terminal. */
@@ -52,6 +54,7 @@ export const defaultPolicy: Policy = {
   answerPermissionsAfterMs: null,
   contextNoNewTask: 0.6,
   contextHandoff: 0.85,
+  engineerWindow: null,
   spendWithoutOutcomeUsd: 10,
   tokensWithoutOutcome: 3_000_000,
   bytesWithoutOutcome: 200_000_000,

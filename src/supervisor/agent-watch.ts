@@ -229,10 +229,12 @@ const joined = (before: Usage, told: Usage): Usage => ({
   contextUsed: told.contextUsed ?? before.contextUsed,
   costUsd: told.costUsd ?? before.costUsd,
   tokens: told.tokens ?? before.tokens,
-  ...modelOf(told.model ?? before.model),
+  ...onlyTold('model', told.model ?? before.model),
+  ...onlyTold('contextWindow', told.contextWindow ?? before.contextWindow),
 });
 
-const modelOf = (model: string | undefined) => (model === undefined ? {} : { model });
+const onlyTold = <Name extends string, Value>(name: Name, value: Value | undefined) =>
+  (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: Value };
 
 function isSameReading(before: StatusReading | null, after: StatusReading): boolean {
   return (

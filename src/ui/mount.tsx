@@ -54,6 +54,8 @@ export type MountedPage = {
   readonly tally: Tally;
 };
 
+const noReplays: Replays = { isRecording: true, replayOf: async () => null };
+
 /** Draws the page on the terminal and reads its keys until `unmount`. */
 export function mountPage(options: MountOptions): MountedPage {
   const { store, settings, stdin, stdout } = options;
@@ -70,7 +72,7 @@ export function mountPage(options: MountOptions): MountedPage {
   const mouse: Page['mouse'] = { listener: () => {} };
   const keyboard = keyboardFor(stdin, store, uiStore, settings, mouse);
   const modes = isScreenReader ? { enter: '', leave: '' } : reportModes(settings);
-  const replay = new ReplayDesk(options.replays ?? { replayOf: async () => null }, uiStore);
+  const replay = new ReplayDesk(options.replays ?? noReplays, uiStore);
   const page: Page = {
     store,
     teamFile,

@@ -40,8 +40,16 @@ export function memoryReplays() {
         sought.push(at);
         screen.parse(Buffer.from(`\u001b[H\u001b[2Jsecond ${Math.floor(at)} of the past`));
       },
-      close: () => closed.push(agent),
+      close: () => {
+        closed.push(agent);
+        listeners.clear();
+      },
     };
   };
-  return { sought, opened, closed, replays: { replayOf: open } satisfies Replays };
+  return {
+    sought,
+    opened,
+    closed,
+    replays: { isRecording: true, replayOf: open } satisfies Replays,
+  };
 }

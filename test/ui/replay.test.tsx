@@ -36,6 +36,13 @@ test('goes from mark to mark, those of one turn counting as one', async () => {
   expect(sought.slice(-4)).toEqual([50, 90, 120, 120]);
 });
 
+test('where nothing is recorded by choice, b says by which', async () => {
+  const replays = { isRecording: false, replayOf: async () => null };
+  const ui = await driveUi({ store: morningStore(), columns: 120, rows: 36, replays });
+  await ui.press('b');
+  await ui.until(frame => frame.includes('your settings say “record: false”'), 'the sentence');
+});
+
 test('plays, says so, stops by the same key, and ends at the end', async () => {
   const { ui } = await openReplay();
   await ui.press('left', ' ');

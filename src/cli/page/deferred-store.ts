@@ -69,6 +69,9 @@ export class DeferredStore implements TeamStore, Replays {
   worktreeOf: TeamStore['worktreeOf'] = agent => this.#inner?.worktreeOf(agent) ?? null;
   terminalOf: TeamStore['terminalOf'] = agent => this.#inner?.terminalOf(agent) ?? null;
   branchPairs: TeamStore['branchPairs'] = () => this.#inner?.branchPairs() ?? [];
+  get isRecording(): boolean {
+    return this.#replays?.isRecording ?? true;
+  }
   replayOf: Replays['replayOf'] = agent => this.#replays?.replayOf(agent) ?? Promise.resolve(null);
   gateRun = () => this.#inner?.gateRun() ?? null;
   diffOf: TeamStore['diffOf'] = task => this.#inner?.diffOf(task) ?? Promise.resolve('');

@@ -16,6 +16,7 @@ export function measured(state: State, event: EventOf<'agent.measured'>): State 
   const sum = plusUsage({ tokens: agent.tokens, costUsd: agent.costUsd }, used);
   const next = withAgent(state, agent.id, {
     ...{ contextUsed, model, meter: meterAfter(meter, told) },
+    ...(event.contextWindow !== undefined && { contextWindow: event.contextWindow }),
     ...sum,
   });
   const paid = { ...next, account: spentOn(state.account, used) };

@@ -171,8 +171,13 @@ function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measur
   const isSame = isSameUsage(meterAfter(meter, { costUsd, tokens }), meter);
   const model = seen.model?.slice(0, modelCharsMax) ?? agent.model ?? null;
   const isSameModel = model === (agent.model ?? null);
-  if (agent.contextUsed === contextUsed && isSame && isSameModel) return;
-  const told = model === null ? {} : { model };
+  const { contextWindow } = seen;
+  const isSameWindow = contextWindow === undefined || contextWindow === agent.contextWindow;
+  if (agent.contextUsed === contextUsed && isSame && isSameModel && isSameWindow) return;
+  const told = {
+    ...(model === null ? {} : { model }),
+    ...(isSameWindow ? {} : { contextWindow }),
+  };
   facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd, tokens, ...told });
   const task = heldBy(facts, agent);
   if (task?.column !== 'doing') return;

@@ -13,6 +13,8 @@ export type UsageEvent =
       readonly tokens?: Tokens | null;
       /** Left out where the agent CLI does not tell. */
       readonly model?: string;
+      /** Tokens of the whole context window; left out where the agent CLI does not tell. */
+      readonly contextWindow?: number;
     }
   /** A bound of the task, or of the run, is reached: whoever spends on it is paused, the person is asked. */
   | {

@@ -139,6 +139,11 @@ test('usage: the status line tells context and cost, the transcript tokens, each
   expect(parseStatusLine(JSON.stringify(status))).toEqual([
     { kind: 'usage', contextUsed: 0.62, costUsd: 0.5, tokens: null },
   ]);
+  // Before the first answer it tells the size alone.
+  const fresh = { context_window: { context_window_size: 1_000_000, used_percentage: null } };
+  expect(parseStatusLine(JSON.stringify(fresh))).toEqual([
+    { kind: 'usage', contextUsed: null, costUsd: null, tokens: null, contextWindow: 1_000_000 },
+  ]);
   const parse = createTranscriptParser();
   const record = (id: string, output_tokens: number) =>
     JSON.stringify({

@@ -100,6 +100,7 @@ test('usage: the newest request fills the window, the sum is what was paid', () 
       contextUsed: 0.25,
       costUsd: null,
       tokens: { input: 40, cached: 60, output: 9 },
+      contextWindow: 200,
     },
   ]);
   expect(parseRollout(record({ type: 'token_count', info: null }))).toEqual([]);

@@ -81,7 +81,14 @@ test('a team that can land is well', async () => {
   expect(await runDoctorCommand([], io())).toBe(0);
   expect(printed).toMatch(/✓ lands on main/);
   expect(printed).toMatch(/✓ gate /);
-  expect(printed).toMatch(/✓ your settings/);
+  expect(printed).toMatch(/✓ your settings: terminals are recorded, up to 512 MB/);
+});
+
+test('says when terminals are not recorded', async () => {
+  teamOf('true');
+  writeSettings('settings.json', '{"record": false}');
+  expect(await runDoctorCommand([], io())).toBe(0);
+  expect(printed).toMatch(/✓ your settings: terminals are not recorded \(“record: false”\)/);
 });
 
 test('a gate without its command and a trunk without its branch are said, with what helps', async () => {

@@ -101,5 +101,6 @@ function usageOf(info: JsonObject | null): readonly Signal[] {
       ? null
       : { input: Math.max(0, input - cached), cached, output };
   if (contextUsed === null && tokens === null) return [];
-  return [{ kind: 'usage', contextUsed, costUsd: null, tokens }];
+  const told = { kind: 'usage', contextUsed, costUsd: null, tokens } as const;
+  return [window ? { ...told, contextWindow: window } : told];
 }
