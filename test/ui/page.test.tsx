@@ -100,6 +100,18 @@ describe('at a glance', () => {
     expect(rows).toEqual(['3 need you.', 'Belfry needs', '40×12 characters', 'to show more.']);
   });
 
+  test('whoever types to an agent in a terminal that became too small is told how to leave', async () => {
+    const ui = await driveUi({ columns: 100, rows: 30, store: withTerminals() });
+    await ui.press('i');
+    await ui.resize(39, 11);
+    // An emulator that was made narrower still holds what stood to the right.
+    const shown = (text: string) => text.split('\n').map(row => row.slice(0, 39).trim());
+    const says = (words: string) => (text: string) => shown(text).join(' ').includes(words);
+    await ui.until(says('Ctrl+g leaves eng-1.'), 'the way out of the terminal');
+    await ui.press('\u0007');
+    await ui.until(says('q quits.'), 'the way out of the page');
+  });
+
   test('what the program says from outside stands in the footer until the next key', async () => {
     const ui = await driveUi({ columns: 120, rows: 36 });
     ui.page.say('team.yaml changed');

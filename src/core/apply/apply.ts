@@ -52,7 +52,10 @@ function applyToRun(state: State, event: EventBody & { at: number }): State | nu
       const { gapMs } = event;
       const next = shifted(state, gapMs, () => gapMs);
       const agents = mapAgents(next, one => ({ ...one, pausedAt: later(one.pausedAt, gapMs) }));
-      return { ...next, agents, teamPausedAt: later(state.teamPausedAt, gapMs) };
+      const { gateSince, behindSince } = state.trunk;
+      const since = { gateSince: gateSince + gapMs, behindSince: behindSince + gapMs };
+      const trunk = { ...state.trunk, ...since };
+      return { ...next, agents, trunk, teamPausedAt: later(state.teamPausedAt, gapMs) };
     }
     case 'files.broken':
       return { ...state, brokenFiles: event.files };
