@@ -81,6 +81,8 @@ export type EventBody =
       readonly planned: boolean;
     }
   | { readonly type: 'task.edited'; readonly task: TaskId; readonly content: TaskContent }
+  /** Meant to be worked on, and still waiting for what it depends on. */
+  | { readonly type: 'task.planned'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.readied'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.shelved'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.paused'; readonly task: TaskId }

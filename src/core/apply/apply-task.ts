@@ -1,3 +1,4 @@
+import { deadDependencies } from '../board.ts';
 import type { Event, EventOf } from '../event.ts';
 import { countedAfresh } from '../outcome.ts';
 import type { State } from '../state.ts';
@@ -23,6 +24,8 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
       const { splits: _splits, batches: _batches, ...rest } = task;
       return { ...state, tasks: { ...state.tasks, [id]: { ...rest, ...event.content } } };
     }
+    case 'task.planned':
+      return withTask(state, id, { planned: true, why: event.why });
     case 'task.readied':
       return withTask(state, id, {
         column: 'ready',
@@ -77,7 +80,10 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
       return escalated(state, task, event);
     case 'task.guided': {
       const again = { reservedFor: task.failedBy.at(-1) ?? null, guidance: event.text };
-      return withTask(state, id, { ...again, ...decided(event.at, `guided by ${event.by}`) });
+      return withTask(state, id, {
+        ...{ ...again, ...withoutDropped(state, task) },
+        ...decided(event.at, `guided by ${event.by}`),
+      });
     }
     case 'task.reassigned': {
       const end: AttemptEnd = { kind: 'withdrawn', why: 'reassigned' };
@@ -89,6 +95,7 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
       const next = withTask(back, id, {
         ...{ failedBy, reservedFor: event.to, guidance: event.text },
         ...{ reassignments: task.reassignments + 1, column: 'ready', planned: true },
+        ...withoutDropped(state, task),
         ...decided(event.at, `reassigned by ${event.by}`),
       });
       return counted(next, counters => ({ reassigned: counters.reassigned + 1 }));
@@ -109,6 +116,12 @@ const decided = (at: number, why: string) =>
     since: at,
     why,
   }) as const;
+
+/** Whoever lets it go on knows what will never come. */
+function withoutDropped(state: State, task: Task): Pick<Task, 'goesWithout'> {
+  const dropped = deadDependencies(state, task);
+  return dropped.length === 0 ? {} : { goesWithout: [...(task.goesWithout ?? []), ...dropped] };
+}
 
 function escalated(state: State, task: Task, event: EventOf<'task.escalated'> & { at: number }) {
   const end: AttemptEnd = { kind: 'withdrawn', why: event.why };

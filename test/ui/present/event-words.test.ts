@@ -45,6 +45,7 @@ const facts: { readonly [Type in EventType]: Body<Type> } = {
   'question.gone': { agent, question: 'q-1' },
   'task.added': { task, by: 'person', content: content(), column: 'ready', planned: true },
   'task.edited': { task, content: content() },
+  'task.planned': { task, why: 'its plan was accepted' },
   'task.readied': { task, why: 'it can be' },
   'task.shelved': { task, why: 'you moved it' },
   'task.paused': { task },
