@@ -134,6 +134,7 @@ export type EventBody =
       readonly task: TaskId;
       readonly attempt: number;
       readonly files: readonly string[];
+      readonly filesOmitted?: number;
     }
   /** Branch and trunk are green, the merge result is red: a semantic conflict, charged to nobody. */
   | {

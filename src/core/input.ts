@@ -197,6 +197,7 @@ export type Observation =
       readonly task: TaskId;
       readonly attempt: number;
       readonly files: readonly string[];
+      readonly filesOmitted?: number;
     }
   /** The merge result is the trunk itself: nothing to land. */
   | { readonly type: 'candidate.empty'; readonly task: TaskId; readonly attempt: number }
