@@ -5,7 +5,7 @@ import type { Command } from '../../core/input.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { formRequest } from '../actions/form-request.ts';
 import { undoForMs, undoOf } from '../actions/undo.ts';
-import { editorWords, shellOf } from '../io/run-program.ts';
+import { editorWords, shellOf } from '../io/editor-words.ts';
 import { searchScrollback, shownText } from '../io/search-scrollback.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
 import type { Choice, Intent } from '../model/model.ts';

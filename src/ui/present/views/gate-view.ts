@@ -1,3 +1,4 @@
+import { fileWords } from '../../../core/briefing/page-words.ts';
 import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import type { TestCounts } from '../../../lib/test-counts.ts';
@@ -85,7 +86,7 @@ function verdictLines(attempt: Attempt, width: number, now: number): Line[] {
     case 'landed':
       return [head(`landed as ${end.commit.slice(0, 7)}`, 'good')];
     case 'conflicted':
-      return [head(`conflict in ${cleanText(end.files.join(', '))}`, 'warn')];
+      return [head(`conflict in ${cleanText(fileWords(end.files, end.filesOmitted))}`, 'warn')];
     case 'collided':
       return [
         head(`semantic conflict with ${end.others.join(', ') || 'what landed meanwhile'}`, 'warn'),
