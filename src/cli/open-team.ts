@@ -3,6 +3,7 @@ import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
 import { openRecording } from '../adapters/recording/open-recording.ts';
 import { endTree } from '../adapters/system/processes.ts';
+import { BoardError } from '../ports/board-files.ts';
 import type { Replays } from '../ports/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { GitError } from '../ports/worktrees.ts';
@@ -79,6 +80,7 @@ export async function openTeam(
     };
   } catch (error) {
     lock.release();
+    if (error instanceof BoardError) throw new UserError(error.message);
     if (error instanceof GitError)
       throw new UserError(`${error.message}
 More may stand in ${opened.state.log}.`);

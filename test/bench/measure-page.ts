@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PtyProgram } from '../support/pty-driver.ts';
+import { ccmanagerVersion, findCcmanager } from './ccmanager.ts';
 import { type Figure, quantile } from './figure.ts';
+import { ccmanagerKeysToScreen } from './measure-ccmanager.ts';
 import { hasTmux, tmuxKeysToScreen } from './measure-tmux.ts';
 import { Stage } from './stage.ts';
 
@@ -89,6 +91,7 @@ export async function measureKeys(): Promise<readonly Figure[]> {
     const gitCalls = stage.gitCalls() - calls;
     return [
       ...(await comparedToTmux(samples)),
+      ...(await comparedToCcmanager(samples)),
       {
         name: 'key to screen, five agents streaming: median',
         value: quantile(samples, 0.5),
@@ -119,18 +122,42 @@ async function comparedToTmux(samples: readonly number[]): Promise<readonly Figu
   if (!hasTmux())
     return [{ name: `${name}: tmux is not installed`, value: null, unit: '', bound: null }];
   const theirs = await tmuxKeysToScreen({ stream: lines, keyPresses, ...size });
-  return (
+  return ratios(name, samples, theirs);
+}
+
+/** The same again in the program that people compare this one with. */
+async function comparedToCcmanager(samples: readonly number[]): Promise<readonly Figure[]> {
+  const name = `key to screen, as a part of what ccmanager ${ccmanagerVersion} takes, in its list alone, with the same streams`;
+  const notRun = (why: string): readonly Figure[] => [
+    { name: `${name}: ${why}`, value: null, unit: '', bound: null },
+  ];
+  const found = findCcmanager();
+  if ('why' in found) return notRun(found.why);
+  try {
+    const wish = { stream: lines, keyPresses, ...size };
+    return ratios(name, samples, await ccmanagerKeysToScreen(found.program, wish));
+  } catch (error) {
+    const [why = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    return notRun(why);
+  }
+}
+
+const ratios = (
+  name: string,
+  ours: readonly number[],
+  theirs: readonly number[],
+): readonly Figure[] =>
+  (
     [
       ['median', 0.5],
       ['99th percentile', 0.99],
     ] as const
   ).map(([words, part]) => ({
     name: `${name}: ${words} (${quantile(theirs, part).toFixed(1)} ms there)`,
-    value: quantile(samples, part) / quantile(theirs, part),
+    value: quantile(ours, part) / quantile(theirs, part),
     unit: '',
     bound: null,
   }));
-}
 
 /** The frame of the panel that a key chooses is drawn heavy. */
 async function keyToScreen(page: PtyProgram, key: '1' | '2'): Promise<number> {
