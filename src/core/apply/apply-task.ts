@@ -85,21 +85,8 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
         ...decided(event.at, `guided by ${event.by}`),
       });
     }
-    case 'task.reassigned': {
-      const end: AttemptEnd = { kind: 'withdrawn', why: 'reassigned' };
-      const back = withTask(released(state, id), id, ended(task, event.at, end));
-      const failedBy =
-        event.from === null || task.failedBy.includes(event.from)
-          ? task.failedBy
-          : [...task.failedBy, event.from];
-      const next = withTask(back, id, {
-        ...{ failedBy, reservedFor: event.to, guidance: event.text },
-        ...{ reassignments: task.reassignments + 1, column: 'ready', planned: true },
-        ...withoutDropped(state, task),
-        ...decided(event.at, `reassigned by ${event.by}`),
-      });
-      return counted(next, counters => ({ reassigned: counters.reassigned + 1 }));
-    }
+    case 'task.reassigned':
+      return reassigned(state, task, event);
     default:
       return null;
   }
@@ -116,6 +103,21 @@ const decided = (at: number, why: string) =>
     since: at,
     why,
   }) as const;
+
+function reassigned(state: State, task: Task, event: EventOf<'task.reassigned'> & { at: number }) {
+  const { id, failedBy: before } = task;
+  const { from } = event;
+  const end: AttemptEnd = { kind: 'withdrawn', why: 'reassigned' };
+  const back = withTask(released(state, id), id, ended(task, event.at, end));
+  const failedBy = from === null || before.includes(from) ? before : [...before, from];
+  const next = withTask(back, id, {
+    ...{ failedBy, reservedFor: event.to, guidance: event.text },
+    ...{ reassignments: task.reassignments + 1, column: 'ready', planned: true },
+    ...withoutDropped(state, task),
+    ...decided(event.at, `reassigned by ${event.by}`),
+  });
+  return counted(next, counters => ({ reassigned: counters.reassigned + 1 }));
+}
 
 /** Whoever lets it go on knows what will never come. */
 function withoutDropped(state: State, task: Task): Pick<Task, 'goesWithout'> {
