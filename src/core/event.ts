@@ -60,7 +60,8 @@ export type EventBody =
   | { readonly type: 'agent.resumed'; readonly agent: AgentId }
   /** Its pause was longer than its turn could stand still: the turn was ended, and is gone on with afterwards. */
   | { readonly type: 'agent.interrupted'; readonly agent: AgentId }
-  | { readonly type: 'agent.stopped'; readonly agent: AgentId }
+  /** `why`: it was given up; left out when it was stopped on purpose. */
+  | { readonly type: 'agent.stopped'; readonly agent: AgentId; readonly why?: string }
   | { readonly type: 'question.asked'; readonly agent: AgentId; readonly question: Question }
   | {
       readonly type: 'question.answered';

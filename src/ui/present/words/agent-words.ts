@@ -23,7 +23,8 @@ export const agentWords: Sentences<AgentType> = {
   'agent.interrupted': ({ agent }) =>
     words(`${agent}: the pause is long, its turn was interrupted`),
   'agent.resumed': ({ agent }) => words(`${agent} resumed`),
-  'agent.stopped': ({ agent }) => words(`${agent} stopped`),
+  'agent.stopped': ({ agent, why }) =>
+    why === undefined ? words(`${agent} stopped`) : words(`${agent} given up: ${why}`, 'warn'),
   'question.asked': ({ agent, question }) => words(`${agent} asks: ${question.text}`, 'warn'),
   'question.answered': ({ agent, by, answer }) =>
     words(`${whoOf(by)} answered ${agent}: ${answer}`),
