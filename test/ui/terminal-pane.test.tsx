@@ -252,3 +252,13 @@ test('Y copies what is shown by OSC 52, and nothing else ever does', async () =>
   expect(Buffer.from(base64, 'base64').toString()).toBe('I am eng-1\nsecond row');
   expect(await ui.frame()).toContain('2 rows copied');
 });
+
+test('a terminal that knows ASCII alone is given no other character of an agent either', async () => {
+  const state = busyState();
+  const store = new MemoryTeamStore(state);
+  for (const { id } of Object.values(state.agents))
+    store.terminals.set(id, new FakeTerminal(id, ['✳ naïve · 文 end']));
+  const ui = await driveUi({ store, columns: 100, rows: 30, settings: { isAscii: true } });
+  expect(await ui.frame()).toContain('? na?ve - ?? end');
+  expect(ui.bytes()).not.toMatch(/[^\u0000-\u007f]/);
+});
