@@ -16,6 +16,7 @@ import { asJournalProblem } from './journal-problem.ts';
 import { type OpenedRepository, openState } from './open-state.ts';
 import { ownSettings } from './page/own-settings.ts';
 import { loadTeamFile } from './team-file/load-team-file.ts';
+import { teamFileNews } from './team-file/team-file-news.ts';
 import { UserError } from './user-error.ts';
 
 export type OpenedTeam = {
@@ -24,6 +25,8 @@ export type OpenedTeam = {
   readonly replays: Replays;
   /** Path of the team.yaml that was read. */
   readonly teamFile: string;
+  /** How that file differs from the one of the last start, in a sentence; null when it does not. */
+  readonly teamNews: string | null;
   /** Why a team could not be started from that file as it is by then; null when it could. */
   teamFileProblem(): Promise<string | null>;
   /** Saves everything, ends the agents, gives the lock back. */
@@ -65,6 +68,7 @@ export async function openTeam(
       sessionSalt: opened.state.root,
       fail,
     });
+    const teamNews = teamFileNews(teamFile, opened.state.lastTeamFile);
     const stopRecording = recording.follow(running.store);
     const finish = async () => {
       await stopRecording();
@@ -73,6 +77,7 @@ export async function openTeam(
     return {
       store: running.store,
       teamFile,
+      teamNews,
       teamFileProblem: () => startProblem(opened, io),
       replays,
       end: () => running.end().then(finish),
