@@ -10,6 +10,7 @@ import type { AgentId } from '../../../src/core/ids.ts';
 import type { State } from '../../../src/core/state.ts';
 import { type FakeModel, startFakeModel } from '../../support/fake-model/fake-model.ts';
 import type { Script } from '../../support/fake-model/script.ts';
+import { furtherEnvironment, writeFurtherHomes } from './further-homes.ts';
 import { linkPrograms, newest, type PinnedCli } from './pinned-clis.ts';
 
 const fakeKey = 'sk-ant-fake-0000000000000000000000';
@@ -58,6 +59,7 @@ export class AgentStage {
       CLAUDE_CODE_MAX_RETRIES: '2',
       // Claude Code refuses to act without asking for the superuser, unless it is told that it is confined.
       IS_SANDBOX: '1',
+      ...furtherEnvironment(model.url),
       ...env,
     };
     this.#createHome();
@@ -87,6 +89,7 @@ stream_max_retries = 2
 enabled = false
 `,
     );
+    writeFurtherHomes(this.home, this.model.url);
   }
 
   #createRepository(team: string, names: readonly string[]): void {
@@ -94,6 +97,7 @@ enabled = false
     const passed = [
       ...['ANTHROPIC_API_KEY', 'FAKE_API_KEY', 'CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC'],
       'CLAUDE_CODE_MAX_RETRIES',
+      ...Object.keys(furtherEnvironment('')),
       ...names,
     ];
     const file = team.replaceAll('ENV', `[${passed.join(', ')}]`);

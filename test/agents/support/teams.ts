@@ -1,8 +1,9 @@
 import type { Step } from '../../support/fake-model/script.ts';
+import type { PinnedCli } from './pinned-clis.ts';
 
 /** One real engineer; architect and manager cost nothing and say nothing. */
 export const oneEngineer = (
-  cli: 'claude' | 'codex',
+  cli: PinnedCli['name'],
   permissions: 'ask' | 'full',
   gate = 'test -f README.md',
 ): string => `gate: ${gate}

@@ -73,7 +73,7 @@ export function sendAnthropic(
   const tool =
     step.run === undefined
       ? []
-      : [{ type: 'tool_use', id: `toolu_fake_${serial}`, name: 'Bash', input: bash(step) }];
+      : [{ type: 'tool_use', id: `toolu_fake_${serial}`, name: shellOf(body), input: bash(step) }];
   const stop_reason = tool.length > 0 ? 'tool_use' : 'end_turn';
   const say = step.say ?? '';
   const message = { id, type: 'message', role: 'assistant', model: body.model };
@@ -108,5 +108,9 @@ export function sendAnthropic(
     { type: 'message_stop' },
   ]);
 }
+
+/** Claude Code and opencode write it differently. */
+const shellOf = ({ tools = [] }: AnthropicBody): string =>
+  tools.find(({ name }) => /^bash$/i.test(name))?.name ?? 'Bash';
 
 const bash = ({ run }: Step) => ({ command: run, description: 'a step of the script' });
