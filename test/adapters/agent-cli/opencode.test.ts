@@ -121,6 +121,21 @@ test('each prompt is confirmed once, and what it cannot read says nothing', () =
   expect(read('{"type":"session.sta', '[]', event('new.event', {}), '{"type":"x"}')).toEqual([]);
 });
 
+test('its input box is found when what stands below it breaks', () => {
+  const lines = [
+    '  ┃',
+    '  ┃  Build · A Model',
+    `  ╹${'▀'.repeat(90)}`,
+    '   /home/dev/a-folder-with-a-name/that-is-longer-than/  3.0K (2%) · $0.ctrl+p',
+    '   the-line-allows                                                   commands',
+  ];
+  const signs = { told: [], title: 'OpenCode', notification: '', quietMs: 0, now: 0 };
+  const cli = agentCliNamed('opencode');
+  expect(cli.readStatus({ ...signs, lines }).status).toBe('idle');
+  const working = [...lines.slice(0, 3), '   ■■■⬝⬝⬝⬝⬝  esc interrupt      ctrl+p commands'];
+  expect(cli.readStatus({ ...signs, lines: working }).status).toBe('working');
+});
+
 describe('launch', () => {
   let home = '';
   beforeEach(() => {

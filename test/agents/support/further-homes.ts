@@ -31,6 +31,9 @@ const opencode = (url: string) => ({
   },
 });
 
+/** opencode installs this beside its settings when it starts for the first time, from the network. */
+const plugins = { dependencies: { '@opencode-ai/plugin': '1.18.33' } };
+
 /** What a person who has set up Gemini CLI and opencode has in the home. */
 export function writeFurtherHomes(home: string, url: string): void {
   const write = (folder: string, file: string, settings: object) => {
@@ -38,5 +41,9 @@ export function writeFurtherHomes(home: string, url: string): void {
     writeFileSync(join(home, folder, file), JSON.stringify(settings));
   };
   write('.gemini', 'settings.json', gemini);
-  write(join('.config', 'opencode'), 'opencode.json', opencode(url));
+  const settings = join('.config', 'opencode');
+  write(settings, 'opencode.json', opencode(url));
+  write(settings, 'package.json', plugins);
+  write(settings, 'package-lock.json', { lockfileVersion: 3, packages: { '': plugins } });
+  mkdirSync(join(home, settings, 'node_modules'));
 }
