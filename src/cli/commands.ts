@@ -46,6 +46,12 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'print where the team stands; needs no terminal and no running Belfry',
     load: () => import('./status-command.ts').then(module => module.runStatusCommand),
   },
+  messages: {
+    for: 'person',
+    usage: 'belfry messages [MEMBER] [--all] [--json]',
+    summary: 'print every message since the first start, also those that the page keeps no more',
+    load: () => import('./messages-command.ts').then(module => module.runMessagesCommand),
+  },
   doctor: {
     for: 'person',
     usage: 'belfry doctor',

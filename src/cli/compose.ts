@@ -17,9 +17,9 @@ import { createTrunk } from '../adapters/git/trunk.ts';
 import { createWorktrees } from '../adapters/git/worktrees.ts';
 import { openJournal } from '../adapters/journal/file-journal.ts';
 import { createMailbox } from '../adapters/mailbox/file-mailbox.ts';
-import type { Recorder } from '../adapters/recording/recorder.ts';
 import { FileLog } from '../adapters/system/file-log.ts';
 import { SystemClock } from '../adapters/system/system-clock.ts';
+import type { TapFor } from '../adapters/terminal/pty-terminal.ts';
 import { createTerminals } from '../adapters/terminal/terminals.ts';
 import type { Role } from '../core/agent.ts';
 import type { AgentId } from '../core/ids.ts';
@@ -36,12 +36,12 @@ type Given = {
   readonly io: Io;
   readonly manifests: ReadonlyMap<string, Manifest>;
   readonly epoch: number;
-  readonly recorder: Recorder;
+  readonly tapFor: TapFor;
 };
 
 /** The one place that builds everything: adapters behind ports, and the members of the team. */
 export async function compose(given: Given): Promise<{ world: World; team: Team }> {
-  const { opened, team, io, epoch, recorder } = given;
+  const { opened, team, io, epoch, tapFor } = given;
   const { root: repository, state } = opened;
   const journal = await openJournal(state.journal, { epoch });
   const trunkName = await prepareRepositories({
@@ -53,7 +53,7 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
   const world: World = {
     clock: new SystemClock(),
     journal,
-    terminals: createTerminals(recorder.tapFor),
+    terminals: createTerminals(tapFor),
     tailLines: tailSignals,
     watchText,
     keepNote: keepNotes(state.agents),

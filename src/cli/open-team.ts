@@ -1,9 +1,7 @@
 import { basename, join } from 'node:path';
 import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
-import { createReplays } from '../adapters/recording/file-replay.ts';
-import { followTeam } from '../adapters/recording/follow-team.ts';
-import { Recorder } from '../adapters/recording/recorder.ts';
+import { openRecording } from '../adapters/recording/open-recording.ts';
 import { endTree } from '../adapters/system/processes.ts';
 import type { Replays } from '../ports/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
@@ -14,7 +12,8 @@ import { checkStart } from './check-start.ts';
 import type { Io } from './commands.ts';
 import { compose } from './compose.ts';
 import { asJournalProblem } from './journal-problem.ts';
-import { openState } from './open-state.ts';
+import { type OpenedRepository, openState } from './open-state.ts';
+import { ownSettings } from './page/own-settings.ts';
 import { loadTeamFile } from './team-file/load-team-file.ts';
 import { UserError } from './user-error.ts';
 
@@ -24,6 +23,8 @@ export type OpenedTeam = {
   readonly replays: Replays;
   /** Path of the team.yaml that was read. */
   readonly teamFile: string;
+  /** Why a team could not be started from that file as it is by then; null when it could. */
+  teamFileProblem(): Promise<string | null>;
   /** Saves everything, ends the agents, gives the lock back. */
   end(): Promise<void>;
   /** The same without the journal: it, or the program, is not to be trusted any more. */
@@ -43,7 +44,7 @@ export async function openTeam(
 ): Promise<OpenedTeam> {
   const opened = await openState(folder, io);
   const manifests = loadAgentManifests(opened.root);
-  const teamFile = join(opened.root, '.belfry', 'team.yaml');
+  const teamFile = teamFileOf(opened);
   const team = await loadTeamFile(teamFile, manifests);
   await checkStart(opened, team, io);
   const lock = acquireInstanceLock(opened.state.lock);
@@ -52,25 +53,27 @@ export async function openTeam(
     // What a killed Belfry left behind: its agents' tools may run in sessions of their own.
     await endTree(0, opened.state.root, orphanGraceMs);
     await waitForLeftoverGits(opened.state.root);
-    const recorder = new Recorder(opened.state.recordings);
+    const { settings } = await ownSettings(io.env);
+    const recording = openRecording(opened.state.recordings, settings.record);
+    const { tapFor, replays } = recording;
     const { world, team: composed } = await compose({
-      ...{ opened, team, manifests, io, epoch: lock.epoch, recorder },
+      ...{ opened, team, manifests, io, epoch: lock.epoch, tapFor },
     });
     const running = await runTeam(world, composed, {
       repositoryName: basename(opened.root),
       sessionSalt: opened.state.root,
       fail,
     });
-    const stopFollowing = followTeam(running.store, recorder);
+    const stopRecording = recording.follow(running.store);
     const finish = async () => {
-      stopFollowing();
-      await recorder.close();
+      await stopRecording();
       lock.release();
     };
     return {
       store: running.store,
       teamFile,
-      replays: createReplays(opened.state.recordings, () => recorder.flush()),
+      teamFileProblem: () => startProblem(opened, io),
+      replays,
       end: () => running.end().then(finish),
       abandon: () => running.abandon().then(finish),
     };
@@ -80,6 +83,18 @@ export async function openTeam(
       throw new UserError(`${error.message}
 More may stand in ${opened.state.log}.`);
     throw asJournalProblem(error);
+  }
+}
+
+const teamFileOf = ({ root }: OpenedRepository): string => join(root, '.belfry', 'team.yaml');
+
+async function startProblem(opened: OpenedRepository, io: Io): Promise<string | null> {
+  try {
+    await checkStart(opened, await loadTeamFile(teamFileOf(opened)), io);
+    return null;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
   }
 }
 

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { settingsPath } from '../adapters/config/settings.ts';
 import { exportTask } from '../adapters/recording/export-task.ts';
 import type { TaskId } from '../core/ids.ts';
 import type { Io } from './commands.ts';
 import { openState } from './open-state.ts';
+import { ownSettings } from './page/own-settings.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { UserError } from './user-error.ts';
 
@@ -17,11 +19,16 @@ export async function runRecordCommand(args: readonly string[], io: Io): Promise
   if (!/^T-\d+$/.test(task)) throw new UserError(`“${task}” is no task: write one like T-12.`, 2);
   const { state } = await openState(io.cwd, io);
   const recording = await exportTask(state.recordings, task);
-  if (recording === null)
+  if (recording === null) {
+    const { settings } = await ownSettings(io.env);
+    const made = settings.record
+      ? 'Recordings are made while an engineer works on it'
+      : `None are made, since ${settingsPath(io.env)} says “record: false”`;
     throw new UserError(
-      `nothing of ${task} is recorded here. Recordings are made while an engineer works on it; ` +
+      `nothing of ${task} is recorded here. ${made}; ` +
         `they are in ${state.recordings}, and the oldest are dropped when they become too many.`,
     );
+  }
   const out = flags.out ?? `${task}.cast`;
   if (out === '-') {
     io.stdout(recording.cast);

@@ -6,7 +6,7 @@ import type { OpenedTeam } from './open-team.ts';
 import { DeferredStore } from './page/deferred-store.ts';
 import { heardVariable, isHeard } from './page/is-heard.ts';
 import type { OpenPage } from './page/open-page.ts';
-import { awaitEnd, showOpening } from './page/opening-screen.ts';
+import { awaitEnd, type PageEnd, showOpening } from './page/opening-screen.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { watchTeamFile } from './team-file/watch-team-file.ts';
 import { UserError } from './user-error.ts';
@@ -35,9 +35,18 @@ export async function runTeamCommand(args: readonly string[], io: Io): Promise<n
 /** As if the person's settings asked for lines instead of a drawn page. */
 export const asHeard = (io: Io): Io => ({ ...io, env: { ...io.env, [heardVariable]: '1' } });
 
-/** Opens the page at once, then the team behind it. Resolves with the exit code after everything is saved. */
+/** Runs the team of a folder until the person leaves. Resolves with the exit code after everything is saved. */
 export async function runTeamOn(folder: string, io: Io): Promise<number> {
   requireTerminal();
+  for (;;) {
+    const end = await runOnce(folder, io);
+    if (end.kind === 'signal') return 128 + end.number;
+    if (end.kind === 'quit') return 0;
+  }
+}
+
+/** Opens the page at once, then the team behind it. */
+async function runOnce(folder: string, io: Io): Promise<Exclude<PageEnd, { kind: 'failed' }>> {
   const screen = (await isHeard(io.env)) ? awaitEnd() : showOpening(basename(folder));
   let page: OpenPage | null = null;
   let team: OpenedTeam | null = null;
@@ -52,19 +61,19 @@ export async function runTeamOn(folder: string, io: Io): Promise<number> {
     // What the team needs is loaded when the page is on the screen.
     const { openTeam } = await import('./open-team.ts');
     team = await openTeam(folder, io, error => screen.end({ kind: 'failed', error }));
-    store.attach(team.store, team.replays);
-    const { say } = page;
-    const stopWatching = watchTeamFile(team.teamFile, () =>
-      say('team.yaml changed; it counts from the next start (q, then belfry)'),
-    );
+    const teamFile = watchTeamFile({
+      ...{ path: team.teamFile, check: team.teamFileProblem, now: team.store.now },
+      apply: () => screen.end({ kind: 'again' }),
+    });
+    store.attach(team.store, team.replays, teamFile);
     const end = await screen.ended;
-    stopWatching();
+    teamFile.stop();
     if (end.kind === 'failed') throw end.error;
     store.addNotice('saving the work and ending the agents …');
     await team.end();
     page.close();
-    io.stdout(farewell(team.store.getState().tasks));
-    return end.kind === 'signal' ? 128 + end.number : 0;
+    if (end.kind !== 'again') io.stdout(farewell(team.store.getState().tasks));
+    return end;
   } catch (error) {
     page?.close();
     screen.restore();

@@ -67,6 +67,10 @@ export type Agent = {
   readonly costUsd: number | null;
   /** Tokens so far, over all its sessions; null where the agent CLI does not tell. */
   readonly tokens: Tokens | null;
+  /** The model that its session works with, as its agent CLI tells it; left out or null before that. */
+  readonly model?: string | null;
+  /** Tokens of the whole context window, as its agent CLI tells it; left out before that. */
+  readonly contextWindow?: number;
   /** What its session last told of itself; left out before that. */
   readonly meter?: Usage;
   /** On its terminals, over all its sessions, and what its newest one last told; left out before that. */

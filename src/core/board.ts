@@ -2,6 +2,7 @@ import { remember } from '../lib/remember.ts';
 import type { Agent } from './agent.ts';
 import { type Instant, type TaskId, taskNumber } from './ids.ts';
 import { overlapOf } from './overlap.ts';
+import { isDraft } from './plan/draft.ts';
 import { trifleKept } from './plan/trifles.ts';
 import type { State } from './state.ts';
 import { type Column, priorities, type Task } from './task.ts';
@@ -87,6 +88,7 @@ export function keptBy(state: State, task: Task, now: Instant = state.at): strin
 
 /** One line for the card: why the task is where it is. */
 export function whyWaiting(state: State, task: Task): string {
+  if (isDraft(task)) return 'a draft: waits for the person to accept the plan';
   if (task.column === 'backlog' && !task.planned) return 'in the backlog: not planned yet';
   if (task.column !== 'ready' && task.column !== 'backlog') return task.why;
   const kept = keptBy(state, task);

@@ -2,7 +2,8 @@ import type { AgentStatus, Question, Role } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { MessageEvent } from './message.ts';
 import type { PlanEvent } from './plan/plan-event.ts';
-import type { BrokenFile, Candidate, GateSubject } from './state.ts';
+import type { GateEvent } from './record/gate-event.ts';
+import type { BrokenFile, Candidate } from './state.ts';
 import type { Escalation, FailureReason, TaskContent } from './task.ts';
 import type { UsageEvent } from './usage/usage-event.ts';
 
@@ -215,38 +216,7 @@ export type EventBody =
       readonly candidate: Candidate;
       readonly risks: readonly string[];
     }
-  | {
-      readonly type: 'gate.started';
-      readonly task: TaskId;
-      readonly attempt: number;
-      readonly run: number;
-      readonly subject: GateSubject;
-    }
-  | {
-      readonly type: 'gate.passed';
-      readonly task: TaskId;
-      readonly attempt: number;
-      readonly run: number;
-      readonly durationMs: number;
-      readonly flaky: boolean;
-    }
-  /** The first red run: not yet a catch, the trunk and a second run decide. */
-  | {
-      readonly type: 'gate.failed';
-      readonly task: TaskId;
-      readonly attempt: number;
-      readonly run: number;
-      readonly durationMs: number;
-      readonly excerpt: string;
-    }
-  | {
-      readonly type: 'gate.faulted';
-      readonly task: TaskId;
-      readonly attempt: number;
-      readonly run: number;
-      readonly reason: string;
-      readonly retryAt: Instant;
-    }
+  | GateEvent
   | {
       readonly type: 'review.requested';
       readonly task: TaskId;

@@ -145,6 +145,8 @@ export type Observation =
       /** Of the session so far. */
       readonly costUsd: number | null;
       readonly tokens?: Tokens | null;
+      readonly model?: string;
+      readonly contextWindow?: number;
     }
   | {
       readonly type: 'agent.exited';
@@ -209,6 +211,8 @@ export type Observation =
       readonly run: number;
       readonly subject: GateSubject;
       readonly subjectCommit: Oid;
+      /** The commands that were run, in one line, at most `recordedCommandCharsMax`. */
+      readonly command?: string;
       readonly result: GateResult;
     }
   | {

@@ -4,6 +4,8 @@
 export const taskBodyCharsMax = 16_000;
 /** Of a task's text, what the manager's page quotes: it decides who goes on, and does not do the work. */
 export const pageBodyCharsMax = 2_000;
+/** Open items of a checklist that a handoff repeats; the task's text below it has them all. */
+export const openItemsMax = 20;
 /** File names on one line of a page; a commit of a formatter would fill a context window with them. */
 export const pageFilesMax = 30;
 /** Titles longer than this are cut where they are drawn and refused where they are added. */
@@ -12,6 +14,12 @@ export const taskTitleCharsMax = 200;
 export const failureExcerptCharsMax = 4_000;
 /** One journal record. Larger means that something unbounded was put into an event. */
 export const recordBytesMax = 256_000;
+/** Gate runs of one attempt that are kept for the page: a rebuilt landing may have any number. */
+export const recordedGateRunsMax = 8;
+/** Of the commands of one gate run, what is kept beside its result. */
+export const recordedCommandCharsMax = 500;
+/** Of a model's name. */
+export const modelCharsMax = 100;
 /** Conflicts sent back to the engineer before the task escalates (behaviour, section 6). */
 export const conflictsMax = 2;
 /** Times that one task may be green alone and red on the trunk before somebody decides: it would go on for ever. */
@@ -48,6 +56,10 @@ export const gateFaultDelayMs = 10_000;
 export const gateFaultDoublingsMax = 6;
 /** Notes of one agent that wait for one member: two that answer each other must not fill the mailbox. */
 export const waitingNotesMax = 10;
+/** Output of one agent without any change of status is told each time it grew by this: a record per megabyte at most. */
+export const outputStepBytes = 1_000_000;
+/** Goals of which no task came that are remembered for the person; their messages are kept longer. */
+export const goalsMax = 20;
 /** Settled messages that are kept for the page. */
 export const noticesMax = 200;
 /** Facts that the timeline and since-you-last-looked remember: days of a busy team, in about a megabyte. */
@@ -58,8 +70,10 @@ export const smallTaskMinutes = 5;
 export const trifleWaitMs = 60_000;
 /** Estimate of a task that has none, where the length of a plan is judged: the middle of what is asked for. */
 export const unestimatedMinutes = 30;
-/** The context window of an engineer, in tokens: what the agent CLIs in use have at least. */
+/** The context window of an engineer, in tokens, where neither team.yaml nor its program tells: what most have at least. */
 export const engineerWindowTokens = 200_000;
+/** Less than this is no window but a mistake: no agent CLI has one that its own prompt would fill. */
+export const engineerWindowMin = 1_000;
 /** Part of that window that the files of one task may fill: it must read them, think, and write. */
 export const scopeShareMax = 0.4;
 /** Above this likeness two tasks are taken for one and the same; above the other, for relatives. */

@@ -26,9 +26,25 @@ export function outputSinceOutcome(agent: Agent): Output {
   return { costUsd: since('costUsd'), tokens: since('tokens'), bytes: since('bytes') };
 }
 
+/** By how much its output grew when its terminal tells `told` bytes. Each terminal counts from nothing. */
+export function bytesMore({ bytes }: Pick<Agent, 'bytes'>, told: number): number {
+  const meter = bytes?.meter ?? 0;
+  return told < meter ? told : told - meter;
+}
+
 /** Something came of its work, or somebody decides about it: what it puts out counts afresh. */
 export const countedAfresh = (agent: Agent | undefined): Partial<Agent> =>
   agent === undefined ? {} : { atOutcome: outputOf(agent) };
+
+/** Which part of what policy allows it has put out since then: 1 and more is over the bound. */
+export function outcomeShare(agent: Agent, policy: Policy): number {
+  const { costUsd, tokens, bytes } = outputSinceOutcome(agent);
+  return Math.max(
+    (costUsd ?? 0) / policy.spendWithoutOutcomeUsd,
+    (tokens ?? 0) / policy.tokensWithoutOutcome,
+    (bytes ?? 0) / policy.bytesWithoutOutcome,
+  );
+}
 
 /** What was put out without anything coming of it, where that is more than policy allows; null otherwise. */
 export function fruitless(agent: Agent, policy: Policy): string | null {

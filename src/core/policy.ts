@@ -7,7 +7,7 @@ export type Policy = {
   readonly retriesMax: number;
   /** `auto` lands what is green, `review` asks always, `risky` asks when tests look weakened. */
   readonly land: 'auto' | 'review' | 'risky';
-  /** `auto` makes the architect's tasks ready at once; `review` keeps them in the backlog for the person. */
+  /** `review` keeps the architect's tasks as a draft until the person accepts them; `auto` makes them ready at once. */
   readonly plan: 'auto' | 'review';
   /** Who may write to whom. */
   readonly messages: MessageRoutes;
@@ -29,6 +29,8 @@ export type Policy = {
   readonly contextNoNewTask: number;
   /** Part of the context window after which the work is handed to a fresh session. */
   readonly contextHandoff: number;
+  /** Tokens of the smallest context window of an engineer; null: as their programs tell. */
+  readonly engineerWindow: number | null;
   /** Dollars that an engineer may spend without a landed task before the manager is asked. */
   readonly spendWithoutOutcomeUsd: number;
   /** The same in tokens, what came from the cache left out, and in bytes on its terminal. */
@@ -41,7 +43,7 @@ export type Policy = {
 export const defaultPolicy: Policy = {
   retriesMax: 2,
   land: 'risky',
-  plan: 'auto',
+  plan: 'review',
   messages: defaultRoutes,
   startTimeoutMs: 60_000,
   deliveryTimeoutMs: 10_000,
@@ -52,6 +54,7 @@ export const defaultPolicy: Policy = {
   answerPermissionsAfterMs: null,
   contextNoNewTask: 0.6,
   contextHandoff: 0.85,
+  engineerWindow: null,
   spendWithoutOutcomeUsd: 10,
   tokensWithoutOutcome: 3_000_000,
   bytesWithoutOutcome: 200_000_000,

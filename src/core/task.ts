@@ -1,4 +1,5 @@
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
+import type { AttemptRecord } from './record/attempt-record.ts';
 import type { Account, Budget } from './usage/budget.ts';
 
 export type Column = 'backlog' | 'ready' | 'doing' | 'gate' | 'done';
@@ -66,6 +67,8 @@ export type Attempt = {
   readonly summary: string | null;
   /** Sessions used up: 1 plus the context exhaustions of this attempt. */
   readonly sessions: number;
+  /** Left out before the first fact about who made it and what the gate did with it. */
+  readonly record?: AttemptRecord;
 };
 
 /** Where an attempt in the gate column stands. */

@@ -1,23 +1,44 @@
-/** What a test runner says at the end of its output. */
+/** What a test runner says of the tests that it ran. */
 export type TestCounts = {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
 };
 
+/** One runner's words: a few numbers, whatever the length of the output. */
+type Reader = {
+  take(row: string): void;
+  /** Null before it has spoken. */
+  counts(): TestCounts | null;
+};
+
 /**
- * Counts of a known test runner in the last rows of its output; null when none of them speaks. Where
- * several runners speak, or one speaks again and again, the last word counts. Rows are clean text.
+ * Reads the counts of known test runners out of a whole output, row by row. Where several runners speak, the
+ * more exact one is believed; where one speaks again and again, its last word. Rows are clean text.
  */
-export function testCounts(rows: readonly string[]): TestCounts | null {
-  for (const read of readers) {
-    const counts = read(rows);
-    if (counts) return counts;
+export class TestCounter {
+  readonly #readers = runners.map(start => start());
+
+  take(row: string): void {
+    if (!mayCount(row)) return;
+    for (const reader of this.#readers) reader.take(row);
   }
-  return null;
+
+  /** Null while no known runner has spoken. */
+  get counts(): TestCounts | null {
+    for (const reader of this.#readers) {
+      const counts = reader.counts();
+      if (counts !== null) return counts;
+    }
+    return null;
+  }
 }
 
-type Reader = (rows: readonly string[]) => TestCounts | null;
+/** In every row that any runner counts in. */
+const mention = /pass|fail|ok|skip|todo|pending|result|tests=/i;
+
+/** False for a text in which no row counts anything: millions of such rows cost next to nothing. */
+export const mayCount = (text: string): boolean => mention.test(text);
 
 const number = (text: string | undefined): number => Number(text ?? 0);
 const countOf = (row: string, words: string): number =>
@@ -25,88 +46,132 @@ const countOf = (row: string, words: string): number =>
 
 /** Runners that say everything in one row: the last such row, read by the words in it. */
 const summary =
-  (row: RegExp, passed = 'passed', failed = 'failed', skipped = 'skipped'): Reader =>
-  rows => {
-    const found = rows.findLast(one => row.test(one));
-    if (found === undefined) return null;
+  (form: RegExp, passed = 'passed', failed = 'failed', skipped = 'skipped') =>
+  (): Reader => {
+    let last: string | null = null;
     return {
-      passed: countOf(found, passed),
-      failed: countOf(found, failed),
-      skipped: countOf(found, skipped),
+      take(row) {
+        if (form.test(row)) last = row;
+      },
+      counts: () =>
+        last === null
+          ? null
+          : {
+              passed: countOf(last, passed),
+              failed: countOf(last, failed),
+              skipped: countOf(last, skipped),
+            },
     };
   };
 
-/** Node's runner: `# pass 3` in TAP, `ℹ pass 3` in its own report. */
-const nodeRunner: Reader = rows => {
-  const value = (word: string): number | null => {
-    const found = rows.findLast(row => new RegExp(`^\\s*[#ℹ] ${word} \\d+\\s*$`).test(row));
-    return found === undefined ? null : number(/(\d+)\s*$/.exec(found)?.[1]);
+/** Runners that say each number in a row of its own: the last of each word. */
+const perWord =
+  (form: RegExp, read: (of: (word: string) => number | null) => TestCounts | null) =>
+  (): Reader => {
+    const numbers = new Map<string, number>();
+    return {
+      take(row) {
+        const { word, count } = form.exec(row)?.groups ?? {};
+        if (word !== undefined) numbers.set(word, number(count));
+      },
+      counts: () => read(word => numbers.get(word) ?? null),
+    };
   };
-  const passed = value('pass');
-  const failed = value('fail');
-  if (passed === null || failed === null) return null;
-  return { passed, failed, skipped: (value('skipped') ?? 0) + (value('todo') ?? 0) };
+
+/** Runners that say each test, or each part of the tests: they are added up. */
+const sum = (read: (row: string) => TestCounts | null) => (): Reader => {
+  let total: TestCounts | null = null;
+  return {
+    take(row) {
+      const more = read(row);
+      if (more !== null) total = added(total ?? none, more);
+    },
+    counts: () => total,
+  };
 };
+
+const none: TestCounts = { passed: 0, failed: 0, skipped: 0 };
+const onePassed: TestCounts = { ...none, passed: 1 };
+const oneFailed: TestCounts = { ...none, failed: 1 };
+const oneSkipped: TestCounts = { ...none, skipped: 1 };
+
+const added = (one: TestCounts, other: TestCounts): TestCounts => ({
+  passed: one.passed + other.passed,
+  failed: one.failed + other.failed,
+  skipped: one.skipped + other.skipped,
+});
+
+/** Node's runner: `# pass 3` in TAP, `ℹ pass 3` in its own report. */
+const nodeRunner = perWord(/^\s*[#ℹ] (?<word>pass|fail|skipped|todo) (?<count>\d+)\s*$/, of => {
+  const [passed, failed] = [of('pass'), of('fail')];
+  if (passed === null || failed === null) return null;
+  return { passed, failed, skipped: (of('skipped') ?? 0) + (of('todo') ?? 0) };
+});
+
+/** mocha: `3 passing` and `1 failing` in rows of their own. */
+const mocha = perWord(/^\s*(?<count>\d+) (?<word>passing|failing|pending)\b/, of => {
+  const passed = of('passing');
+  if (passed === null) return null;
+  return { passed, failed: of('failing') ?? 0, skipped: of('pending') ?? 0 };
+});
 
 /** Plain TAP (testanything.org): the outermost results are counted. */
-const tap: Reader = rows => {
-  const results = rows.filter(row => /^(?:not )?ok\b/.test(row));
-  if (results.length === 0) return null;
-  const skipped = results.filter(row => /# (?:skip|todo)/i.test(row)).length;
-  const failed = results.filter(row => row.startsWith('not ok') && !/# todo/i.test(row)).length;
-  return { passed: results.length - failed - skipped, failed, skipped };
-};
+const tap = sum(row => {
+  if (!/^(?:not )?ok\b/.test(row)) return null;
+  if (/# (?:skip|todo)/i.test(row)) return oneSkipped;
+  return row.startsWith('not ok') ? oneFailed : onePassed;
+});
+
+/** Cargo speaks once per test binary. */
+const cargo = sum(row =>
+  /^test result: /.test(row)
+    ? {
+        passed: countOf(row, 'passed'),
+        failed: countOf(row, 'failed'),
+        skipped: countOf(row, 'ignored'),
+      }
+    : null,
+);
+
+/** Go with `-v` speaks of tests, without it of packages; the finer word counts. */
+const goTests = sum(row => {
+  const verdict = /^\s*--- (PASS|FAIL|SKIP): /.exec(row)?.[1];
+  if (verdict === undefined) return null;
+  return verdict === 'PASS' ? onePassed : verdict === 'FAIL' ? oneFailed : oneSkipped;
+});
+const goPackages = sum(row => {
+  if (/^ok\s+\S+\s+(?:\d|\(cached)/.test(row)) return onePassed;
+  return /^FAIL\s+\S+\s+[\d[]/.test(row) ? oneFailed : null;
+});
 
 /** JUnit's XML: the outermost element comes first and counts everything. */
-const junit: Reader = rows => {
-  const suite = rows.find(row => /<testsuites?\b[^>]*\btests="\d+"/.test(row));
-  if (suite === undefined) return null;
-  const value = (name: string): number =>
-    number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1]);
-  const failed = value('failures') + value('errors');
-  const skipped = value('skipped');
-  return { passed: Math.max(0, value('tests') - failed - skipped), failed, skipped };
+const junit = (): Reader => {
+  let counts: TestCounts | null = null;
+  return {
+    take(row) {
+      if (counts !== null || !/<testsuites?\b[^>]*\btests="\d+"/.test(row)) return;
+      const value = (name: string): number =>
+        number(new RegExp(`\\b${name}="(\\d+)"`).exec(row)?.[1]);
+      const failed = value('failures') + value('errors');
+      const skipped = value('skipped');
+      counts = { passed: Math.max(0, value('tests') - failed - skipped), failed, skipped };
+    },
+    counts: () => counts,
+  };
 };
 
-/** Cargo speaks once per test binary: the sum is meant. */
-const cargo: Reader = rows => {
-  const results = rows.filter(row => /^test result: /.test(row));
-  if (results.length === 0) return null;
-  const sum = (word: string): number =>
-    results.reduce((total, row) => total + countOf(row, word), 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('ignored') };
-};
-
-/** Go without `-v` speaks of packages, with it of tests; the finer word counts. */
-const go: Reader = rows => {
-  const of = (test: RegExp): number => rows.filter(row => test.test(row)).length;
-  const tests = of(/^\s*--- (?:PASS|FAIL|SKIP): /);
-  if (tests > 0) {
-    const [passed, failed] = [of(/^\s*--- PASS: /), of(/^\s*--- FAIL: /)];
-    return { passed, failed, skipped: tests - passed - failed };
-  }
-  const [passed, failed] = [of(/^ok\s+\S+\s+(?:\d|\(cached)/), of(/^FAIL\s+\S+\s+[\d[]/)];
-  return passed + failed === 0 ? null : { passed, failed, skipped: 0 };
-};
-
-const readers: readonly Reader[] = [
+const runners: readonly (() => Reader)[] = [
   nodeRunner,
   cargo,
   // vitest: "Tests  1 failed | 62 passed (63)"; jest: "Tests: 1 failed, 3 passed, 4 total".
   summary(/^\s*Tests:? +.*\d+ (?:passed|failed|skipped|todo)\b/),
   // pytest: "=== 3 passed, 1 failed, 2 skipped in 0.12s ==="; the quiet report has no frame.
   summary(/^(?:=+ )?(?:\d+ \w+,? ?)+ in \d[\d.]*s/, 'passed', 'failed|errors?', 'skipped'),
-  // mocha: "3 passing" and "1 failing" in rows of their own.
-  rows => {
-    const passing = rows.findLast(row => /^\s*\d+ passing\b/.test(row));
-    const of = (word: string): number =>
-      countOf(rows.findLast(row => new RegExp(`^\\s*\\d+ ${word}\\b`).test(row)) ?? '', word);
-    if (passing === undefined) return null;
-    return { passed: of('passing'), failed: of('failing'), skipped: of('pending') };
-  },
+  mocha,
   // The plain closing row of a script of one's own: "12 passed, 0 failed".
   summary(/^\s*\d+ passed, \d+ failed\b/),
   junit,
-  go,
+  goTests,
+  goPackages,
   tap,
 ];

@@ -80,6 +80,10 @@ export type Signal =
       /** Dollars of the session so far. */
       readonly costUsd: number | null;
       readonly tokens: Tokens | null;
+      /** The model that answers, by the name that its provider gives it; left out where it is not told. */
+      readonly model?: string;
+      /** Tokens of the whole context window; left out where it is not told. */
+      readonly contextWindow?: number;
     }
   /** There is another file to follow. Told again, it is followed once. */
   | { readonly kind: 'follow'; readonly source: SignalSource };

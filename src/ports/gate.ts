@@ -1,5 +1,6 @@
 import type { Oid } from '../core/ids.ts';
 import type { GateResult } from '../core/input.ts';
+import type { TestCounts } from '../lib/test-counts.ts';
 
 export type GateRequest = {
   /** Names the log file: `T-12-2-1`. */
@@ -26,6 +27,8 @@ export type GateRun = {
   readonly endedAt: number | null;
   /** The last lines of output, cleaned of control characters; at most 200. */
   readonly tail: readonly string[];
+  /** Of the whole output so far, where a known test runner speaks in it; null elsewhere. */
+  readonly counts: TestCounts | null;
   /** The whole output, up to the size limit. */
   readonly logFile: string;
 };

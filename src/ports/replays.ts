@@ -20,6 +20,8 @@ export interface Replay {
 }
 
 export interface Replays {
+  /** False when the person wants nothing recorded: what is there already is all that there will be. */
+  readonly isRecording: boolean;
   /** Null when nothing is recorded of the agent. */
   replayOf(agent: AgentId): Promise<Replay | null>;
 }

@@ -62,6 +62,11 @@ export interface Terminal {
   write(keys: string): void;
   /** Pastes text: escape and control characters but tab and newline removed, bracketed when the program asked for it. */
   paste(text: string): void;
+  /**
+   * One turn of the wheel over a cell, counted from 0, for a program that asked to hear of the mouse, in the form
+   * that it asked for. False, and nothing is typed, where it did not.
+   */
+  wheel(by: 1 | -1, x: number, y: number): boolean;
   /** Columns and rows are clamped to 2…500; does nothing after exit. */
   resize(cols: number, rows: number): void;
   /** Visible terminals are parsed at once, hidden ones within a byte budget. */

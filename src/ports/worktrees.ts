@@ -3,8 +3,8 @@ import type { AgentId, Oid, TaskId } from '../core/ids.ts';
 export type WorktreeStatus = {
   readonly branch: string | null;
   readonly head: Oid;
-  /** Tracked or untracked changes that are not committed, ignored files not counted. */
-  readonly isDirty: boolean;
+  /** Files with tracked or untracked changes that are not committed, sorted; ignored files not counted. */
+  readonly uncommitted: readonly string[];
 };
 
 /** What a branch holds beyond the trunk. */

@@ -1,5 +1,6 @@
 import type { AgentId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
+import { outputStepBytes } from '../core/limits.ts';
 import type {
   AgentCli,
   KeepNote,
@@ -57,6 +58,7 @@ export class AgentWatch {
   #measured = this.#usage;
   #reported: StatusReading | null = null;
   #latest: StatusReading | null = null;
+  #bytesTold = 0;
   #doubtedAt: number | null = null;
   #awaited: string | null = null;
   #changedAt: number;
@@ -190,11 +192,14 @@ export class AgentWatch {
     this.#doubtedAt = next.status === 'unknown' ? (this.#doubtedAt ?? now) : null;
     const doubtedUntil = this.#doubtedAt === null ? now : this.#doubtedAt + doubtMs;
     this.#readAgain(now, doubtedUntil);
-    if (doubtedUntil > now || isSameReading(this.#reported, next)) return;
+    const bytes = terminal.bytesReceived;
+    // Whoever floods without a pause never changes its status, and is judged by how much it puts out.
+    const isFlood = bytes - this.#bytesTold >= outputStepBytes;
+    if (doubtedUntil > now || (isSameReading(this.#reported, next) && !isFlood)) return;
     this.#reported = next;
+    this.#bytesTold = bytes;
     const { status, reason, question, until } = next;
     const parked = until === undefined ? {} : { until };
-    const bytes = this.#watched.terminal.bytesReceived;
     const looked = { agent, session, status, reason, question, bytes, ...parked };
     this.#report({ type: 'agent.looked', ...looked });
   }
@@ -224,7 +229,12 @@ const joined = (before: Usage, told: Usage): Usage => ({
   contextUsed: told.contextUsed ?? before.contextUsed,
   costUsd: told.costUsd ?? before.costUsd,
   tokens: told.tokens ?? before.tokens,
+  ...onlyTold('model', told.model ?? before.model),
+  ...onlyTold('contextWindow', told.contextWindow ?? before.contextWindow),
 });
+
+const onlyTold = <Name extends string, Value>(name: Name, value: Value | undefined) =>
+  (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: Value };
 
 function isSameReading(before: StatusReading | null, after: StatusReading): boolean {
   return (

@@ -107,12 +107,25 @@ async function deliver(member: Member, id: string, given: Performing): Promise<v
         : await given.world.worktrees.branchWork(message.task, head(state));
     const briefing = message.kind === 'goal' ? await briefingFor(message.text, given) : undefined;
     const kept = await keptFor(message, given);
-    const extra = { work, ...(briefing && { briefing }), ...(kept && { kept }) };
+    const extra = {
+      ...{ work, ...(briefing && { briefing }), ...(kept && { kept }) },
+      ...(message.kind === 'handoff' && { uncommitted: await uncommittedOf(member, given) }),
+    };
     await given.agents.deliver(member, id, composeMessage(state, message, extra));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     given.world.log.write(`${member.agent}: ${id} was not typed: ${why}`);
     given.observe({ type: 'message.failed', id, why });
+  }
+}
+
+/** A handoff without this line is better than none. */
+async function uncommittedOf({ agent }: Member, { world }: Performing) {
+  try {
+    return (await world.worktrees.status(agent)).uncommitted;
+  } catch (error) {
+    world.log.write(`${agent}: its worktree cannot be looked at: ${String(error)}`);
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Effect } from '../core/effect.ts';
 import type { TaskId } from '../core/ids.ts';
+import { recordedCommandCharsMax } from '../core/limits.ts';
 import type { GateSubject } from '../core/state.ts';
 import type { GateCommand } from '../ports/gate.ts';
 import type { Performing } from './perform.ts';
@@ -72,20 +73,15 @@ async function runGate(
   given: Performing,
 ): Promise<void> {
   const { task, attempt, run, subject, commit } = effect;
-  const result = await given.world.gate.run({
-    id: gateId(task, attempt, run, subject),
-    commit,
-    commands: subject === 'trunk' ? given.team.gate : commandsFor(task, given),
-  });
-  given.observe({
-    type: 'gate.finished',
-    task,
-    attempt,
-    run,
-    subject,
-    subjectCommit: commit,
-    result,
-  });
+  const commands = subject === 'trunk' ? given.team.gate : commandsFor(task, given);
+  const id = gateId(task, attempt, run, subject);
+  const result = await given.world.gate.run({ id, commit, commands });
+  const command = commands
+    .map(one => one.command)
+    .join(' ; ')
+    .slice(0, recordedCommandCharsMax);
+  const about = { task, attempt, run, subject, subjectCommit: commit };
+  given.observe({ type: 'gate.finished', ...about, command, result });
 }
 
 /** The gate comes from the team's own file, the acceptance commands from the task: never from the branch. */

@@ -69,7 +69,7 @@ export async function runTeam(
   observe({ type: 'board.read', ...(await world.boardFiles.read()) });
   const engineers = team.members.filter(({ role }) => role === 'engineer').length;
   const planDesk = new PlanDesk({
-    ...{ world, engineers, state },
+    ...{ world, engineers, state, policy: team.policy },
     observe: supervisor.observe.bind(supervisor),
   });
   lanes.run('plan', () => planDesk.look());

@@ -8,7 +8,6 @@ const chatter: ReadonlySet<EventType> = new Set<EventType>([
   'agent.measured',
   'message.typed',
   'message.delivered',
-  'question.gone',
   'landing.cleared',
 ]);
 

@@ -16,6 +16,7 @@ import {
   restingDetail,
 } from './layout/arrange.ts';
 import { hasCursor, type Intent } from './model/model.ts';
+import { forwardWheel } from './mouse/forward-wheel.ts';
 import { type Area, mouseIntents } from './mouse/mouse-intents.ts';
 import { footerLine } from './present/footer.ts';
 import type { Line } from './present/line.ts';
@@ -54,9 +55,10 @@ export function App() {
     [leaveKey],
   );
   const areas = areasOf(arrangement, detail, footer, tiny);
-  useMouse(areas, columns, rows, perform);
+  useMouse({ areas, detail: arrangement.detail, columns, rows }, perform);
   return (
-    <Box width={columns} height={rows}>
+    // Nothing is drawn by Ink itself, and it lays out and paints all of its box for every change.
+    <Box width={1} height={1}>
       {areas.map(area => (
         <Block key={area.name} name={area.name} rect={area.rect} rows={area.rows} />
       ))}
@@ -90,11 +92,16 @@ function areasOf(
   ];
 }
 
+type Places = {
+  readonly areas: readonly Area[];
+  readonly detail: Rect | null;
+  readonly columns: number;
+  readonly rows: number;
+};
+
 /** Has clicks and the wheel do what the keys do at that place. */
 function useMouse(
-  areas: readonly Area[],
-  columns: number,
-  rows: number,
+  { areas, detail, columns, rows }: Places,
   perform: (intents: readonly Intent[]) => void,
 ): void {
   const { feed, mouse, store, uiStore } = usePage();
@@ -102,6 +109,7 @@ function useMouse(
     mouse.listener = event => {
       uiStore.dispatch({ type: 'active', at: store.now() });
       const picture = feed.picture();
+      if (forwardWheel(event, picture, detail, agent => store.terminalOf(agent))) return;
       const box = overlayBox(picture, columns, rows);
       const front: Area[] = box ? [{ rect: box.rect, panel: null, rows: () => box.rows }] : [];
       perform(mouseIntents(picture, [...areas, ...front], event));

@@ -1,3 +1,4 @@
+import type { TeamFile } from '../ports/team-file.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { type Geometry, situationOf } from './actions/situation.ts';
 import type { UiStore } from './model/ui-store.ts';
@@ -25,11 +26,13 @@ export class Feed {
   #geometry: Geometry = { scrollMax: 0, pageRows: 1, columns: 80 };
   readonly #store: TeamStore;
   readonly #keys: OwnKeys;
+  readonly #teamFile: TeamFile;
   readonly #uiStore: UiStore;
   readonly #listeners = new Set<() => void>();
   readonly #stop: (() => void)[] = [];
   readonly #spending = new SpendLog();
   #picture: Picture | null = null;
+  #isUiTold = false;
   #teamTimer: NodeJS.Timeout | null = null;
   #clockTimer: NodeJS.Timeout | null = null;
   #toldAt = Number.NEGATIVE_INFINITY;
@@ -37,14 +40,21 @@ export class Feed {
   #markedKey: string | null | undefined = undefined;
   #markedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(store: TeamStore, uiStore: UiStore, keys: OwnKeys = defaultSettings) {
+  constructor(
+    store: TeamStore,
+    uiStore: UiStore,
+    keys: OwnKeys = defaultSettings,
+    teamFile: TeamFile = sameTeamFile,
+  ) {
     this.#keys = keys;
+    this.#teamFile = teamFile;
     this.#store = store;
     this.#uiStore = uiStore;
     this.#stop.push(
       store.subscribe(() => this.#teamChanged()),
       store.onGateChange(() => this.#teamChanged()),
-      uiStore.subscribe(() => this.#tell()),
+      teamFile.subscribe(() => this.#teamChanged()),
+      uiStore.subscribe(() => this.#uiChanged()),
     );
     this.#armClock();
   }
@@ -60,13 +70,17 @@ export class Feed {
     return this.#picture;
   }
 
-  /** How far the detail panel can scroll; known only when it was laid out. */
+  /**
+   * How far the detail panel can scroll; known only when it was laid out. A terminal that streams grows
+   * with every line, and at its end nothing shows by how much: only the next key asks, with a new picture.
+   */
   setGeometry(geometry: Geometry): void {
-    const { scrollMax, pageRows, columns } = this.#geometry;
-    const isSame = scrollMax === geometry.scrollMax && pageRows === geometry.pageRows;
-    if (isSame && columns === geometry.columns) return;
+    const last = this.#geometry;
+    if (isSameGeometry(last, geometry)) return;
     this.#geometry = geometry;
-    this.#tell();
+    const { view, scroll } = this.#uiStore.get();
+    const isSeen = view !== 'terminal' || scroll > 0;
+    if (isSeen || last.scrollMax > 0 !== geometry.scrollMax > 0) this.#tell();
   }
 
   close(): void {
@@ -78,7 +92,12 @@ export class Feed {
   #build(): Picture {
     const store = this.#store;
     const gate = store.gateRun();
-    const situation = situationOf(store, this.#uiStore.get(), this.#geometry);
+    const situation = situationOf(
+      store,
+      this.#uiStore.get(),
+      this.#geometry,
+      this.#teamFile.change(),
+    );
     const spent = teamCost(situation.state);
     this.#spending.record(situation.time, spent);
     return {
@@ -124,6 +143,17 @@ export class Feed {
     }, waitMs);
   }
 
+  /** A key changes several things in one go; they are drawn together, still before anything else happens. */
+  #uiChanged(): void {
+    this.#picture = null;
+    if (this.#isUiTold) return;
+    this.#isUiTold = true;
+    queueMicrotask(() => {
+      this.#isUiTold = false;
+      this.#tell();
+    });
+  }
+
   #tell(): void {
     this.#picture = null;
     this.#toldAt = performance.now();
@@ -140,5 +170,17 @@ export class Feed {
     this.#clockTimer.unref();
   }
 }
+
+/** A team.yaml that nobody follows. */
+export const sameTeamFile: TeamFile = {
+  change: () => null,
+  subscribe: () => () => {},
+  apply: () => {},
+};
+
+const isSameGeometry = (one: Geometry, other: Geometry): boolean =>
+  one.scrollMax === other.scrollMax &&
+  one.pageRows === other.pageRows &&
+  one.columns === other.columns;
 
 const floorTo = (at: number, stepMs: number): number => Math.floor(at / stepMs) * stepMs;

@@ -1,10 +1,11 @@
 import { render } from 'ink';
 import { cleanText } from '../lib/clean-text.ts';
 import type { Replays } from '../ports/replays.ts';
+import type { TeamFile } from '../ports/team-file.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { App } from './app.tsx';
-import { Feed } from './feed.ts';
+import { Feed, sameTeamFile } from './feed.ts';
 import { type Page, PageContext } from './hooks/page-context.ts';
 import { Compositor, type Tally } from './io/compositor.ts';
 import { inkOptions } from './io/ink-options.ts';
@@ -24,6 +25,8 @@ export type MountOptions = {
   readonly store: TeamStore;
   /** What the agents' terminals showed; left out: nothing. */
   readonly replays?: Replays;
+  /** Left out: team.yaml never changes. */
+  readonly teamFile?: TeamFile;
   readonly settings: PageSettings;
   readonly stdin: TerminalInput;
   readonly stdout: TerminalOutput;
@@ -51,6 +54,8 @@ export type MountedPage = {
   readonly tally: Tally;
 };
 
+const noReplays: Replays = { isRecording: true, replayOf: async () => null };
+
 /** Draws the page on the terminal and reads its keys until `unmount`. */
 export function mountPage(options: MountOptions): MountedPage {
   const { store, settings, stdin, stdout } = options;
@@ -62,13 +67,15 @@ export function mountPage(options: MountOptions): MountedPage {
   const { isScreenReader } = settings;
   const output = isScreenReader ? new SilentOutput() : new InkOutput(stdout, compositor);
   compositor.hold(isScreenReader);
-  const feed = new Feed(store, uiStore, settings);
+  const teamFile = options.teamFile ?? sameTeamFile;
+  const feed = new Feed(store, uiStore, settings, teamFile);
   const mouse: Page['mouse'] = { listener: () => {} };
   const keyboard = keyboardFor(stdin, store, uiStore, settings, mouse);
   const modes = isScreenReader ? { enter: '', leave: '' } : reportModes(settings);
-  const replay = new ReplayDesk(options.replays ?? { replayOf: async () => null }, uiStore);
+  const replay = new ReplayDesk(options.replays ?? noReplays, uiStore);
   const page: Page = {
     store,
+    teamFile,
     replay,
     uiStore,
     feed,

@@ -1,4 +1,4 @@
-import { type KeyRow, keymap } from './keymap/keymap.ts';
+import { type KeyRow, keymap, leaveKeyByDefault } from './keymap/keymap.ts';
 import type { PaneCount } from './layout/pane-rects.ts';
 import type { Looks } from './model/model.ts';
 import { type Inks, type Theme, type ThemeName, themeNames } from './theme/theme.ts';
@@ -26,7 +26,7 @@ export type PageSettings = {
 };
 
 export const defaultSettings: PageSettings = {
-  leaveKey: 'ctrl+g',
+  leaveKey: leaveKeyByDefault,
   theme: 'color',
   canChooseTheme: true,
   panes: 1,

@@ -3,6 +3,7 @@ import { type Figure, lineOf } from './figure.ts';
 import { measureDispatch } from './measure-dispatch.ts';
 import { measureLanding } from './measure-landing.ts';
 import { measureFlood, measureKeys, measureQuiet } from './measure-page.ts';
+import { measurePanes } from './measure-panes.ts';
 import { measurePlanLint } from './measure-plan-lint.ts';
 import { measureRadar } from './measure-radar.ts';
 import { measureStart } from './measure-start.ts';
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   quiet: measureQuiet,
   keys: measureKeys,
   flood: measureFlood,
+  panes: measurePanes,
   landing: measureLanding,
   dispatch: measureDispatch,
   lint: measurePlanLint,

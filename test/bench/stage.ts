@@ -27,6 +27,8 @@ export class Stage {
     readonly engineers: number;
     readonly tasks: number;
     readonly steps: string;
+    /** Lines of team.yaml's policy. */
+    readonly policy?: string;
   }) {
     const bin = join(this.root, 'bin');
     mkdirSync(join(this.repository, '.belfry', 'tasks'), { recursive: true });
@@ -47,7 +49,7 @@ export class Stage {
       },
       PATH: [bin, dirname(process.execPath), process.env['PATH']].join(delimiter),
     };
-    this.#write('.belfry/team.yaml', teamFile(team.engineers));
+    this.#write('.belfry/team.yaml', `${teamFile(team.engineers)}${team.policy ?? ''}`);
     this.#write(
       '.belfry/scenario.yaml',
       `name: a bench\nengineer:\n  any:\n    task:\n${team.steps}`,

@@ -155,6 +155,23 @@ export function describeTerminals(name: string, open: OpenContractTerminal): voi
       await until(bracketed, () => shows(bracketed, '[^[[200~a[201~b^Ic^[[201~]'));
     });
 
+    it('tells a program of the wheel in the form that it asked for, and no other program', async () => {
+      const none = start({ prints: 'ready' });
+      await until(none, () => shows(none, 'ready'));
+      expect(none.wheel(1, 0, 0)).toBe(false);
+      const modern = start({ prints: '\x1b[?1000h\x1b[?1006hready' });
+      await until(modern, () => shows(modern, 'ready'));
+      expect([modern.wheel(-1, 4, 2), modern.wheel(1, 9_999, 0)]).toEqual([true, true]);
+      await until(modern, () => shows(modern, '^[[<64;5;3M') && shows(modern, '^[[<65;80;1M'));
+      const old = start({ prints: '\x1b[?1002hready' });
+      await until(old, () => shows(old, 'ready'));
+      expect(old.wheel(-1, 4, 2)).toBe(true);
+      await until(old, () => shows(old, '^[[M`%#'));
+      const over = start({ prints: '\x1b[?1000h\x1b[?1006h\x1b[?1000lready' });
+      await until(over, () => shows(over, 'ready'));
+      expect(over.wheel(1, 0, 0)).toBe(false);
+    });
+
     it('clamps sizes, and takes any number', async () => {
       const terminal = start({ prints: 'ready' }, { cols: 0, rows: 100_000 });
       expect([terminal.screen.cols, terminal.screen.rows]).toEqual([2, 500]);

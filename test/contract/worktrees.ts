@@ -45,11 +45,11 @@ export function describeWorktrees(name: string, create: () => Promise<ContractWo
     it('a task starts on a branch of its own at the base, and what follows tells dirt and head', async () => {
       const { worktrees, base, write, commit } = await open();
       const branch = 'belfry/t-1';
-      expect(await worktrees.status(eng1)).toEqual({ branch, head: base, isDirty: false });
+      expect(await worktrees.status(eng1)).toEqual({ branch, head: base, uncommitted: [] });
       await write(eng1, { 'c.txt': 'c\n' });
-      expect((await worktrees.status(eng1)).isDirty).toBe(true);
+      expect((await worktrees.status(eng1)).uncommitted).toEqual(['c.txt']);
       const head = await commit(eng1, {});
-      expect(await worktrees.status(eng1)).toEqual({ branch, head, isDirty: false });
+      expect(await worktrees.status(eng1)).toEqual({ branch, head, uncommitted: [] });
       await worktrees.startTask(eng1, task, base);
       expect((await worktrees.status(eng1)).head).toBe(head);
     });
@@ -75,7 +75,8 @@ export function describeWorktrees(name: string, create: () => Promise<ContractWo
       const saved = await worktrees.saveWork(eng1, 'T-1: first');
       expect(saved?.ref).toMatch(/^refs\/belfry\/wip\/eng-1\//);
       expect(await worktrees.saveWork(eng1, 'T-1: again')).toEqual(saved);
-      expect((await worktrees.status(eng1)).isDirty).toBe(true);
+      const uncommitted = ['a.txt', 'b.txt', 'c.txt'];
+      expect((await worktrees.status(eng1)).uncommitted).toEqual(uncommitted);
       expect(await read(eng1, 'a.txt')).toBe('edited\n');
       expect(await read(eng1, 'b.txt')).toBeNull();
     });
@@ -84,7 +85,7 @@ export function describeWorktrees(name: string, create: () => Promise<ContractWo
       const { worktrees, base, write, read } = await open();
       await write(eng1, { 'a.txt': 'half\n', 'c.txt': 'new\n', 'b.txt': null });
       await worktrees.startTask(eng1, other, base);
-      expect(await worktrees.status(eng1)).toMatchObject({ head: base, isDirty: false });
+      expect(await worktrees.status(eng1)).toMatchObject({ head: base, uncommitted: [] });
       expect(await read(eng1, 'a.txt')).toBe('a\n');
       await worktrees.startTask(eng1, task, base);
       expect(await read(eng1, 'a.txt')).toBe('half\n');
@@ -100,11 +101,12 @@ export function describeWorktrees(name: string, create: () => Promise<ContractWo
       await write(eng1, { 'a.txt': 'second\n', 'b.txt': null });
       await worktrees.ensure(eng2);
       await worktrees.startTask(eng2, task, base);
-      expect(await worktrees.status(eng2)).toEqual({ branch: 'belfry/t-1', head, isDirty: true });
+      const uncommitted = ['a.txt', 'b.txt'];
+      expect(await worktrees.status(eng2)).toEqual({ branch: 'belfry/t-1', head, uncommitted });
       expect(await read(eng2, 'c.txt')).toBe('c\n');
       expect(await read(eng2, 'a.txt')).toBe('second\n');
       expect(await read(eng2, 'b.txt')).toBeNull();
-      expect(await worktrees.status(eng1)).toMatchObject({ branch: null, isDirty: false });
+      expect(await worktrees.status(eng1)).toMatchObject({ branch: null, uncommitted: [] });
     });
 
     it('what a task has so far is kept under a name that stays, work in progress included', async () => {

@@ -124,6 +124,35 @@ test('a handoff says what is on the branch', () => {
   expect(text({ kind: 'handoff' })).toContain('On the branch: 2 commits, +5 −1, src/a.ts');
 });
 
+test('a handoff says what is left and what is not committed, by facts', () => {
+  const items = 'First this.\n\n- [x] read\n- [ ] write\n  * [ ] print twice\n';
+  const held = task(
+    'T-1',
+    heldBy('eng-1', {
+      files: ['src/a.ts', 'src/{b,c}.ts', 'docs'],
+      ...{ accept: ['npm run a'], body: items },
+    }),
+  );
+  const given = state({ agents: [agent('eng-1')], tasks: [held] });
+  const about = { kind: 'handoff', task: taskId('T-1'), attempt: 1, text: '' } as const;
+  const work = { commits: 2, files: ['src/a.ts'], linesAdded: 5, linesRemoved: 1 };
+  const page = (uncommitted: readonly string[] | null) =>
+    composeMessage(given, message('M-7', 'eng-1', about), { work, uncommitted });
+  expect(page(['src/c.ts', 'notes.md'])).toContain(
+    [
+      'Left, as far as is known:',
+      '  not seen to pass: npm run a',
+      '  expected to change, and untouched: docs',
+      '  not ticked: write',
+      '  not ticked: print twice',
+      'Uncommitted: src/c.ts, notes.md',
+    ].join('\n'),
+  );
+  expect(page([])).toContain('\n  expected to change, and untouched: src/{b,c}.ts\n');
+  expect(page([])).toContain('\nUncommitted: nothing\n');
+  expect(page(null)).toContain('\nUncommitted: not known, look with `git status`\n');
+});
+
 test('a review is the person’s own words, not fenced as output, and says that nothing is charged', () => {
   const words = 'src/b.ts:4:\n> return 1;\nWhy 1?';
   const attempts = [

@@ -33,7 +33,8 @@ test('a goal: the draft of the architect waits for the person, and what is accep
   stage = new JourneyStage();
   const folder = join(stage.root, 'harbour');
   mkdirSync(folder);
-  const team = 'policy:\n  plan: review\n  land: auto\n';
+  // A plan waits for the person when team.yaml says nothing of it.
+  const team = 'policy:\n  land: auto\n';
   await smallRepository(stage, folder, { scenario, team });
 
   const program = stage.open([], { cwd: folder, env: { BELFRY_SCRIPT_SPEED: '20' } });

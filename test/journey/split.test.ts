@@ -14,7 +14,7 @@ roles:
   engineer: { cli: scripted, count: 2 }
 scenario: .belfry/scenario.yaml
 gate: test ! -e broken
-policy: { land: auto }
+policy: { land: auto, plan: auto }
 `;
 
 const scenario = `

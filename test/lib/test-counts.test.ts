@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { testCounts } from '../../src/lib/test-counts.ts';
+import { TestCounter } from '../../src/lib/test-counts.ts';
+
+const testCounts = (rows: readonly string[]) => {
+  const counter = new TestCounter();
+  for (const row of rows) counter.take(row);
+  return counter.counts;
+};
 
 const outputs: readonly (readonly [string, string, readonly [number, number, number]])[] = [
   ['node, TAP', '# tests 4\n# pass 2\n# fail 1\n# cancelled 0\n# skipped 1\n# todo 0', [2, 1, 1]],

@@ -76,6 +76,18 @@ const statuses = () =>
 const hook = (event: string, more: object = {}) =>
   told(JSON.stringify({ hook_event_name: event, ...more }));
 
+test('whoever floods without a change of status is told of with each step of output', async () => {
+  const bytes = () => seen.flatMap(one => (one.type === 'agent.looked' ? [one.bytes ?? 0] : []));
+  await show(working);
+  const [first = 0] = bytes();
+  for (let megabytes = 0; megabytes < 3; megabytes += 1)
+    for (let part = 0; part < 10; part += 1) await show(`${'~'.repeat(100_000)}${working}`);
+  expect(new Set(statuses())).toEqual(new Set(['working']));
+  const steps = bytes().map((count, index, all) => count - (all[index - 1] ?? first));
+  expect(steps).toHaveLength(4);
+  expect(steps.slice(1).every(step => step >= 1_000_000 && step < 1_200_000)).toBe(true);
+});
+
 test('a change of status is told once, however much the screen moves', async () => {
   await show(idle);
   for (let frame = 0; frame < 50; frame += 1) await show(working, 100);

@@ -5,6 +5,7 @@ import type { Command } from '../../src/core/input.ts';
 import { waitingNotesMax } from '../../src/core/limits.ts';
 import { defaultRoutes, type MessageRoutes } from '../../src/core/message-routes.ts';
 import { noFacts } from '../../src/core/plan/plan-facts.ts';
+import { defaultPolicy } from '../../src/core/policy.ts';
 import type { Mail } from '../../src/ports/mailbox.ts';
 import { PlanDesk } from '../../src/supervisor/plan/plan-desk.ts';
 import { takeMail } from '../../src/supervisor/take-mail.ts';
@@ -31,7 +32,8 @@ function desk(routes: MessageRoutes = defaultRoutes) {
     facts: { read: async () => noFacts },
     log: { write: () => {} },
   };
-  const planDesk = new PlanDesk({ world, engineers: 2, state: () => team.state, observe });
+  const about = { engineers: 2, policy: defaultPolicy, state: () => team.state };
+  const planDesk = new PlanDesk({ world, ...about, observe });
   const say = (agent: string, mail: Mail) => {
     const role = team.state.agents[id(agent)]?.role ?? 'engineer';
     return takeMail(id(agent), role, mail, { planDesk, observe, command, routes });

@@ -26,7 +26,8 @@ export class MemoryGate implements Gate {
 
   async run({ id, commit, commands }: GateRequest): Promise<GateResult> {
     await null;
-    this.#show({ id, command: '', startedAt: 0, endedAt: null, tail: [], logFile: '' });
+    const begun = { startedAt: 0, endedAt: null, tail: [], counts: null };
+    this.#show({ id, command: '', logFile: '', ...begun });
     const verdict = await this.#verdictOn(commit, commands);
     this.#cancel = null;
     this.#show({ endedAt: 0 });

@@ -4,6 +4,7 @@ import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Command } from '../../src/core/input.ts';
 import { defaultPolicy, type Policy } from '../../src/core/policy.ts';
 import type { BranchPair } from '../../src/core/radar.ts';
+import type { AttemptRecord } from '../../src/core/record/attempt-record.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import type { Attempt, Priority, Task, TaskContent } from '../../src/core/task.ts';
 import { newAccount } from '../../src/core/usage/budget.ts';
@@ -125,6 +126,21 @@ export function stateOf(
   };
 }
 
+const caughtRecord: AttemptRecord = {
+  maker: { cli: 'claude', session: 'eng-1-1', model: 'claude-sonnet-4-5' },
+  head: 'd'.repeat(40) as Oid,
+  candidate: {
+    base: 'c'.repeat(40) as Oid,
+    head: 'd'.repeat(40) as Oid,
+    commit: 'e'.repeat(40) as Oid,
+    tree: 'f'.repeat(40) as Oid,
+  },
+  gates: [1, 2].map(run => ({
+    ...{ run, subject: 'candidate', startedAt: noon - minutes(23 - run), result: 'red' },
+    ...{ durationMs: 42_000, command: run === 1 ? 'npm test' : null },
+  })),
+};
+
 /** Five agents in the middle of a morning: one asks, one task is escalated, one waits for review. */
 export function busyState(): State {
   const spent = { ...newAccount, used: { ...noUsage, costUsd: 1.25 } };
@@ -173,6 +189,7 @@ export function busyState(): State {
             endedAt: noon - minutes(20),
             end: { kind: 'failed', reason: 'gate', excerpt: red },
             summary: 'order is kept',
+            record: caughtRecord,
           }),
           attemptOf(2, 'eng-1', { startedAt: noon - minutes(19) }),
         ],
@@ -241,6 +258,8 @@ export class FakeTerminal implements Terminal {
   readonly pasted: string[] = [];
   size: readonly [number, number] | null = null;
   isVisible = false;
+  /** Its program asked to hear of the mouse. */
+  hearsWheel = false;
   readonly #rows: CellRun[][] = [];
   readonly #listeners = new Set<() => void>();
 
@@ -282,6 +301,10 @@ export class FakeTerminal implements Terminal {
   }
   paste(text: string): void {
     this.pasted.push(text);
+  }
+  wheel(by: 1 | -1, x: number, y: number): boolean {
+    if (this.hearsWheel) this.typed.push(`wheel ${by} at ${x},${y}`);
+    return this.hearsWheel;
   }
   resize(cols: number, rows: number): void {
     this.size = [cols, rows];

@@ -92,6 +92,12 @@ export class MemoryTerminal implements Terminal {
     this.write(pastedKeys(text, this.#screen.wantsBracketedPaste));
   }
 
+  wheel(by: 1 | -1, x: number, y: number): boolean {
+    const report = this.exit === null ? this.#screen.wheelReport(by, x, y) : null;
+    if (report !== null) this.write(report);
+    return report !== null;
+  }
+
   resize(cols: number, rows: number): void {
     if (this.exit !== null) return;
     const size = clampSize(cols, rows);

@@ -89,7 +89,8 @@ export class MemoryWorktrees implements Worktrees {
 
   async mergeTrunk(agent: AgentId, trunk: Oid): Promise<boolean> {
     const worktree = this.#of(agent);
-    if (worktree.merging !== null || (await this.status(agent)).isDirty) return false;
+    if (worktree.merging !== null || (await this.status(agent)).uncommitted.length > 0)
+      return false;
     if (this.#repository.isAncestor(trunk, worktree.head)) return true;
     const { isClean, files } = this.#repository.merge(worktree.head, trunk);
     worktree.files = new Map(files);
@@ -103,8 +104,8 @@ export class MemoryWorktrees implements Worktrees {
   async status(agent: AgentId): Promise<WorktreeStatus> {
     await null;
     const { task, head, files } = this.#of(agent);
-    const isDirty = changedPaths(this.#repository.commit(head).files, files).length > 0;
-    return { branch: task === null ? null : branchOf(task), head, isDirty };
+    const uncommitted = changedPaths(this.#repository.commit(head).files, files).toSorted();
+    return { branch: task === null ? null : branchOf(task), head, uncommitted };
   }
 
   async branchWork(task: TaskId, trunk: Oid): Promise<BranchWork | null> {

@@ -24,6 +24,7 @@ const planned = (id: string, title: string, more: Partial<Task> = {}): Task =>
       planned: false,
       addedBy: agent('architect'),
       addedAt: noon - minutes(2),
+      since: noon - minutes(2),
     },
     ...more,
   });
@@ -218,6 +219,7 @@ export function morningStore(): MemoryTeamStore {
     startedAt: noon - 64_000,
     endedAt: null,
     tail: ['TAP version 13', 'ok 1 - exports a header', 'ok 2 - quotes a comma'],
+    counts: { passed: 2, failed: 0, skipped: 0 },
     logFile: 'gate/T-7-1-1.log',
   });
   store.diff = morningDiff;

@@ -1,4 +1,5 @@
 import type { Replays } from '../../src/ports/replays.ts';
+import type { TeamFile } from '../../src/ports/team-file.ts';
 import { type ActionId, actions } from '../../src/ui/actions/actions.ts';
 import type { runProgram } from '../../src/ui/io/run-program.ts';
 import { keyFor, keymap } from '../../src/ui/keymap/keymap.ts';
@@ -44,6 +45,7 @@ export async function driveUi(
     runProgram?: typeof runProgram;
     env?: Record<string, string>;
     replays?: Replays;
+    teamFile?: TeamFile;
     keep?: MountOptions['keep'];
   } = {},
 ): Promise<UiDriver> {
@@ -64,6 +66,7 @@ export async function driveUi(
     stopProcess: options.stopProcess ?? (async () => {}),
     ...(options.keep && { keep: options.keep }),
     ...(options.replays && { replays: options.replays }),
+    ...(options.teamFile && { teamFile: options.teamFile }),
     ...(options.env && { env: options.env }),
   });
   const driver: UiDriver = {

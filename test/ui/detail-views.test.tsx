@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
+import type { TaskId } from '../../src/core/ids.ts';
+import { busyState, MemoryTeamStore } from '../support/memory-team-store.ts';
 import { morningStore } from '../support/morning.ts';
 import { closeDrivers, driveUi, type UiDriver } from '../support/ui-driver.tsx';
 
@@ -104,4 +106,30 @@ test('the gate tells what it said of the task, and counts the tests of the run u
   expect(frame).toMatch(/attempt 1 by eng-1, 20m: caught/);
   expect(frame).toContain('expected [1, 2] but got [2, 1]');
   expect(frame).toMatch(/running 1:04 +✓ 2 passed +× 0 failed/);
+});
+
+test('the task tells the record of each attempt, and what is not known says so', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 120, rows: 60 });
+  await ui.press('2', 'h', 'j', 'enter');
+  const frame = await ui.until(text => text.includes('Attempt 1'), 'the attempts');
+  const [present = '', past = ''] = frame.slice(frame.indexOf('Attempt 2')).split('Attempt 1');
+  expect(present).toMatch(/Who +eng-1 with claude · session session of eng-1 · model not known/);
+  expect(present).toMatch(/What +nothing is submitted yet/);
+  expect(past).toMatch(/Who +eng-1 with claude · session eng-1-1 · model claude-sonnet-4-5/);
+  expect(past).toMatch(/commit ddddddd · on trunk ccccccc · merge result eeeeeee, tree fffffff/);
+  expect(past).toMatch(/Gate +npm test/);
+  expect(past).toContain('09:09 run 2 on the merge result: × red after 42 s');
+});
+
+test('an attempt of which the journal tells nothing is not made up', async () => {
+  const state = busyState();
+  const id = 'T-4' as TaskId;
+  const task = state.tasks[id];
+  if (task === undefined) throw new Error('no T-4');
+  const attempts = task.attempts.map(({ record: _record, ...rest }) => rest);
+  const old = { ...state, tasks: { ...state.tasks, [id]: { ...task, attempts } } };
+  const ui = await driveUi({ store: new MemoryTeamStore(old), columns: 120, rows: 60 });
+  await ui.press('2', 'h', 'j', 'enter');
+  const frame = await ui.until(text => text.includes('Attempt 1'), 'the attempts');
+  expect(frame.slice(frame.indexOf('Attempt 1'))).toMatch(/Record +not known/);
 });

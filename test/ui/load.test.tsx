@@ -45,7 +45,8 @@ test.each([
   [300, 100],
 ])('500 tasks, 20 agents and endless texts are shown at %i×%i', async (columns, rows) => {
   const ui = await driveUi({ store: hugeStore(), columns, rows });
-  expect(await ui.frame()).toContain('18 of 20 working');
+  // Where there is no room for words the header counts in figures.
+  expect(await ui.frame()).toMatch(/18(?: of |\/)20 working/);
   await ui.press('2', 'end', 'home', 'enter', 'z', 'pagedown');
   expect(await ui.frame()).toContain('Task T-1');
   await ui.press('v', 'end');

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import type { AgentId } from '../../src/core/ids.ts';
 import { splitMouse } from '../../src/ui/mouse/mouse-input.ts';
+import type { FakeTerminal } from '../support/memory-team-store.ts';
 import { morningStore } from '../support/morning.ts';
 import { closeDrivers, driveUi, type UiDriver } from '../support/ui-driver.tsx';
 
@@ -77,6 +79,40 @@ test('the wheel scrolls what is under it', async () => {
   expect(await ui.frame()).toContain('3 rows back');
   await ui.press(wheel(60, 20, 1));
   expect(await ui.frame()).not.toContain('rows back');
+});
+
+test('the wheel moves the selection of a list without taking the focus, in its own column', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 160, rows: 50 });
+  const chosen = async (panel: 'team' | 'board') => {
+    const marks = (await ui.frame()).match(panel === 'team' ? /▸(eng-\d|manager)/ : /▸(T-\d+)/);
+    return marks?.[1];
+  };
+  await ui.press('3');
+  await ui.press(wheel(10, 8, 1));
+  expect(await chosen('team')).toBe('eng-2');
+  // T-6 heads the column of what is done at the moment; T-3, which is selected, is at the gate.
+  await ui.press(wheel(92, 7, 1));
+  expect(await chosen('board')).toBe('T-4');
+  await ui.press(wheel(92, 7, -1));
+  expect(await chosen('board')).toBe('T-6');
+  expect(await ui.frame()).toContain('┏━ 3 Terminal');
+});
+
+test('whoever types to a program that asked for the mouse turns the wheel for it', async () => {
+  const store = morningStore();
+  const ui = await driveUi({ store, columns: 100, rows: 30 });
+  await ui.press('i');
+  const terminal = store.terminalOf('eng-1' as AgentId) as FakeTerminal;
+  await ui.press(wheel(60, 20, -1));
+  expect(terminal.typed).toEqual([]);
+  await ui.press('\u0007', 'esc', 'i');
+  terminal.hearsWheel = true;
+  await ui.press(wheel(60, 20, 1));
+  expect(terminal.typed).toEqual(['wheel 1 at 25,6']);
+  // Beside the terminal it is the page's.
+  await ui.press(wheel(5, 8, 1));
+  expect(terminal.typed).toHaveLength(1);
+  expect(await ui.frame()).toContain('EVERY KEY GOES TO eng-1');
 });
 
 test('reports are taken out of the keys, also torn ones, and none reaches an agent', async () => {

@@ -75,7 +75,7 @@ describe('at a glance', () => {
     const frame = await ui.frame();
     expect(frame).toContain('starting');
     expect(frame).toContain('No tasks yet.');
-    expect(frame).toContain('n adds one');
+    expect(frame).toContain('g gives the architect a goal');
     expect(frame).toContain('.belfry/tasks/');
     expect(frame).toContain('No agents yet.');
   });
@@ -98,6 +98,18 @@ describe('at a glance', () => {
     const small = await ui.until(text => text.includes('\nto show more.'), 'the last row');
     const rows = small.split('\n').map(row => row.slice(0, 16).trimEnd());
     expect(rows).toEqual(['3 need you.', 'Belfry needs', '40×12 characters', 'to show more.']);
+  });
+
+  test('whoever types to an agent in a terminal that became too small is told how to leave', async () => {
+    const ui = await driveUi({ columns: 100, rows: 30, store: withTerminals() });
+    await ui.press('i');
+    await ui.resize(39, 11);
+    // An emulator that was made narrower still holds what stood to the right.
+    const shown = (text: string) => text.split('\n').map(row => row.slice(0, 39).trim());
+    const says = (words: string) => (text: string) => shown(text).join(' ').includes(words);
+    await ui.until(says('Ctrl+g leaves eng-1.'), 'the way out of the terminal');
+    await ui.press('\u0007');
+    await ui.until(says('q quits.'), 'the way out of the page');
   });
 
   test('what the program says from outside stands in the footer until the next key', async () => {
@@ -164,7 +176,6 @@ describe('asking', () => {
   test('a plan that waits is accepted in place, and not when it came up under the key', async () => {
     const calm = stateOf([agentOf('eng-1')], [], {});
     const store = withTerminals(calm);
-    store.policy = { ...store.policy, plan: 'review' };
     const ui = await driveUi({ store, columns: 160, rows: 50 });
     ui.store.time += 5_000;
     ui.store.publish(withDraft(calm));
@@ -179,7 +190,6 @@ describe('asking', () => {
 
   test('a plan that is not the marked line is not accepted unseen', async () => {
     const store = withTerminals();
-    store.policy = { ...store.policy, plan: 'review' };
     store.publish(withDraft(store.getState()));
     const ui = await driveUi({ store });
     await ui.press('A');
@@ -313,6 +323,7 @@ describe('looking', () => {
       startedAt: noon - 64_000,
       endedAt: null,
       tail: ['ok 1'],
+      counts: null,
       logFile: '/log',
     });
     await ui.press('d');
@@ -429,6 +440,7 @@ test('a hostile title, name or excerpt reaches the terminal as plain text', asyn
     startedAt: noon,
     endedAt: noon,
     tail: [evil],
+    counts: null,
     logFile: evil,
   });
   await ui.press('2', 'enter', 't', 'v', 'd', 'x', 'esc', ':', 'esc', 'r', 'esc', 'w', 's');

@@ -38,7 +38,7 @@ const sizes = [
   [100, 30],
 ] as const;
 
-test('10,000 random keys: the page never throws, never blanks and always shows how to leave', async () => {
+test('10,000 random keys, clicks, pastes and sizes: the page never throws, never blanks and always shows how to leave', async () => {
   const random = randomFrom(7);
   const store = morningStore();
   const ui = await driveUi({ store, columns: 80, rows: 24 });
@@ -55,7 +55,11 @@ test('10,000 random keys: the page never throws, never blanks and always shows h
     'ctrl+g',
     'ctrl+j',
     '\u001b[200~x\ny\u001b[201~',
+    `\u001b[200~${'\u0000\u001b[2J\u202e🙂'.repeat(50)}\u001b[201~`,
   ];
+  /** A press, a release, the wheel or a button that means nothing, somewhere, or beside the terminal. */
+  const mouse = (): string =>
+    `\u001b[<${[0, 0, 0, 64, 65, 1, 35][random(7)]};${random(260)};${random(75)}${random(4) === 0 ? 'm' : 'M'}`;
   const pool = [...keys, ...keys, ...others, 'esc', 'esc', 'enter'];
   let failure: unknown = null;
   ui.page.waitUntilExit().catch(error => {
@@ -63,7 +67,9 @@ test('10,000 random keys: the page never throws, never blanks and always shows h
   });
   const recent: string[] = [];
   for (let step = 0; step < stepsMax; step += keysPerLook) {
-    const some = Array.from({ length: keysPerLook }, () => pool[random(pool.length)] as string);
+    const some = Array.from({ length: keysPerLook }, () =>
+      random(5) === 0 ? mouse() : (pool[random(pool.length)] as string),
+    );
     if (random(40) === 0) some.push(givingAway[random(givingAway.length)] as string);
     recent.push(...some);
     ui.type(...some);

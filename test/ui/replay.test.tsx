@@ -1,54 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import { XtermScreen } from '../../src/adapters/terminal/xterm-screen.ts';
-import type { AgentId } from '../../src/core/ids.ts';
-import type { Replay, Replays } from '../../src/ports/replays.ts';
+import { memoryReplays } from '../support/memory-replays.ts';
 import { morningStore } from '../support/morning.ts';
 import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
 
 afterEach(closeDrivers);
-
-const began = Date.UTC(2026, 2, 2, 9, 30, 0);
-
-/** Two minutes in which the screen says which second it is. */
-function memoryReplays() {
-  const sought: number[] = [];
-  const closed: string[] = [];
-  const opened: string[] = [];
-  const open = async (agent: AgentId): Promise<Replay | null> => {
-    opened.push(agent);
-    if (agent === 'architect') return null;
-    const listeners = new Set<() => void>();
-    const screen = new XtermScreen(60, 10, {
-      onChange: () => {
-        for (const listener of listeners) listener();
-      },
-      onReply: () => {},
-    });
-    return {
-      view: {
-        screen,
-        onChange: listener => {
-          listeners.add(listener);
-          return () => listeners.delete(listener);
-        },
-      },
-      seconds: 120,
-      marks: [
-        { at: 0, label: 'T-1/1 starts' },
-        { at: 50, label: 'T-1/1 gate red' },
-        { at: 50.1, label: 'T-1/1 goes back: gate' },
-        { at: 90, label: 'T-1/2 starts' },
-      ],
-      timeAt: at => began + at * 1000,
-      seek: async at => {
-        sought.push(at);
-        screen.parse(Buffer.from(`\u001b[H\u001b[2Jsecond ${Math.floor(at)} of the past`));
-      },
-      close: () => closed.push(agent),
-    };
-  };
-  return { sought, opened, closed, replays: { replayOf: open } satisfies Replays };
-}
 
 async function openReplay(columns = 120, rows = 36) {
   const memory = memoryReplays();
@@ -79,6 +34,13 @@ test('goes from mark to mark, those of one turn counting as one', async () => {
   expect(sought.slice(-3)).toEqual([90, 50.1, 0]);
   await ui.press(']', ']', ']', ']');
   expect(sought.slice(-4)).toEqual([50, 90, 120, 120]);
+});
+
+test('where nothing is recorded by choice, b says by which', async () => {
+  const replays = { isRecording: false, replayOf: async () => null };
+  const ui = await driveUi({ store: morningStore(), columns: 120, rows: 36, replays });
+  await ui.press('b');
+  await ui.until(frame => frame.includes('your settings say “record: false”'), 'the sentence');
 });
 
 test('plays, says so, stops by the same key, and ends at the end', async () => {

@@ -67,3 +67,22 @@ test('the filter finds messages, and a thread of endless texts stays readable', 
   await ui.press('/', 'ctrl+u', 'zebra', 'enter');
   expect(await ui.frame()).toContain('No message matches “zebra”');
 });
+
+test('a message that waits says what for, and that all of them are somewhere', async () => {
+  const store = morningStore();
+  const state = store.getState();
+  const stopped = (isStopped: boolean) => {
+    const [id, agent] = Object.entries(state.agents).find(([name]) => name === 'eng-2') ?? [];
+    if (id === undefined || agent === undefined) throw new Error('no eng-2');
+    const agents = { ...state.agents, [id]: { ...agent, stopped: isStopped } };
+    return { ...state, agents, messages: morningMessages, messageCount: 400 };
+  };
+  store.publish(stopped(false));
+  const ui = await driveUi({ store, columns: 120, rows: 40 });
+  await ui.press('M');
+  expect(await ui.frame()).toContain('waits: eng-2 asks you something first');
+  ui.store.publish(stopped(true));
+  await ui.until(frame => frame.includes('waits: eng-2 is stopped'), 'the new reason');
+  await ui.press('G');
+  expect(await ui.frame()).toContain('“belfry messages” in a shell prints all of them');
+});

@@ -3,9 +3,11 @@ import type { AgentId, TaskId } from '../../src/core/ids.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import { newAccount, type Overspent } from '../../src/core/usage/budget.ts';
 import { needsYou } from '../../src/ui/present/needs.ts';
+import { outcomeWords } from '../../src/ui/present/usage/usage-words.ts';
 import {
   agentOf,
   busyState,
+  FakeTerminal,
   MemoryTeamStore,
   noon,
   stateOf,
@@ -100,4 +102,22 @@ test('a paused agent that was not started again after a restart needs nobody', (
     needsYou(stateOf([agentOf('eng-1', agent)], []), defaultPolicy).map(({ kind }) => kind);
   expect(needs(down)).toEqual([]);
   expect(needs({ ...down, paused: false, pausedAt: null })).toEqual(['exited']);
+});
+
+test('what an engineer puts out without an outcome is said below its terminal and on its task', async () => {
+  const tokens = { input: 700_000, cached: 9_000_000, output: 100_000 };
+  const atOutcome = { costUsd: 1, tokens: 600_000, bytes: 1_000_000 };
+  const busy = agentOf('eng-1', {
+    ...{ task: 'T-4' as TaskId, status: 'working', tokens, atOutcome },
+    bytes: { total: 4_100_000, meter: 4_100_000 },
+  });
+  const task = taskOf('T-4', 'Keep the order', { column: 'doing', assignee: busy.id, attempt: 1 });
+  const store = new MemoryTeamStore(stateOf([busy], [task]));
+  store.terminals.set(busy.id, new FakeTerminal('eng-1'));
+  const ui = await driveUi({ store, columns: 160, rows: 50 });
+  expect(await ui.frame()).toContain('200k tokens, 3.1 MB on its terminal since an outcome');
+  await ui.press('2', 'enter');
+  expect(await ui.row('No outcome')).toContain('200k tokens, 3.1 MB on its terminal since eng-1');
+  // The others of a team have no work of their own that could land.
+  expect(outcomeWords({ ...busy, role: 'manager' })).toBeNull();
 });

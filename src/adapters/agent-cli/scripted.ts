@@ -77,7 +77,8 @@ export function createScriptedCli(options: ScriptedCliOptions): AgentCli {
     submitDelayMs: 60,
     interruptKeys: '\x1b',
     exitKeys: '\x04',
-    answerKeys: answer => ({ keys: answer === 'yes' ? '1' : '2', isLast: true }),
+    answerKeys: (answer, lines) =>
+      asksOn(lines) ? { keys: answer === 'yes' ? '1' : '2', isLast: true } : null,
   };
 }
 
@@ -155,11 +156,14 @@ function readStatus(signs: StatusSigns): StatusReading {
   return unknown(`${recordName} says ${status}, ${screen}`);
 }
 
+const asksOn = (lines: readonly string[]): boolean =>
+  lines.some(line => line.trim() === questionLine);
+
 function shownStatus({ title, lines }: StatusSigns): AgentStatus | null {
   const [, glyph = ''] = titlePattern.exec(title) ?? [];
   if (spinner.test(glyph)) return 'working';
   if (glyph === '✳') return 'idle';
   if (glyph === '✖') return 'exhausted';
   if (glyph !== '✋') return null;
-  return lines.some(line => line.trim() === questionLine) ? 'permission' : null;
+  return asksOn(lines) ? 'permission' : null;
 }

@@ -1,14 +1,14 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { watchFolder } from './watch-folder.ts';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { lookAtChanges } from './look-at-changes.ts';
+import { openSignalFile } from './open-signal-file.ts';
 
 export type TailOptions = {
   /** Whether lines that were there before are told, too. */
   readonly from?: 'start' | 'end';
 };
 
-/** Change notices can be missing (network drives, used-up watches): the file is looked at this often anyway. */
-const lookEveryMs = 1_000;
-const chunkBytes = 65_536;
+/** One for all: it is filled and copied from in one go, and one for each look would keep the collector busy. */
+const chunk = Buffer.alloc(65_536);
 /** Longer lines are no signals. They are skipped, so that no file can fill the memory. */
 const lineBytesMax = 1_000_000;
 const newline = 0x0a;
@@ -26,19 +26,14 @@ export function tailSignals(
   const reader = new LineReader(path);
   if (from === 'end') reader.read(() => {});
   let isStopped = false;
-  const look = () =>
+  const stop = lookAtChanges(path, () =>
     reader.read(line => {
       if (!isStopped) onLine(line);
-    });
-  const stopWatching = watchFolder(path, look);
-  const timer = setInterval(look, lookEveryMs);
-  timer.unref();
-  // Never inside the call: whoever listens may not be ready before it returned.
-  queueMicrotask(look);
+    }),
+  );
   return () => {
     isStopped = true;
-    clearInterval(timer);
-    stopWatching();
+    stop();
   };
 }
 
@@ -55,14 +50,16 @@ class LineReader {
   }
 
   read(onLine: (line: string) => void): void {
-    const file = openOrNull(this.#path);
+    const file = openSignalFile(
+      this.#path,
+      ({ ino, size }) => ino !== this.#inode || size !== this.#offset,
+    );
     if (file === null) return;
     try {
       const { ino, size } = fstatSync(file);
       if (ino !== this.#inode || size < this.#offset) this.#begin(ino);
-      const chunk = Buffer.allocUnsafe(chunkBytes);
       while (this.#offset < size) {
-        const count = readSync(file, chunk, 0, chunkBytes, this.#offset);
+        const count = readSync(file, chunk, 0, chunk.length, this.#offset);
         if (count === 0) break;
         this.#offset += count;
         this.#take(chunk.subarray(0, count), onLine);
@@ -89,13 +86,5 @@ class LineReader {
     }
     this.#isSkipping ||= rest.length > lineBytesMax;
     this.#torn = this.#isSkipping ? Buffer.alloc(0) : rest;
-  }
-}
-
-function openOrNull(path: string): number | null {
-  try {
-    return openSync(path, 'r');
-  } catch {
-    return null;
   }
 }

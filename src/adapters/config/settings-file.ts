@@ -22,6 +22,7 @@ const schema = z
     notify: z.boolean('must be true or false'),
     screenReader: z.boolean('must be true or false'),
     reducedMotion: z.boolean('must be true or false'),
+    record: z.boolean('must be true or false'),
   })
   .partial();
 

@@ -24,6 +24,8 @@ export type Settings = {
   readonly screenReader: boolean;
   /** Nothing on the page moves by itself. */
   readonly reducedMotion: boolean;
+  /** What agents' terminals show is kept, within bounds, to be played back. */
+  readonly record: boolean;
 };
 
 export type LoadedSettings = {
@@ -42,6 +44,7 @@ export const defaultSettings: Settings = {
   notify: true,
   screenReader: false,
   reducedMotion: false,
+  record: true,
 };
 
 /** `$XDG_CONFIG_HOME/belfry/settings.json` (XDG Base Directory Specification). */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { engineersMax } from '../../core/limits.ts';
+import { engineersMax, engineerWindowMin } from '../../core/limits.ts';
 import { defaultPolicy, type Policy } from '../../core/policy.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import type { GateCommand } from '../../ports/gate.ts';
@@ -145,6 +145,10 @@ const policy = z
     answerPermissionsAfter: duration.nullish(),
     contextNoNewTask: part.nullish(),
     contextHandoff: part.nullish(),
+    engineerWindow: z
+      .int('write a whole number of tokens')
+      .min(engineerWindowMin, `must be at least ${engineerWindowMin}`)
+      .nullish(),
     spendWithoutOutcome: z
       .number('write dollars, like 10')
       .positive('must be more than nothing')
@@ -179,6 +183,7 @@ const policy = z
         given.answerPermissionsAfter ?? defaultPolicy.answerPermissionsAfterMs,
       contextNoNewTask: given.contextNoNewTask ?? defaultPolicy.contextNoNewTask,
       contextHandoff: given.contextHandoff ?? defaultPolicy.contextHandoff,
+      engineerWindow: given.engineerWindow ?? defaultPolicy.engineerWindow,
       spendWithoutOutcomeUsd: given.spendWithoutOutcome ?? defaultPolicy.spendWithoutOutcomeUsd,
       tokensWithoutOutcome: given.tokensWithoutOutcome ?? defaultPolicy.tokensWithoutOutcome,
       bytesWithoutOutcome: given.bytesWithoutOutcome ?? defaultPolicy.bytesWithoutOutcome,

@@ -2,6 +2,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { failureExcerptCharsMax } from '../../core/limits.ts';
 import { cleanBlock } from '../../lib/clean-text.ts';
+import type { TestCounts } from '../../lib/test-counts.ts';
+import { OutputCounts } from './output-counts.ts';
 
 /** What one gate run may leave on disk. */
 export const logBytesMax = 50_000_000;
@@ -25,6 +27,7 @@ export class GateOutput {
   #lines: string[] = [''];
   #sign = '';
   #end = '';
+  readonly #counts = new OutputCounts();
 
   constructor(path: string) {
     this.#file = openSync(path, 'w', 0o600);
@@ -34,6 +37,7 @@ export class GateOutput {
     this.#keep(bytes);
     const text = this.#decoder.write(bytes);
     this.#takeText(text);
+    this.#counts.take(text);
   }
 
   /** A line of our own in the log, such as the command. */
@@ -45,8 +49,13 @@ export class GateOutput {
 
   /** A new command: what the one before printed is not its failure. */
   startOver(): void {
+    this.#counts.startOver();
     this.#sign = '';
     this.#end = '';
+  }
+
+  get counts(): TestCounts | null {
+    return this.#counts.counts;
   }
 
   get tail(): readonly string[] {

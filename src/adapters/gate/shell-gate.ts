@@ -59,7 +59,8 @@ class ShellGate implements Gate {
       this.#abort = abort;
       this.#output = output;
       const command = 'preparing the merge result';
-      this.#show({ id: request.id, command, startedAt, endedAt: null, tail: [], logFile });
+      const begun = { startedAt, endedAt: null, tail: [], counts: null };
+      this.#show({ id: request.id, command, logFile, ...begun });
       const commands = await this.#prepare(request);
       for (const one of commands) {
         const verdict = await this.#runOne(one, output, abort.signal);
@@ -72,11 +73,12 @@ class ShellGate implements Gate {
       output?.note(`belfry: ${reason}`);
       return { outcome: 'faulted', durationMs: passed(), reason };
     } finally {
-      const tail = output?.tail ?? [];
+      const { tail = [], counts = null } = output ?? {};
       output?.close();
       this.#output = null;
       this.#abort = null;
-      if (this.#current !== null) this.#show({ ...this.#current, tail, endedAt: Date.now() });
+      if (this.#current !== null)
+        this.#show({ ...this.#current, tail, counts, endedAt: Date.now() });
       this.#tell();
     }
   }
@@ -132,8 +134,10 @@ class ShellGate implements Gate {
   #tell(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const tail = this.#output?.tail;
-    if (tail !== undefined && this.#current !== null) this.#current = { ...this.#current, tail };
+    if (this.#output !== null && this.#current !== null) {
+      const { tail, counts } = this.#output;
+      this.#current = { ...this.#current, tail, counts };
+    }
     for (const listener of this.#listeners) listener();
   }
 }

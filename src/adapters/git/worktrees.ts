@@ -128,7 +128,7 @@ class TeamWorktrees implements Worktrees {
   async mergeTrunk(agent: AgentId, trunk: Oid): Promise<boolean> {
     const options = this.#in(agent);
     const merging = await runGit(['rev-parse', '--verify', '--quiet', 'MERGE_HEAD'], options);
-    if (merging.code === 0 || (await this.status(agent)).isDirty) return false;
+    if (merging.code === 0 || (await this.status(agent)).uncommitted.length > 0) return false;
     const env = { ...options.env, ...identityOf(agent) };
     const { code } = await runGit(['merge', '--quiet', '--no-edit', trunk], { ...options, env });
     return code === 0;
@@ -138,8 +138,12 @@ class TeamWorktrees implements Worktrees {
     const options = this.#in(agent);
     const branch = await runGit(['symbolic-ref', '--quiet', '--short', 'HEAD'], options);
     const head = (await mustGit(['rev-parse', '--verify', 'HEAD^{commit}'], options)) as Oid;
-    const dirt = await mustGit(['status', '--porcelain', '--ignore-submodules=all'], options);
-    return { branch: branch.code === 0 ? branch.stdout.trim() : null, head, isDirty: dirt !== '' };
+    const asked = ['status', '--porcelain', '-z', '--no-renames', '--ignore-submodules=all'];
+    const dirt = await mustGit(asked, options);
+    // Two letters and a blank before each path.
+    const uncommitted = dirt.split('\0').flatMap(one => one.slice(3) || []);
+    const name = branch.code === 0 ? branch.stdout.trim() : null;
+    return { branch: name, head, uncommitted: uncommitted.sort() };
   }
 
   async #tip(task: TaskId): Promise<Oid | null> {

@@ -14,23 +14,21 @@ const sliceCharsMax = 8 * 1024;
 const reset = Buffer.from('\u001bc');
 
 /** Replays from the files of a folder. `flush` writes what a recording in progress has not written yet. */
-export function createReplays(folder: string, flush: () => Promise<void>): Replays {
-  return {
-    async replayOf(agent) {
-      await flush();
-      const parts = await newestParts(folder, agent);
-      const read = await Promise.all(
-        parts.map(async ({ path, startedAt }) => ({ startedAt, recording: await readPart(path) })),
-      );
-      const list = playList(
-        read.flatMap(({ startedAt, recording }) =>
-          recording === null ? [] : [{ startedAt, recording }],
-        ),
-      );
-      return list.moments.length === 0 ? null : new FileReplay(list);
-    },
+export const createReplayOf =
+  (folder: string, flush: () => Promise<void>): Replays['replayOf'] =>
+  async agent => {
+    await flush();
+    const parts = await newestParts(folder, agent);
+    const read = await Promise.all(
+      parts.map(async ({ path, startedAt }) => ({ startedAt, recording: await readPart(path) })),
+    );
+    const list = playList(
+      read.flatMap(({ startedAt, recording }) =>
+        recording === null ? [] : [{ startedAt, recording }],
+      ),
+    );
+    return list.moments.length === 0 ? null : new FileReplay(list);
   };
-}
 
 async function newestParts(folder: string, agent: AgentId): Promise<readonly Part[]> {
   const parts: Part[] = [];

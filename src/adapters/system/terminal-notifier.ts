@@ -21,8 +21,10 @@ export class TerminalNotifier implements Notifier {
 
   constructor(write: (sequence: string) => void, env: Environment) {
     this.#write = write;
-    this.#dialect = dialectOf(env);
-    this.#isWrapped = env['TMUX'] !== undefined && env['TMUX'] !== '';
+    this.#isWrapped = isInTmux(env);
+    // tmux hides which terminal it runs in. This dialect is the one that most of them know, and none that does
+    // not know it shows it; two dialects at once would call the person twice.
+    this.#dialect = dialectOf(env) ?? (this.#isWrapped ? 'osc9' : null);
   }
 
   notify(text: string): void {
@@ -61,6 +63,8 @@ export class TerminalNotifier implements Notifier {
     return `${esc}Ptmux;${sequence.replaceAll(esc, esc + esc)}${stringTerminator}`;
   }
 }
+
+export const isInTmux = (env: Environment): boolean => (env['TMUX'] ?? '') !== '';
 
 function osc(payload: string): string {
   return `${esc}]${payload}${stringTerminator}`;

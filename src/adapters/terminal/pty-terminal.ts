@@ -90,6 +90,12 @@ export class PtyTerminal implements Terminal {
     this.write(pastedKeys(text, this.#screen.wantsBracketedPaste));
   }
 
+  wheel(by: 1 | -1, x: number, y: number): boolean {
+    const report = this.#isOpen ? this.#screen.wheelReport(by, x, y) : null;
+    if (report !== null) this.write(report);
+    return report !== null;
+  }
+
   resize(cols: number, rows: number): void {
     if (!this.#isOpen || this.#pty._socket.destroyed) return;
     const size = clampSize(cols, rows);

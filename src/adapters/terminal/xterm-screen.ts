@@ -6,6 +6,7 @@ import { areSameRuns, readRuns } from './cell-runs.ts';
 import { notificationText } from './notification-text.ts';
 import { guardParser, isAllowedReply, type ParserGuard } from './parser-guard.ts';
 import { unicodeWidths } from './unicode-widths.ts';
+import { sgrMouseMode, wheelReport } from './wheel-report.ts';
 
 /** Lines kept above the screen, about 5 MB per agent at 80 columns. */
 export const scrollbackLinesMax = 5_000;
@@ -30,6 +31,7 @@ export class XtermScreen implements Screen {
   #title = '';
   #notification = '';
   #isCursorVisible = true;
+  #hasSgrMouse = false;
   readonly #live = new RowCache();
   readonly #scrolled = new RowCache();
 
@@ -77,6 +79,15 @@ export class XtermScreen implements Screen {
 
   get wantsBracketedPaste(): boolean {
     return this.#emulator.modes.bracketedPasteMode;
+  }
+
+  /** What the program asked to be told of a turn of the wheel; null when it asked for nothing. */
+  wheelReport(by: 1 | -1, x: number, y: number): string | null {
+    // The oldest mode reports presses alone, and knows no wheel.
+    const mode = this.#emulator.modes.mouseTrackingMode;
+    if (mode === 'none' || mode === 'x10') return null;
+    const cell = { x: Math.min(x, this.cols - 1), y: Math.min(y, this.rows - 1) };
+    return wheelReport(by, cell, this.#hasSgrMouse);
   }
 
   row(y: number, scrolledRows = 0): readonly CellRun[] {
@@ -139,11 +150,13 @@ export class XtermScreen implements Screen {
     for (const final of ['h', 'l'])
       emulator.parser.registerCsiHandler({ prefix: '?', final }, modes => {
         if (modes.includes(25)) this.#isCursorVisible = final === 'h';
+        if (modes.includes(sgrMouseMode)) this.#hasSgrMouse = final === 'h';
         return false;
       });
     for (const id of [{ final: 'c' }, { intermediates: '!', final: 'p' }]) {
       const showCursor = (): boolean => {
         this.#isCursorVisible = true;
+        this.#hasSgrMouse = false;
         return false;
       };
       if (id.intermediates === undefined) emulator.parser.registerEscHandler(id, showCursor);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { settingsPath } from '../../adapters/config/settings.ts';
+import { type Settings, settingsPath } from '../../adapters/config/settings.ts';
 import { trunkProblem } from '../../adapters/git/open-repository.ts';
+import { recordingsBytesMax } from '../../core/limits.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
 import { gateProblem } from '../check-start.ts';
@@ -41,11 +42,16 @@ export async function settingsFinding(env: Io['env']): Promise<Finding> {
   // The page would set it aside; whoever only asks how things are must find it where it was.
   if (isNoJson(path))
     return { isGood: false, text, remedy: `${path} is no valid JSON: mend it, or delete it.` };
-  const { greeting } = await loadPageSettings(env);
+  const { greeting, kept } = await loadPageSettings(env);
   return greeting === ''
-    ? { isGood: true, text }
+    ? { isGood: true, text: `${text}: ${recordWords(kept)}` }
     : { isGood: false, text, remedy: cleanText(greeting) };
 }
+
+const recordWords = ({ record }: Settings): string =>
+  record
+    ? `terminals are recorded, up to ${recordingsBytesMax / 1_000_000} MB per repository (“record”)`
+    : 'terminals are not recorded (“record: false”)';
 
 function isNoJson(path: string): boolean {
   if (!existsSync(path)) return false;

@@ -14,6 +14,7 @@ import { UserError } from '../user-error.ts';
 import { type Finding, settingsFinding, teamFindings } from './check-setup.ts';
 import { examineCli, programVersion } from './examine-cli.ts';
 import { loadAgentManifests } from './load-agent-manifests.ts';
+import { tmuxFinding } from './tmux-finding.ts';
 
 const roles = ['architect', 'manager', 'engineer'] as const;
 const oldestNode = [22, 22] as const;
@@ -37,6 +38,7 @@ export async function runDoctorCommand(args: readonly string[], io: Io): Promise
     ...(team === null ? [] : [team.finding]),
     ...(repository.ok && team?.config ? await teamFindings(repository, team.config, io) : []),
     await settingsFinding(io.env),
+    ...[await tmuxFinding(io.env)].filter(one => one !== null),
   ];
   io.stdout(`${findings.map(findingLine).join('\n')}\n\nAgent CLIs\n`);
   const places: { readonly role: Role; readonly cli: AgentCli }[] = [];

@@ -1,6 +1,7 @@
 import { defaultPolicy } from '../../core/policy.ts';
 import { emptyState } from '../../core/state.ts';
 import type { Replays } from '../../ports/replays.ts';
+import type { TeamFile } from '../../ports/team-file.ts';
 import type { TeamStore } from '../../ports/team-store.ts';
 
 /**
@@ -11,6 +12,7 @@ export class DeferredStore implements TeamStore, Replays {
   readonly repositoryName: string;
   #inner: TeamStore | null = null;
   #replays: Replays | null = null;
+  #file: TeamFile | null = null;
   #notices: readonly string[] = [];
   readonly #listeners = new Set<() => void>();
   readonly #gateListeners = new Set<() => void>();
@@ -19,9 +21,11 @@ export class DeferredStore implements TeamStore, Replays {
     this.repositoryName = repositoryName;
   }
 
-  attach(inner: TeamStore, replays: Replays): void {
+  attach(inner: TeamStore, replays: Replays, teamFile: TeamFile): void {
     this.#inner = inner;
     this.#replays = replays;
+    this.#file = teamFile;
+    teamFile.subscribe(() => this.#tell());
     inner.subscribe(() => this.#tell());
     for (const listener of this.#gateListeners) inner.onGateChange(listener);
     this.#tell();
@@ -41,6 +45,12 @@ export class DeferredStore implements TeamStore, Replays {
     return inner.length === 0 ? this.#notices : [...this.#notices, ...inner];
   }
 
+  readonly teamFile: TeamFile = {
+    change: () => this.#file?.change() ?? null,
+    subscribe: listener => this.subscribe(listener),
+    apply: () => this.#file?.apply(),
+  };
+
   getState = () => this.#inner?.getState() ?? emptyState;
 
   subscribe(listener: () => void): () => void {
@@ -59,6 +69,9 @@ export class DeferredStore implements TeamStore, Replays {
   worktreeOf: TeamStore['worktreeOf'] = agent => this.#inner?.worktreeOf(agent) ?? null;
   terminalOf: TeamStore['terminalOf'] = agent => this.#inner?.terminalOf(agent) ?? null;
   branchPairs: TeamStore['branchPairs'] = () => this.#inner?.branchPairs() ?? [];
+  get isRecording(): boolean {
+    return this.#replays?.isRecording ?? true;
+  }
   replayOf: Replays['replayOf'] = agent => this.#replays?.replayOf(agent) ?? Promise.resolve(null);
   gateRun = () => this.#inner?.gateRun() ?? null;
   diffOf: TeamStore['diffOf'] = task => this.#inner?.diffOf(task) ?? Promise.resolve('');

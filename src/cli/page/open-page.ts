@@ -1,10 +1,9 @@
 import { settingsFolder, settingsPath } from '../../adapters/config/settings.ts';
 import { TerminalNotifier } from '../../adapters/system/terminal-notifier.ts';
-import type { Replays } from '../../ports/replays.ts';
-import type { TeamStore } from '../../ports/team-store.ts';
 import { callPerson } from '../../ui/attention/call-person.ts';
 import type { Choice } from '../../ui/model/model.ts';
 import { mountPage } from '../../ui/mount.tsx';
+import type { DeferredStore } from './deferred-store.ts';
 import type { OpeningScreen } from './opening-screen.ts';
 import type { LoadedPageSettings } from './page-settings.ts';
 
@@ -21,7 +20,7 @@ const bringTitleBack = '\x1b[23;0t';
 
 /** Draws the page and keeps the promise that the terminal is given back, whatever happens. */
 export function openPage(
-  store: TeamStore & Replays,
+  store: DeferredStore,
   { settings, kept, greeting }: LoadedPageSettings,
   screen: OpeningScreen,
 ): OpenPage {
@@ -30,6 +29,7 @@ export function openPage(
   const page = mountPage({
     store,
     replays: store,
+    teamFile: store.teamFile,
     settings,
     stdin: process.stdin,
     stdout: process.stdout,

@@ -4,6 +4,8 @@ import { cleanText } from '../../lib/clean-text.ts';
 
 export type PageEnd =
   | { readonly kind: 'quit' }
+  /** The person wants a changed team.yaml to count. */
+  | { readonly kind: 'again' }
   | { readonly kind: 'signal'; readonly number: number }
   | { readonly kind: 'failed'; readonly error: unknown };
 

@@ -15,8 +15,8 @@ const refused = 1;
 export async function runLintCommand(args: readonly string[], io: Io): Promise<number> {
   const { flags } = parseCommand(args, { flags: { json: 'boolean' }, positionals: [0, 0] });
   const read = await readPlan(io);
-  const { board, facts, engineers, broken, blind } = read;
-  const findings = lintBoard(board, facts, engineers);
+  const { board, facts, engineers, window, broken, blind } = read;
+  const findings = lintBoard(board, facts, engineers, window);
   const shape = shapeOf(createPlan(board, facts, engineers));
   if (flags.json) {
     const rules = Object.fromEntries(ruleNotes.map(({ id, why }) => [id, why]));

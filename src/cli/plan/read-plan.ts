@@ -3,12 +3,17 @@ import type { GoodTask } from '../../adapters/board/reading.ts';
 import { borrowObjects } from '../../adapters/git/history/borrow-objects.ts';
 import { createRepositoryFacts } from '../../adapters/git/history/repository-facts.ts';
 import { openRepository } from '../../adapters/git/open-repository.ts';
+import { readJournal } from '../../adapters/journal/read-journal.ts';
+import { stateFolderOf } from '../../adapters/system/state-folder.ts';
+import { apply } from '../../core/apply/apply.ts';
 import { taskNumber } from '../../core/ids.ts';
+import { type EngineerWindow, engineerWindow } from '../../core/plan/engineer-window.ts';
 import type { Finding } from '../../core/plan/finding.ts';
 import { lintTask } from '../../core/plan/lint.ts';
 import type { PlanTask } from '../../core/plan/plan.ts';
 import { noFacts, type PlanFacts } from '../../core/plan/plan-facts.ts';
-import type { BrokenFile } from '../../core/state.ts';
+import { defaultPolicy } from '../../core/policy.ts';
+import { type BrokenFile, emptyState, type State } from '../../core/state.ts';
 import type { TaskContent } from '../../core/task.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
 import { GitError } from '../../ports/worktrees.ts';
@@ -22,6 +27,7 @@ export type ReadPlan = {
   readonly broken: readonly BrokenFile[];
   readonly facts: PlanFacts;
   readonly engineers: number;
+  readonly window: EngineerWindow;
   /** Why the repository itself could not be asked; null when it was. */
   readonly blind: string | null;
 };
@@ -37,19 +43,30 @@ export async function readPlan(io: Io, more: readonly TaskContent[] = []): Promi
   const scope = [...board, ...more].flatMap(task => task.files);
   const engineers = team?.roles.engineer.count ?? engineersDefault;
   const read = await readFacts(root, team?.trunk ?? null, scope);
-  return { board, broken, engineers, ...read };
+  const window = engineerWindow(await lastState(root, io), team?.policy ?? defaultPolicy);
+  return { board, broken, engineers, window, ...read };
 }
 
 /** What the rules say about a task that a person is about to add. */
 export async function lintNewTask(content: TaskContent, io: Io): Promise<readonly Finding[]> {
-  const { board, facts, engineers } = await readPlan(io, [content]);
-  return lintTask(content, 'person', board, facts, engineers);
+  const { board, facts, engineers, window } = await readPlan(io, [content]);
+  return lintTask(content, 'person', board, facts, engineers, window);
 }
 
 export const planTaskOf = ({ task, content, by, status }: GoodTask): PlanTask => ({
   ...content,
   ...{ id: task, by, standing: status === 'done' ? 'landed' : 'open' },
 });
+
+/** What the journal tells of the engineers; a plan can be looked at where it cannot be read, too. */
+async function lastState(root: string, io: Io): Promise<State> {
+  try {
+    const events = await readJournal(stateFolderOf(root, io.env).journal);
+    return events.reduce(apply, emptyState);
+  } catch {
+    return emptyState;
+  }
+}
 
 /** A plan can be looked at before there is a team, and while its file has mistakes. */
 async function teamOf(root: string): Promise<TeamConfig | null> {

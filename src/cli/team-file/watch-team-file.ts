@@ -1,16 +1,49 @@
 import { watchText } from '../../adapters/agent-cli/watch-text.ts';
+import { lineDiff } from '../../lib/line-diff.ts';
+import type { TeamFile, TeamFileChange } from '../../ports/team-file.ts';
+
+export type WatchWish = {
+  /** Path of team.yaml. */
+  readonly path: string;
+  /** Why the file as it is cannot be started from; null when it can. */
+  readonly check: () => Promise<string | null>;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  readonly apply: () => void;
+};
 
 /**
- * Calls back once, when the text of team.yaml is another than when the watching began. Returns what stops it.
- * Nothing of the file counts before the next start: agents, gate and bounds of a running team stay as they are.
+ * Follows team.yaml from what it says at the first look. Nothing of a change counts while the team runs:
+ * agents, gate and bounds stay as they are until `apply`.
  */
-export function watchTeamFile(path: string, onChange: () => void): () => void {
+export function watchTeamFile({ path, check, now, apply }: WatchWish): TeamFile & { stop(): void } {
+  const listeners = new Set<() => void>();
   let first: string | null = null;
-  let isTold = false;
-  return watchText(path, text => {
+  let newest = '';
+  let change: TeamFileChange | null = null;
+  const tell = (next: TeamFileChange | null): void => {
+    change = next;
+    for (const listener of listeners) listener();
+  };
+  const stop = watchText(path, async text => {
     first ??= text;
-    if (isTold || text === first) return;
-    isTold = true;
-    onChange();
+    newest = text;
+    if (text === first) {
+      if (change !== null) tell(null);
+      return;
+    }
+    const problem = await check();
+    // The file may have changed again meanwhile; then that look tells.
+    if (text !== newest) return;
+    tell({ path, at: change?.at ?? now(), diff: lineDiff(first, text), problem });
   });
+  return {
+    stop,
+    apply,
+    change: () => change,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }

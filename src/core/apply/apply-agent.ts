@@ -1,5 +1,6 @@
 import { type Agent, isParked, restartsInARow } from '../agent.ts';
 import type { Event, EventOf } from '../event.ts';
+import { bytesMore } from '../outcome.ts';
 import type { State } from '../state.ts';
 import { noUsage } from '../usage/usage.ts';
 import { measured } from './apply-usage.ts';
@@ -78,11 +79,10 @@ export function applyToAgent(state: State, event: Event): State | null {
   }
 }
 
-/** Each terminal counts from nothing. */
-function bytesAfter(before: Agent | undefined, told: number): NonNullable<Agent['bytes']> {
-  const { total, meter } = before?.bytes ?? { total: 0, meter: 0 };
-  return { total: total + (told < meter ? told : told - meter), meter: told };
-}
+const bytesAfter = (before: Agent | undefined, told: number): NonNullable<Agent['bytes']> => ({
+  total: (before?.bytes?.total ?? 0) + bytesMore(before ?? {}, told),
+  meter: told,
+});
 
 /** A turn that ends well ends the row. */
 function outagesAfter(before: Agent | undefined, status: Agent['status']): number {
@@ -109,6 +109,7 @@ function applyLaunch(state: State, event: EventOf<'agent.launched'> & { at: numb
           workedInSession: false,
           contextUsed: null,
           meter: noUsage,
+          model: null,
           isCut: false,
         }),
   });

@@ -9,13 +9,14 @@ import { withAgent, withTask } from './patch.ts';
 export function measured(state: State, event: EventOf<'agent.measured'>): State {
   const agent = state.agents[event.agent];
   if (agent === undefined) return state;
-  const { contextUsed, costUsd, tokens = null } = event;
+  const { contextUsed, costUsd, tokens = null, model = agent.model ?? null } = event;
   const meter = agent.meter ?? noUsage;
   const told: Usage = { costUsd, tokens };
   const used = usedSince(meter, told);
   const sum = plusUsage({ tokens: agent.tokens, costUsd: agent.costUsd }, used);
   const next = withAgent(state, agent.id, {
-    ...{ contextUsed, meter: meterAfter(meter, told) },
+    ...{ contextUsed, model, meter: meterAfter(meter, told) },
+    ...(event.contextWindow !== undefined && { contextWindow: event.contextWindow }),
     ...sum,
   });
   const paid = { ...next, account: spentOn(state.account, used) };

@@ -2,6 +2,7 @@ import type { Agent } from '../agent.ts';
 import type { Event, EventBody } from '../event.ts';
 import { noticesMax } from '../limits.ts';
 import type { Message } from '../message.ts';
+import { recordAttempt } from '../record/record-attempt.ts';
 import type { State, Trunk } from '../state.ts';
 import { applyToAgent } from './apply-agent.ts';
 import { applyToLanding } from './apply-landing.ts';
@@ -13,7 +14,7 @@ import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
 /** Bookkeeping only, no policy: folding the journal must give the same state whatever the rules say today. */
 export function apply(state: State, event: Event): State {
   const moved = { ...state, at: event.at, endedCleanly: event.type === 'run.ended' };
-  const next = applyToPlan(moved, event);
+  const next = applyToPlan(recordAttempt(moved, event), event);
   return (
     applyToRun(next, event) ??
     applyToMessages(next, event) ??
@@ -51,7 +52,10 @@ function applyToRun(state: State, event: EventBody & { at: number }): State | nu
       const { gapMs } = event;
       const next = shifted(state, gapMs, () => gapMs);
       const agents = mapAgents(next, one => ({ ...one, pausedAt: later(one.pausedAt, gapMs) }));
-      return { ...next, agents, teamPausedAt: later(state.teamPausedAt, gapMs) };
+      const { gateSince, behindSince } = state.trunk;
+      const since = { gateSince: gateSince + gapMs, behindSince: behindSince + gapMs };
+      const trunk = { ...state.trunk, ...since };
+      return { ...next, agents, trunk, teamPausedAt: later(state.teamPausedAt, gapMs) };
     }
     case 'files.broken':
       return { ...state, brokenFiles: event.files };

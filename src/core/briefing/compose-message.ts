@@ -2,6 +2,7 @@ import type { Message } from '../message.ts';
 import type { State } from '../state.ts';
 import type { Attempt, AttemptEnd, FailureReason, Task } from '../task.ts';
 import { fenced } from './fenced.ts';
+import { handoffLines } from './handoff-words.ts';
 import { bodyWords, fileWords } from './page-words.ts';
 import { keptLines, splitLines } from './split-words.ts';
 
@@ -20,6 +21,8 @@ export type Extra = {
   readonly work: WorkFacts | null;
   /** Of the task that is being split, or of which this one is a part. */
   readonly kept?: KeptWork;
+  /** In the worktree of whoever takes over; null or left out where nobody could look. */
+  readonly uncommitted?: readonly string[] | null;
   /** What the architect is told beside a goal. */
   readonly briefing?: readonly string[];
 };
@@ -101,6 +104,10 @@ function taskLines(message: Message, task: Task, extra: Extra): readonly string[
         ...workLines(extra),
         ...sentBackLines(task),
         ...failures(task, true),
+        ...handoffLines(task, {
+          changed: extra.work?.files ?? [],
+          uncommitted: extra.uncommitted ?? null,
+        }),
         '',
         ...described(task),
         ...keptLines(task, extra.kept),

@@ -1,7 +1,14 @@
 import { type Agent, type AgentStatus, isParked, restartsInARow } from '../agent.ts';
 import type { Input, Observation } from '../input.ts';
-import { outageDelaysMs, restartDelaysMs, restartsMax } from '../limits.ts';
-import { fruitless } from '../outcome.ts';
+import {
+  modelCharsMax,
+  outageDelaysMs,
+  outputStepBytes,
+  restartDelaysMs,
+  restartsMax,
+} from '../limits.ts';
+import { nextMessage } from '../mail/next-message.ts';
+import { bytesMore, fruitless } from '../outcome.ts';
 import type { Task } from '../task.ts';
 import { isSameUsage, meterAfter, noUsage } from '../usage/usage.ts';
 import { handOver, judgeWork, submit } from './attempts.ts';
@@ -72,6 +79,10 @@ function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' 
     const { bytes } = seen;
     const printed = bytes === undefined ? {} : { bytes };
     facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline, ...printed });
+  } else if (seen.bytes !== undefined && bytesMore(agent, seen.bytes) >= outputStepBytes) {
+    // Output alone is no progress either: what waits for time goes on waiting.
+    const { deadline } = agent;
+    facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline, bytes: seen.bytes });
   }
   if (agent.question !== null && agent.question.id !== question?.id)
     facts.emit({ type: 'question.gone', agent: id, question: agent.question.id });
@@ -144,9 +155,9 @@ export function watchAgents(facts: Facts): void {
     const { id, status, statusReason: reason, question } = agent;
     const deadline = deadlineOf(facts, agent, status, question !== null);
     // An idle agent that is about to get its message is not late.
-    const isOpen = facts.state.messages.some(
-      one => one.to === id && (one.delivery === 'queued' || one.delivery === 'typed'),
-    );
+    const isOpen =
+      nextMessage(facts.state, agent) !== null ||
+      facts.state.messages.some(one => one.to === id && one.delivery === 'typed');
     if (deadline === null || (status === 'idle' && isOpen)) continue;
     facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline });
   }
@@ -158,8 +169,16 @@ function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measur
   const agent = facts.state.agents[id] as Agent;
   const meter = agent.meter ?? noUsage;
   const isSame = isSameUsage(meterAfter(meter, { costUsd, tokens }), meter);
-  if (agent.contextUsed === contextUsed && isSame) return;
-  facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd, tokens });
+  const model = seen.model?.slice(0, modelCharsMax) ?? agent.model ?? null;
+  const isSameModel = model === (agent.model ?? null);
+  const { contextWindow } = seen;
+  const isSameWindow = contextWindow === undefined || contextWindow === agent.contextWindow;
+  if (agent.contextUsed === contextUsed && isSame && isSameModel && isSameWindow) return;
+  const told = {
+    ...(model === null ? {} : { model }),
+    ...(isSameWindow ? {} : { contextWindow }),
+  };
+  facts.emit({ type: 'agent.measured', agent: id, contextUsed, costUsd, tokens, ...told });
   const task = heldBy(facts, agent);
   if (task?.column !== 'doing') return;
   if (isFruitless(facts, id, task)) return;

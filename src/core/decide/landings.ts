@@ -74,6 +74,7 @@ function takeGate(
   if (seen.subjectCommit !== commitOf(candidate, seen.subject)) return;
   const { id, attempt } = task;
   const { run, result } = seen;
+  const told = seen.command === undefined ? {} : { command: seen.command };
   if (result.outcome === 'faulted') return fault(facts, slot, result.reason);
   if (seen.subject === 'trunk') return takeTrunkCheck(facts, slot, candidate, result);
   if (seen.subject === 'branch') {
@@ -84,7 +85,7 @@ function takeGate(
   if (result.outcome === 'passed') {
     const { durationMs } = result;
     const flaky = landing.red !== null;
-    facts.emit({ type: 'gate.passed', task: id, attempt, run, durationMs, flaky });
+    facts.emit({ type: 'gate.passed', task: id, attempt, run, durationMs, flaky, ...told });
     if (needsReview(facts, task)) {
       facts.emit({ type: 'review.requested', task: id, attempt, risks: task.risks });
     }
@@ -92,7 +93,7 @@ function takeGate(
   }
   const { durationMs, excerpt } = result;
   if (landing.red !== null) return judgeTwiceRed(facts, slot, candidate, excerpt);
-  facts.emit({ type: 'gate.failed', task: id, attempt, run, durationMs, excerpt });
+  facts.emit({ type: 'gate.failed', task: id, attempt, run, durationMs, excerpt, ...told });
   const isKnownGreen = facts.state.trunk.gate === 'green';
   startGate(facts, landing, isKnownGreen ? 'candidate' : 'trunk');
 }

@@ -1,4 +1,5 @@
 import { type Agent, isParked } from '../agent.ts';
+import { nextMessage } from '../mail/next-message.ts';
 import type { Message } from '../message.ts';
 import type { State } from '../state.ts';
 import { agentExited } from './agents.ts';
@@ -9,10 +10,10 @@ export function deliverMessages(facts: Facts): void {
   for (const message of facts.state.messages) {
     if (message.delivery !== 'queued' && message.delivery !== 'typed') continue;
     const { id, to, delivery } = message;
-    if (facts.state.agents[to] === undefined)
-      facts.emit({ type: 'message.failed', id, why: `${to} is not on the team any more` });
-    else if (delivery === 'queued' && isStale(facts.state, message))
+    if (delivery === 'queued' && isStale(facts.state, message))
       facts.emit({ type: 'message.failed', id, why: 'it was about something that is over' });
+    else if (facts.state.agents[to] === undefined)
+      facts.emit({ type: 'message.failed', id, why: `${to} is not on the team any more` });
   }
   for (const { id } of Object.values(facts.state.agents)) deliver(facts, id);
 }
@@ -21,15 +22,10 @@ export function deliverMessages(facts: Facts): void {
 function deliver(facts: Facts, id: Agent['id']): void {
   const agent = facts.state.agents[id];
   if (agent === undefined || agent.paused || agent.stopped || facts.state.teamPaused) return;
-  const mine = facts.state.messages.filter(one => one.to === id);
-  if (mine.some(one => one.delivery === 'typed')) return;
-  // A parked agent takes nothing but the word to go on, and is replaced when its task needs a fresh session.
-  const next = mine.find(
-    one =>
-      one.delivery === 'queued' &&
-      (!isParked(agent.status) || one.kind === 'nudge' || one.freshSession),
-  );
-  if (next === undefined) {
+  const isTyped = facts.state.messages.some(one => one.to === id && one.delivery === 'typed');
+  if (isTyped) return;
+  const next = nextMessage(facts.state, agent);
+  if (next === null) {
     // What it is told then can be typed at once: nothing else may happen for a while.
     if (goOn(facts, agent)) deliver(facts, id);
     return;

@@ -2,6 +2,7 @@ import type { Agent } from '../agent.ts';
 import type { TaskId } from '../ids.ts';
 import { splitPartsMin } from '../limits.ts';
 import type { MessageKind } from '../message.ts';
+import { openGoal } from '../plan/goals.ts';
 import { partsOf } from '../plan/split.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
@@ -20,8 +21,7 @@ export function owedAnswer(state: State, { id, role }: Agent): Owed | null {
   const kind = role === 'manager' ? 'escalation' : 'split';
   for (const task of Object.values(state.tasks))
     if (task.escalation?.to === role && hasRead(state, id, kind, task.id)) return { kind, task };
-  const { goal } = state.plan;
-  return goal?.agent === id && goal.unanswered === null ? { kind: 'goal' } : null;
+  return openGoal(state.plan.goals, id) === null ? null : { kind: 'goal' };
 }
 
 /** The newest message about the task arrived: an older one was of an escalation that is over. */

@@ -80,7 +80,7 @@ function chooseEngineer(
   if (untried.length === 0 && isForAnother(state, task)) return null;
   const candidates = untried.length > 0 ? untried : free;
   const scored = candidates.map(agent => ({ agent, score: familiarity(state, agent, task) }));
-  scored.sort((a, b) => b.score - a.score || a.agent.id.localeCompare(b.agent.id));
+  scored.sort((a, b) => b.score - a.score || (a.agent.id < b.agent.id ? -1 : 1));
   const best = scored[0];
   if (best === undefined) return null;
   const why = best.score > 0 ? `${best.agent.id} knows these files` : `${best.agent.id} was free`;

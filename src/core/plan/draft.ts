@@ -6,9 +6,12 @@ import type { Finding } from './finding.ts';
 import { createPlan, type Plan, planTasksOf } from './plan.ts';
 import { noFacts } from './plan-facts.ts';
 
-/** What an agent planned and nobody has accepted yet. */
+/** What an agent planned and nobody has decided about yet. What was put back by hand is no draft any more. */
 export const isDraft = (task: Task): boolean =>
-  task.column === 'backlog' && !task.planned && task.addedBy !== 'person' && task.attempt === 0;
+  task.column === 'backlog' &&
+  !task.planned &&
+  task.addedBy !== 'person' &&
+  task.since === task.addedAt;
 
 export type DraftTask = {
   readonly task: Task;

@@ -1,5 +1,6 @@
 import type { TaskContent } from '../task.ts';
 import { criticalPath } from './critical-path.ts';
+import { assumedWindow } from './engineer-window.ts';
 import type { Finding, RuleId, RuleNote } from './finding.ts';
 import { type Check, createPlan, type Plan, type PlanTask, type Rule } from './plan.ts';
 import type { PlanFacts } from './plan-facts.ts';
@@ -52,9 +53,10 @@ export function lintTask(
   board: readonly PlanTask[],
   facts: PlanFacts,
   engineers: number,
+  window = assumedWindow,
 ): readonly Finding[] {
   const subject: PlanTask = { ...content, id: null, by, standing: 'open' };
-  const checks = checksOf(createPlan([...board, subject], facts, engineers));
+  const checks = checksOf(createPlan([...board, subject], facts, engineers, window));
   return findingsOf(
     subject,
     board.filter(task => task.standing === 'open' || task.standing === 'landed'),
@@ -67,8 +69,9 @@ export function lintBoard(
   board: readonly PlanTask[],
   facts: PlanFacts,
   engineers: number,
+  window = assumedWindow,
 ): readonly Finding[] {
-  const plan = createPlan(board, facts, engineers);
+  const plan = createPlan(board, facts, engineers, window);
   const checks = checksOf(plan);
   const landed = board.filter(task => task.standing === 'landed');
   const findings = plan.open.flatMap((subject, index) =>

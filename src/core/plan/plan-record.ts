@@ -1,7 +1,8 @@
 import { matchesGlob } from '../../lib/path-glob.ts';
-import type { AgentId, TaskId } from '../ids.ts';
+import type { TaskId } from '../ids.ts';
 import type { Task } from '../task.ts';
 import type { Finding } from './finding.ts';
+import type { Goal } from './goals.ts';
 
 /** What is remembered of plans: what the lint said, and what became of it. */
 export type PlanRecord = {
@@ -9,19 +10,12 @@ export type PlanRecord = {
   readonly findings: Readonly<Record<TaskId, readonly Finding[]>>;
   /** Over the architect's landed tasks: how well their files were foreseen. */
   readonly foresight: Foresight;
-  /** The newest goal that was read, until a task comes of it. */
-  readonly goal: Goal | null;
+  /** Goals that were read, each until a task comes of it or the person has looked, the oldest first. */
+  readonly goals: readonly Goal[];
   /** Trifles whose common task is being written. */
   readonly batch: readonly TaskId[] | null;
   /** Trifles that could not be put together. */
   readonly alone: readonly TaskId[];
-};
-
-export type Goal = {
-  readonly agent: AgentId;
-  readonly message: string;
-  /** Why the person has to look: no task came of it. Null while it may still. */
-  readonly unanswered: string | null;
 };
 
 export type Foresight = {
@@ -36,7 +30,7 @@ export type Foresight = {
 export const noPlanRecord: PlanRecord = {
   findings: {},
   foresight: { declared: 0, declaredChanged: 0, changed: 0, changedDeclared: 0 },
-  goal: null,
+  goals: [],
   batch: null,
   alone: [],
 };

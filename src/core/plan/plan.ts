@@ -2,6 +2,7 @@ import { remember } from '../../lib/remember.ts';
 import { type AgentId, type TaskId, taskNumber } from '../ids.ts';
 import type { State } from '../state.ts';
 import type { TaskContent } from '../task.ts';
+import { assumedWindow, type EngineerWindow } from './engineer-window.ts';
 import type { PlanFacts } from './plan-facts.ts';
 import { createScope } from './scope.ts';
 
@@ -21,6 +22,7 @@ export type Plan = {
   readonly byId: ReadonlyMap<TaskId, PlanTask>;
   readonly facts: PlanFacts;
   readonly engineers: number;
+  readonly window: EngineerWindow;
   /** Files of the trunk that a task declares, globs and folders expanded. */
   filesOf(task: PlanTask): readonly string[];
   /** The same for one pattern. */
@@ -41,7 +43,12 @@ export type RuleAnswer = {
   readonly remedy: string;
 };
 
-export function createPlan(tasks: readonly PlanTask[], facts: PlanFacts, engineers: number): Plan {
+export function createPlan(
+  tasks: readonly PlanTask[],
+  facts: PlanFacts,
+  engineers: number,
+  window = assumedWindow,
+): Plan {
   const byId = new Map(tasks.flatMap(task => (task.id === null ? [] : [[task.id, task] as const])));
   const partsOf = partsByWhole(tasks);
   const ancestorsOf = remember((task: PlanTask): ReadonlySet<TaskId> => {
@@ -63,6 +70,7 @@ export function createPlan(tasks: readonly PlanTask[], facts: PlanFacts, enginee
     byId,
     facts,
     engineers,
+    window,
     ancestorsOf,
     open: tasks.filter(task => task.standing === 'open'),
     filesOf: remember(task => scope(task.files)),

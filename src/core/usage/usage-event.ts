@@ -11,6 +11,10 @@ export type UsageEvent =
       /** Of the session so far, as its agent CLI tells it. */
       readonly costUsd: number | null;
       readonly tokens?: Tokens | null;
+      /** Left out where the agent CLI does not tell. */
+      readonly model?: string;
+      /** Tokens of the whole context window; left out where the agent CLI does not tell. */
+      readonly contextWindow?: number;
     }
   /** A bound of the task, or of the run, is reached: whoever spends on it is paused, the person is asked. */
   | {

@@ -1,10 +1,12 @@
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Observation } from '../../core/input.ts';
+import { type EngineerWindow, engineerWindow } from '../../core/plan/engineer-window.ts';
 import type { Finding } from '../../core/plan/finding.ts';
 import { answerWords } from '../../core/plan/finding-words.ts';
 import { isRefused, lintBoard, lintTask } from '../../core/plan/lint.ts';
 import { type PlanTask, planTasksOf } from '../../core/plan/plan.ts';
 import { noFacts, type PlanFacts } from '../../core/plan/plan-facts.ts';
+import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
 import type { TaskContent } from '../../core/task.ts';
 import { BoardError } from '../../ports/board-files.ts';
@@ -28,6 +30,7 @@ const textOf = ({ title, dependsOn, files, accept, estimateMinutes, body, splits
 type Given = {
   readonly world: Pick<World, 'boardFiles' | 'facts' | 'log'>;
   readonly engineers: number;
+  readonly policy: Pick<Policy, 'engineerWindow'>;
   state(): State;
   /** Resolves with true once it is durable. */
   observe(observation: Observation): Promise<boolean>;
@@ -69,7 +72,7 @@ export class PlanDesk {
     const typed = board.filter(task => this.#isTyped(task, isFirst));
     if (typed.length === 0) return;
     const facts = await this.#facts(board.flatMap(task => task.files));
-    const findings = lintBoard(board, facts, this.#given.engineers);
+    const findings = lintBoard(board, facts, this.#given.engineers, this.#window());
     for (const { id } of typed) {
       if (id === null) continue;
       const own = findings.flatMap(one =>
@@ -97,7 +100,7 @@ export class PlanDesk {
       if (refused !== null) return { isAccepted: false, refused };
       const board = planTasksOf(this.#given.state());
       const facts = await this.#facts([content, ...board].flatMap(task => task.files));
-      const findings = lintTask(content, by, board, facts, engineers);
+      const findings = lintTask(content, by, board, facts, engineers, this.#window());
       if (isRefused(findings)) return { isAccepted: false, refused: answerWords(findings) };
       const task = await world.boardFiles.create(content, by);
       await this.#readBoard();
@@ -109,6 +112,10 @@ export class PlanDesk {
       if (error instanceof BoardError) return { isAccepted: false, refused: error.message };
       throw error;
     }
+  }
+
+  #window(): EngineerWindow {
+    return engineerWindow(this.#given.state(), this.#given.policy);
   }
 
   /** What was written a moment ago counts, whoever wrote it. */

@@ -4,6 +4,7 @@ import type { Event } from '../../core/event.ts';
 import type { Command } from '../../core/input.ts';
 import type { State } from '../../core/state.ts';
 import type { Task } from '../../core/task.ts';
+import type { TeamFileChange } from '../../ports/team-file.ts';
 import type { KeyRow } from '../keymap/keymap.ts';
 import type { Change, Field, FormPurpose, Intent, Ui } from '../model/model.ts';
 import type { Need } from '../present/needs.ts';
@@ -29,6 +30,8 @@ export type Situation = {
   readonly isMarkFresh: boolean;
   /** The agent whose terminal the detail panel would show. */
   readonly shownAgent: Agent | null;
+  /** How team.yaml differs from the one that counts. */
+  readonly teamFile: TeamFileChange | null;
   /** When the key was pressed. */
   readonly time: number;
   /** Facts so far, newest last. */

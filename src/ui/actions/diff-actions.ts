@@ -21,8 +21,7 @@ function marksOf(situation: Situation, kind: 'file' | 'hunk'): readonly boolean[
   const { ui, state, events, columns } = situation;
   if (ui.focus !== 'detail' || ui.view !== 'threads')
     return shownRows(situation)?.map(row => row.kind === kind) ?? null;
-  const { messages } = state;
-  return rowsOfThreads({ messages, events, filter: ui.filter.text, width: columns }).map(
+  return rowsOfThreads({ state, events, filter: ui.filter.text, width: columns }).map(
     row => row.isHead,
   );
 }

@@ -48,8 +48,7 @@ const memberOptions = ({ state }: Situation): readonly Option[] =>
 /** The messages view, at the newest thread of whoever is selected. */
 export function showThreads(situation: Situation): Intent[] {
   const { state, events, ui, columns, agent } = situation;
-  const { messages } = state;
-  const rows = rowsOfThreads({ messages, events, filter: ui.filter.text, width: columns });
+  const rows = rowsOfThreads({ state, events, filter: ui.filter.text, width: columns });
   const row = ui.view === 'threads' ? -1 : rows.findIndex(one => one.agent === agent?.id);
   return [
     change({ type: 'view', view: 'threads' }),
@@ -60,7 +59,7 @@ export function showThreads(situation: Situation): Intent[] {
 
 /** The messages view at one message; at the top where it is not kept any more. */
 export function showMessage({ state, events, ui, columns }: Situation, id: string): Intent[] {
-  const wish = { messages: state.messages, events, filter: ui.filter.text, width: columns };
+  const wish = { state, events, filter: ui.filter.text, width: columns };
   const row = rowsOfThreads(wish).findIndex(one => one.message?.id === id);
   return [
     change({ type: 'view', view: 'threads' }),

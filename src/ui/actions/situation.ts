@@ -1,6 +1,7 @@
 import type { Agent } from '../../core/agent.ts';
 import type { State } from '../../core/state.ts';
 import type { Task } from '../../core/task.ts';
+import type { TeamFileChange } from '../../ports/team-file.ts';
 import type { TeamStore } from '../../ports/team-store.ts';
 import type { Panel } from '../layout/arrange.ts';
 import type { Ui } from '../model/model.ts';
@@ -21,14 +22,15 @@ export function situationOf(
   store: TeamStore,
   ui: Ui,
   geometry: Geometry,
+  teamFile: TeamFileChange | null = null,
 ): Omit<Situation, 'isMarkFresh' | 'keymap' | 'leaveKey'> {
   const state = store.getState();
-  const needs = needsYou(state, store.policy);
+  const needs = needsYou(state, store.policy, teamFile);
   const order = boardOrder(state, ui.filter.board);
   const shownAgent = chosenAgent(state.agents, ui.agent);
   const focus = focusOf(ui, needs);
   const events = store.recentEvents();
-  const writtenTo = { messages: state.messages, events, width: geometry.columns };
+  const writtenTo = { state, events, width: geometry.columns };
   const target =
     focus === 'detail' && ui.view === 'threads'
       ? ofAgent(
@@ -44,6 +46,7 @@ export function situationOf(
     ...target,
     markedNeed: chosenNeed(needs, ui.need),
     shownAgent,
+    teamFile,
     time: store.now(),
     events,
     hasTerminal: shownAgent !== null && store.terminalOf(shownAgent.id) !== null,

@@ -1,10 +1,13 @@
 import type { Agent } from '../../core/agent.ts';
 import type { TaskId } from '../../core/ids.ts';
+import type { TeamFileChange } from '../../ports/team-file.ts';
 import { paneCounts } from '../layout/pane-rects.ts';
 import { type Intent, type View, views } from '../model/model.ts';
+import { plural } from '../present/age.ts';
+import { mistakesOf } from '../present/facts/team-file-need.ts';
 import type { Need } from '../present/needs.ts';
 import { type Moment, timeline } from '../present/timeline.ts';
-import { type Action, always, change, type Situation } from './action.ts';
+import { type Action, always, ask, change, type Situation } from './action.ts';
 import { messageActions, showMessage } from './message-actions.ts';
 import { showPlan } from './plan-actions.ts';
 
@@ -34,7 +37,34 @@ function openNeed(situation: Situation, need: Need): Intent[] {
   if (need.message !== null) return showMessage(situation, need.message);
   if (need.kind === 'escalation' || need.kind === 'lint') return [...choose, ...show('task')];
   if (need.kind === 'plan') return showPlan(situation);
+  if (need.kind === 'teamFile') return showTeamFile(situation.teamFile);
   return need.agent ? showTerminal(need.agent) : [];
+}
+
+/** Longer differences are read in an editor. */
+const diffRowsMax = 12;
+
+function showTeamFile(changed: TeamFileChange | null): Intent[] {
+  if (changed === null) return [];
+  if (changed.problem !== null) {
+    const mistakes = mistakesOf(changed.problem).slice(0, diffRowsMax);
+    const text = [...mistakes, '', 'The team goes on as it was.'];
+    return [ask('Edit team.yaml?', text, [{ kind: 'editFile', path: changed.path }])];
+  }
+  const { diff } = changed;
+  const rest = diff.length - diffRowsMax;
+  return [
+    ask(
+      'Apply team.yaml?',
+      [
+        ...diff.slice(0, diffRowsMax),
+        ...(rest > 0 ? [`… and ${plural(rest, 'line')} more`] : []),
+        '',
+        'Work, counters and sessions are saved, the agents end, and the team starts again as the file says.',
+      ],
+      [{ kind: 'applyTeamFile' }],
+    ),
+  ];
 }
 
 const momentOf = ({ events, ui }: Situation): Moment | null =>

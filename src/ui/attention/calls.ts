@@ -11,7 +11,9 @@ export function callFor(
   called: Called,
   needs: readonly Need[],
 ): { readonly called: Called; readonly text: string | null } {
-  const all = needs.filter(need => need.kind !== 'behind').map(need => ({ need, id: idOf(need) }));
+  const all = needs
+    .filter(need => need.kind !== 'behind' && need.kind !== 'teamFile')
+    .map(need => ({ need, id: idOf(need) }));
   const present = new Set(all.map(({ id }) => id));
   if (called === null) return { called: present, text: null };
   const news = all.filter(({ id }) => !called.has(id)).map(({ need }) => need);

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { TeamFile } from '../../ports/team-file.ts';
 import type { TeamStore } from '../../ports/team-store.ts';
 import type { Feed } from '../feed.ts';
 import type { Compositor } from '../io/compositor.ts';
@@ -25,6 +26,7 @@ export type Page = {
   readonly modes: { readonly enter: string; readonly leave: string };
   readonly theme: Theme;
   readonly settings: PageSettings;
+  readonly teamFile: TeamFile;
   readonly quit: () => void;
   readonly keep: (choice: Choice) => Promise<string | null>;
   /** Stops the process until the person brings it back. */

@@ -32,6 +32,7 @@ export function usePerform(): (intents: readonly Intent[]) => void {
       for (const intent of intents) {
         if (intent.kind === 'suspend') away(({ stopProcess }) => stopProcess());
         else if (intent.kind === 'editTask') void editTask(page, intent.task, away);
+        else if (intent.kind === 'editFile') editFile(page, intent.path, away);
         else if (intent.kind === 'openShell') openShell(page, intent.agent, away);
         else perform(page, intent);
       }
@@ -41,7 +42,7 @@ export function usePerform(): (intents: readonly Intent[]) => void {
 }
 
 type Away = (act: (page: Page) => Promise<void>) => void;
-type PlainIntent = Exclude<Intent, { kind: 'suspend' | 'editTask' | 'openShell' }>;
+type PlainIntent = Exclude<Intent, { kind: 'suspend' | 'editTask' | 'editFile' | 'openShell' }>;
 
 function perform(page: Page, intent: PlainIntent): void {
   switch (intent.kind) {
@@ -74,6 +75,9 @@ function perform(page: Page, intent: PlainIntent): void {
       return;
     case 'redraw':
       page.compositor.redraw();
+      return;
+    case 'applyTeamFile':
+      page.teamFile.apply();
       return;
     case 'quit':
       page.quit();
@@ -162,6 +166,10 @@ async function editTask(page: Page, task: TaskId, away: Away): Promise<void> {
     page.uiStore.dispatch({ type: 'notice', text: `${task} has no file to edit`, tone: 'warn' });
     return;
   }
+  editFile(page, path, away);
+}
+
+function editFile(page: Page, path: string, away: Away): void {
   const [file = 'vi', ...args] = editorWords(page.env);
   away(() => run(page, file, [...args, path]));
 }

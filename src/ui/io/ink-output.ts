@@ -12,7 +12,7 @@ export type TerminalOutput = NodeJS.EventEmitter & {
 const resizeQuietMs = 50;
 
 /** Modes that Ink switches, such as the alternate screen; everything else it writes is an empty frame. */
-const modesOnly = /^(?:\u001b\[\?[0-9;]+[hl])*$/;
+const modesOnly = /^(?:\u001b\[\?[0-9;]+[hl])+$/;
 const enterAlternateScreen = '\u001b[?1049h';
 
 /**

@@ -1,5 +1,5 @@
 import type { Panel } from '../layout/arrange.ts';
-import { type KeyRow, keymap, keyWord, otherKeys, titleOf } from './keymap.ts';
+import { type KeyRow, keymap, keyWord, ofTerminal, otherKeys, titleOf } from './keymap.ts';
 
 const beginMark = '<!-- keys:begin -->';
 const endMark = '<!-- keys:end -->';
@@ -23,9 +23,10 @@ export function keyTable(): string {
     `| **${groupTitles[group]}** | |`,
     ...keymap.filter(row => row.group === group).map(keyRow),
   ]);
-  const others = otherKeys.map(
-    ({ keys, title, where }) => `| ${code(keys)} | ${where}: ${title} |`,
-  );
+  const others = otherKeys.map(({ keys, title, where }) => {
+    const own = where === ofTerminal ? '; `leaveKey` in the settings names another' : '';
+    return `| ${code(keys)} | ${where}: ${title}${own} |`;
+  });
   return ['| Key | What it does |', '|---|---|', ...rows, '| **Elsewhere** | |', ...others].join(
     '\n',
   );

@@ -90,6 +90,9 @@ export const keymap: readonly KeyRow[] = [
   row('Page', 'q ctrl+c', 'page.quit'),
 ];
 
+/** Takes the keyboard back from an agent's terminal, unless the person's settings name another. */
+export const leaveKeyByDefault = 'ctrl+g';
+
 /** Where the person's own leave key stands for the one that is named. */
 export const ofTerminal = 'Agent’s terminal';
 
@@ -101,7 +104,7 @@ export const otherKeys: readonly {
 }[] = [
   {
     where: ofTerminal,
-    keys: 'ctrl+g',
+    keys: leaveKeyByDefault,
     title: 'back to the page (the leave key); every other key goes to the agent',
   },
   { where: 'Form', keys: 'ctrl+s', title: 'send' },

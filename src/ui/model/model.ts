@@ -29,6 +29,8 @@ export type Intent =
       readonly before: Priority;
     }
   | { readonly kind: 'editTask'; readonly task: TaskId }
+  /** Opens a file in the person's editor. */
+  | { readonly kind: 'editFile'; readonly path: string }
   | { readonly kind: 'openShell'; readonly agent: AgentId }
   /** Goes to the next row of the shown terminal's past that holds the text looked for. */
   | { readonly kind: 'search'; readonly direction: 'older' | 'newer' }
@@ -37,6 +39,8 @@ export type Intent =
   /** Writes a choice into the person's settings, for every later start. */
   | { readonly kind: 'keep'; readonly choice: Choice }
   | { readonly kind: 'replay'; readonly ask: ReplayAsk }
+  /** Has a changed team.yaml count. */
+  | { readonly kind: 'applyTeamFile' }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' };

@@ -2,8 +2,10 @@ import { change } from '../actions/action.ts';
 import { routeKey } from '../keymap/route-key.ts';
 import type { Panel, Rect } from '../layout/arrange.ts';
 import { followsEnd, type Intent } from '../model/model.ts';
-import { type Line, lineWidth, type Target } from '../present/line.ts';
+import { type Line, type Target, targetAt } from '../present/line.ts';
 import type { Picture } from '../present/picture.ts';
+import { chosenTask } from '../present/tasks.ts';
+import { isInside } from './is-inside.ts';
 import type { MouseEvent } from './mouse-input.ts';
 
 /** A rectangle of the page and what is in it. Later ones lie in front. */
@@ -23,26 +25,14 @@ export function mouseIntents(
 ): readonly Intent[] {
   const area = areas.findLast(one => isInside(one.rect, event.x, event.y));
   if (!area) return [];
-  if (event.kind === 'wheel') return wheel(picture, area, event.by);
   const line = area.rows(picture, area.rect)[event.y - area.rect.y] ?? [];
   const target = targetAt(line, event.x - area.rect.x);
+  if (event.kind === 'wheel') return wheel(picture, area, event.by, target);
   // In front of the page only the box can be meant.
   if (picture.ui.overlay && target?.kind !== 'option' && target?.kind !== 'key') return [];
   const leave = picture.ui.typingTo === null ? [] : [change({ type: 'type', to: null })];
   if (target) return [...leave, ...clicked(picture, target)];
   return area.panel ? [...leave, change({ type: 'focus', panel: area.panel })] : leave;
-}
-
-const isInside = (rect: Rect, x: number, y: number): boolean =>
-  x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
-
-function targetAt(line: Line, x: number): Target | null {
-  let end = 0;
-  for (const one of line) {
-    end += lineWidth([one]);
-    if (x < end) return one.target ?? null;
-  }
-  return null;
 }
 
 /** The first click selects; a click on what is selected opens it, as Enter does. */
@@ -83,8 +73,13 @@ function chooseOption(picture: Picture, index: number): readonly Intent[] {
   return routeKey({ ...picture, ui }, 'enter');
 }
 
-/** Over a list the selection moves; over a text or terminal it scrolls, whatever has the focus. */
-function wheel(picture: Picture, { panel }: Area, by: 1 | -1): readonly Intent[] {
+/** Over a list its selection moves, over a text or terminal that scrolls; the focus stays where it is. */
+function wheel(
+  picture: Picture,
+  { panel }: Area,
+  by: 1 | -1,
+  target: Target | null,
+): readonly Intent[] {
   const key = by === 1 ? 'down' : 'up';
   if (picture.ui.overlay) return routeKey(picture, key);
   if (panel === 'detail') {
@@ -93,5 +88,16 @@ function wheel(picture: Picture, { panel }: Area, by: 1 | -1): readonly Intent[]
     const row = Math.min(scrollMax, Math.max(0, Math.min(ui.scroll, scrollMax) + rows));
     return row === ui.scroll ? [] : [change({ type: 'scrollTo', row })];
   }
-  return panel === picture.ui.focus ? routeKey(picture, key) : [];
+  if (panel === null) return [];
+  return routeKey(onList(picture, panel, target), key);
+}
+
+/** The situation as if the list under the mouse had the focus. */
+function onList(picture: Picture, panel: Panel, target: Target | null): Picture {
+  const { ui, state, order, shownAgent, markedNeed } = picture;
+  const chosen = chosenTask(order, state.tasks, ui.task);
+  const pointed = target?.kind === 'task' ? (state.tasks[target.task] ?? null) : null;
+  // In another column than that of the chosen card it goes on from the card under the mouse.
+  const task = pointed !== null && pointed.column !== chosen?.column ? pointed : chosen;
+  return { ...picture, ui: { ...ui, focus: panel }, agent: shownAgent, need: markedNeed, task };
 }

@@ -68,7 +68,9 @@ export function agentOrder(agents: State['agents']): Agent[] {
   return Object.values(agents).sort(
     (one, other) =>
       roleOrder.indexOf(one.role) - roleOrder.indexOf(other.role) ||
-      one.id.localeCompare(other.id, 'en', { numeric: true }),
+      // Numbers with more digits are larger. A comparison by the rules of a language takes a thousand times as long.
+      one.id.length - other.id.length ||
+      (one.id < other.id ? -1 : 1),
   );
 }
 

@@ -19,35 +19,61 @@ export type HeaderFacts = {
 };
 
 const gap = span('  ');
-const narrowWidth = 100;
+
+/** How much is said, so that all that must be there has room: `0` everything, then shorter and shorter. */
+type Brevity = 0 | 1 | 2 | 3 | 4;
+const brevities: readonly Brevity[] = [0, 1, 2, 3, 4];
 
 /**
- * The one row that is read first: whose work it is, whether all is well, then the reasons. What matters
- * least gives way first when the terminal is narrow.
+ * The one row that is read first: whose work it is, whether all is well, then the reasons and the cost. What
+ * matters least is said shorter, then left out, when the terminal is narrow.
  */
 export function headerLine(facts: HeaderFacts, width: number): Line {
-  const { state } = facts;
-  const isNarrow = width < narrowWidth;
+  const { state, runBudget } = facts;
   const right = [gap, span(clockTime(facts.now), 'quiet'), span(' ')];
-  const name = cutText(cleanText(facts.repositoryName), Math.max(8, Math.floor(width / 5)));
-  const parts: Line[] = [
+  const room = width - lineWidth(right);
+  const forms = brevities.map(brevity => wantedParts(facts, brevity, width));
+  const parts = forms.find(form => lineWidth(joined(form)) <= room) ?? forms.at(-1) ?? [];
+  const before = parts.slice(0, -1);
+  const cost = parts.at(-1) ?? [];
+  const tokens = tokensPart(state, runBudget);
+  const shown = [
+    [...before, countsPart(state), cost, tokens],
+    [...before, countsPart(state), cost],
+    parts,
+    before,
+  ].find(form => lineWidth(joined(form)) <= room);
+  return spread(shown === undefined ? cutParts(before, room) : joined(shown), right, width);
+}
+
+/** What is always there, the cost last. */
+function wantedParts(facts: HeaderFacts, brevity: Brevity, width: number): Line[] {
+  const { state, repositoryName, runBudget } = facts;
+  const nameColumns = brevity >= 3 ? nameColumnsMin : Math.max(nameColumnsMin, width / 5);
+  const name = cutText(cleanText(repositoryName), Math.floor(nameColumns));
+  return [
     [span(' '), span(name, 'title')],
     [verdict(facts)],
-    trunkPart(state),
-    teamPart(facts),
-    gatePart(facts, isNarrow),
-    countsPart(state),
-    costPart(state, facts.runBudget),
-    tokensPart(state, facts.runBudget),
+    trunkPart(state, brevity),
+    teamPart(facts, brevity),
+    gatePart(facts, brevity),
+    costPart(state, runBudget, brevity),
   ];
-  const left: Span[] = [];
-  for (const part of parts) {
-    if (part.length === 0) continue;
-    const spans = left.length === 0 ? part : [gap, ...part];
-    if (lineWidth(left) + lineWidth(spans) + lineWidth(right) > width) break;
-    left.push(...spans);
-  }
-  return spread(left, right, width);
+}
+
+const nameColumnsMin = 8;
+
+const joined = (parts: readonly Line[]): Line =>
+  parts
+    .filter(part => part.length > 0)
+    .flatMap((part, index) => (index === 0 ? part : [gap, ...part]));
+
+/** The first parts, as many as there is room for. */
+function cutParts(parts: readonly Line[], room: number): Line {
+  const fitting = parts.findLastIndex((_, index) => {
+    return lineWidth(joined(parts.slice(0, index + 1))) <= room;
+  });
+  return joined(parts.slice(0, fitting + 1));
 }
 
 /** Whether all is well, in the fewest words. */
@@ -64,21 +90,24 @@ function verdict({ state, needsCount }: HeaderFacts): Span {
   return isOpen ? span('✓ all is well', 'good') : span('○ nothing to do', 'quiet');
 }
 
-function trunkPart({ trunk }: State): Line {
+function trunkPart({ trunk }: State, brevity: Brevity): Line {
   const name = span(`${cutText(cleanText(trunk.name) || 'trunk', 16)} `);
   const behind = trunk.behind > 0 ? [span(` ${trunk.behind} behind`, 'warn')] : [];
   if (trunk.gate === 'red') return [name, span('× red', 'bad'), ...behind];
-  if (trunk.gate === 'green') return [name, span('✓ green', 'good'), ...behind];
+  // Of all states the good one is the least news: its sign will do.
+  const green = brevity === 4 ? '✓' : '✓ green';
+  if (trunk.gate === 'green') return [name, span(green, 'good'), ...behind];
   return [name, span('~ not checked', 'quiet'), ...behind];
 }
 
-function teamPart({ state, needsCount }: HeaderFacts): Line {
+function teamPart({ state, needsCount }: HeaderFacts, brevity: Brevity): Line {
   // Without needs the verdict has said it.
   if (state.teamPaused) return needsCount > 0 ? [span('‖ team paused', 'warn')] : [];
   const agents = Object.values(state.agents);
   if (agents.length === 0) return [];
   const working = agents.filter(one => one.status === 'working' && !one.paused && !one.stopped);
-  return [span(`${working.length} of ${agents.length} working`)];
+  const of = brevity < 2 ? ' of ' : '/';
+  return [span(`${working.length}${of}${agents.length} working`)];
 }
 
 export const stepWords: Readonly<Record<GateStep, string>> = {
@@ -92,15 +121,16 @@ export const stepWords: Readonly<Record<GateStep, string>> = {
   landing: 'landing',
 };
 
-function gatePart({ state, gateStartedAt, now }: HeaderFacts, isNarrow: boolean): Line {
+function gatePart({ state, gateStartedAt, now }: HeaderFacts, brevity: Brevity): Line {
   const { landing, landingQueue } = state;
   const waiting = landingQueue.filter(task => task !== landing?.task).length;
   const queue = waiting > 0 ? ` +${waiting}` : '';
   if (!landing)
     return [span(waiting > 0 ? `gate: ${plural(waiting, 'task')} waiting` : 'gate idle', 'quiet')];
   const step = state.tasks[landing.task]?.gateStep ?? 'building';
-  const elapsed = gateStartedAt === null ? '' : ` ${stopwatch(now - gateStartedAt)}`;
-  const doing = isNarrow && elapsed !== '' ? '' : ` ${stepWords[step]}`;
+  const elapsed =
+    gateStartedAt === null || brevity >= 3 ? '' : ` ${stopwatch(now - gateStartedAt)}`;
+  const doing = brevity === 0 ? ` ${stepWords[step]}` : '';
   return [span(`gate ${landing.task}/${landing.attempt}${doing}${elapsed}${queue}`, 'busy')];
 }
 
@@ -109,13 +139,15 @@ const countsPart = ({ counters }: State): Line => [
 ];
 
 /** What the run has cost so far, and what it may cost. */
-function costPart(state: State, budget: Budget): Line {
+function costPart(state: State, budget: Budget, brevity: Brevity): Line {
   if (Object.keys(state.agents).length === 0) return [];
   const { account } = state;
   const limit = budgetOf(account, budget).dollars;
-  const of = limit === null ? '' : ` (of ${dollars(limit)})`;
+  const of = limit === null || brevity > 0 ? '' : ` (of ${dollars(limit)})`;
   const tone = account.overspent === null ? 'quiet' : 'warn';
-  return [span(`${costWords(account.used.costUsd, isTeamPartial(state))}${of}`, tone)];
+  const { costUsd } = account.used;
+  if (costUsd === null && brevity > 0) return [span('$?', tone)];
+  return [span(`${costWords(costUsd, isTeamPartial(state))}${of}`, tone)];
 }
 
 function tokensPart({ agents, account }: State, budget: Budget): Line {

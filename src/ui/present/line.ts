@@ -90,3 +90,13 @@ export const tinted = (spans: Line, tone: Tone): Line => spans.map(one => ({ ...
 /** A click on any piece of the line is about this, unless the piece knows better. */
 export const aimed = (spans: Line, target: Target): Line =>
   spans.map(one => (one.target ? one : { ...one, target }));
+
+/** What a click on this column of the line is about. */
+export function targetAt(spans: Line, x: number): Target | null {
+  let end = 0;
+  for (const one of spans) {
+    end += lineWidth([one]);
+    if (x < end) return one.target ?? null;
+  }
+  return null;
+}

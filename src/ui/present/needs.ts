@@ -1,10 +1,13 @@
 import { isParked } from '../../core/agent.ts';
+import { isStale } from '../../core/decide/messages.ts';
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import type { TeamFileChange } from '../../ports/team-file.ts';
 import type { ActionId } from '../actions/actions.ts';
 import { agentOrder } from './agents.ts';
+import { teamFileSeeds } from './facts/team-file-need.ts';
 import { planSeeds } from './plan/plan-needs.ts';
 import { budgetSeeds } from './usage/budget-needs.ts';
 
@@ -23,6 +26,7 @@ export type Need = {
     | 'exited'
     | 'outage'
     | 'goal'
+    | 'teamFile'
     | 'behind';
   readonly agent: AgentId | null;
   readonly task: TaskId | null;
@@ -53,17 +57,22 @@ const need = (seed: Seed): Need => ({
 });
 
 /** Everything that waits for the person, what holds up most first. */
-export function needsYou(state: State, policy: Policy): readonly Need[] {
+export function needsYou(
+  state: State,
+  policy: Policy,
+  teamFile: TeamFileChange | null = null,
+): readonly Need[] {
   return [
     ...redTrunk(state),
     ...questions(state),
     ...budgetSeeds(state, policy).map(need),
     ...escalations(state),
     ...reviews(state),
-    ...planSeeds(state, policy).map(need),
+    ...planSeeds(state).map(need),
     ...exits(state),
     ...outages(state),
     ...undelivered(state),
+    ...teamFileSeeds(teamFile).map(need),
     ...behind(state),
   ];
 }
@@ -199,7 +208,8 @@ function outages(state: State): Need[] {
 
 function undelivered(state: State): Need[] {
   return state.messages.flatMap(message => {
-    if (message.delivery !== 'undelivered') return [];
+    // What it was about may be over by now: then nobody misses it.
+    if (message.delivery !== 'undelivered' || isStale(state, message)) return [];
     return need({
       key: `message ${message.id}`,
       kind: 'message',

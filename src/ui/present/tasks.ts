@@ -1,5 +1,6 @@
 import type { TaskId } from '../../core/ids.ts';
 import { taskNumber } from '../../core/ids.ts';
+import { isDraft } from '../../core/plan/draft.ts';
 import type { State } from '../../core/state.ts';
 import { type Column, columns, type GateStep, priorities, type Task } from '../../core/task.ts';
 import { taskFilter } from './facts/task-filter.ts';
@@ -17,6 +18,7 @@ export function taskFlags(task: Task): Span[] {
   if (task.blocked !== null) flags.push(span('⊘ blocked', 'warn'));
   if (task.account.overspent !== null) flags.push(span('$ over budget', 'alarm'));
   if (task.gateStep === 'review') flags.push(span('? review', 'warn'));
+  if (isDraft(task)) flags.push(span('? draft', 'warn'));
   if (task.paused) flags.push(span('‖ paused', 'quiet'));
   if (task.dropped !== null) flags.push(span('× dropped', 'quiet'));
   if (task.splitInto.length > 0) flags.push(span(fateOf(task), 'quiet'));
@@ -34,6 +36,7 @@ export function cardFlag(task: Task): Span | null {
   if (task.blocked !== null) return span('⊘ blocked', 'warn');
   if (task.account.overspent !== null) return span('$ budget', 'warn');
   if (task.gateStep === 'review') return span('? review', 'warn');
+  if (isDraft(task)) return span('? draft', 'warn');
   if (task.paused) return span('‖ paused', 'quiet');
   if (task.dropped !== null) return span('× dropped', 'quiet');
   if (task.splitInto.length > 0) return span(fateOf(task), 'quiet');

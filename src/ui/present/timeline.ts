@@ -1,7 +1,8 @@
 import type { Event } from '../../core/event.ts';
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import { rememberLast } from '../../lib/remember-last.ts';
-import { eventWords, type Words } from './event-words.ts';
+import { eventWords } from './event-words.ts';
+import type { Words } from './words/sentence.ts';
 
 /** One fact of the timeline: when, in words, and what it is about. */
 export type Moment = {
@@ -11,15 +12,10 @@ export type Moment = {
   readonly agent: AgentId | null;
 };
 
-/** Every fact that has words for the person, newest first; made once per list of facts. */
-const everyMoment = rememberLast((events: readonly Event[]): readonly Moment[] => {
-  const moments: Moment[] = [];
-  for (const event of events.toReversed()) {
-    const words = eventWords(event);
-    if (words) moments.push({ at: event.at, words, ...aboutOf(event) });
-  }
-  return moments;
-});
+/** Every fact in words, newest first; made once per list of facts. */
+const everyMoment = rememberLast((events: readonly Event[]): readonly Moment[] =>
+  events.toReversed().map(event => ({ at: event.at, words: eventWords(event), ...aboutOf(event) })),
+);
 
 export type TimelineWish = {
   readonly events: readonly Event[];

@@ -1,3 +1,4 @@
+import type { EventType } from '../../core/event.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
 import { hasCursor } from '../model/model.ts';
 import { clockTime } from '../present/age.ts';
@@ -55,13 +56,20 @@ function spokenNotice(before: Picture, after: Picture): readonly string[] {
   return notice !== null && notice !== before.ui.notice ? [notice.text, ...notices] : notices;
 }
 
+/** Steps of what is told as a whole a moment later: read aloud they would be in the way. */
+const steps: ReadonlySet<EventType> = new Set<EventType>([
+  ...(['message.sent', 'landing.started', 'candidate.built', 'landing.cleared'] as const),
+  ...(['trunk.moved', 'checkout.followed'] as const),
+]);
+
 function spokenEvents(before: Picture, { events }: Picture): readonly string[] {
   if (events === before.events) return [];
   const last = before.events.at(-1);
   const news = last === undefined ? events : events.slice(events.lastIndexOf(last) + 1);
   return news.flatMap(event => {
-    const words = eventWords(event);
-    return words === null ? [] : [`${clockTime(event.at)} ${words.text}`];
+    const { text, tone } = eventWords(event);
+    const isStep = tone === 'quiet' && steps.has(event.type);
+    return isStep ? [] : [`${clockTime(event.at)} ${text}`];
   });
 }
 

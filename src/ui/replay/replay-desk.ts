@@ -46,7 +46,10 @@ export class ReplayDesk {
     const replay = await this.#replays.replayOf(agent).catch(reasonOf);
     this.#isOpening = false;
     if (replay === null || typeof replay === 'string') {
-      const text = replay ?? `nothing of ${agent} is recorded yet`;
+      const why = this.#replays.isRecording
+        ? `nothing of ${agent} is recorded yet`
+        : `nothing of ${agent} is recorded: your settings say “record: false”`;
+      const text = replay ?? why;
       this.#uiStore.dispatch({ type: 'notice', text, tone: 'warn' });
       return;
     }

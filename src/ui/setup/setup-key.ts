@@ -2,6 +2,7 @@ import type { Role } from '../../core/agent.ts';
 import { engineersMax } from '../../core/limits.ts';
 import { editFor } from '../keymap/overlay-keys.ts';
 import { edit } from '../model/text-field.ts';
+import type { Target } from '../present/line.ts';
 import {
   cliOf,
   gateField,
@@ -37,6 +38,16 @@ export function setupKey(setup: Setup, facts: SetupFacts, key: string): SetupAns
     default:
       return stay(moved(setup, facts, key));
   }
+}
+
+/** What a click does: a row is chosen, what has a key does what the key does. Pure. */
+export function setupClick(setup: Setup, facts: SetupFacts, target: Target | null): SetupAnswer {
+  if (target?.kind === 'key') return setupKey(setup, facts, target.key);
+  const row = target?.kind === 'row' ? setupRows[target.row] : undefined;
+  if (row === undefined || setup.isStarting) return stay(setup);
+  if (row !== setup.row) return stay({ ...setup, row, isEditing: false });
+  // What is chosen already is opened by a second click, as everywhere.
+  return row === 'gate' && !setup.isEditing ? setupKey(setup, facts, 'e') : stay(setup);
 }
 
 const stay = (setup: Setup): SetupAnswer => ({ setup, ask: null });

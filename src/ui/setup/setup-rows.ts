@@ -4,7 +4,7 @@ import { fitText } from '../../lib/text-width.ts';
 import { columnsMin, inside, type Rect, rowsMin } from '../layout/arrange.ts';
 import { charactersOf } from '../model/text-field.ts';
 import { framed } from '../present/frame.ts';
-import { emptyLine, fitLine, type Line, line, span } from '../present/line.ts';
+import { aimed, emptyLine, fitLine, type Line, line, span } from '../present/line.ts';
 import { rowWithCursor } from '../present/overlay.ts';
 import { textLines } from '../present/wrap.ts';
 import {
@@ -119,7 +119,7 @@ const labelWidth = 15;
 
 function fieldLine(row: SetupRow, setup: Setup, facts: SetupFacts, width: number): Line {
   const isSelected = row === setup.row;
-  return fitLine(
+  const spans = fitLine(
     [
       span(isSelected ? ' ▸ ' : '   ', 'accent'),
       span(fitText(labels[row], labelWidth), isSelected ? 'strong' : 'plain'),
@@ -127,6 +127,7 @@ function fieldLine(row: SetupRow, setup: Setup, facts: SetupFacts, width: number
     ],
     width,
   );
+  return aimed(spans, { kind: 'row', row: setupRows.indexOf(row) });
 }
 
 /** Room for the arrow of a value that can be changed. */
@@ -144,7 +145,11 @@ function valueSpans(row: SetupRow, setup: Setup, facts: SetupFacts, width: numbe
   }
   const value = row === 'engineers' ? String(setup.engineers) : cliOf(setup, facts, row);
   if (!isSelected) return [indent, span(cleanText(value))];
-  return [span('‹ ', 'key'), span(cleanText(value), 'strong'), span(' ›', 'key')];
+  return [
+    ...aimed([span('‹ ', 'key')], { kind: 'key', key: 'left' }),
+    span(cleanText(value), 'strong'),
+    ...aimed([span(' ›', 'key')], { kind: 'key', key: 'right' }),
+  ];
 }
 
 function noteLines(setup: Setup, facts: SetupFacts, width: number): Line[] {
@@ -156,7 +161,8 @@ function noteLines(setup: Setup, facts: SetupFacts, width: number): Line[] {
 }
 
 const roleWords: Readonly<Record<Role, string>> = {
-  architect: 'Plans: turns your goals into tasks that can be checked.',
+  architect:
+    'Plans: turns your goals into tasks. You see each plan, and accept it with one key, before work begins.',
   manager: 'Decides when an engineer is at its end: advice, another engineer, or your word.',
   engineer: 'Work, each in a worktree and on a branch of its own. They ask before they act.',
 };
@@ -180,18 +186,20 @@ function loginNote(name: string, { offered }: SetupFacts): string {
 }
 
 function footer(setup: Setup): Line {
-  const key = (name: string, words: string): Line => [
+  const shown = (name: string, words: string): Line => [
     span(` ${name} `, 'key'),
     span(`${words}  `, 'quiet'),
   ];
+  const key = (name: string, words: string, pressed = name.toLowerCase()): Line =>
+    aimed(shown(name, words), { kind: 'key', key: pressed });
   if (setup.isStarting) return [span(' starting …', 'busy')];
   if (setup.isEditing) return [...key('Enter', 'keep'), ...key('Esc', 'as found')];
   return [
     ...key('Enter', 'start'),
     ...key('q', 'leave'),
-    ...key('↑↓', 'choose'),
-    ...(setup.row === 'gate' ? key('e', 'edit') : key('←→', 'change')),
-    ...key('+-', 'engineers'),
+    ...shown('↑↓', 'choose'),
+    ...(setup.row === 'gate' ? key('e', 'edit') : key('←→', 'change', 'right')),
+    ...key('+-', 'engineers', '+'),
     ...key('r', 'look again'),
   ];
 }

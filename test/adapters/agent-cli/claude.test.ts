@@ -139,6 +139,11 @@ test('usage: the status line tells context and cost, the transcript tokens, each
   expect(parseStatusLine(JSON.stringify(status))).toEqual([
     { kind: 'usage', contextUsed: 0.62, costUsd: 0.5, tokens: null },
   ]);
+  // Before the first answer it tells the size alone.
+  const fresh = { context_window: { context_window_size: 1_000_000, used_percentage: null } };
+  expect(parseStatusLine(JSON.stringify(fresh))).toEqual([
+    { kind: 'usage', contextUsed: null, costUsd: null, tokens: null, contextWindow: 1_000_000 },
+  ]);
   const parse = createTranscriptParser();
   const record = (id: string, output_tokens: number) =>
     JSON.stringify({
@@ -152,6 +157,23 @@ test('usage: the status line tells context and cost, the transcript tokens, each
     { input: 10, cached: 5, output: 7 },
     { input: 20, cached: 10, output: 9 },
   ]);
+});
+
+test.each([
+  ['claude-sonnet-4-5', { model: 'claude-sonnet-4-5' }],
+  // What the program wrote itself.
+  ['<synthetic>', {}],
+])('the transcript names the model: %s', (model, expected) => {
+  const message = { id: 'a', model, usage: { input_tokens: 1, output_tokens: 1 } };
+  const [signal] = createTranscriptParser()(JSON.stringify({ type: 'assistant', message }));
+  const {
+    kind: _kind,
+    contextUsed: _context,
+    costUsd: _cost,
+    tokens: _tokens,
+    ...rest
+  } = signal?.kind === 'usage' ? signal : ({} as Extract<Signal, { kind: 'usage' }>);
+  expect(rest).toEqual(expected);
 });
 
 describe('a launch', () => {

@@ -100,6 +100,7 @@ test('usage: the newest request fills the window, the sum is what was paid', () 
       contextUsed: 0.25,
       costUsd: null,
       tokens: { input: 40, cached: 60, output: 9 },
+      contextWindow: 200,
     },
   ]);
   expect(parseRollout(record({ type: 'token_count', info: null }))).toEqual([]);
@@ -113,7 +114,7 @@ test.each([
   parse(JSON.stringify({ type: 'turn_context', payload: { model } }));
   const total_token_usage = { input_tokens: 100, cached_input_tokens: 60, output_tokens: 9 };
   expect(parse(record({ type: 'token_count', info: { total_token_usage } }))).toMatchObject([
-    { kind: 'usage', costUsd },
+    { kind: 'usage', costUsd, model },
   ]);
 });
 

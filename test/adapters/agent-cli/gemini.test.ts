@@ -76,7 +76,10 @@ describe('the chat file', () => {
     const parse = createChatParser(() => {});
     const usage = (line: string) => parse(line).filter(one => one.kind === 'usage');
     expect(usage(answer('a', tokens))).toMatchObject([
-      { costUsd: null, tokens: { input: 1_000, cached: 2_000, output: 25 } },
+      {
+        ...{ costUsd: null, model: 'gemini-pro', contextWindow: 1_048_576 },
+        tokens: { input: 1_000, cached: 2_000, output: 25 },
+      },
     ]);
     expect(usage(answer('a', tokens))).toEqual([]);
     expect(usage(answer('b', tokens))).toMatchObject([{ tokens: { input: 2_000 } }]);

@@ -98,7 +98,7 @@ test('usage is the sum of the session and its subagents; context is that of the 
     return event('session.updated', { sessionID: id, info: { id, parentID, tokens, cost } });
   };
   const tokens = { input: 40, output: 5, reasoning: 5, cache: { read: 30, write: 20 } };
-  const info = { id: 'm', role: 'assistant', sessionID: main, tokens };
+  const info = { id: 'm', role: 'assistant', sessionID: main, tokens, modelID: 'big' };
   const signals = read(
     event('belfry.model', { sessionID: main, window: 1_000 }),
     told(main, 100, 0.5),
@@ -107,7 +107,7 @@ test('usage is the sum of the session and its subagents; context is that of the 
     event('message.updated', { sessionID: main, info }),
   );
   expect(signals.at(-1)).toEqual({
-    ...{ kind: 'usage', contextUsed: 0.1, costUsd: 0.75 },
+    ...{ kind: 'usage', contextUsed: 0.1, contextWindow: 1_000, model: 'big', costUsd: 0.75 },
     tokens: { input: 128, cached: 20, output: 6 },
   });
   expect(read(told(main, 100, 0))).toMatchObject([{ costUsd: null }]);

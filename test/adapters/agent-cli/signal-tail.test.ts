@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdtempSync,
@@ -8,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TailOptions, tailSignals } from '../../../src/adapters/agent-cli/signal-tail.ts';
 
@@ -98,4 +100,13 @@ test('says nothing after it was stopped, not even in the midst of a piece', asyn
   appendFileSync(path, 'd\n');
   await expectLines('a', 'b', 'c', 'd');
   expect(seen).toEqual(['a', 'b']);
+});
+
+test('a pipe in the place of the file makes nobody wait', async () => {
+  execFileSync('mkfifo', [path]);
+  tail();
+  await setTimeout(0);
+  rmSync(path);
+  writeFileSync(path, 'a line\n');
+  await expectLines('a line');
 });

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { watchText } from '../../../src/adapters/agent-cli/watch-text.ts';
 
@@ -53,4 +55,15 @@ test('tells the names in a folder, the last ones of very many', async () => {
   for (let index = 0; index < 600; index += 1) writeFileSync(join(path, `c${1_000 + index}`), '');
   await expect.poll(() => texts.at(-1)?.split('\n').at(-1), { timeout: 5_000 }).toBe('c1599');
   expect(texts.at(-1)?.split('\n').length).toBe(500);
+});
+
+test('a pipe in the place of the file makes nobody wait', async () => {
+  const path = join(folder, 'state.json');
+  const texts: string[] = [];
+  execFileSync('mkfifo', [path]);
+  stop = watchText(path, text => texts.push(text));
+  await setTimeout(0);
+  rmSync(path);
+  writeFileSync(path, 'a file');
+  await eventually(texts, 'a file');
 });

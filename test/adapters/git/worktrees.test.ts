@@ -111,7 +111,7 @@ test('what Belfry and .gitignore keep out is no work', async () => {
     'x.log': '',
   });
   expect(await team.worktrees.saveWork(eng1, 'T-1: x')).toBeNull();
-  expect((await team.worktrees.status(eng1)).isDirty).toBe(false);
+  expect((await team.worktrees.status(eng1)).uncommitted).toEqual([]);
 });
 
 test('only the newest snapshots are kept', async () => {
@@ -148,8 +148,23 @@ test('what an agent was in the middle of is not in the way of its next task', as
   const trunk = commitIn(folder, { 'c.txt': 'y\n' });
   expect(() => gitIn(folder, 'rebase', '--onto', trunk, base, 'belfry/t-2~1')).toThrow();
   await worktrees.startTask(eng1, task1, base);
-  expect(await worktrees.status(eng1)).toMatchObject({ branch: 'belfry/t-1', isDirty: true });
+  expect(await worktrees.status(eng1)).toMatchObject({
+    branch: 'belfry/t-1',
+    uncommitted: ['c.txt'],
+  });
   expect(gitIn(folder, 'status')).not.toMatch(/progress|currently/);
+});
+
+test('uncommitted files are told by their names, whatever those are', async () => {
+  const names = [' leading blank', 'ünï.txt', 'two\nlines', 'folder/deep.txt'];
+  writeFiles(folder, {
+    'a.txt': 'changed\n',
+    ...Object.fromEntries(names.map(name => [name, ''])),
+  });
+  gitIn(folder, 'mv', 'b.txt', 'moved.txt');
+  expect((await team.worktrees.status(eng1)).uncommitted).toEqual(
+    ['a.txt', 'b.txt', 'moved.txt', ...names.filter(name => !name.includes('/')), 'folder/'].sort(),
+  );
 });
 
 test.each<[string, () => void]>([
@@ -180,7 +195,7 @@ test.each<[string, () => void]>([
   const { worktrees, base, setUps } = team;
   damage();
   await worktrees.startTask(eng1, task1, base);
-  expect(await worktrees.status(eng1)).toMatchObject({ branch: 'belfry/t-1', isDirty: false });
+  expect(await worktrees.status(eng1)).toMatchObject({ branch: 'belfry/t-1', uncommitted: [] });
   expect(readIn(folder, 'c.txt')).toBe('c\n');
   expect(setUps).toEqual([folder, folder]);
   commitIn(folder, { 'd.txt': 'd\n' });

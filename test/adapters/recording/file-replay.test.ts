@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createReplays } from '../../../src/adapters/recording/file-replay.ts';
+import { createReplayOf } from '../../../src/adapters/recording/file-replay.ts';
 import { momentAt, playList } from '../../../src/adapters/recording/play-list.ts';
 import { Recorder } from '../../../src/adapters/recording/recorder.ts';
 import { XtermScreen } from '../../../src/adapters/terminal/xterm-screen.ts';
@@ -42,8 +42,8 @@ async function recordLetters(): Promise<Replay> {
     print(letter);
     now += 1_000;
   }
-  const replays = createReplays(folder, () => recorder.flush());
-  return (await replays.replayOf(eng)) as Replay;
+  const replayOf = createReplayOf(folder, () => recorder.flush());
+  return (await replayOf(eng)) as Replay;
 }
 
 const shown = (replay: Replay) => replay.view.screen.lines().join('').trim();
@@ -92,7 +92,7 @@ test('whoever watches is told once for each place, and a newer wish takes over',
 });
 
 test('an agent that was never recorded has nothing to show', async () => {
-  expect(await createReplays(folder, async () => {}).replayOf('eng-9' as AgentId)).toBeNull();
+  expect(await createReplayOf(folder, async () => {})('eng-9' as AgentId)).toBeNull();
 });
 
 test('a part that begins before the last one ended moves nothing back', () => {

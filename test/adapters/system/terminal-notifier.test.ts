@@ -25,6 +25,12 @@ test.each([
     { TERM_PROGRAM: 'WezTerm', TMUX: 'socket,1,0' },
     '\x07\x1bPtmux;\x1b\x1b]9;T-7; red\x1b\x1b\\\x1b\\',
   ],
+  [
+    'tmux in a terminal that it hides',
+    { TERM: 'tmux-256color', TERM_PROGRAM: 'tmux', TMUX: 'socket,1,0' },
+    '\x07\x1bPtmux;\x1b\x1b]9;T-7; red\x1b\x1b\\\x1b\\',
+  ],
+  ['what once was tmux', { TERM: 'xterm-256color', TMUX: '' }, '\x07'],
 ])('%s is notified in its own way', (_, env, expected) => {
   expect(notified(env as Record<string, string>)).toBe(expected);
 });

@@ -4,20 +4,22 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { endTree } from '../../../src/adapters/system/processes.ts';
 import { type OpenedTeam, openTeam } from '../../../src/cli/open-team.ts';
 import type { Agent } from '../../../src/core/agent.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import type { State } from '../../../src/core/state.ts';
 import { type FakeModel, startFakeModel } from '../../support/fake-model/fake-model.ts';
 import type { Script } from '../../support/fake-model/script.ts';
+import { createAgentHome, loginVariables } from './agent-home.ts';
 import { furtherEnvironment, writeFurtherHomes } from './further-homes.ts';
 import { linkPrograms, newest, type PinnedCli } from './pinned-clis.ts';
-
-const fakeKey = 'sk-ant-fake-0000000000000000000000';
+import { TeamPage } from './team-page.ts';
 
 export type StageOptions = {
   readonly script: Script;
-  readonly team: string;
+  /** The text of team.yaml; left out: none, and the agent CLIs are logged in by files of their own. */
+  readonly team?: string;
   readonly clis?: readonly PinnedCli[];
   /** Further variables of the agents. */
   readonly env?: Readonly<Record<string, string>>;
@@ -34,6 +36,7 @@ export class AgentStage {
   readonly model: FakeModel;
   readonly #env: Readonly<Record<string, string>>;
   #opened: OpenedTeam | null = null;
+  #page: TeamPage | null = null;
   #failure: unknown = null;
   readonly #answered = new Set<string>();
 
@@ -43,6 +46,7 @@ export class AgentStage {
 
   private constructor(model: FakeModel, { team, clis, env = {} }: StageOptions) {
     this.model = model;
+    const login = team === undefined ? 'files' : 'variables';
     const bin = join(this.folder, 'bin');
     linkPrograms(bin, clis ?? [newest('claude'), newest('codex')]);
     this.#env = {
@@ -51,67 +55,36 @@ export class AgentStage {
       XDG_STATE_HOME: join(this.folder, 'state'),
       LANG: 'C.UTF-8',
       SHELL: '/bin/bash',
-      ANTHROPIC_BASE_URL: model.url,
-      ANTHROPIC_API_KEY: fakeKey,
-      FAKE_API_KEY: 'fake',
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-      // Ten, with growing waits between them, take minutes.
-      CLAUDE_CODE_MAX_RETRIES: '2',
+      ...(login === 'variables' ? loginVariables(model.url) : {}),
       // Claude Code refuses to act without asking for the superuser, unless it is told that it is confined.
       IS_SANDBOX: '1',
       ...furtherEnvironment(model.url),
       ...env,
     };
-    this.#createHome();
+    createAgentHome(this.home, model.url, login);
+    writeFurtherHomes(this.home, model.url);
     this.#createRepository(team, Object.keys(env));
   }
 
-  #createHome(): void {
-    mkdirSync(join(this.home, '.claude'), { recursive: true });
-    mkdirSync(join(this.home, '.codex'), { recursive: true });
-    const claude = {
-      ...{ hasCompletedOnboarding: true, theme: 'dark', autoUpdates: false },
-      customApiKeyResponses: { approved: [fakeKey.slice(-20)], rejected: [] },
-    };
-    writeFileSync(join(this.home, '.claude.json'), JSON.stringify(claude));
-    writeFileSync(
-      join(this.home, '.codex', 'config.toml'),
-      `model = "gpt-5.1-codex"
-model_provider = "fake"
-[model_providers.fake]
-name = "Fake"
-base_url = "${this.model.url}/v1"
-wire_api = "responses"
-env_key = "FAKE_API_KEY"
-request_max_retries = 2
-stream_max_retries = 2
-[analytics]
-enabled = false
-`,
-    );
-    writeFurtherHomes(this.home, this.model.url);
-  }
-
-  #createRepository(team: string, names: readonly string[]): void {
-    mkdirSync(join(this.repository, '.belfry', 'tasks'), { recursive: true });
-    const passed = [
-      ...['ANTHROPIC_API_KEY', 'FAKE_API_KEY', 'CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC'],
-      'CLAUDE_CODE_MAX_RETRIES',
-      ...Object.keys(furtherEnvironment('')),
-      ...names,
-    ];
-    const file = team.replaceAll('ENV', `[${passed.join(', ')}]`);
-    writeFileSync(join(this.repository, '.belfry', 'team.yaml'), file);
-    writeFileSync(
-      join(this.repository, '.belfry', 'scenario.yaml'),
-      'name: nothing to play\nengineer: {}\n',
-    );
+  #createRepository(team: string | undefined, names: readonly string[]): void {
+    mkdirSync(this.repository);
     writeFileSync(join(this.repository, 'README.md'), 'A repository for a test.\n');
+    if (team !== undefined) this.#createTeam(team, names);
     const git = (...args: string[]) =>
       execFileSync('git', args, { cwd: this.repository, env: { ...this.#env, ...identity } });
     git('init', '--quiet', '--initial-branch=main');
     git('add', '--all');
     git('commit', '--quiet', '--message', 'A beginning');
+  }
+
+  #createTeam(team: string, names: readonly string[]): void {
+    const folder = join(this.repository, '.belfry');
+    mkdirSync(join(folder, 'tasks'), { recursive: true });
+    const own = { ...loginVariables(this.model.url), ...furtherEnvironment(this.model.url) };
+    const passed = [...Object.keys(own), ...names];
+    const file = team.replaceAll('ENV', `[${passed.join(', ')}]`);
+    writeFileSync(join(folder, 'team.yaml'), file);
+    writeFileSync(join(folder, 'scenario.yaml'), 'name: nothing to play\nengineer: {}\n');
   }
 
   addTask(number: number, title: string, extra = ''): void {
@@ -132,6 +105,12 @@ enabled = false
     return spawn(process.execPath, [entry], {
       ...{ cwd: this.repository, env: { ...this.#env }, stdio: 'ignore' },
     });
+  }
+
+  /** What a person does: “belfry” in the repository, and nothing else. */
+  openPage(): TeamPage {
+    this.#page = new TeamPage(this.repository, this.#env);
+    return this.#page;
   }
 
   get state(): State {
@@ -218,6 +197,9 @@ enabled = false
 
   async close(): Promise<void> {
     await this.#opened?.end().catch(() => {});
+    await this.#page?.close();
+    // A Belfry that was killed had no time to end what it had started.
+    await endTree(0, this.folder, 0);
     await this.model.close();
     if (process.env['BELFRY_KEEP'] === undefined)
       rmSync(this.folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
-import type { Step } from '../../support/fake-model/script.ts';
+import type { Role } from '../../../src/core/agent.ts';
+import type { Conversation, Step } from '../../support/fake-model/script.ts';
 import type { PinnedCli } from './pinned-clis.ts';
 
 /** One real engineer; architect and manager cost nothing and say nothing. */
@@ -21,3 +22,7 @@ export const writesFile = (path: string, text: string): readonly Step[] => [
   { say: 'I say so.', run: `belfry done --summary '${path} is written'` },
   { say: 'It is done.' },
 ];
+
+/** Whose turn the model is asked for, by the standing instructions that Belfry gives to each role. */
+export const isOf = (role: Role, { everything }: Conversation): boolean =>
+  everything.includes(`You are ${role === 'engineer' ? 'an' : 'the'} ${role} of a team`);

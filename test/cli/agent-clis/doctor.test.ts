@@ -81,7 +81,14 @@ test('a team that can land is well', async () => {
   expect(await runDoctorCommand([], io())).toBe(0);
   expect(printed).toMatch(/✓ lands on main/);
   expect(printed).toMatch(/✓ gate /);
-  expect(printed).toMatch(/✓ your settings/);
+  expect(printed).toMatch(/✓ your settings: terminals are recorded, up to 512 MB/);
+});
+
+test('says when terminals are not recorded', async () => {
+  teamOf('true');
+  writeSettings('settings.json', '{"record": false}');
+  expect(await runDoctorCommand([], io())).toBe(0);
+  expect(printed).toMatch(/✓ your settings: terminals are not recorded \(“record: false”\)/);
 });
 
 test('a gate without its command and a trunk without its branch are said, with what helps', async () => {
@@ -160,4 +167,22 @@ test('a recording is explained, mark by mark', async () => {
   await expect(runExplainCommand(name, io())).rejects.toThrow(/Name one with --cli: claude/);
   const text = ['--recording', 'package.json'];
   await expect(runExplainCommand(text, io())).rejects.toThrow(/line 1: this is no asciicast/);
+});
+
+test.each([
+  ['off', /tmux keeps desktop notifications to itself.*\n.*allow-passthrough on/],
+  ['on', /✓ tmux hands desktop notifications on/],
+  // Before the option was there.
+  ['', /✓ tmux hands desktop notifications on/],
+])('inside tmux it says whether notifications get through: “%s”', async (option, expected) => {
+  install('tmux', `echo "${option}"`);
+  await runDoctorCommand([], io({ TMUX: 'socket,1,0' }));
+  expect(printed).toMatch(expected);
+});
+
+test('of a tmux that does not answer, and outside of it, it says nothing', async () => {
+  install('tmux', 'exit 1');
+  await runDoctorCommand([], io({ TMUX: 'socket,1,0' }));
+  await runDoctorCommand([], io());
+  expect(printed).not.toContain('tmux');
 });

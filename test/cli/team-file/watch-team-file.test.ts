@@ -15,25 +15,37 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a change of the team file is told once; the file as it is, and touched, is not', async () => {
+const within = { timeout: 5_000 };
+
+test('a change is told with its lines and mistakes; the file as it was, and touched, is none', async () => {
   const path = join(folder, 'team.yaml');
-  writeFileSync(path, 'gate: make test\n');
+  writeFileSync(path, 'gate: make test\nplan: auto\n');
+  let problem: string | null = null;
+  const file = watchTeamFile({ path, check: async () => problem, now: () => 42, apply: () => {} });
+  stops.push(file.stop);
   let told = 0;
+  stops.push(file.subscribe(() => (told += 1)));
   const seen: string[] = [];
-  stops.push(watchTeamFile(path, () => (told += 1)));
   // Looks at the same file at the same times, a moment later: what it has seen, the other has, too.
   stops.push(watchText(path, text => seen.push(text)));
-  const looks = (count: number) => expect.poll(() => seen.length, { timeout: 5_000 }).toBe(count);
+  const looks = (count: number) => expect.poll(() => seen.length, within).toBe(count);
   await looks(1);
-  expect(told).toBe(0);
   utimesSync(path, 1_000, 1_000);
   await looks(2);
+  expect(file.change()).toBeNull();
   expect(told).toBe(0);
-  writeFileSync(path, 'gate: make check\n');
-  await expect.poll(() => told, { timeout: 5_000 }).toBe(1);
-  const before = seen.length;
-  writeFileSync(path, 'gate: make everything\n');
-  await expect.poll(() => seen.length, { timeout: 5_000 }).toBeGreaterThan(before);
-  await expect.poll(() => seen.at(-1), { timeout: 5_000 }).toBe('gate: make everything\n');
-  expect(told).toBe(1);
+
+  writeFileSync(path, 'gate: make check\nplan: auto\n');
+  await expect
+    .poll(file.change, within)
+    .toEqual({ path, at: 42, diff: ['- gate: make test', '+ gate: make check'], problem: null });
+
+  problem = 'no such key';
+  writeFileSync(path, 'gate: make test\nplan: auto\nspeed: high\n');
+  await expect
+    .poll(file.change, within)
+    .toEqual({ path, at: 42, diff: ['+ speed: high'], problem: 'no such key' });
+
+  writeFileSync(path, 'gate: make test\nplan: auto\n');
+  await expect.poll(file.change, within).toBeNull();
 });

@@ -25,17 +25,17 @@ check('a new file is a new task', state(), read(file('T-1')), [
   `task.added T-1 by=person ${text} column=ready planned=true`,
 ]);
 check(
-  'a plan of the architect is ready at once by default',
-  state(),
-  read(file('T-1', byArchitect)),
-  [`task.added T-1 by=architect ${text} column=ready planned=true`],
-);
-check(
-  'or waits for the person',
+  'a plan of the architect waits for the person by default',
   state(),
   read(file('T-1', byArchitect)),
   [`task.added T-1 by=architect ${text} column=backlog`],
-  { plan: 'review' },
+);
+check(
+  'or is ready at once',
+  state(),
+  read(file('T-1', byArchitect)),
+  [`task.added T-1 by=architect ${text} column=ready planned=true`],
+  { plan: 'auto' },
 );
 check('a new file may say backlog', state(), read(file('T-1', { wish: 'backlog' })), [
   `task.added T-1 by=person ${text} column=backlog`,

@@ -91,6 +91,20 @@ describe('output that nothing comes of', () => {
     expect(why(team)).toBe('output without outcome: 210.0 MB on its terminal and nothing landed');
   });
 
+  test('in bytes alone, with no change of status in between', () => {
+    const team = atWork();
+    const before = team.events.length;
+    look(team, 'busy', 500_000);
+    const { deadline } = team.state.agents[engineer] ?? {};
+    for (let told = 1_000_000; told <= 199_000_000; told += 500_000) look(team, 'busy', told);
+    expect(why(team)).toBeNull();
+    // One fact for each step, however often the terminal is looked at; and no fact is progress.
+    expect(team.events.length - before).toBe(1 + 198);
+    expect(team.state.agents[engineer]?.deadline).toBe(deadline);
+    look(team, 'busy', 201_000_000);
+    expect(why(team)).toBe('output without outcome: 201.0 MB on its terminal and nothing landed');
+  });
+
   test('a gate with fewer failures is an outcome', () => {
     const team = atWork();
     tokens(team, 2_900_000);

@@ -48,7 +48,7 @@ describe('an architect that answers a goal in prose', () => {
     addByArchitect(team, 'T-1');
     waitOut(team);
     expect(team.eventsOf('goal.unanswered')).toEqual([]);
-    expect(needsYou(team.state, defaultPolicy)).toEqual([]);
+    expect(needsYou(team.state, defaultPolicy).map(({ kind }) => kind)).toEqual(['plan']);
   });
 
   test('and is made to work again by the person, asks for nobody any more', () => {

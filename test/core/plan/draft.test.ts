@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { whyWaiting } from '../../../src/core/board.ts';
 import type { Command } from '../../../src/core/input.ts';
 import { draftOf, draftShape } from '../../../src/core/plan/draft.ts';
 import { defaultPolicy } from '../../../src/core/policy.ts';
@@ -59,10 +60,30 @@ describe('a draft', () => {
     expect(draftShape(row)).toMatchObject({ speedUp: 1, costRatio: 1 });
   });
 
-  test('is one thing for the person to look at, and none with plan: auto', () => {
-    const needs = needsYou(plan, { ...defaultPolicy, ...review });
-    expect(needs.map(({ subject }) => subject)).toEqual(['a plan of 4 tasks']);
-    expect(needsYou(plan, { ...defaultPolicy, plan: 'auto' })).toEqual([]);
+  test('is one thing for the person to look at, accepted with one key from anywhere', () => {
+    const [need, ...others] = needsYou(plan, defaultPolicy);
+    expect(others).toEqual([]);
+    expect(need).toMatchObject({ subject: 'a plan of 4 tasks', anywhere: 1 });
+    expect(need?.answers[0]).toEqual(['plan.accept', 'accept']);
+    expect(need?.text).toMatch(/^120 min/);
+    const busy = agent('architect', { status: 'working' });
+    const growing = { ...plan, agents: { ...plan.agents, [busy.id]: busy } };
+    expect(needsYou(growing, defaultPolicy)[0]?.text).toMatch(/^still being written, 120 min/);
+  });
+
+  test('that was written while the person wanted one is not lost when they want none any more', () => {
+    expect(needsYou(plan, { ...defaultPolicy, plan: 'auto' })).toHaveLength(1);
+  });
+
+  test('is none any more once the person has put it back by hand', () => {
+    const shelved = [drafted('T-1', { since: 1 }), drafted('T-2')];
+    expect(draftOf(state({ tasks: shelved })).map(one => one.task.id)).toEqual(['T-2']);
+  });
+
+  test('says of itself what it waits for', () => {
+    expect(whyWaiting(plan, drafted('T-1'))).toBe(
+      'a draft: waits for the person to accept the plan',
+    );
   });
 
   test('is drawn with its branches, and says what is left out', () => {

@@ -5,7 +5,7 @@ import { TeamDriver } from '../../support/team-driver.ts';
 import { contentOf } from './plan-builder.ts';
 
 function landedBy(by: AgentId | 'person', files: readonly string[]) {
-  const team = new TeamDriver();
+  const team = new TeamDriver(2, { plan: 'auto' });
   const content = contentOf('Read a bank statement', { files: ['src/statement.ts', 'test/**'] });
   const task = 'T-1' as TaskId;
   team.input({ type: 'board.read', tasks: [{ task, content, by, wish: null }], broken: [] });

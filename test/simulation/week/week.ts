@@ -31,7 +31,7 @@ export function weekOf({
   exhaustions,
 }: WeekRates): Setting {
   return {
-    ...{ engineers: 3, tasks, policy: { ...defaultPolicy, land: 'auto' } },
+    ...{ engineers: 3, tasks, policy: { ...defaultPolicy, plan: 'auto', land: 'auto' } },
     faults: {
       ...noFaults,
       badWork: part(gateCatches, tasks),

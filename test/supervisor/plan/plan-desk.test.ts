@@ -11,7 +11,10 @@ import { MemoryBoardFiles } from '../../support/memory-board-files.ts';
 
 const architect = 'architect' as AgentId;
 
-function desk(read: (scope: readonly string[]) => Promise<PlanFacts> = async () => noFacts) {
+function desk(
+  read: (scope: readonly string[]) => Promise<PlanFacts> = async () => noFacts,
+  window: number | null = null,
+) {
   const observed: Observation[] = [];
   const logged: string[] = [];
   const world = {
@@ -26,7 +29,8 @@ function desk(read: (scope: readonly string[]) => Promise<PlanFacts> = async () 
     state = step(state, { ...observation, at: 1 }, defaultPolicy).state;
     return true;
   };
-  const planDesk = new PlanDesk({ world, engineers: 3, state: () => state, observe });
+  const policy = { ...defaultPolicy, engineerWindow: window };
+  const planDesk = new PlanDesk({ world, engineers: 3, policy, state: () => state, observe });
   return { observed, logged, desk: planDesk };
 }
 
@@ -96,4 +100,15 @@ test('without facts the other rules still hold, and the log says why', async () 
   expect(await one.add(first, architect)).toMatchObject({ isAccepted: true });
   expect(await one.add(second, architect)).toMatchObject({ isAccepted: false });
   expect(logged[0]).toContain('no git');
+});
+
+test('judges the breadth of a task by the window that team.yaml gives an engineer', async () => {
+  const files = [{ path: 'src/statement.ts', tokens: 9_000 }];
+  const facts = async () => ({ ...noFacts, files });
+  expect(await desk(facts).desk.add(first, architect)).toMatchObject({ isAccepted: true });
+  const answer = await desk(facts, 20_000).desk.add(first, architect);
+  expect(answer).toMatchObject({
+    isAccepted: false,
+    refused: expect.stringContaining('window of 20k (as team.yaml says) leaves room for 8k'),
+  });
 });

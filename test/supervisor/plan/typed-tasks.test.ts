@@ -25,7 +25,8 @@ function open() {
     team.input(observation);
     return true;
   };
-  const desk = new PlanDesk({ world, engineers: 3, state: () => team.state, observe });
+  const about = { engineers: 3, policy: defaultPolicy, state: () => team.state };
+  const desk = new PlanDesk({ world, ...about, observe });
   const type = async (tasks: Readonly<Record<string, TaskContent>>) => {
     team.addTasks(tasks);
     await desk.look();

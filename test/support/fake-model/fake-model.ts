@@ -25,8 +25,10 @@ import {
 export type FakeModel = {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** Requests of turns, in order; those for titles and summaries are left out. */
+  /** Requests of turns, in order. */
   readonly requests: readonly FakeRequest[];
+  /** The agent CLIs' own errands, for titles and summaries: they cost, too. */
+  readonly errands: readonly Conversation[];
   close(): Promise<void>;
 };
 
@@ -37,10 +39,11 @@ export type FakeModel = {
  */
 export async function startFakeModel(script: Script): Promise<FakeModel> {
   const requests: FakeRequest[] = [];
+  const errands: Conversation[] = [];
   const failures = new Map<string, number>();
   const stepFor = (conversation: Conversation): Step => {
     const { prompt, resultsSince } = conversation;
-    const step = answersAfter(script(prompt), resultsSince);
+    const step = answersAfter(script(prompt, conversation), resultsSince);
     if (step.fail === undefined) return step;
     const key = `${resultsSince} ${prompt}`;
     const count = (failures.get(key) ?? 0) + 1;
@@ -56,7 +59,8 @@ export async function startFakeModel(script: Script): Promise<FakeModel> {
     const isErrand = conversation.tools.length === 0;
     const step = isErrand ? { say: 'fine' } : stepFor(conversation);
     const request: FakeRequest = { ...conversation, provider, isCut: false };
-    if (!isErrand) requests.push(request);
+    if (isErrand) errands.push(conversation);
+    else requests.push(request);
     const failed = step.fail === undefined ? null : failureOf(step.fail);
     if (failed !== null) return sendJson(response, failed.status, failed.body);
     request.isCut = !(await send(response, body, step, path));
@@ -76,6 +80,7 @@ export async function startFakeModel(script: Script): Promise<FakeModel> {
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    errands,
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());

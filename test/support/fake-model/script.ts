@@ -15,8 +15,11 @@ export type Step = {
   readonly inputTokens?: number;
 };
 
-/** The steps that answer a prompt, one for each result of a command that came back since. */
-export type Script = (prompt: string) => readonly Step[];
+/**
+ * The steps that answer a prompt, one for each result of a command that came back since. What those results say
+ * is in `everything` of the conversation.
+ */
+export type Script = (prompt: string, conversation: Conversation) => readonly Step[];
 
 /** What a request of any provider's form comes down to. */
 export type Conversation = {

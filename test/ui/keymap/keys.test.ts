@@ -8,6 +8,7 @@ import { panels } from '../../../src/ui/layout/arrange.ts';
 import { type Change, type Intent, initialUi, type Ui } from '../../../src/ui/model/model.ts';
 import { createUiStore } from '../../../src/ui/model/ui-store.ts';
 import type { Picture } from '../../../src/ui/present/picture.ts';
+import { rowsOfPlan } from '../../../src/ui/present/views/plan-view.ts';
 import { defaultSettings, looksOf } from '../../../src/ui/settings.ts';
 import { noon } from '../../support/memory-team-store.ts';
 import { morningDiff, morningMessages, morningStore, withDraft } from '../../support/morning.ts';
@@ -127,6 +128,11 @@ type Scene = {
 };
 const diffText: Change = { type: 'diff', task: 'T-4' as never, text: morningDiff };
 
+/** Where the plan of the morning names its first task. */
+const firstTaskRow = rowsOfPlan({
+  ...{ state: withDraft(morningStore().getState()), excluded: [], width: 80 },
+}).findIndex(row => row.task !== null);
+
 /** Places at which every key is tried, beside the four panels as they are at the start. */
 const scenes: readonly Scene[] = [
   { name: 'at rest', changes: [] },
@@ -157,7 +163,7 @@ const scenes: readonly Scene[] = [
     hasPlan: true,
     changes: [
       { type: 'view', view: 'plan' },
-      { type: 'scrollTo', row: 8 },
+      { type: 'scrollTo', row: firstTaskRow },
     ],
   },
   { name: 'the gate', changes: [{ type: 'view', view: 'gate' }] },

@@ -82,6 +82,7 @@ describe.each([
   [80, 24],
   [100, 30],
   [44, 14],
+  [160, 50],
   [250, 70],
 ] as const)('%i×%i', (columns, rows) => {
   test('shows what was found and what will be written', async () => {
@@ -102,6 +103,31 @@ test('Enter starts with what stands there', async () => {
       clis: { architect: 'claude', manager: 'claude', engineer: 'codex' },
     },
   ]);
+});
+
+test('what has a key can be clicked, and a row is chosen by a click', async () => {
+  const setup = await drive();
+  const click = async (text: string, after = '') => {
+    const rows = (await setup.frame()).split('\n');
+    const y = rows.findIndex(row => row.includes(after) && row.includes(text));
+    const x = (rows[y] ?? '').lastIndexOf(text);
+    await setup.press(`\u001b[<0;${x + 1};${y + 1}M`);
+  };
+  await click('Engineers');
+  expect(await setup.frame()).toContain('‹ codex ›');
+  await click('›', '‹ codex');
+  expect(await setup.frame()).toContain('‹ scripted ›');
+  await click('‹', '‹ scripted');
+  await click('+-');
+  expect(await setup.frame()).toContain('‹ 4 ›');
+  await setup.press('\u001b[<64;5;5M', '\u001b[<64;5;5M');
+  expect(await setup.frame()).toContain('▸ Manager');
+  await click('npm test');
+  await click('npm test');
+  await setup.press('!');
+  await click('Enter', 'keep');
+  await click('Enter', 'q leave');
+  expect(setup.choices).toMatchObject([{ gate: { command: 'npm test!' }, engineers: 4 }]);
 });
 
 test('every choice can be changed, and stays within what is possible', async () => {

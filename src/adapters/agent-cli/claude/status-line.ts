@@ -8,7 +8,9 @@ export function parseStatusLine(line: string): readonly Signal[] {
   const window = objectOf(told['context_window']);
   const percent = countOf(window?.['used_percentage']);
   const costUsd = countOf(objectOf(told['cost'])?.['total_cost_usd']);
-  if (percent === null && costUsd === null) return [];
+  const size = countOf(window?.['context_window_size']);
+  if (percent === null && costUsd === null && !size) return [];
   const contextUsed = percent === null ? null : Math.min(1, percent / 100);
-  return [{ kind: 'usage', contextUsed, costUsd, tokens: null }];
+  const used = { kind: 'usage', contextUsed, costUsd, tokens: null } as const;
+  return [size ? { ...used, contextWindow: size } : used];
 }

@@ -35,7 +35,10 @@ export function createTranscriptParser(): (line: string) => readonly Signal[] {
       cached: sum.cached + tokens.cached - before.cached,
       output: sum.output + tokens.output - before.output,
     };
-    return [{ kind: 'usage', contextUsed: null, costUsd: null, tokens: sum }];
+    const model = textOf(message['model']);
+    const used = { kind: 'usage', contextUsed: null, costUsd: null, tokens: sum } as const;
+    // Messages that the program wrote itself name no model but say so in angle brackets.
+    return [model === null || model.startsWith('<') ? used : { ...used, model }];
   };
 }
 

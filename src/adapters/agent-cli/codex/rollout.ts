@@ -22,7 +22,8 @@ export function createRolloutParser(prices: Prices): (line: string) => readonly 
     return signalsOf(payload).map(one => {
       if (one.kind === 'usage') {
         meter = priced(meter, one.tokens, tokens => costOf(prices, model, tokens));
-        return { ...one, costUsd: meter.costUsd };
+        const { costUsd } = meter;
+        return model === '' ? { ...one, costUsd } : { ...one, costUsd, model };
       }
       return isLimited(one) && limitEndsAt !== null ? waiting(one, limitEndsAt) : one;
     });
@@ -100,5 +101,6 @@ function usageOf(info: JsonObject | null): readonly Signal[] {
       ? null
       : { input: Math.max(0, input - cached), cached, output };
   if (contextUsed === null && tokens === null) return [];
-  return [{ kind: 'usage', contextUsed, costUsd: null, tokens }];
+  const told = { kind: 'usage', contextUsed, costUsd: null, tokens } as const;
+  return [window ? { ...told, contextWindow: window } : told];
 }

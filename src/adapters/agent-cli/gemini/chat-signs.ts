@@ -40,12 +40,15 @@ function isPrompt(record: JsonObject): boolean {
   return texts.some(text => !text.startsWith('<session_context>'));
 }
 
+const hasWindow = (model: string): boolean => model.startsWith('gemini');
+
 class ChatUsage {
   readonly #counted = new Map<string, Tokens>();
   #sum: Tokens = { input: 0, cached: 0, output: 0 };
 
   add(records: readonly JsonObject[]): readonly Signal[] {
     let contextUsed: number | null = null;
+    let model = '';
     let isNews = false;
     for (const record of records) {
       const id = textOf(record['id']);
@@ -53,11 +56,14 @@ class ChatUsage {
       if (id === null || told === null) continue;
       const tokens = tokensOf(told);
       isNews = this.#count(id, tokens) || isNews;
-      const isKnown = (textOf(record['model']) ?? '').startsWith('gemini');
+      model = textOf(record['model']) ?? '';
       const used = tokens.input + tokens.cached + tokens.output;
-      contextUsed = isKnown ? Math.min(1, used / windowTokens) : null;
+      contextUsed = hasWindow(model) ? Math.min(1, used / windowTokens) : null;
     }
-    return isNews ? [{ kind: 'usage', contextUsed, costUsd: null, tokens: this.#sum }] : [];
+    if (!isNews) return [];
+    const usage = { kind: 'usage', contextUsed, costUsd: null, tokens: this.#sum } as const;
+    const more = hasWindow(model) ? { contextWindow: windowTokens } : {};
+    return [{ ...usage, ...more, ...(model === '' ? {} : { model }) }];
   }
 
   #count(id: string, tokens: Tokens): boolean {

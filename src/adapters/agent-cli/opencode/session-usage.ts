@@ -1,6 +1,6 @@
 import type { Tokens } from '../../../core/usage/usage.ts';
 import type { Signal } from '../../../ports/agent-cli.ts';
-import { countOf, type JsonObject, objectOf } from '../json-object.ts';
+import { countOf, type JsonObject, objectOf, textOf } from '../json-object.ts';
 
 type Used = { readonly tokens: Tokens; readonly cost: number };
 
@@ -11,6 +11,7 @@ const sessionsMax = 1_000;
 export class SessionUsage {
   readonly #sessions = new Map<string, Used>();
   #window: number | null = null;
+  #model: string | null = null;
   #told = '';
 
   /** Tokens of the context window of the model that is asked. */
@@ -29,6 +30,7 @@ export class SessionUsage {
   /** The newest answer tells how full the context is; one that has just begun tells nothing yet. */
   messageTold(info: JsonObject): readonly Signal[] {
     const tokens = tokensOf(objectOf(info['tokens']));
+    this.#model = textOf(info['modelID']) ?? this.#model;
     if (tokens === null || this.#window === null) return [];
     const used = tokens.input + tokens.cached + tokens.output;
     return used === 0 ? [] : this.#tell(Math.min(1, used / this.#window));
@@ -46,8 +48,14 @@ export class SessionUsage {
     const isNothing = contextUsed === null && sum.input + sum.cached + sum.output === 0;
     if (stamp === this.#told || isNothing) return [];
     this.#told = stamp;
-    // It reckons nothing for a model whose price it does not know.
-    return [{ kind: 'usage', contextUsed, costUsd: cost === 0 ? null : cost, tokens: sum }];
+    return [
+      {
+        // It reckons nothing for a model whose price it does not know.
+        ...{ kind: 'usage', contextUsed, costUsd: cost === 0 ? null : cost, tokens: sum },
+        ...(this.#model === null ? {} : { model: this.#model }),
+        ...(this.#window === null ? {} : { contextWindow: this.#window }),
+      },
+    ];
   }
 }
 

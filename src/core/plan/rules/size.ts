@@ -1,4 +1,4 @@
-import { engineerWindowTokens, scopeShareMax, smallTaskMinutes } from '../../limits.ts';
+import { scopeShareMax, smallTaskMinutes } from '../../limits.ts';
 import type { Plan, PlanTask, Rule, RuleAnswer } from '../plan.ts';
 import { isGlob } from '../scope.ts';
 
@@ -28,7 +28,8 @@ function broadness(
   plan: Plan,
   tokensOf: ReadonlyMap<string, number>,
 ): RuleAnswer[] {
-  const tokensMax = engineerWindowTokens * scopeShareMax;
+  const { tokens: whole, source } = plan.window;
+  const tokensMax = whole * scopeShareMax;
   const files = plan.filesOf(subject);
   const tokens = files.reduce((sum, path) => sum + (tokensOf.get(path) ?? 0), 0);
   if (tokens > tokensMax)
@@ -36,8 +37,8 @@ function broadness(
       {
         severity: 'error',
         reason:
-          `its ${files.length} files are about ${thousands(tokens)} tokens; an engineer's window leaves ` +
-          `room for ${thousands(tokensMax)}`,
+          `its ${files.length === 1 ? 'file is' : `${files.length} files are`} about ${thousands(tokens)} tokens; an engineer's window of ` +
+          `${thousands(whole)} (${source}) leaves room for ${thousands(tokensMax)}`,
         remedy: `one task per module${modulesOf(files, tokensOf)}`,
       },
     ];

@@ -1,3 +1,4 @@
+import { isDraft } from '../../../core/plan/draft.ts';
 import type { State } from '../../../core/state.ts';
 import type { Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
@@ -8,6 +9,7 @@ const flags: Readonly<Record<string, (task: Task, state: State) => boolean>> = {
   escalated: task => task.escalation !== null,
   blocked: task => task.blocked !== null,
   review: task => task.gateStep === 'review',
+  draft: isDraft,
   paused: task => task.paused,
   dropped: task => task.dropped !== null,
   retried: task => task.retries > 0,

@@ -1,3 +1,4 @@
+import { isDraft } from '../../../core/plan/draft.ts';
 import type { BrokenFile } from '../../../core/state.ts';
 import { type Column, columns, type Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
@@ -56,8 +57,7 @@ function filterCorner({ ui, order, state }: Picture): Line {
 /** Five columns of cards where there is room, one list otherwise. */
 function boardLines(picture: Picture, width: number, height: number): Line[] {
   const { order, ui } = picture;
-  if (columns.every(column => order[column].length === 0))
-    return emptyBoard(ui.filter.board, width);
+  if (columns.every(column => order[column].length === 0)) return emptyBoard(picture, width);
   const chosen = chosenTask(order, picture.state.tasks, ui.task);
   const columnWidth = Math.floor((width - 4) / columns.length);
   return columnWidth < columnWidthMin
@@ -65,12 +65,14 @@ function boardLines(picture: Picture, width: number, height: number): Line[] {
     : boardColumns(picture, chosen, width, height);
 }
 
-function emptyBoard(filter: string, width: number): Line[] {
+function emptyBoard({ ui, policy }: Picture, width: number): Line[] {
+  const filter = ui.filter.board;
+  const plan = policy.plan === 'review' ? ', whose plan you then accept' : '';
   const [news, advice] =
     filter === ''
       ? [
           'No tasks yet.',
-          'n adds one, g gives the architect a goal, or put a file in .belfry/tasks/.',
+          `g gives the architect a goal${plan}; n adds a task, or put a file in .belfry/tasks/.`,
         ]
       : [`No task matches “${filter}”.`, '/ changes the filter, Esc clears it.'];
   return [...textLines(news, width, 'strong', 1), ...textLines(advice, width, 'quiet', 1)];
@@ -82,17 +84,20 @@ const brokenLine = (file: BrokenFile): Line => [
   span(cleanText(file.reason), 'quiet'),
 ];
 
-/** The column's name and count; work in progress with its limit, one task for each engineer. */
+/** The column's name and count; work in progress with its limit, one task for each engineer; what is a draft of it. */
 function heading({ order, state }: Picture, column: Column, isChosen: boolean): Line {
   const count = order[column].length;
+  const drafted = column === 'backlog' ? order.backlog.filter(isDraft).length : 0;
+  const isDraftOnly = drafted > 0 && drafted === count;
   const engineers = Object.values(state.agents).filter(
     one => one.role === 'engineer' && !one.stopped,
   ).length;
   const hasLimit = column === 'doing' && engineers > 0;
   return [
-    span(` ${column}`, isChosen ? 'title' : 'strong'),
+    span(isDraftOnly ? ' draft' : ` ${column}`, isChosen ? 'title' : 'strong'),
     span(` ${count}`, hasLimit && count > engineers ? 'warn' : 'quiet'),
     ...(hasLimit ? [span(`/${engineers}`, 'quiet')] : []),
+    ...(drafted > 0 && !isDraftOnly ? [span(` ${drafted} draft`, 'warn')] : []),
   ];
 }
 

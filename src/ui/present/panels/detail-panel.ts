@@ -1,4 +1,5 @@
 import type { Agent } from '../../../core/agent.ts';
+import { outcomeShare } from '../../../core/outcome.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
 import { keptComments } from '../../model/kept-comments.ts';
@@ -11,7 +12,7 @@ import { type PanePlace, panePlaces } from '../panes.ts';
 import type { Picture } from '../picture.ts';
 import { chosenTask } from '../tasks.ts';
 import { timeline } from '../timeline.ts';
-import { usageWords } from '../usage/usage-words.ts';
+import { outcomeWords, usageWords } from '../usage/usage-words.ts';
 import { diffLines, rowsOfDiff } from '../views/diff-view.ts';
 import { gateLines } from '../views/gate-view.ts';
 import { planLines } from '../views/plan-view.ts';
@@ -52,7 +53,7 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
     case 'plan':
       return planLines({ state, excluded: ui.excluded, width });
     case 'threads':
-      return threadsLines({ messages: state.messages, events, filter: ui.filter.text, width });
+      return threadsLines({ state, events, filter: ui.filter.text, width });
   }
 }
 
@@ -138,12 +139,13 @@ function detailFrame(picture: Picture, scroll: number, width: number): Frame {
   return {
     title,
     corner: detailTabs(ui.view, width - lineWidth(title) - borderSigns),
-    foot: detailFoot(picture, scroll),
+    foot: detailFoot(picture, scroll, width),
     style: panelStyle(picture, 'detail'),
   };
 }
 
-function detailFoot({ ui, scrollMax, pageRows, shownAgent }: Picture, scroll: number): Line {
+function detailFoot(picture: Picture, scroll: number, width: number): Line {
+  const { ui, scrollMax, pageRows, shownAgent } = picture;
   if (scrollMax === 0 && ui.view !== 'terminal') return emptyLine;
   if (!followsEnd(ui.view)) {
     const count = hasCursor(ui.view) ? scrollMax + 1 : scrollMax + pageRows;
@@ -151,7 +153,22 @@ function detailFoot({ ui, scrollMax, pageRows, shownAgent }: Picture, scroll: nu
   }
   if (scroll > 0) return [span(`${scroll} rows back · Esc to the end`, 'warn')];
   const isTerminal = ui.view === 'terminal' && shownAgent !== null;
-  return isTerminal ? [span(usageWords(shownAgent), 'quiet')] : emptyLine;
+  return isTerminal ? terminalFoot(shownAgent, picture, width - borderSigns) : emptyLine;
+}
+
+/** From this part of what policy allows on, output without an outcome is drawn to be seen. */
+const outcomeShareShown = 0.5;
+
+/** What the agent has used, and what of it since something came of its work, where there is room for both. */
+function terminalFoot(agent: Agent, { policy }: Picture, room: number): Line {
+  const used = span(usageWords(agent), 'quiet');
+  const words = outcomeWords(agent);
+  if (words === null) return [used];
+  const isMuch = outcomeShare(agent, policy) >= outcomeShareShown;
+  const since = span(`${words} since an outcome`, isMuch ? 'warn' : 'quiet');
+  const both = [since, span(' · ', 'quiet'), used];
+  if (lineWidth(both) <= room) return both;
+  return isMuch ? [since] : [used];
 }
 
 /** Narrower panels need the room for the names of the views. */

@@ -25,7 +25,7 @@ export function latelyRows(picture: Picture, rect: Rect): Line[] {
   for (const event of picture.events.toReversed()) {
     if (rows.length >= room.height) break;
     const said = eventWords(event);
-    if (!said || said.tone === 'quiet') continue;
+    if (said.tone === 'quiet') continue;
     const wrapped = firstRows(said.text, room.width - 8);
     for (const [index, text] of wrapped.entries()) {
       const time = index === 0 ? clockTime(event.at) : '     ';

@@ -1,14 +1,13 @@
 import { draftOf, draftShape } from '../../../core/plan/draft.ts';
-import type { Policy } from '../../../core/policy.ts';
 import type { State } from '../../../core/state.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { plural } from '../age.ts';
 import type { Seed } from '../needs.ts';
 
 /** What waits for the person about plans: tasks that can never be done, a draft, a goal without a plan. */
-export const planSeeds = (state: State, policy: Policy): readonly Seed[] => [
+export const planSeeds = (state: State): readonly Seed[] => [
   ...mistakes(state),
-  ...(policy.plan === 'review' ? drafts(state) : []),
+  ...drafts(state),
   ...goals(state),
 ];
 
@@ -45,12 +44,27 @@ function drafts(state: State): Seed[] {
     (sum, { task }) => sum + (state.plan.findings[task.id]?.length ?? 0),
     0,
   );
+  const isGrowing = draft.some(
+    ({ task }) => task.addedBy !== 'person' && state.agents[task.addedBy]?.status === 'working',
+  );
+  const isAlone = draft.length === 1;
+  const worth = [
+    ...(isAlone ? draft.map(({ task }) => `${task.id} ${cleanText(task.title)}`) : []),
+    `${totalMinutes} min`,
+    ...(isAlone
+      ? []
+      : [`at most ${speedUp.toFixed(1)}× as fast`, `about ${costRatio.toFixed(1)}× the cost`]),
+  ];
   return [
     {
       key: 'plan',
       kind: 'plan',
       subject: `a plan of ${plural(draft.length, 'task')}`,
-      text: `${totalMinutes} min, at most ${speedUp.toFixed(1)}× as fast, about ${costRatio.toFixed(1)}× the cost, ${plural(marks, 'lint mark')}`,
+      text: [
+        ...(isGrowing ? ['still being written'] : []),
+        ...worth,
+        plural(marks, 'lint mark'),
+      ].join(', '),
       answers: [
         ['plan.accept', 'accept'],
         ['item.open', 'look'],
@@ -63,22 +77,23 @@ function drafts(state: State): Seed[] {
 }
 
 /** The architect has something to say instead of a plan. */
-function goals({ plan, agents }: State): Seed[] {
-  const { goal } = plan;
-  const agent = goal === null ? undefined : agents[goal.agent];
-  if (!goal?.unanswered || agent === undefined) return [];
-  return [
-    {
-      key: `goal ${goal.message}`,
-      kind: 'goal',
-      agent: agent.id,
-      subject: `${agent.id} has no plan`,
-      text: `${goal.unanswered}: read what it says`,
-      answers: [
-        ['item.open', 'look'],
-        ['terminal.type', 'answer'],
-      ],
-      since: agent.since,
-    },
-  ];
+function goals({ plan, agents, messages }: State): Seed[] {
+  return plan.goals.flatMap(({ agent, message, unanswered, since }): Seed[] => {
+    if (unanswered === null || agents[agent] === undefined) return [];
+    const goal = cleanText(messages.find(one => one.id === message)?.text ?? message);
+    return [
+      {
+        key: `goal ${message}`,
+        kind: 'goal',
+        agent,
+        subject: `${agent} has no plan`,
+        text: `${unanswered}: read what it says · ${goal}`,
+        answers: [
+          ['item.open', 'look'],
+          ['terminal.type', 'answer'],
+        ],
+        since,
+      },
+    ];
+  });
 }

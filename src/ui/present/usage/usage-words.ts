@@ -1,4 +1,5 @@
 import type { Agent } from '../../../core/agent.ts';
+import { outputSinceOutcome } from '../../../core/outcome.ts';
 import type { State } from '../../../core/state.ts';
 import type { Task } from '../../../core/task.ts';
 import { type Account, type Budget, budgetOf, countedTokens } from '../../../core/usage/budget.ts';
@@ -25,6 +26,20 @@ export const tokenWords = (tokens: Tokens | null): string =>
 
 export const usageWords = ({ tokens, costUsd }: Usage, isPartial = false): string =>
   `${tokenWords(tokens)} · ${costWords(costUsd, isPartial)}`;
+
+const megabytes = (bytes: number): string =>
+  bytes < 100_000 ? `${(bytes / 1_000).toFixed(0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+/** What an engineer has put out since something last came of its work: `120k tokens, 3.1 MB`; null for nothing. */
+export function outcomeWords(agent: Agent): string | null {
+  if (agent.role !== 'engineer') return null;
+  const { tokens, bytes } = outputSinceOutcome(agent);
+  const words = [
+    ...(tokens ? [`${tokenCount(tokens)} tokens`] : []),
+    ...(bytes ? [`${megabytes(bytes)} on its terminal`] : []),
+  ];
+  return words.length === 0 ? null : words.join(', ');
+}
 
 /** It has worked and yet its agent CLI has told no cost. One that has had no message has used next to nothing. */
 const isSilent = ({ costUsd, messagesInSession, sessionCount }: Agent): boolean =>

@@ -1,7 +1,6 @@
 import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
-import { rememberLast } from '../../../lib/remember-last.ts';
-import { type TestCounts, testCounts } from '../../../lib/test-counts.ts';
+import type { TestCounts } from '../../../lib/test-counts.ts';
 import type { GateRun } from '../../../ports/gate.ts';
 import { age, clockTime, stopwatch } from '../age.ts';
 import { emptyLine, type Line, line, type Span, span, type Tone } from '../line.ts';
@@ -31,13 +30,10 @@ export function gateLines(
   ];
 }
 
-/** Read once per tail, however often it is drawn. */
-const countsOf = rememberLast(testCounts);
-
 function runLines(run: GateRun, now: number): Line[] {
   const isOver = run.endedAt !== null;
   const elapsed = stopwatch((run.endedAt ?? now) - run.startedAt);
-  const counts = countsOf(run.tail);
+  const { counts } = run;
   return [
     [
       span(` ${cleanText(run.id)}`, 'title'),

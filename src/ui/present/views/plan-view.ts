@@ -47,7 +47,7 @@ const emptyRows = (width: number): readonly PlanRow[] =>
   [
     line(' No plan waits for you.', 'strong'),
     ...textLines(
-      'With “plan: review” in team.yaml the architect’s tasks come here before anybody works on them.',
+      'What the architect plans comes here before anybody works on it; g gives it a goal. With “plan: auto” in team.yaml its tasks are begun at once.',
       width - 1,
       'quiet',
       1,

@@ -2,7 +2,7 @@ import { whyWaiting } from '../../../core/board.ts';
 import type { TaskId } from '../../../core/ids.ts';
 import { answerWords } from '../../../core/plan/finding-words.ts';
 import type { State } from '../../../core/state.ts';
-import type { Attempt, Task } from '../../../core/task.ts';
+import type { Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { age } from '../age.ts';
 import { meetingLine, meetingsOf } from '../facts/radar-mark.ts';
@@ -10,8 +10,16 @@ import { stepWords } from '../header.ts';
 import { emptyLine, type Line, line, type Span, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
-import { budgetWords, hasBudget, isTaskPartial, usageWords } from '../usage/usage-words.ts';
+import {
+  budgetWords,
+  hasBudget,
+  isTaskPartial,
+  outcomeWords,
+  usageWords,
+} from '../usage/usage-words.ts';
 import { reflowed, textLines } from '../wrap.ts';
+import { attemptLines } from './attempt-lines.ts';
+import { labelled } from './labelled.ts';
 
 type TaskFacts = Pick<Picture, 'now' | 'state' | 'pairs' | 'policy'>;
 
@@ -40,6 +48,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
       task.attempt === 0 ? null : usageWords(task.account.used, isPartial),
       width,
     ),
+    ...labelled('No outcome', sinceOutcome(task, state), width),
     ...labelled('Budget', hasBudget(budget) ? budgetWords(task.account, budget) : null, width),
     ...labelled('Blocked', task.blocked, width),
     ...labelled('Escalated', task.escalation?.why ?? null, width),
@@ -61,8 +70,15 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...list('Split into', task.splitInto, width, null),
     ...list('Tags', task.tags, width, null),
     ...(task.body.trim() ? [emptyLine, ...textLines(reflowed(task.body.trim()), width)] : []),
-    ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, width, now)),
+    ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, picture, width)),
   ];
+}
+
+/** What its engineer has put out since something last came of its work. */
+function sinceOutcome({ assignee }: Task, { agents }: State): string | null {
+  const agent = assignee === null ? undefined : agents[assignee];
+  const words = agent === undefined ? null : outcomeWords(agent);
+  return words === null ? null : `${words} since ${assignee} last landed or improved something`;
 }
 
 const radarLabel = (index: number): Span => span((index === 0 ? 'Radar' : '').padEnd(11), 'quiet');
@@ -78,64 +94,10 @@ const withState = (id: TaskId, { tasks }: State): string => {
 const lintText = ({ plan }: State, { id, column }: Task): string | null =>
   column === 'done' ? null : answerWords(plan.findings[id] ?? []);
 
-function labelled(label: string, text: string | null, width: number): Line[] {
-  if (text === null || text === '') return [];
-  const rows = textLines(text, width, 'plain', 11);
-  return rows.map((row, index) =>
-    index === 0 ? [span(label.padEnd(11), 'quiet'), ...row.slice(1)] : row,
-  );
-}
-
 function list(label: string, items: readonly string[], width: number, none: string | null): Line[] {
   if (items.length > 0) return labelled(label, items.join('\n'), width);
   return none === null ? [] : [[span(label.padEnd(11), 'quiet'), span(none, 'quiet')]];
 }
-
-function attemptLines(attempt: Attempt, width: number, now: number): Line[] {
-  const end = attemptEnd(attempt);
-  const spentAt = attempt.endedAt ?? now;
-  const sessions = attempt.sessions > 1 ? `, ${attempt.sessions} sessions` : '';
-  return [
-    emptyLine,
-    [
-      span(`Attempt ${attempt.number}`, 'strong'),
-      span(` by ${attempt.agent}, ${age(attempt.startedAt, spentAt)}${sessions}: `, 'quiet'),
-      end.headline,
-    ],
-    ...(attempt.summary ? textLines(`“${attempt.summary}”`, width, 'quiet', 2) : []),
-    ...(end.excerpt ? textLines(end.excerpt, width, 'plain', 2) : []),
-  ];
-}
-
-function attemptEnd({ end }: Attempt): { readonly headline: Span; readonly excerpt: string } {
-  switch (end?.kind) {
-    case undefined:
-      return { headline: span('under way', 'busy'), excerpt: '' };
-    case 'landed':
-      return { headline: span(`landed as ${end.commit.slice(0, 7)}`, 'good'), excerpt: '' };
-    case 'conflicted':
-      return { headline: span('conflict with the trunk', 'warn'), excerpt: end.files.join('\n') };
-    case 'collided': {
-      const others = end.others.length === 0 ? 'what landed beside it' : end.others.join(', ');
-      return {
-        headline: span(`green alone, red with ${others}`, 'warn'),
-        excerpt: end.excerpt.trim(),
-      };
-    }
-    case 'sentBack':
-      return { headline: span('sent back by you', 'warn'), excerpt: end.text.trim() };
-    case 'withdrawn':
-      return { headline: span(`withdrawn: ${cleanText(end.why)}`, 'quiet'), excerpt: '' };
-    case 'failed':
-      return { headline: span(failureWords[end.reason], 'bad'), excerpt: end.excerpt.trim() };
-  }
-}
-
-const failureWords = {
-  gate: 'caught by the gate',
-  'nothing-committed': 'nothing committed',
-  stalled: 'stalled',
-} as const;
 
 /** What stands where a task would. */
 export const noTaskLines: readonly Line[] = [

@@ -1,6 +1,8 @@
 import type { Event } from '../../../core/event.ts';
 import type { AgentId } from '../../../core/ids.ts';
+import { whyQueued } from '../../../core/mail/why-queued.ts';
 import type { Message } from '../../../core/message.ts';
+import type { State } from '../../../core/state.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { rememberLast } from '../../../lib/remember-last.ts';
 import { clockTime, plural } from '../age.ts';
@@ -19,7 +21,7 @@ export type ThreadRow = {
 };
 
 export type ThreadsWish = {
-  readonly messages: readonly Message[];
+  readonly state: State;
   readonly events: readonly Event[];
   readonly filter: string;
   readonly width: number;
@@ -32,20 +34,18 @@ const byMessages = rememberLast((messages: readonly Message[]) => {
   const threads = threadsOf(messages);
   return rememberLast((events: readonly Event[]) => {
     const reasons = reasonsOf(events);
-    return rememberLast((width: number) =>
-      threads.flatMap(thread => threadRows(thread, reasons, width)),
-    );
+    return rememberLast((waits: string) => {
+      const whys = new Map([...reasons, ...(JSON.parse(waits) as [string, string][])]);
+      return rememberLast((width: number) =>
+        threads.flatMap(thread => threadRows(thread, whys, width)),
+      );
+    });
   });
 });
 
-/** Every thread with its messages, the newest thread first. Laid out once per list of messages and width. */
-export function rowsOfThreads({
-  messages,
-  events,
-  filter,
-  width,
-}: ThreadsWish): readonly ThreadRow[] {
-  const rows = byMessages(messages)(events)(width);
+/** Every thread with its messages, the newest thread first. Laid out once for what it is made of. */
+export function rowsOfThreads({ state, events, filter, width }: ThreadsWish): readonly ThreadRow[] {
+  const rows = byMessages(state.messages)(events)(waitsOf(state))(width);
   const wanted = filter.trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return rows;
   const isHit = (row: ThreadRow): boolean => {
@@ -58,9 +58,11 @@ export function rowsOfThreads({
 
 export function threadsLines(wish: ThreadsWish): readonly Line[] {
   const rows = rowsOfThreads(wish);
-  if (rows.length > 0) return rows.map(row => row.line);
+  const { messages, messageCount } = wish.state;
+  const older = messageCount > messages.length ? olderLines(wish.width) : [];
+  if (rows.length > 0) return [...rows.map(row => row.line), ...older];
   if (wish.filter !== '')
-    return [line(` No message matches “${cleanText(wish.filter)}”.`, 'quiet')];
+    return [line(` No message matches “${cleanText(wish.filter)}”.`, 'quiet'), ...older];
   return [
     line(' Nobody has written a message yet.', 'strong'),
     ...textLines(
@@ -71,6 +73,23 @@ export function threadsLines(wish: ThreadsWish): readonly Line[] {
     ),
   ];
 }
+
+const olderLines = (width: number): readonly Line[] =>
+  textLines(
+    'The page keeps the newest. “belfry messages” in a shell prints all of them.',
+    width,
+    'quiet',
+    1,
+  );
+
+/** What queued messages wait for, as a text: it is compared on every frame. */
+const waitsOf = (state: State): string =>
+  JSON.stringify(
+    state.messages.flatMap(message => {
+      const why = whyQueued(state, message);
+      return why === null ? [] : [[message.id, `waits: ${why}`]];
+    }),
+  );
 
 function threadRows(
   thread: Thread,
@@ -117,8 +136,9 @@ function messageRows(
   ];
   const shown = text === '' ? `${kind} of ${task ?? 'no task'}` : text.slice(0, shownCharsMax);
   const body = textLines(shown, width - 1, 'plain', bodyIndent);
-  const why = message.delivery === 'undelivered' ? reasons.get(message.id) : undefined;
-  const reason = why === undefined ? [] : textLines(why, width - 1, 'warn', bodyIndent);
+  const why = reasons.get(message.id);
+  const tone = message.delivery === 'undelivered' ? 'warn' : 'quiet';
+  const reason = why === undefined ? [] : textLines(why, width - 1, tone, bodyIndent);
   const agent = from === 'person' || from === 'belfry' ? to : from;
   return [spread(left, [deliverySpan(message), span(' ')], width), ...body, ...reason].map(one => ({
     line: one,
@@ -144,7 +164,7 @@ function deliverySpan({ delivery }: Message): Span {
   }
 }
 
-/** Why messages did not arrive, by their ids. */
+/** Why messages did not arrive, by their ids; one that is tried again is another message. */
 function reasonsOf(events: readonly Event[]): ReadonlyMap<string, string> {
   const failed = events.flatMap(event =>
     event.type === 'message.failed' ? [[event.id, event.why] as const] : [],

@@ -1,0 +1,27 @@
+import { type Agent, isParked } from '../agent.ts';
+import type { Message } from '../message.ts';
+import { openGoal } from '../plan/goals.ts';
+import type { State } from '../state.ts';
+
+/** What is typed next to this agent, once it waits for input; null when nothing may be. */
+export function nextMessage(state: State, agent: Agent): Message | null {
+  const queued = state.messages.filter(one => one.to === agent.id && one.delivery === 'queued');
+  return queued.find((one, at) => maySee(state, agent, one, queued.slice(0, at))) ?? null;
+}
+
+/**
+ * A parked agent takes nothing but the word to go on, and is replaced when its task needs a fresh session. Goals
+ * are told one after the other, so that it is known to which of them an answer belongs, and what was sent after a
+ * goal that waits does not overtake it.
+ */
+function maySee(
+  { plan }: State,
+  { id, status }: Agent,
+  { kind, freshSession }: Message,
+  earlier: readonly Message[],
+): boolean {
+  if (kind === 'nudge') return true;
+  if (isParked(status)) return freshSession;
+  if (openGoal(plan.goals, id) === null) return true;
+  return kind !== 'goal' && earlier.every(one => one.kind !== 'goal');
+}
