@@ -126,7 +126,7 @@ test('its input box is found when what stands below it breaks', () => {
     '  ┃',
     '  ┃  Build · A Model',
     `  ╹${'▀'.repeat(90)}`,
-    '   /home/dev/a-folder-with-a-name/that-is-longer-than/  3.0K (2%) · $0.ctrl+p',
+    '   /srv/src/a-folder-with-a-name/that-is-longer-than/  3.0K (2%) · $0.ctrl+p',
     '   the-line-allows                                                   commands',
   ];
   const signs = { told: [], title: 'OpenCode', notification: '', quietMs: 0, now: 0 };

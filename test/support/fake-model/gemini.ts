@@ -12,9 +12,13 @@ export type GeminiBody = {
 };
 
 const partsOf = ({ parts = [] }: Content): readonly Part[] => parts;
-/** What Gemini CLI itself puts before the person's first prompt is left out. */
-const textOf = (content: Content): string =>
+/**
+ * What Gemini CLI itself puts before the person's first prompt is left out. What was typed after an interrupted
+ * tool can stand behind its result.
+ */
+const typedIn = (content: Content): string =>
   partsOf(content)
+    .slice(partsOf(content).findLastIndex(part => part.functionResponse !== undefined) + 1)
     .map(part => part.text ?? '')
     .filter(text => !text.startsWith('<session_context>'))
     .join('\n')
@@ -25,12 +29,10 @@ const isResult = (content: Content) =>
 /** Gemini API: ai.google.dev/api/generate-content. */
 export function geminiConversation(body: GeminiBody): Conversation {
   const { contents = [], tools = [] } = body;
-  const asked = contents.findLastIndex(
-    one => one.role === 'user' && !isResult(one) && textOf(one) !== '',
-  );
+  const asked = contents.findLastIndex(one => one.role === 'user' && typedIn(one) !== '');
   const prompt = contents[asked];
   return {
-    prompt: prompt === undefined ? '' : textOf(prompt),
+    prompt: prompt === undefined ? '' : typedIn(prompt),
     resultsSince: contents.slice(asked + 1).filter(isResult).length,
     tools: tools.flatMap(tool => (tool.functionDeclarations ?? []).map(({ name }) => name)),
     everything: JSON.stringify(body),
