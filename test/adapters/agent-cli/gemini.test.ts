@@ -37,17 +37,20 @@ describe('the log', () => {
   test('until it is set up, the input box that it shows takes nothing', () => {
     const starts = `${at.replace('WARN', 'DEBUG')} Experiments loaded {`;
     const lines = [' >   Type your message or @path/to/file'];
-    const status = (line: string) => {
+    const status = (line: string, ageMs: number, title = '◇  Ready (eng-1)') => {
       const [told] = parseLogLine(line).flatMap(one => (one.kind === 'sign' ? [one.sign] : []));
       if (told === undefined) throw new Error('it says nothing');
       return agentCliNamed('gemini').readStatus({
-        told: [{ source: 'its records', sign: told, ageMs: 0 }],
-        ...{ title: '◇  Ready (eng-1)', notification: '', lines, quietMs: 0, now: 0 },
+        told: [{ source: 'its record', sign: told, ageMs }],
+        ...{ title, notification: '', lines, quietMs: 0, now: 0 },
       }).status;
     };
-    expect(status(starts)).toBe('starting');
+    expect(status(starts, 10_000)).toBe('starting');
+    expect(status(starts, 10_000, '✦  Working… (eng-1)')).toBe('working');
     const ends = '[STARTUP] StartupProfiler.flush() called with 10 phases';
-    expect(status(`${at.replace('WARN', 'DEBUG')} ${ends}`)).toBe('idle');
+    const ended = `${at.replace('WARN', 'DEBUG')} ${ends}`;
+    expect(status(ended, 2_000)).toBe('starting');
+    expect(status(ended, 3_001)).toBe('idle');
   });
 
   test.each([

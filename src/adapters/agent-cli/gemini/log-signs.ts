@@ -10,19 +10,24 @@ const backoffHoldsMs = 40_000;
 /** It shows an input box long before it takes anything; then it may put a dialog over it. */
 const setsUpHoldsMs = 20_000;
 
-const all = ['starting', ...busy, ...asking, ...over, 'exited'] as const;
+/** After that it drops what is typed for a moment longer, above all when it shows a resumed chat. */
+const settlesMs = 3_000;
+
+const notIdle = ['starting', ...busy, ...asking, 'failed', 'exited'] as const;
+
+const notYet = (says: string, holdsForMs: number): readonly Signal[] => [
+  signal(sign('starting', notIdle, says, { holdsForMs })),
+];
 
 /**
  * Reads the log for what the screen does not tell: that it is not set up yet, and that attempts failed, while the
  * title says that it works. That an attempt succeeded is not logged; the chat file tells it.
  */
 export function parseLogLine(line: string): readonly Signal[] {
-  if (/^\[[^\]]+\] \[DEBUG\] Experiments loaded/.test(line)) {
-    const allows = ['starting', ...asking, 'failed', 'exited'] as const;
-    return [signal(sign('starting', allows, 'it sets itself up', { holdsForMs: setsUpHoldsMs }))];
-  }
+  if (/^\[[^\]]+\] \[DEBUG\] Experiments loaded/.test(line))
+    return notYet('it sets itself up', setsUpHoldsMs);
   if (/^\[[^\]]+\] \[DEBUG\] \[STARTUP\] StartupProfiler\.flush\(\) called/.test(line))
-    return [signal(sign(null, all, 'it is set up'))];
+    return notYet('it has just set itself up', settlesMs);
   const found = attemptPattern.exec(line);
   if (found === null) return [];
   const [, attempt, status, message, thrown = '', waitMs] = found;

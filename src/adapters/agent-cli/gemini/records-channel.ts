@@ -7,8 +7,8 @@ import type { Channel, OpenedChannel } from '../manifest/channel.ts';
 import { createChatParser } from './chat-signs.ts';
 import { parseLogLine } from './log-signs.ts';
 
-/** All of them go by one name: of what they say, the newest counts. */
-const sourceName = 'its records';
+/** Chat file and log go by one name: of what they say, the newest counts. */
+const sourceName = 'its record';
 
 /**
  * Gemini CLI writes its chats into its own folder, and a log where a variable names a file for it. Its hooks are
