@@ -38,6 +38,8 @@ export type EventBody =
       readonly resumed: boolean;
       readonly deadline: Instant;
     }
+  /** What was to be resumed is not there any more: it began an empty session under the same name. */
+  | { readonly type: 'agent.sessionLost'; readonly agent: AgentId }
   | {
       readonly type: 'agent.looked';
       readonly agent: AgentId;
@@ -132,6 +134,7 @@ export type EventBody =
       readonly task: TaskId;
       readonly attempt: number;
       readonly files: readonly string[];
+      readonly filesOmitted?: number;
     }
   /** Branch and trunk are green, the merge result is red: a semantic conflict, charged to nobody. */
   | {

@@ -154,6 +154,8 @@ export type Observation =
       readonly session: string;
       readonly reason: string;
     }
+  /** It was to go on with its session, and began an empty one: the old one is not there any more. */
+  | { readonly type: 'agent.sessionLost'; readonly agent: AgentId; readonly session: string }
   /** A long pause ended its turn. */
   | { readonly type: 'agent.interrupted'; readonly agent: AgentId; readonly session: string }
   /** The agent's branch got a new commit, or its screen shows progress of another kind. */
@@ -195,6 +197,7 @@ export type Observation =
       readonly task: TaskId;
       readonly attempt: number;
       readonly files: readonly string[];
+      readonly filesOmitted?: number;
     }
   /** The merge result is the trunk itself: nothing to land. */
   | { readonly type: 'candidate.empty'; readonly task: TaskId; readonly attempt: number }

@@ -14,6 +14,23 @@ export const taskTitleCharsMax = 200;
 export const failureExcerptCharsMax = 4_000;
 /** One journal record. Larger means that something unbounded was put into an event. */
 export const recordBytesMax = 256_000;
+/** File names of one list in a record: more say no more than their count. */
+export const recordedFilesMax = 500;
+/** What such a list may take of a record, in bytes of JSON: names may be thousands of characters long. */
+export const recordedFilesBytesMax = 30_000;
+/** What the files of all landings beside one attempt may take together: blame is looked for in them. */
+export const recordedBesideBytesMax = 60_000;
+/** Signs of weakened tests that a person reads before a landing, and what they may take of a record. */
+export const recordedRisksMax = 100;
+export const recordedRisksBytesMax = 20_000;
+/** Broken task files that are told of; a folder full of foreign Markdown would tell of nothing else. */
+export const recordedBrokenFilesMax = 100;
+/** Of the reason why a file cannot be read: it quotes what somebody wrote. */
+export const recordedReasonCharsMax = 300;
+/** What a task may take of a record: its front matter and its text, with room for letters of four bytes. */
+export const taskBytesMax = 200_000;
+/** Wait before a deadline is looked at again whose facts did not fit into the journal. */
+export const tooLargeDelayMs = 60_000;
 /** Gate runs of one attempt that are kept for the page: a rebuilt landing may have any number. */
 export const recordedGateRunsMax = 8;
 /** Of the commands of one gate run, what is kept beside its result. */

@@ -11,16 +11,21 @@ export type Candidate = {
   readonly head: Oid;
   readonly commit: Oid;
   readonly tree: Oid;
+  /** Changed files, at most `recordedFilesMax`; how many there are more where some are left out. */
   readonly files: readonly string[];
+  readonly filesOmitted?: number;
   readonly linesAdded: number;
   readonly linesRemoved: number;
-  /** Files that changed since the attempt before; left out for a first attempt. */
+  /** Files that changed since the attempt before; left out for a first attempt, and when they are too many. */
   readonly retouched?: readonly string[];
   /** All that changed since then were sleeps, timeouts, retries or skips. */
   readonly waitsOnly?: true;
   /** What landed after the branch had left the trunk, newest first. */
   readonly beside?: readonly LandedBeside[];
 };
+
+/** Files of which only the first are recorded, and how many there are more where some are left out. */
+export type RecordedFiles = Pick<Candidate, 'files' | 'filesOmitted'>;
 
 /** One landing; `task` is null for a commit of the person's. */
 export type LandedBeside = { readonly task: TaskId | null; readonly files: readonly string[] };

@@ -49,7 +49,12 @@ export type AttemptEnd =
       /** All that changed since then were sleeps, timeouts, retries or skips. */
       readonly waitsOnly?: true;
     }
-  | { readonly kind: 'conflicted'; readonly files: readonly string[] }
+  | {
+      readonly kind: 'conflicted';
+      readonly files: readonly string[];
+      /** Conflicting files beyond those, where some are left out. */
+      readonly filesOmitted?: number;
+    }
   /** Green alone, red on the trunk; `others`: the tasks whose landing did it. */
   | { readonly kind: 'collided'; readonly others: readonly TaskId[]; readonly excerpt: string }
   /** The person's words about it, instead of a landing. */

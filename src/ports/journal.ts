@@ -8,6 +8,7 @@ export interface Journal {
   readonly notice: string | null;
   /**
    * Resolves when the facts are on stable storage. Calls made while a sync is under way share the next one.
+   * Rejects with `RecordTooLargeError` when one of them takes more than `recordBytesMax`; then none is written.
    * Rejects with `JournalDeadError` when the disk refused; nothing may be appended after that.
    */
   append(events: readonly Event[]): Promise<void>;
@@ -17,4 +18,9 @@ export interface Journal {
 /** The journal cannot be written any more. Nothing that depends on a fact may happen after it. */
 export class JournalDeadError extends Error {
   override readonly name = 'JournalDeadError';
+}
+
+/** A fact was so large that something unbounded must be in it. Nothing was written, and the journal lives. */
+export class RecordTooLargeError extends Error {
+  override readonly name = 'RecordTooLargeError';
 }

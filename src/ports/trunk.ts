@@ -1,9 +1,9 @@
 import type { Oid, TaskId } from '../core/ids.ts';
-import type { Candidate } from '../core/state.ts';
+import type { Candidate, RecordedFiles } from '../core/state.ts';
 
 export type BuildAnswer =
   | { readonly kind: 'built'; readonly candidate: Candidate; readonly risks: readonly string[] }
-  | { readonly kind: 'conflicted'; readonly files: readonly string[] }
+  | ({ readonly kind: 'conflicted' } & RecordedFiles)
   /** The branch holds nothing that the trunk lacks. */
   | { readonly kind: 'empty' }
   /** The merge result is on the trunk already: a crash came between landing and its record. */

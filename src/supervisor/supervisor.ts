@@ -5,12 +5,15 @@ import type { Effect } from '../core/effect.ts';
 import type { Event } from '../core/event.ts';
 import type { Command, Input, Observation } from '../core/input.ts';
 import { checkInvariants } from '../core/invariants.ts';
+import { tooLargeDelayMs } from '../core/limits.ts';
 import type { Policy } from '../core/policy.ts';
 import { recover } from '../core/recover.ts';
 import { emptyState, type State } from '../core/state.ts';
 import { step } from '../core/step.ts';
+import { RecordTooLargeError } from '../ports/journal.ts';
 import { Alarm } from './alarm.ts';
 import { Store } from './store.ts';
+import { insteadOf } from './too-large.ts';
 import type { World } from './world.ts';
 
 type Waiting = {
@@ -34,6 +37,8 @@ export class Supervisor {
   #waiting: Waiting[] = [];
   /** Inputs of the turn under way. */
   #taken: Waiting[] = [];
+  /** The alarm does not ring before this instant. */
+  #alarmFrom = 0;
   #isTurning = false;
   #isOver = false;
 
@@ -124,6 +129,44 @@ export class Supervisor {
     const taken = this.#waiting;
     this.#taken = taken;
     this.#waiting = [];
+    try {
+      await this.#decide(taken);
+    } catch (error) {
+      if (!(error instanceof RecordTooLargeError)) throw error;
+      // Nothing of it was recorded. Each alone, so that only what is too large is left out.
+      if (taken.length === 1 && taken[0] !== undefined) this.#leaveOut(taken[0], error);
+      else for (const one of taken) await this.#decideAlone(one);
+    }
+    this.#taken = [];
+  }
+
+  #armAlarm(): void {
+    const next = nextDeadline(this.store.state, this.#world.clock.now());
+    this.#alarm.arm(next === null ? null : Math.max(next, this.#alarmFrom));
+  }
+
+  async #decideAlone(one: Waiting): Promise<void> {
+    try {
+      await this.#decide([one]);
+    } catch (error) {
+      if (!(error instanceof RecordTooLargeError)) throw error;
+      this.#leaveOut(one, error);
+    }
+  }
+
+  /** A fact that fits nowhere must not end the run: what would have been decided is not. */
+  #leaveOut({ input, answer }: Waiting, error: RecordTooLargeError): void {
+    const notice = `${input.type} is left out: ${error.message}`;
+    if (!this.store.notices.includes(notice)) this.store.addNotice(notice);
+    // The same deadline would be overdue again at once.
+    this.#alarmFrom = this.#world.clock.now() + tooLargeDelayMs;
+    const instead = insteadOf(input, error.message);
+    if (instead !== null) void this.observe(instead);
+    answer(error.message);
+    this.#armAlarm();
+  }
+
+  async #decide(taken: readonly Waiting[]): Promise<void> {
     const events: Event[] = [];
     const effects: Effect[] = [];
     const answers: (() => void)[] = [];
@@ -144,9 +187,8 @@ export class Supervisor {
       this.store.publish(state, events);
     }
     for (const effect of effects) this.#perform(effect, state);
-    this.#taken = [];
     for (const tell of answers) tell();
-    this.#alarm.arm(nextDeadline(state, this.#world.clock.now()));
+    this.#armAlarm();
   }
 
   /** True when no input waits and no turn is under way. */

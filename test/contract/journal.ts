@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
-import { type Journal, JournalDeadError } from '../../src/ports/journal.ts';
+import { recordBytesMax } from '../../src/core/limits.ts';
+import { type Journal, JournalDeadError, RecordTooLargeError } from '../../src/ports/journal.ts';
 
 export const fact = (at: number): Event => ({ at, type: 'team.paused' });
 
@@ -75,6 +76,25 @@ export function testJournal(name: string, createMemory: () => JournalMemory): vo
     expect(again.recovered).toEqual([fact(1)]);
     await again.close();
   });
+
+  contract(
+    'a fact that is too large is refused with all beside it, and the journal lives',
+    async memory => {
+      const journal = await memory.open();
+      const large: Event = {
+        at: 1,
+        type: 'message.failed',
+        id: 'M-1',
+        why: 'é'.repeat(recordBytesMax / 2),
+      };
+      await expect(journal.append([fact(0), large])).rejects.toThrow(RecordTooLargeError);
+      await journal.append([fact(2)]);
+      await journal.close();
+      const again = await memory.open();
+      expect(again.recovered).toEqual([fact(2)]);
+      await again.close();
+    },
+  );
 
   contract('a closed one refuses, and may be closed twice', async memory => {
     const journal = await memory.open();

@@ -175,6 +175,17 @@ test('a conflict names the files', () => {
   expect(text({ kind: 'conflict' }, { attempt: 2, attempts })).toContain('  src/b.ts');
 });
 
+test('of many conflicting or expected files the first are typed and the others counted', () => {
+  const files = Array.from({ length: pageFilesMax + 2 }, (_, index) => `f${index}.ts`);
+  const attempts = [
+    attemptOf(1, 'eng-1', { endedAt: 1, end: { kind: 'conflicted', files, filesOmitted: 9_000 } }),
+    attemptOf(2, 'eng-1'),
+  ];
+  const conflict = text({ kind: 'conflict' }, { attempt: 2, attempts });
+  expect(conflict).toContain(`  f${pageFilesMax - 1}.ts\n  and 9002 more`);
+  expect(text({ kind: 'task' }, { files })).toContain(`f${pageFilesMax - 1}.ts\n  and 2 more`);
+});
+
 test('an escalation is one page with the verbs', () => {
   const lines = text({ kind: 'escalation' }, failed('gate', 'one test failed'));
   for (const part of [

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
 import type { AgentId, Oid } from '../../src/core/ids.ts';
 import type { Observation } from '../../src/core/input.ts';
+import { recordBytesMax } from '../../src/core/limits.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import { Supervisor } from '../../src/supervisor/supervisor.ts';
+import { insteadOf } from '../../src/supervisor/too-large.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { MemoryJournal } from '../support/memory-journal.ts';
 
@@ -100,5 +102,39 @@ describe('the end', () => {
     expect(supervisor.store.state).toBe(before);
     expect(await supervisor.observe({ type: 'time.passed' })).toBe(false);
     expect(clock.nextAlarm).toBeNull();
+  });
+});
+
+describe('a fact that is too large', () => {
+  const huge = { ...began, trunk: 'x'.repeat(recordBytesMax) };
+
+  it('drops the one input that it came from, with a notice, and the run goes on', async () => {
+    const { journal, seen, supervisor } = open();
+    await supervisor.resume(began);
+    const [refused, paused, resumed] = await Promise.all([
+      supervisor.observe(huge),
+      supervisor.command({ type: 'team.pause' }),
+      supervisor.observe({ ...huge, trunk: 'main' }),
+    ]);
+    expect([refused, paused, resumed]).toEqual([false, null, true]);
+    expect(seen).not.toContainEqual(expect.stringMatching(/^failed/));
+    expect(supervisor.store.notices).toEqual([expect.stringMatching(/^run\.began is left out/)]);
+    expect(journal.events.map(({ type }) => type)).toContain('team.paused');
+    expect(await supervisor.command({ type: 'team.resume' })).toBeNull();
+  });
+
+  it('does not stop the next start', async () => {
+    const { seen, supervisor } = open();
+    await supervisor.resume(huge);
+    expect(await supervisor.observe(began)).toBe(true);
+    expect(seen).not.toContainEqual(expect.stringMatching(/^failed/));
+  });
+
+  it('leaves the landing slot no answer outstanding', () => {
+    const candidate = { type: 'candidate.conflicted', task: 'T-1', attempt: 2, files: [] };
+    expect(insteadOf(candidate as never, 'too large')).toEqual({
+      ...{ type: 'candidate.failed', task: 'T-1', attempt: 2, reason: 'too large' },
+    });
+    expect(insteadOf({ type: 'time.passed' }, 'too large')).toBeNull();
   });
 });

@@ -1,5 +1,7 @@
 import type { Event } from '../../src/core/event.ts';
-import { type Journal, JournalDeadError } from '../../src/ports/journal.ts';
+import { recordBytesMax } from '../../src/core/limits.ts';
+import { jsonBytes } from '../../src/lib/first-that-fit.ts';
+import { type Journal, JournalDeadError, RecordTooLargeError } from '../../src/ports/journal.ts';
 
 /** Facts in a list, durable a microtask later. `die` makes it refuse, as a broken disk does. */
 export class MemoryJournal implements Journal {
@@ -16,6 +18,9 @@ export class MemoryJournal implements Journal {
 
   async append(events: readonly Event[]): Promise<void> {
     if (this.#dead !== null) throw this.#dead;
+    const large = events.find(event => jsonBytes(event) > recordBytesMax);
+    if (large !== undefined)
+      throw new RecordTooLargeError(`the fact ${large.type} is too large; nothing was recorded`);
     const copies = structuredClone(events);
     await null;
     if (this.#dead !== null) throw this.#dead;

@@ -1,8 +1,9 @@
 import { type AgentId, isAgentId, type TaskId } from '../../core/ids.ts';
-import { taskBodyCharsMax, taskTitleCharsMax } from '../../core/limits.ts';
+import { taskBodyCharsMax, taskBytesMax, taskTitleCharsMax } from '../../core/limits.ts';
 import { type Column, type Priority, priorities, type TaskContent } from '../../core/task.ts';
 import { budgetHint, parseBudget } from '../../core/usage/parse-budget.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import { jsonBytes } from '../../lib/first-that-fit.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import { findFrontMatter } from './front-matter.ts';
 import { FieldProblem, type Fields, parseFrontMatter, type Written } from './parse-front-matter.ts';
@@ -25,7 +26,7 @@ export function parseTaskFile(fileName: string, text: string): ParsedTask {
   if ('problem' in place) return { ok: false, line: 1, reason: place.problem };
   try {
     const fields = parseFrontMatter(text, place);
-    return {
+    const parsed: ParsedTask = {
       ok: true,
       task: readId(fields, fileName),
       by: readAuthor(fields),
@@ -44,6 +45,10 @@ export function parseTaskFile(fileName: string, text: string): ParsedTask {
         ...readTrifles(fields),
       },
     };
+    // Such a fact would not fit into the journal.
+    if (jsonBytes(parsed) > taskBytesMax)
+      throw new FieldProblem(1, 'the task is too large: put the rest into a file that it names');
+    return parsed;
   } catch (error) {
     if (!(error instanceof FieldProblem)) throw error;
     return { ok: false, line: error.line, reason: error.message };

@@ -1,4 +1,5 @@
 import { branchOf, type Oid, type TaskId } from '../../core/ids.ts';
+import { recordedBeside, recordedFiles, recordedRisks } from '../../core/record/recorded-files.ts';
 import type { Candidate } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { BuildAnswer, CheckoutStanding, LandAnswer, Trunk } from '../../ports/trunk.ts';
@@ -72,7 +73,8 @@ class HubTrunk implements Trunk {
       this.#hub,
     );
     const [tree = '', ...files] = merge.stdout.split('\0').filter(part => part !== '');
-    if (merge.code === 1 && tree !== '') return { kind: 'conflicted', files: [...new Set(files)] };
+    if (merge.code === 1 && tree !== '')
+      return { kind: 'conflicted', ...recordedFiles([...new Set(files)]) };
     if (merge.code !== 0) throw new GitError(`git merge-tree: ${merge.stderr.trim()}`);
     const { hub } = this.#given.state;
     const [changes, risks, commit] = await Promise.all([
@@ -84,8 +86,10 @@ class HubTrunk implements Trunk {
     await mustGit(['update-ref', pin, commit], this.#hub);
     const retouched = await this.#retouched(task, attempt, head);
     const beside = await landedSince(hub, base, head);
-    const landed = { base, head, commit: commit as Oid, tree: tree as Oid, ...changes };
-    return { kind: 'built', candidate: { ...landed, ...retouched, beside }, risks };
+    const changed = { ...changes, ...recordedFiles(changes.files) };
+    const landed = { base, head, commit: commit as Oid, tree: tree as Oid, ...changed };
+    const candidate = { ...landed, ...retouched, beside: recordedBeside(beside) };
+    return { kind: 'built', candidate, risks: recordedRisks(risks) };
   }
 
   /** What the branch changed since the attempt before was built. */
@@ -97,9 +101,15 @@ class HubTrunk implements Trunk {
     const before = await this.#resolve(`refs/belfry/candidates/${task}/${attempt - 1}^2`);
     if (before === null) return {};
     const { gitDir } = this.#hub;
-    const { files } = await changesBetween(gitDir, before, head);
+    const { files, filesOmitted } = recordedFiles(
+      (await changesBetween(gitDir, before, head)).files,
+    );
     const isEvasive = await changesWaitsOnly(gitDir, before, head);
-    return { retouched: files, ...(isEvasive && { waitsOnly: true as const }) };
+    return {
+      // Whether all of them are tests cannot be told from some of them.
+      ...(filesOmitted === undefined && { retouched: files }),
+      ...(isEvasive && { waitsOnly: true as const }),
+    };
   }
 
   /** What an agent's git wrote is checked on its way in: a malformed object stays outside. */

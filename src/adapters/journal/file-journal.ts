@@ -1,9 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { Event } from '../../core/event.ts';
 import { recordBytesMax } from '../../core/limits.ts';
-import { type Journal, JournalDeadError } from '../../ports/journal.ts';
+import { type Journal, JournalDeadError, RecordTooLargeError } from '../../ports/journal.ts';
 import { encodeRecord, formatVersion, type JournalScan } from './codec.ts';
-import { RecordTooLargeError } from './journal-errors.ts';
 import {
   type JournalFile,
   type OpenJournalFile,

@@ -23,8 +23,3 @@ export class JournalNewerError extends Error {
     );
   }
 }
-
-/** An event was so large that something unbounded must be in it. Nothing was written, and the journal lives. */
-export class RecordTooLargeError extends Error {
-  override readonly name = 'RecordTooLargeError';
-}

@@ -5,6 +5,7 @@ import { isRefused, lintBoard, ruleNotes } from '../../core/plan/lint.ts';
 import { createPlan } from '../../core/plan/plan.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { fitText } from '../../lib/text-width.ts';
+import { plural } from '../../ui/present/age.ts';
 import type { Io } from '../commands.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { type ReadPlan, readPlan } from './read-plan.ts';
@@ -39,12 +40,12 @@ function summaryOf(read: ReadPlan, findings: readonly Finding[]): readonly strin
     findings.filter(finding => finding.severity === severity).length;
   return [
     ...(findings.length > 0 ? [''] : []),
-    `${tasks} open tasks, ${count('error')} errors, ${count('warning')} warnings`,
+    `${plural(tasks, 'open task')}, ${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}`,
     ...(tasks === 0
       ? []
       : [
           `${totalMinutes} minutes of work, the longest chain ${pathMinutes} (${path.join(' → ')}): ` +
-            `${engineers} engineers are at most ${speedUp.toFixed(1)} times as fast as one`,
+            `${engineers === 1 ? '1 engineer is' : `${engineers} engineers are`} at most ${speedUp.toFixed(1)} times as fast as one`,
         ]),
     ...batchesOf(board).map(
       batch =>
@@ -53,6 +54,6 @@ function summaryOf(read: ReadPlan, findings: readonly Finding[]): readonly strin
     ...(blind === null ? [] : [`without the repository's own facts: ${cleanText(blind)}`]),
     ...(broken.length === 0
       ? []
-      : [`${broken.length} files cannot be read: “belfry task” says why`]),
+      : [`${plural(broken.length, 'file')} cannot be read: “belfry task list” says why`]),
   ];
 }

@@ -52,7 +52,9 @@ export function applyToAttempt(state: State, task: Task, event: Event): State | 
     case 'attempt.failed':
       return failed(state, task, event);
     case 'attempt.conflicted': {
-      const end: AttemptEnd = { kind: 'conflicted', files: event.files };
+      const { files, filesOmitted } = event;
+      const omitted = filesOmitted === undefined ? {} : { filesOmitted };
+      const end: AttemptEnd = { kind: 'conflicted', files, ...omitted };
       const next = withTask(outOfSlot(state, id), id, ended(task, event.at, end));
       const more = withTask(next, id, { conflicts: task.conflicts + 1 });
       return counted(more, counters => ({ conflicts: counters.conflicts + 1 }));

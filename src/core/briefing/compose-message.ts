@@ -3,7 +3,7 @@ import type { State } from '../state.ts';
 import type { Attempt, AttemptEnd, FailureReason, Task } from '../task.ts';
 import { fenced } from './fenced.ts';
 import { handoffLines } from './handoff-words.ts';
-import { bodyWords, fileWords } from './page-words.ts';
+import { bodyWords, fileRows, fileWords } from './page-words.ts';
 import { keptLines, splitLines } from './split-words.ts';
 
 /** What git knows about the branch of the task. */
@@ -88,7 +88,7 @@ function taskLines(message: Message, task: Task, extra: Extra): readonly string[
       return [
         'The trunk has moved into the same lines. It is merged into your worktree; resolve the conflicts',
         'in these files, commit the merge, and run `belfry done --summary "…"` again:',
-        ...conflictFiles(task).map(file => `  ${file}`),
+        ...conflictRows(task),
         ...(message.freshSession ? ['', ...described(task)] : []),
       ];
     case 'review':
@@ -130,7 +130,7 @@ function described(task: Task): readonly string[] {
   return [
     `Task ${task.id}: ${task.title}`,
     ...(task.body.trim() === '' ? [] : ['', task.body.trim()]),
-    ...listed('Expected to change', task.files),
+    ...(task.files.length === 0 ? [] : ['', 'Expected to change:', ...fileRows(task.files)]),
     ...listed('Must pass', task.accept),
     '',
     'Work in this folder only. Commit what you do, then run `belfry done --summary "…"`;',
@@ -198,9 +198,9 @@ function sentBackLines(task: Task): readonly string[] {
   ];
 }
 
-function conflictFiles(task: Task): readonly string[] {
+function conflictRows(task: Task): readonly string[] {
   const end = task.attempts.findLast(one => one.end?.kind === 'conflicted')?.end;
-  return end?.kind === 'conflicted' ? end.files : [];
+  return end?.kind === 'conflicted' ? fileRows(end.files, end.filesOmitted) : [];
 }
 
 function escalationLines(task: Task, extra: Extra): readonly string[] {

@@ -3,6 +3,7 @@ import { isFree, whyWaiting } from '../board.ts';
 import { familiarity } from '../decide/familiarity.ts';
 import type { State } from '../state.ts';
 import type { Attempt, Task } from '../task.ts';
+import { fileWords } from './page-words.ts';
 
 /** Everything that explains where a task is and why, one fact to a line. The words of agents are not cleaned. */
 export function explainTask(state: State, task: Task): readonly string[] {
@@ -59,7 +60,7 @@ function endWords(end: Attempt['end']): string {
     case 'landed':
       return `landed as ${end.commit.slice(0, 10)}`;
     case 'conflicted':
-      return `conflict in ${end.files.join(', ')}, not charged`;
+      return `conflict in ${fileWords(end.files, end.filesOmitted)}, not charged`;
     case 'collided':
       return `green alone, red with ${end.others.join(', ') || 'what landed beside it'}, not charged`;
     case 'sentBack':

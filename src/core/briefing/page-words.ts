@@ -1,11 +1,18 @@
 import { pageBodyCharsMax, pageFilesMax } from '../limits.ts';
 import { fenced } from './fenced.ts';
 
-/** File names for one line of a page. A formatter's commit touches thousands: git has the rest. */
-export function fileWords(files: readonly string[]): string {
-  const more = files.length - pageFilesMax;
-  const first = files.slice(0, pageFilesMax).join(', ');
-  return more > 0 ? `${first} and ${more} more` : first;
+/** File names for one line of a page. A formatter's commit touches thousands: git has the rest. `omitted`: more that are not in the list. */
+export function fileWords(files: readonly string[], omitted = 0): string {
+  const first = files.slice(0, pageFilesMax);
+  const more = files.length - first.length + omitted;
+  return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ');
+}
+
+/** The same, each on a line of its own. */
+export function fileRows(files: readonly string[], omitted = 0): readonly string[] {
+  const first = files.slice(0, pageFilesMax);
+  const more = files.length - first.length + omitted;
+  return [...first, ...(more > 0 ? [`and ${more} more`] : [])].map(row => `  ${row}`);
 }
 
 /** The beginning of a task's text, quoted; nothing where it has none. */

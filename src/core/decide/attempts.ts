@@ -1,8 +1,10 @@
+import { fileWords } from '../briefing/page-words.ts';
 import { type FailedTry, findSpin } from '../failure/find-spin.ts';
 import type { AgentId, Oid } from '../ids.ts';
 import type { Observation } from '../input.ts';
 import { conflictsMax, exhaustionsMax } from '../limits.ts';
 import { splitBound } from '../plan/split.ts';
+import type { RecordedFiles } from '../state.ts';
 import type { FailureReason, Task } from '../task.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
@@ -80,16 +82,18 @@ export function giveBack(facts: Facts, { id, assignee }: Task): boolean {
 }
 
 /** The trunk moved into the same lines: nobody's failure, but not without a bound. */
-export function conflict(facts: Facts, task: Task, files: readonly string[]): void {
+export function conflict(facts: Facts, task: Task, seen: RecordedFiles): void {
   const { id, attempt, assignee } = task;
-  facts.emit({ type: 'attempt.conflicted', task: id, attempt, files });
+  const { files, filesOmitted = 0 } = seen;
+  const omitted = filesOmitted === 0 ? {} : { filesOmitted };
+  facts.emit({ type: 'attempt.conflicted', task: id, attempt, files, ...omitted });
   if (assignee === null) return;
   if (giveBack(facts, task)) return;
   if (task.conflicts + 1 >= conflictsMax)
     return escalate(
       facts,
       facts.state.tasks[id] as Task,
-      `second conflict, in ${files.join(', ')}`,
+      `second conflict, in ${fileWords(files, filesOmitted)}`,
     );
   startAgain(facts, task, assignee, 'conflict');
 }

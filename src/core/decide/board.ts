@@ -1,14 +1,17 @@
 import { isMet } from '../board.ts';
 import { taskNumber } from '../ids.ts';
 import type { BoardTask, Input } from '../input.ts';
+import { recordedBrokenFilesMax, recordedReasonCharsMax } from '../limits.ts';
+import type { BrokenFile } from '../state.ts';
 import type { Column, Task, TaskContent } from '../task.ts';
 import type { Facts } from './facts.ts';
 
 /** A fresh reading of the task files: new ones, changed ones, wishes, broken ones, vanished ones. */
 export function takeBoard(facts: Facts, input: Input): void {
   if (input.type !== 'board.read') return;
-  const isSame = JSON.stringify(input.broken) === JSON.stringify(facts.state.brokenFiles);
-  if (!isSame) facts.emit({ type: 'files.broken', files: input.broken });
+  const files = tellable(input.broken);
+  const isSame = JSON.stringify(files) === JSON.stringify(facts.state.brokenFiles);
+  if (!isSame) facts.emit({ type: 'files.broken', files });
   for (const seen of input.tasks) {
     const task = facts.state.tasks[seen.task];
     if (task === undefined) addTask(facts, seen);
@@ -22,6 +25,17 @@ export function takeBoard(facts: Facts, input: Input): void {
     const why = 'its file was deleted';
     facts.emit({ type: 'task.dropped', task: task.id, by: 'person', why });
   }
+}
+
+/** Bounded, with a last row that counts what is left out. */
+function tellable(broken: readonly BrokenFile[]): readonly BrokenFile[] {
+  const told = broken.slice(0, recordedBrokenFilesMax).map(one => ({
+    ...one,
+    reason: one.reason.slice(0, recordedReasonCharsMax),
+  }));
+  const more = broken.length - told.length;
+  if (more === 0) return told;
+  return [...told, { file: '.', line: null, reason: `${more} more files cannot be read either` }];
 }
 
 /** Work may begin at once, unless somebody asked for a review of the plan or left it in the backlog. */

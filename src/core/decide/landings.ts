@@ -44,7 +44,7 @@ function takeCandidate(facts: Facts, { task, landing }: Slot, seen: CandidateSee
       return startGate(facts, { ...landing, candidate }, 'candidate');
     }
     case 'candidate.conflicted':
-      return conflict(facts, task, seen.files);
+      return conflict(facts, task, seen);
     case 'candidate.empty':
       return fail(
         facts,

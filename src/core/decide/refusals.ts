@@ -164,8 +164,12 @@ function endSplitRefusal(state: State, task: Task, by: AgentId | 'person'): stri
   const role = by === 'person' ? undefined : state.agents[by]?.role;
   if (by !== 'person' && role !== 'architect')
     return `only the architect says that a split is complete. ${wordsFor(role)}`;
-  if (task.escalation === null || task.splitRequests === 0)
-    return `${task.id} does not wait to be split`;
+  if (task.escalation === null || task.splitRequests === 0) {
+    const open = Object.values(state.tasks).filter(one => one.escalation?.to === 'architect');
+    const instead =
+      open.length === 0 ? 'no task does' : `name ${open.map(({ id }) => id).join(' or ')}`;
+    return `${task.id} does not wait to be split: ${instead}`;
+  }
   const parts = partsOf(state, task.id).map(({ id }) => id);
   if (parts.length >= splitPartsMin) return null;
   const known = parts.length === 0 ? 'no part' : `only ${parts.join(', ')}`;

@@ -28,6 +28,14 @@ describe('a task file is read', () => {
     });
   });
 
+  it('but not when it would not fit into the journal', () => {
+    const files = ['files:', `  - "${'\u{1F6A3}'.repeat(31_000)}"`];
+    const text = (body: string) => front(...minimal, ...files) + body;
+    expect(parse(text('x'))).toMatchObject({ ok: true });
+    const large = parse(text('\u0001'.repeat(16_000)));
+    expect(large).toMatchObject({ ok: false, reason: expect.stringContaining('too large') });
+  });
+
   it('as kanban-md writes it', () => {
     const text = front(
       ...['id: 12', 'title: Fix login', 'status: in-progress', 'priority: critical'],

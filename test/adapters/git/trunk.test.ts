@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { checkoutTask } from '../../../src/adapters/git/checkout-task.ts';
 import { createTrunk } from '../../../src/adapters/git/trunk.ts';
+import { recordBytesMax } from '../../../src/core/limits.ts';
+import { fileCount } from '../../../src/core/record/recorded-files.ts';
+import { jsonBytes } from '../../../src/lib/first-that-fit.ts';
 import { GitError } from '../../../src/ports/worktrees.ts';
 import {
   commitIn,
@@ -156,4 +159,40 @@ test('a person’s repository that is gone is an error in words', async () => {
   team = await temporaryTeam();
   rmSync(team.repository, { recursive: true });
   await expect(team.trunk.head()).rejects.toThrow(/git cannot be started in/);
+});
+
+test('a commit of ten thousand files fits into a record, conflicts and a second attempt included', async () => {
+  team = await temporaryTeam();
+  await team.worktrees.ensure(eng1);
+  await team.worktrees.startTask(eng1, task1, team.base);
+  const folder = team.worktrees.pathOf(eng1);
+  const path = (n: number) => `node_modules/a package with quite a long name/source ö ${n}.test.ts`;
+  const commitAll = (where: string, branch: string, text: string) => {
+    const changes = Array.from({ length: 10_000 }, (_, n) => [
+      `M 100644 inline "${path(n)}"`,
+      `data ${text.length}\n${text}`,
+    ]);
+    const input = [
+      `commit refs/heads/${branch}`,
+      'committer Kim <kim@example.invalid> 1700000000 +0000',
+      `data 1\nx\nfrom refs/heads/${branch}^0`,
+      ...changes.flat(),
+      '',
+    ].join('\n');
+    execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: where, input });
+  };
+  commitAll(folder, 'belfry/t-1', 'one');
+  for (const attempt of [1, 2]) {
+    const built = await team.trunk.build(task1, attempt, details);
+    if (built.kind !== 'built') throw new Error(built.kind);
+    expect(fileCount(built.candidate)).toBe(10_000);
+    expect(built.candidate.files.length).toBeGreaterThan(100);
+    expect(jsonBytes(built)).toBeLessThan(recordBytesMax);
+    commitAll(folder, 'belfry/t-1', 'two\n');
+  }
+  commitAll(team.repository, 'main', 'three');
+  const answer = await team.trunk.build(task1, 3, details);
+  if (answer.kind !== 'conflicted') throw new Error(answer.kind);
+  expect(fileCount(answer)).toBe(10_000);
+  expect(jsonBytes(answer)).toBeLessThan(recordBytesMax);
 });

@@ -15,7 +15,6 @@ import { openJournal } from '../../../src/adapters/journal/file-journal.ts';
 import {
   JournalDamagedError,
   JournalNewerError,
-  RecordTooLargeError,
 } from '../../../src/adapters/journal/journal-errors.ts';
 import {
   type JournalFile,
@@ -23,7 +22,6 @@ import {
   openJournalFile,
 } from '../../../src/adapters/journal/journal-file.ts';
 import { readJournal } from '../../../src/adapters/journal/read-journal.ts';
-import { recordBytesMax } from '../../../src/core/limits.ts';
 import { JournalDeadError } from '../../../src/ports/journal.ts';
 import { fact } from '../../contract/journal.ts';
 
@@ -110,17 +108,6 @@ test('a newer format is refused', async () => {
   const json = '{"seq":1,"epoch":1,"v":2,"event":{}}';
   writeFileSync(path, `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`);
   await expect(openJournal(path, { epoch: 1 })).rejects.toThrow(JournalNewerError);
-});
-
-test('an oversized fact is refused before anything is written, and the journal lives', async () => {
-  const journal = await openJournal(path, { epoch: 1 });
-  const huge = { at: 1, type: 'agent.exited', agent: 'eng-1', restartAt: null } as const;
-  await expect(
-    journal.append([fact(1), { ...huge, reason: 'x'.repeat(recordBytesMax) } as never]),
-  ).rejects.toThrow(RecordTooLargeError);
-  await journal.append([fact(2)]);
-  await journal.close();
-  expect(await recovered()).toEqual([2]);
 });
 
 test('reading beside a writer sees whole facts and touches nothing; no file is no facts', async () => {

@@ -1,4 +1,9 @@
+import { expect, test } from 'vitest';
 import type { BoardTask, Observation } from '../../../src/core/input.ts';
+import { recordBytesMax, recordedBrokenFilesMax } from '../../../src/core/limits.ts';
+import { defaultPolicy } from '../../../src/core/policy.ts';
+import { step } from '../../../src/core/step.ts';
+import { jsonBytes } from '../../../src/lib/first-that-fit.ts';
 import {
   agent,
   agentId,
@@ -114,3 +119,16 @@ check(
   { type: 'board.read', tasks: [], broken },
   [],
 );
+
+test('of thousands of foreign files the first are told and the others counted, once', () => {
+  const many = Array.from({ length: 5_000 }, (_, n) => ({
+    ...{ file: `note ${n}.md`, line: 1, reason: `“id” is missing ${'x'.repeat(2_000)}` },
+  }));
+  const seen = { type: 'board.read', tasks: [], broken: many, at: 1 } as const;
+  const { state: next, events } = step(state(), seen, defaultPolicy);
+  expect(events).toHaveLength(1);
+  expect(jsonBytes(events[0])).toBeLessThan(recordBytesMax);
+  expect(next.brokenFiles).toHaveLength(recordedBrokenFilesMax + 1);
+  expect(next.brokenFiles.at(-1)?.reason).toContain(`${5_000 - recordedBrokenFilesMax} more`);
+  expect(step(next, seen, defaultPolicy).events).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { refusal } from '../../../src/core/decide/refusals.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import { defaultPolicy } from '../../../src/core/policy.ts';
 import { needsYou } from '../../../src/ui/present/needs.ts';
@@ -106,6 +107,7 @@ describe('a task that waits for somebody who only talks', () => {
     team.input(end);
     team.input(end);
     expect(team.eventsOf('task.split')).toHaveLength(1);
+    expect(refusal(team.state, end)).toBe('T-1 does not wait to be split: no task does');
   });
 });
 

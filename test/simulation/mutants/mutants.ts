@@ -24,7 +24,7 @@ export const mutants: readonly Mutant[] = [
     line: 'if (task.conflicts + 1 >= conflictsMax)',
     replacement: 'if (task.conflicts >= conflictsMax)',
     breaks: 'the second conflict escalates',
-    seed: 104,
+    seed: 416,
   },
   {
     file: 'decide/attempts.ts',
@@ -164,7 +164,7 @@ export const mutants: readonly Mutant[] = [
     line: "if (whole?.escalation?.to === 'architect')",
     replacement: 'if (whole?.escalation?.to === "person")',
     breaks: 'no part is begun before its whole is split',
-    seed: 12,
+    seed: 52,
   },
   {
     file: 'decide/budgets.ts',

@@ -112,7 +112,7 @@ function launchManifest(
           },
         ]),
   ];
-  return { file: program, args, env, sources: () => sources };
+  return { file: program, args, env, continues: resumed !== null, sources: () => sources };
 }
 
 /** A session that never began cannot be resumed: its first launch leaves a note. */

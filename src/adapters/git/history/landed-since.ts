@@ -4,8 +4,6 @@ import { mustGit, runGit } from '../git.ts';
 
 /** More landings beside one attempt than this cannot be told apart by a reader either. */
 const landingsMax = 30;
-/** Of one landing, files beyond this say no more. */
-const filesMax = 200;
 
 /** What came to the trunk after the branch had left it, newest first. Empty when the branch stands on its tip. */
 export async function landedSince(
@@ -35,7 +33,7 @@ export async function landedSince(
     const files = (parts[at + 1] ?? '').split('\0').map(path => path.replace(/^\n/, ''));
     landings.push({
       task: isTaskId(task) ? task : null,
-      files: files.filter(path => path !== '').slice(0, filesMax),
+      files: files.filter(path => path !== ''),
     });
   }
   return landings;

@@ -117,7 +117,13 @@ function attemptEnd({ end }: Attempt): { readonly headline: Span; readonly excer
     case 'landed':
       return { headline: span(`landed as ${end.commit.slice(0, 7)}`, 'good'), excerpt: '' };
     case 'conflicted':
-      return { headline: span('conflict with the trunk', 'warn'), excerpt: end.files.join('\n') };
+      return {
+        headline: span('conflict with the trunk', 'warn'),
+        excerpt: [
+          ...end.files,
+          ...(end.filesOmitted === undefined ? [] : [`and ${end.filesOmitted} more`]),
+        ].join('\n'),
+      };
     case 'collided': {
       const others = end.others.length === 0 ? 'what landed beside it' : end.others.join(', ');
       return {

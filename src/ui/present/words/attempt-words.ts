@@ -1,4 +1,6 @@
+import { fileWords } from '../../../core/briefing/page-words.ts';
 import type { EventType } from '../../../core/event.ts';
+import { fileCount } from '../../../core/record/recorded-files.ts';
 import { plural } from '../age.ts';
 import { type Sentences, words } from './sentence.ts';
 
@@ -30,7 +32,7 @@ export const attemptWords: Sentences<AttemptType> = {
     return words(`${nameOf(event)} failed: ${why}`, 'bad');
   },
   'attempt.conflicted': event =>
-    words(`${nameOf(event)} conflicts in ${event.files.join(', ')}`, 'warn'),
+    words(`${nameOf(event)} conflicts in ${fileWords(event.files, event.filesOmitted)}`, 'warn'),
   'attempt.collided': event => {
     const others = event.others.join(', ') || 'what landed beside it';
     return words(`gate caught ${nameOf(event)} together with ${others}`, 'warn');
@@ -43,8 +45,8 @@ export const attemptWords: Sentences<AttemptType> = {
     words(`${event.agent} is idle without a claim: the commits of ${nameOf(event)} are looked at`),
   'attempt.nudged': ({ agent, task }) => words(`${agent} nudged about ${task}`, 'quiet'),
   'candidate.built': event => {
-    const { files, linesAdded, linesRemoved } = event.candidate;
-    const size = `${plural(files.length, 'file')} +${linesAdded} −${linesRemoved}`;
+    const { linesAdded, linesRemoved } = event.candidate;
+    const size = `${plural(fileCount(event.candidate), 'file')} +${linesAdded} −${linesRemoved}`;
     return words(`merge result of ${nameOf(event)} built: ${size}`, 'quiet');
   },
   'gate.started': event => {
