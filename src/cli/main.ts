@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
@@ -16,26 +17,39 @@ enableCompileCache(join(isAbsolute(cacheHome) ? cacheHome : join(homedir(), '.ca
 /** Parses the command's name, runs it, turns what it throws into one message and an exit code. */
 async function main(): Promise<number> {
   const [first, ...rest] = argv;
-  if (first === '--help' || first === '-h' || first === 'help') {
-    process.stdout.write(helpText(rest[0]));
-    return 0;
-  }
+  if (first === '--help' || first === '-h') return help();
+  if (first === 'help') return help(rest[0]);
   if (first === '--version' || first === '-v') {
     process.stdout.write(`${packageJson.version}\n`);
     return 0;
   }
   if (first === undefined || first.startsWith('-')) return run('run', argv);
-  if (commands[first] !== undefined) return run(first, rest);
+  if (isCommand(first)) return run(first, rest);
+  if (isFolder(first)) return run('run', argv);
+  throw unknownCommand(first);
+}
+
+const isCommand = (word: string): boolean => Object.hasOwn(commands, word);
+
+const isFolder = (word: string): boolean =>
+  word.includes('/') || (statSync(word, { throwIfNoEntry: false })?.isDirectory() ?? false);
+
+function unknownCommand(first: string): UserError {
   const near = nearestWord(first, Object.keys(commands));
   const hint = near === null ? '' : ` Did you mean “${near}”?`;
-  throw new UserError(`there is no command “${first}”.${hint} “belfry help” lists them.`, 2);
+  const text = `there is no command “${first}”, nor a folder.${hint} “belfry help” lists the commands.`;
+  return new UserError(text, 2);
+}
+
+/** Of all commands, or of one. */
+function help(name?: string): number {
+  if (name !== undefined && !isCommand(name)) throw unknownCommand(name);
+  process.stdout.write(helpText(name));
+  return 0;
 }
 
 async function run(name: string, args: readonly string[]): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(helpText(name));
-    return 0;
-  }
+  if (args.includes('--help') || args.includes('-h')) return help(name);
   const command = commands[name];
   if (command === undefined) throw new Error(`no command ${name}`);
   const runCommand = await command.load();

@@ -3,6 +3,7 @@ import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
 import { openRecording } from '../adapters/recording/open-recording.ts';
 import { endTree } from '../adapters/system/processes.ts';
+import { BoardError } from '../ports/board-files.ts';
 import type { Replays } from '../ports/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { GitError } from '../ports/worktrees.ts';
@@ -15,6 +16,7 @@ import { asJournalProblem } from './journal-problem.ts';
 import { type OpenedRepository, openState } from './open-state.ts';
 import { ownSettings } from './page/own-settings.ts';
 import { loadTeamFile } from './team-file/load-team-file.ts';
+import { teamFileNews } from './team-file/team-file-news.ts';
 import { UserError } from './user-error.ts';
 
 export type OpenedTeam = {
@@ -23,6 +25,8 @@ export type OpenedTeam = {
   readonly replays: Replays;
   /** Path of the team.yaml that was read. */
   readonly teamFile: string;
+  /** How that file differs from the one of the last start, in a sentence; null when it does not. */
+  readonly teamNews: string | null;
   /** Why a team could not be started from that file as it is by then; null when it could. */
   teamFileProblem(): Promise<string | null>;
   /** Saves everything, ends the agents, gives the lock back. */
@@ -64,6 +68,7 @@ export async function openTeam(
       sessionSalt: opened.state.root,
       fail,
     });
+    const teamNews = teamFileNews(teamFile, opened.state.lastTeamFile);
     const stopRecording = recording.follow(running.store);
     const finish = async () => {
       await stopRecording();
@@ -72,6 +77,7 @@ export async function openTeam(
     return {
       store: running.store,
       teamFile,
+      teamNews,
       teamFileProblem: () => startProblem(opened, io),
       replays,
       end: () => running.end().then(finish),
@@ -79,6 +85,7 @@ export async function openTeam(
     };
   } catch (error) {
     lock.release();
+    if (error instanceof BoardError) throw new UserError(error.message);
     if (error instanceof GitError)
       throw new UserError(`${error.message}
 More may stand in ${opened.state.log}.`);

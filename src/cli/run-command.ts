@@ -66,6 +66,10 @@ async function runOnce(folder: string, io: Io): Promise<Exclude<PageEnd, { kind:
       apply: () => screen.end({ kind: 'again' }),
     });
     store.attach(team.store, team.replays, teamFile);
+    if (team.teamNews !== null) {
+      store.addNotice(team.teamNews);
+      page.say(team.teamNews);
+    }
     const end = await screen.ended;
     teamFile.stop();
     if (end.kind === 'failed') throw end.error;

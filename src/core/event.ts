@@ -38,6 +38,8 @@ export type EventBody =
       readonly resumed: boolean;
       readonly deadline: Instant;
     }
+  /** What was to be resumed is not there any more: it began an empty session under the same name. */
+  | { readonly type: 'agent.sessionLost'; readonly agent: AgentId }
   | {
       readonly type: 'agent.looked';
       readonly agent: AgentId;

@@ -155,6 +155,8 @@ export type Observation =
       readonly session: string;
       readonly reason: string;
     }
+  /** It was to go on with its session, and began an empty one: the old one is not there any more. */
+  | { readonly type: 'agent.sessionLost'; readonly agent: AgentId; readonly session: string }
   /** A long pause ended its turn. */
   | { readonly type: 'agent.interrupted'; readonly agent: AgentId; readonly session: string }
   /** The agent's branch got a new commit, or its screen shows progress of another kind. */

@@ -25,6 +25,8 @@ export type LaunchPlan = {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** It goes on with what the session held. False: it begins empty, also where it was asked to resume. */
+  readonly continues: boolean;
   /** What to follow beside the terminal, once the program runs as `pid`. */
   sources(pid: number): readonly SignalSource[];
 };

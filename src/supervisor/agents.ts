@@ -78,8 +78,9 @@ export class Agents {
       { agent, session, cli, terminal, sources, clock, follow: this.#world, keepNote },
       this.#report,
     );
-    const isInstructed = resume || cli.takesInstructions;
+    const isInstructed = plan.continues || cli.takesInstructions;
     this.#running.set(agent, { terminal, watch, session, isInstructed, pause: null });
+    if (resume && !plan.continues) this.#report({ type: 'agent.sessionLost', agent, session });
     for (const listener of this.#listeners) listener();
   }
 

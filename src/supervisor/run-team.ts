@@ -60,13 +60,15 @@ export async function runTeam(
   const head = await world.trunk.head();
   await world.worktrees.publishTrunk(head);
   await saveLeftovers(world, members);
+  // Before any agent starts: a board that cannot be read is said, and nobody has to be ended.
+  const board = await world.boardFiles.read();
   await supervisor.resume({
     type: 'run.began',
     trunk: world.trunk.name,
     head,
     team: team.members.map(({ agent, role, cli }) => ({ agent, role, cli: cli.name })),
   });
-  observe({ type: 'board.read', ...(await world.boardFiles.read()) });
+  observe({ type: 'board.read', ...board });
   const engineers = team.members.filter(({ role }) => role === 'engineer').length;
   const planDesk = new PlanDesk({
     ...{ world, engineers, state, policy: team.policy },

@@ -143,14 +143,15 @@ function layoutOf(picture: Picture, columns: number, rows: number): Layout {
 /** Has the live terminals painted into the detail panel, and tells how far its content can scroll. */
 function Panes({ layout, columns, rows }: { layout: Layout; columns: number; rows: number }) {
   const { detail, resting } = layout;
-  const { store, feed, compositor, replay } = usePage();
+  const { store, feed, compositor, replay, settings } = usePage();
+  const { isAscii } = settings;
   const facts = usePicture(
     picture => (detail && resting ? paneFacts(picture, detail, resting, columns, rows) : []),
     isSameJson,
   );
   const panes = facts.flatMap(fact => {
     const terminal = store.terminalOf(fact.agent);
-    return terminal ? [{ terminal, ...fact }] : [];
+    return terminal ? [{ terminal, isAscii, ...fact }] : [];
   });
   const isReplaying = usePicture(picture => picture.ui.overlay?.kind === 'replay');
   const played = isReplaying && detail ? replay.view : null;
@@ -163,6 +164,7 @@ function Panes({ layout, columns, rows }: { layout: Layout; columns: number; row
             covers: [],
             hasKeyboard: false,
             scrolledRows: 0,
+            isAscii,
           },
         ]
       : null;

@@ -1,5 +1,6 @@
 import { render } from 'ink';
 import { cleanText } from '../lib/clean-text.ts';
+import type { RunProgram } from '../ports/person-programs.ts';
 import type { Replays } from '../ports/replays.ts';
 import type { TeamFile } from '../ports/team-file.ts';
 import type { TeamStore } from '../ports/team-store.ts';
@@ -12,7 +13,6 @@ import { inkOptions } from './io/ink-options.ts';
 import { InkOutput, type TerminalOutput } from './io/ink-output.ts';
 import { Keyboard, type TerminalInput } from './io/keyboard.ts';
 import { reportModes } from './io/modes.ts';
-import { runProgram } from './io/run-program.ts';
 import { stopProcess } from './io/stop-process.ts';
 import { type Choice, initialUi } from './model/model.ts';
 import { createUiStore, type UiStore } from './model/ui-store.ts';
@@ -39,7 +39,7 @@ export type MountOptions = {
   /** Stops the whole program like Ctrl+Z does, and resolves when it goes on. */
   readonly stopProcess?: () => Promise<void>;
   /** Runs the person's editor or shell on the terminal. */
-  readonly runProgram?: typeof runProgram;
+  readonly runProgram: RunProgram;
   /** Where `$EDITOR` and `$SHELL` are found. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 };
@@ -88,7 +88,7 @@ export function mountPage(options: MountOptions): MountedPage {
     quit: options.onQuit,
     keep: options.keep ?? (async () => null),
     stopProcess: options.stopProcess ?? stopProcess,
-    runProgram: options.runProgram ?? runProgram,
+    runProgram: options.runProgram,
     env: options.env ?? {},
     writeModes: text => !isScreenReader && stdout.write(text),
   };

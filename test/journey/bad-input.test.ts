@@ -1,6 +1,6 @@
 // Every way to start Belfry where it cannot work: one message with the remedy, an exit code that is not 0,
 // and a repository in which nothing has changed.
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expectTerminalRestored, quit } from '../support/demo-journey.ts';
@@ -35,6 +35,15 @@ describe('refuses with one message and changes nothing:', () => {
   test('a folder that is no git repository', async () => {
     const { text, code } = await refusal();
     expect(text).toMatch(/work is no git repository\. “git init” makes one/);
+    expect(code).toBe(1);
+  });
+
+  test('a board that is a symbolic link', async () => {
+    await smallRepository(stage, folder);
+    mkdirSync(join(stage.root, 'elsewhere'));
+    symlinkSync(join(stage.root, 'elsewhere'), join(folder, '.belfry/tasks'));
+    const { text, code } = await refusal();
+    expect(text).toMatch(/tasks is a symbolic link: the board must be/);
     expect(code).toBe(1);
   });
 

@@ -51,6 +51,18 @@ test('checkout of a task that nobody has worked on says so', async () => {
   expect(await everythingIn(folder)).toEqual(before);
 });
 
+test('a word that is neither a command nor a folder is told, whatever it is', () => {
+  for (const word of ['statsu', 'constructor']) {
+    const { code, stderr } = stage.run([word]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`no command “${word}”`)]);
+    expect(stage.run(['help', word]).code).toBe(2);
+  }
+  expect(stage.run(['statsu']).stderr).toContain('Did you mean “status”?');
+  // A folder is one for “run”, which then wants a terminal.
+  expect(stage.run(['.']).stderr).toContain('the page needs a terminal');
+  expect(stage.run(['no/such/folder']).stderr).not.toContain('no command');
+});
+
 test('help names every command of a person before those of agents, and --version the package’s', () => {
   const help = stage.run(['help']);
   expect(help.code).toBe(0);

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { expectTerminalRestored, quit } from '../support/demo-journey.ts';
-import { JourneyStage, patience } from '../support/journey-stage.ts';
+import { belfryCommand, JourneyStage, patience } from '../support/journey-stage.ts';
 import type { PtyProgram } from '../support/pty-driver.ts';
 import { smallTeam } from '../support/small-repository.ts';
 
@@ -80,4 +80,22 @@ test('an error that nobody caught is shown on a restored terminal', async () => 
   expect((await savedText()).stdout).toBe(typed);
   await quit(again);
   expect(stage.processesOf(folder)).toEqual([]);
+});
+
+test('Ctrl+Z gives the shell back, and fg the page with everything on it', async () => {
+  const shell = stage.openShell(stage.root);
+  const press = (keys: string, expected: string | RegExp) => {
+    shell.press(keys);
+    return shell.waitFor(expected, patience);
+  };
+  await shell.waitFor('shell>', patience);
+  await press(`${belfryCommand} work\r`, /● Write half\.txt/);
+  await press('\x1a', /Stopped[\s\S]*shell>/);
+  expect(shell.isAltScreen).toBe(false);
+  await press('echo still $((40 + 2))\r', 'still 42');
+  await press('fg\r', /eng-1 +● working/);
+  expect(shell.isAltScreen).toBe(true);
+  await press('q', 'Quit Belfry?');
+  await press('y', '1 of 1 tasks are open');
+  await press('exit\r', 'exit');
 });

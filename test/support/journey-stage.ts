@@ -55,10 +55,22 @@ export class JourneyStage {
     args: readonly string[],
     { cwd = this.root, size = [120, 36] as Size, env = {} as Record<string, string> } = {},
   ): PtyProgram {
-    const [cols, rows] = size;
-    const program = openProgram({
-      ...{ file: belfryCommand, args, cwd, env: { ...this.env, ...env }, cols, rows },
-    });
+    return this.#open(belfryCommand, args, cwd, size, env);
+  }
+
+  /** A shell in a PTY, with jobs and the prompt `shell> `. */
+  openShell(cwd: string): PtyProgram {
+    return this.#open('/bin/sh', ['-i'], cwd, [120, 36], { PS1: 'shell> ', ENV: '' });
+  }
+
+  #open(
+    file: string,
+    args: readonly string[],
+    cwd: string,
+    [cols, rows]: Size,
+    env: Readonly<Record<string, string>>,
+  ): PtyProgram {
+    const program = openProgram({ file, args, cwd, env: { ...this.env, ...env }, cols, rows });
     this.#programs.push(program);
     return program;
   }

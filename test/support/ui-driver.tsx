@@ -1,7 +1,7 @@
+import type { RunProgram } from '../../src/ports/person-programs.ts';
 import type { Replays } from '../../src/ports/replays.ts';
 import type { TeamFile } from '../../src/ports/team-file.ts';
 import { type ActionId, actions } from '../../src/ui/actions/actions.ts';
-import type { runProgram } from '../../src/ui/io/run-program.ts';
 import { keyFor, keymap } from '../../src/ui/keymap/keymap.ts';
 import { type MountedPage, type MountOptions, mountPage } from '../../src/ui/mount.tsx';
 import { defaultSettings, type PageSettings } from '../../src/ui/settings.ts';
@@ -42,7 +42,7 @@ export async function driveUi(
     store?: MemoryTeamStore;
     settings?: Partial<PageSettings>;
     stopProcess?: () => Promise<void>;
-    runProgram?: typeof runProgram;
+    runProgram?: RunProgram;
     env?: Record<string, string>;
     replays?: Replays;
     teamFile?: TeamFile;

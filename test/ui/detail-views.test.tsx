@@ -133,3 +133,33 @@ test('an attempt of which the journal tells nothing is not made up', async () =>
   const frame = await ui.until(text => text.includes('Attempt 1'), 'the attempts');
   expect(frame.slice(frame.indexOf('Attempt 1'))).toMatch(/Record +not known/);
 });
+
+test('the end of a long gate output still says which run it is, for how long, and how many tests', async () => {
+  const store = morningStore();
+  const tail = Array.from({ length: 150 }, (_, index) => `ok ${index} - a test`);
+  const run = store.gateRun();
+  if (run === null) throw new Error('no gate run');
+  store.runGate({ ...run, tail, counts: { passed: 150, failed: 0, skipped: 0 } });
+  const ui = await driveUi({ store, columns: 100, rows: 30 });
+  await ui.press('t');
+  expect(await ui.row('┗━━━━━')).toContain('T-7-1-1  running 1:04  ✓ 150 passed  × 0 failed');
+  expect(await ui.frame()).not.toContain('$ npm test');
+});
+
+test('a task that was looked at stays selected when another one comes to the top', async () => {
+  const store = morningStore();
+  const ui = await driveUi({ store, columns: 160, rows: 50 });
+  const state = store.getState();
+  const moved = (column: 'gate' | 'doing') =>
+    Object.fromEntries(
+      Object.entries(state.tasks).map(([id, task]) => [
+        id,
+        id === 'T-3' ? { ...task, column } : task,
+      ]),
+    );
+  await ui.press('2');
+  expect(await ui.frame()).toContain('▸T-3');
+  store.publish({ ...state, tasks: moved('doing') });
+  await ui.press('d');
+  expect(await ui.frame()).toContain('Diff of T-3');
+});

@@ -77,6 +77,26 @@ test('i gives every key to the agent, and only the leave key comes back', async 
   expect(await ui.frame()).toContain('Keys here');
 });
 
+test('a paste whose start and end come in pieces is one paste, and the keys behind it are keys', async () => {
+  const { store, terminals } = storeWith('eng-1');
+  const terminal = terminals[0] as FakeTerminal;
+  const ui = await driveUi({ store });
+  await ui.press('i', 'a\u001b[20', '0~one ', 'two\u001b[20', '1~b', '\u001b[2', '~');
+  expect(terminal.pasted).toEqual(['one two']);
+  expect(terminal.typed).toEqual(['a', 'b', '\u001b[2~']);
+  await ui.press('\u0007');
+  await ui.press('?');
+  expect(await ui.frame()).toContain('Keys here');
+});
+
+test('a paste that never ends goes on in parts, so that nothing grows without bound', async () => {
+  const { store, terminals } = storeWith('eng-1');
+  const terminal = terminals[0] as FakeTerminal;
+  const ui = await driveUi({ store });
+  await ui.press('i', '\u001b[200~', 'x'.repeat(1_500_000), 'y'.repeat(1_500_000));
+  expect(terminal.pasted.join('').length).toBeGreaterThan(2_900_000);
+});
+
 test('the cursor stands where the agent’s program has it, and is hidden otherwise', async () => {
   const { store, terminals } = storeWith('eng-1');
   const terminal = terminals[0] as FakeTerminal;
@@ -231,4 +251,14 @@ test('Y copies what is shown by OSC 52, and nothing else ever does', async () =>
   const base64 = /\u001b\]52;c;([^\u0007]*)\u0007/.exec(ui.bytes())?.[1] ?? '';
   expect(Buffer.from(base64, 'base64').toString()).toBe('I am eng-1\nsecond row');
   expect(await ui.frame()).toContain('2 rows copied');
+});
+
+test('a terminal that knows ASCII alone is given no other character of an agent either', async () => {
+  const state = busyState();
+  const store = new MemoryTeamStore(state);
+  for (const { id } of Object.values(state.agents))
+    store.terminals.set(id, new FakeTerminal(id, ['✳ naïve · 文 end']));
+  const ui = await driveUi({ store, columns: 100, rows: 30, settings: { isAscii: true } });
+  expect(await ui.frame()).toContain('? na?ve - ?? end');
+  expect(ui.bytes()).not.toMatch(/[^\u0000-\u007f]/);
 });

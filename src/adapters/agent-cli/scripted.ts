@@ -104,7 +104,7 @@ function launch(
     reading: 'lines',
     parse: parseSignal,
   } as const;
-  return { file, args, env: request.env, sources: () => [source] };
+  return { file, args, env: request.env, continues: request.resume, sources: () => [source] };
 }
 
 function parseSignal(line: string): readonly Signal[] {

@@ -1,4 +1,4 @@
-import { mustGit } from './git.ts';
+import { beginningOfGit } from './git.ts';
 
 const testFile =
   /(^|\/)(tests?|__tests__|specs?)\/|[._-](test|spec)\.[A-Za-z]+$|(^|\/)test_[^/]+\.py$|_test\.(go|py|rb)$/;
@@ -12,7 +12,7 @@ const testCase =
 const testScript = /^\s*"(test|pretest|posttest)"\s*:/;
 
 /** A patch longer than this is not searched line by line. */
-export const patchCharsMax = 4_000_000;
+const patchBytesMax = 4_000_000;
 
 export type Patch = {
   readonly path: string;
@@ -28,15 +28,21 @@ export async function findRisks(
   to: string,
 ): Promise<readonly string[]> {
   const text = await patchBetween(gitDir, from, to);
-  if (text.length > patchCharsMax)
-    return ['the change is too large to be checked for weakened tests'];
+  if (text === null) return ['the change is too large to be checked for weakened tests'];
   return risksOf(parsePatch(text));
 }
 
-/** Without context, so that every line of it is a changed one. */
-export function patchBetween(gitDir: string, from: string, to: string): Promise<string> {
+/** Without context, so that every line of it is a changed one. Null when it is too long to be read. */
+export async function patchBetween(
+  gitDir: string,
+  from: string,
+  to: string,
+): Promise<string | null> {
   const args = ['diff', '--no-color', '--no-renames', '--unified=0', '--no-ext-diff'];
-  return mustGit([...args, '--no-textconv', from, to, '--'], { gitDir });
+  const { text, isCut } = await beginningOfGit([...args, '--no-textconv', from, to, '--'], {
+    ...{ gitDir, bytesMax: patchBytesMax },
+  });
+  return isCut ? null : text;
 }
 
 export function risksOf(patches: readonly Patch[]): readonly string[] {

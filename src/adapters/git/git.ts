@@ -9,9 +9,22 @@ export type GitOptions = {
   readonly indexFile?: string;
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
+  /** More output than this ends git; `outputBytesMax` where nothing is said. */
+  readonly bytesMax?: number;
 };
 
-export type GitAnswer = { readonly code: number; readonly stdout: string; readonly stderr: string };
+export type GitAnswer = {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** There was more output than allowed: `stdout` is its beginning, and the code says nothing. */
+  readonly isCut: boolean;
+};
+
+/** Names of a million files fit into it; a JavaScript string could hold no more than twice this. */
+const outputBytesMax = 256_000_000;
+/** Of its complaints the first are the reason. */
+const errorBytesMax = 64_000;
 
 /** A git that takes longer than this hangs on something. */
 const timeoutMs = 120_000;
@@ -63,11 +76,26 @@ export async function runGit(
 
 /** The standard output, without the last line break. Rejects with `GitError` that names command and reason. */
 export async function mustGit(args: readonly string[], options: GitOptions = {}): Promise<string> {
-  const { code, stdout, stderr } = await runGit(args, options);
-  if (code === 0) return stdout.replace(/\n$/, '');
-  const reason = stderr.trim().split('\n').slice(0, 3).join(' ') || `exit code ${code}`;
-  throw new GitError(`git ${args.slice(0, 3).join(' ')}: ${reason}`);
+  const { text, isCut } = await beginningOfGit(args, options);
+  if (!isCut) return text.replace(/\n$/, '');
+  const megabytes = Math.round((options.bytesMax ?? outputBytesMax) / 1_000_000);
+  throw new GitError(`${nameOf(args)}: the answer is longer than ${megabytes} MB`);
 }
+
+/** The same, where the first `bytesMax` bytes are enough and the rest need not be read. */
+export async function beginningOfGit(
+  args: readonly string[],
+  options: GitOptions,
+): Promise<{ readonly text: string; readonly isCut: boolean }> {
+  const { code, stdout, stderr, isCut } = await runGit(args, options);
+  if (code === 0 || isCut) return { text: stdout, isCut };
+  const lines = stderr.trim().split('\n').slice(0, 3).join(' ');
+  throw new GitError(`${nameOf(args)}: ${lines.slice(0, reasonCharsMax) || `exit code ${code}`}`);
+}
+
+/** Git quotes paths in its reasons. */
+const reasonCharsMax = 1_000;
+const nameOf = (args: readonly string[]): string => `git ${args.slice(0, 3).join(' ')}`;
 
 /** What git is started with: arguments with our settings before them, folder and environment. */
 export function gitProcess(args: readonly string[], options: GitOptions) {
@@ -96,20 +124,49 @@ function start(args: readonly string[], given: GitOptions): Promise<GitAnswer> {
   const { argv, options } = gitProcess(args, given);
   return new Promise((resolve, reject) => {
     const child = spawn('git', argv, { ...options, stdio: padStdio(['pipe', 'pipe', 'pipe']) });
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout?.on('data', (bytes: Buffer) => out.push(bytes));
-    child.stderr?.on('data', (bytes: Buffer) => err.push(bytes));
+    const out = new Collected(given.bytesMax ?? outputBytesMax);
+    const err = new Collected(errorBytesMax);
+    child.stdout?.on('data', (bytes: Buffer) => {
+      out.take(bytes);
+      // Nobody reads on, so nothing that is still in the pipe may come.
+      if (out.isCut) child.kill('SIGKILL');
+    });
+    child.stderr?.on('data', (bytes: Buffer) => err.take(bytes));
     const reason = `git cannot be started in ${options.cwd}; is it on the PATH, and the folder there?`;
     child.on('error', () => reject(new GitError(reason)));
     child.stdin?.on('error', () => {});
     child.stdin?.end(given.input ?? '');
     child.on('close', code => {
-      const [stdout = '', stderr = ''] = [out, err].map(parts => Buffer.concat(parts).toString());
+      const [stdout, stderr] = [out.text, err.text];
       // Where the machine does not report it as an error, this is what a child says that could not
       // become git.
       if (code === 127 && stderr === '') reject(new GitError(reason));
-      resolve({ code: code ?? -1, stdout, stderr });
+      resolve({ code: out.isCut ? -1 : (code ?? -1), stdout, stderr, isCut: out.isCut });
     });
   });
+}
+
+/** The first bytes of a stream. A text longer than a string may be would be thrown out of an event. */
+class Collected {
+  readonly #parts: Buffer[] = [];
+  readonly #bytesMax: number;
+  #bytes = 0;
+
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
+  }
+
+  take(bytes: Buffer): void {
+    const room = this.#bytesMax - this.#bytes;
+    if (room > 0) this.#parts.push(bytes.subarray(0, room));
+    this.#bytes += bytes.length;
+  }
+
+  get isCut(): boolean {
+    return this.#bytes > this.#bytesMax;
+  }
+
+  get text(): string {
+    return Buffer.concat(this.#parts).toString();
+  }
 }

@@ -6,7 +6,7 @@ import { type AgentId, branchOf, isAgentId, type Oid, type TaskId } from '../../
 import type { BranchWork, KeptBranch, WorktreeStatus, Worktrees } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { changesBetween, endsOnTrunk } from './changes-between.ts';
-import { type GitOptions, mustGit, runGit } from './git.ts';
+import { beginningOfGit, type GitOptions, mustGit, runGit } from './git.ts';
 import { adminOf, inWorktree, isFolder, linkToTeam, removeStaleLocks } from './in-worktree.ts';
 import { keepWork } from './keep-work.ts';
 import { fetchArgs, resetConfig, trunkRef } from './prepare-repositories.ts';
@@ -181,11 +181,11 @@ class TeamWorktrees implements Worktrees {
     const head = await this.#tip(task);
     if (head === null) return '';
     const ends = await endsOnTrunk(this.#bare.gitDir, trunk, head);
-    const text = await mustGit(
+    const { text, isCut } = await beginningOfGit(
       ['diff', '--no-color', '--no-ext-diff', '--no-textconv', ...ends, '--'],
-      this.#bare,
+      { ...this.#bare, bytesMax },
     );
-    return text.length > bytesMax ? `${text.slice(0, bytesMax)}\n… cut here` : text;
+    return isCut ? `${text}\n… cut here` : text;
   }
 
   /** A commit moves the log of its worktree's HEAD; nothing is polled. */

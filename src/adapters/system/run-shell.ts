@@ -11,7 +11,7 @@ export type ShellRequest = {
   readonly cwd: string;
   /** The whole environment, but for `BELFRY_TAG`. */
   readonly env: Readonly<Record<string, string>>;
-  /** Finds what the command leaves behind in sessions of its own; see `endTree`. */
+  /** What the command leaves behind in sessions of its own is found by `<tag>/<number of the run>`; see `endTree`. */
   readonly tag: string;
   readonly timeoutMs: number;
   /** Without a byte of output for this long it counts as hung. */
@@ -33,16 +33,20 @@ export type ShellEnd =
 const graceMs = 2_000;
 /** Output that is still in the pipes arrives within this, on a busy machine too. */
 const drainMs = 1_500;
+/** Several runs may carry one tag, and each ends only its own. */
+let runs = 0;
 
 /**
  * Runs one command line with pipes, never a PTY: a PTY loses the last output of a child that exits at
  * once. Whatever the end, nothing of its process tree is left when this resolves. Never rejects.
  */
 export async function runShell(request: ShellRequest): Promise<ShellEnd> {
-  const { command, cwd, tag, timeoutMs, silenceMs, onOutput, signal } = request;
+  const { command, cwd, timeoutMs, silenceMs, onOutput, signal } = request;
   if (signal.aborted) return { kind: 'aborted' };
   // With every file number filled, a child cannot tell its parent that it could not change folders.
   if (!existsSync(cwd)) return { kind: 'unstarted', reason: `there is no folder ${cwd}` };
+  runs += 1;
+  const tag = `${request.tag}/run-${runs}`;
   const running = execa('/bin/sh', ['-c', command], {
     cwd,
     env: { ...request.env, BELFRY_TAG: tag },
@@ -65,9 +69,11 @@ export async function runShell(request: ShellRequest): Promise<ShellEnd> {
   };
   const timeout = setTimeout(() => end({ kind: 'timedOut' }), timeoutMs);
   let silence = setTimeout(() => end({ kind: 'silent' }), silenceMs);
+  let isOver = false;
   const onBytes = (bytes: Buffer) => {
     clearTimeout(silence);
-    silence = setTimeout(() => end({ kind: 'silent' }), silenceMs);
+    // What is ended may still talk, and its silence afterwards says nothing.
+    if (!isOver) silence = setTimeout(() => end({ kind: 'silent' }), silenceMs);
     onOutput(bytes);
   };
   const closed = new Promise(resolve => child.once('close', resolve));
@@ -78,6 +84,7 @@ export async function runShell(request: ShellRequest): Promise<ShellEnd> {
   const ended = await endOf(child);
   // A grandchild that keeps the pipes open must not hold up the verdict.
   await Promise.race([closed, delay(drainMs)]);
+  isOver = true;
   clearTimeout(timeout);
   clearTimeout(silence);
   signal.removeEventListener('abort', onAbort);

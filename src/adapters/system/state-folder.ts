@@ -26,6 +26,8 @@ export type StateFolder = {
   readonly agents: string;
   readonly bin: string;
   readonly boardRecord: string;
+  /** What team.yaml said when a team was last started from it. */
+  readonly lastTeamFile: string;
   readonly log: string;
   readonly trash: string;
 };
@@ -63,6 +65,7 @@ export function stateFolderOf(
     agents: join(root, 'agents'),
     bin: join(root, 'bin'),
     boardRecord: join(root, 'board.json'),
+    lastTeamFile: join(root, 'last-team.yaml'),
     log: join(root, 'belfry.log'),
     trash: join(root, 'trash'),
   };

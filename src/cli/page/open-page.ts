@@ -1,4 +1,5 @@
 import { settingsFolder, settingsPath } from '../../adapters/config/settings.ts';
+import { runProgram } from '../../adapters/system/run-program.ts';
 import { TerminalNotifier } from '../../adapters/system/terminal-notifier.ts';
 import { callPerson } from '../../ui/attention/call-person.ts';
 import type { Choice } from '../../ui/model/model.ts';
@@ -35,6 +36,7 @@ export function openPage(
     stdout: process.stdout,
     greeting,
     env: process.env,
+    runProgram,
     keep: choice => keepChoice(choice),
     onQuit: () => screen.end({ kind: 'quit' }),
   });

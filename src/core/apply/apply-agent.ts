@@ -17,6 +17,10 @@ export function applyToAgent(state: State, event: Event): State | null {
     }
     case 'agent.launched':
       return applyLaunch(state, event);
+    case 'agent.sessionLost': {
+      const agent = state.agents[event.agent];
+      return agent === undefined ? state : withAgent(state, agent.id, freshSession(agent));
+    }
     case 'agent.looked': {
       const { status, reason, deadline } = event;
       const before = state.agents[event.agent];
@@ -101,19 +105,19 @@ function applyLaunch(state: State, event: EventOf<'agent.launched'> & { at: numb
     ...{ stopped: false, question: null, restartAt: null },
     // Whoever starts a stopped agent gives it all its chances again.
     restarts: agent.stopped ? 0 : agent.restarts,
-    ...(resumed
-      ? {}
-      : {
-          sessionCount: agent.sessionCount + 1,
-          messagesInSession: 0,
-          workedInSession: false,
-          contextUsed: null,
-          meter: noUsage,
-          model: null,
-          isCut: false,
-        }),
+    ...(resumed ? {} : freshSession(agent)),
   });
 }
+
+const freshSession = (agent: Agent): Partial<Agent> => ({
+  sessionCount: agent.sessionCount + 1,
+  messagesInSession: 0,
+  workedInSession: false,
+  contextUsed: null,
+  meter: noUsage,
+  model: null,
+  isCut: false,
+});
 
 const newAgent = (event: EventOf<'agent.joined'>, at: number): Agent => ({
   id: event.agent,

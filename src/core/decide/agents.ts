@@ -27,6 +27,9 @@ export function takeAgentObservation(facts: Facts, input: Input): void {
     case 'agent.exited':
       if (isCurrent(facts, input)) agentExited(facts, input.agent, input.reason);
       return;
+    case 'agent.sessionLost':
+      if (isCurrent(facts, input)) sessionLost(facts, input.agent);
+      return;
     case 'agent.interrupted':
       if (isCurrent(facts, input)) facts.emit({ type: 'agent.interrupted', agent: input.agent });
       return;
@@ -200,6 +203,17 @@ function progressed(facts: Facts, id: Agent['id']): void {
   if (status !== 'working' && status !== 'unknown') return;
   const deadline = deadlineOf(facts, agent, status, agent.question !== null);
   facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline });
+}
+
+/** An empty session runs where the old one should: it is told what that did, unless it is about to be told more. */
+function sessionLost(facts: Facts, id: Agent['id']): void {
+  facts.emit({ type: 'agent.sessionLost', agent: id });
+  const task = heldBy(facts, facts.state.agents[id] as Agent);
+  const isTold = facts.state.messages.some(
+    one => one.to === id && one.task === task?.id && one.delivery === 'queued',
+  );
+  if (task?.column === 'doing' && !isTold)
+    facts.send({ kind: 'handoff', to: id, task, freshSession: true });
 }
 
 /** An agent CLI that ended by itself: restarted with growing waits, then left to the person. Never charged. */

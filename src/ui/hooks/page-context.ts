@@ -1,10 +1,10 @@
 import { createContext, useContext } from 'react';
+import type { RunProgram } from '../../ports/person-programs.ts';
 import type { TeamFile } from '../../ports/team-file.ts';
 import type { TeamStore } from '../../ports/team-store.ts';
 import type { Feed } from '../feed.ts';
 import type { Compositor } from '../io/compositor.ts';
 import type { Keyboard } from '../io/keyboard.ts';
-import type { runProgram } from '../io/run-program.ts';
 import type { Choice } from '../model/model.ts';
 import type { UiStore } from '../model/ui-store.ts';
 import type { MouseEvent } from '../mouse/mouse-input.ts';
@@ -31,7 +31,7 @@ export type Page = {
   readonly keep: (choice: Choice) => Promise<string | null>;
   /** Stops the process until the person brings it back. */
   readonly stopProcess: () => Promise<void>;
-  readonly runProgram: typeof runProgram;
+  readonly runProgram: RunProgram;
   /** The person's environment: their editor, their shell. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Switches modes of the real terminal, past the compositor. */

@@ -5,13 +5,14 @@ import type { Command } from '../../core/input.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { formRequest } from '../actions/form-request.ts';
 import { undoForMs, undoOf } from '../actions/undo.ts';
-import { editorWords, shellOf } from '../io/run-program.ts';
+import { editorWords, shellOf } from '../io/editor-words.ts';
 import { searchScrollback, shownText } from '../io/search-scrollback.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
 import type { Choice, Intent } from '../model/model.ts';
 import { plural } from '../present/age.ts';
 import { lineText } from '../present/line.ts';
 import { detailText } from '../present/panels/detail-panel.ts';
+import { chosenTask } from '../present/tasks.ts';
 import { type Page, usePage } from './page-context.ts';
 
 /** Carries out what actions ask for. Everything that leaves the page goes through here. */
@@ -48,6 +49,7 @@ function perform(page: Page, intent: PlainIntent): void {
   switch (intent.kind) {
     case 'ui':
       page.uiStore.dispatch(intent.change);
+      pinTask(page);
       return;
     case 'command':
       void command(page, intent.command, intent.done);
@@ -82,6 +84,18 @@ function perform(page: Page, intent: PlainIntent): void {
     case 'quit':
       page.quit();
   }
+}
+
+/**
+ * Whoever looks at the board or at a task has it selected from then on: a key pressed a moment later must not be
+ * about another task that has come to the top meanwhile.
+ */
+function pinTask({ uiStore, feed }: Page): void {
+  const { task, focus, view } = uiStore.get();
+  if (task !== null || (focus !== 'board' && view !== 'task' && view !== 'gate')) return;
+  const { order, state } = feed.picture();
+  const chosen = chosenTask(order, state.tasks, null);
+  if (chosen !== null) uiStore.dispatch({ type: 'chooseTask', task: chosen.id });
 }
 
 async function command(page: Page, wish: Command, done: string): Promise<void> {

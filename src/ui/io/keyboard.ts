@@ -28,6 +28,10 @@ const focusIn = '\u001b[I';
 const focusOut = '\u001b[O';
 const pasteStart = '\u001b[200~';
 const pasteEnd = '\u001b[201~';
+/** A beginning of `pasteStart` that no key of its own begins with. */
+const tornPasteStart = /\u001b\[20?0?$/;
+/** A longer paste goes on in parts: the end that never comes must not swallow every key. */
+const pastePartChars = 1_000_000;
 
 /**
  * Stands between the terminal and Ink: keys either reach the agent's PTY as the bytes they are, or
@@ -41,7 +45,7 @@ export class Keyboard {
   readonly #ports: KeyboardPorts;
   /** Text of a paste whose end has not come yet. */
   #paste: string | null = null;
-  /** Beginning of a report of the mouse whose end has not come yet. */
+  /** Beginning of a report of the mouse, or of a paste's start, whose end has not come yet. */
   #torn = '';
 
   constructor(input: TerminalInput, ports: KeyboardPorts) {
@@ -100,25 +104,39 @@ export class Keyboard {
 
   /** What is left after the first piece that means one thing. */
   #typeInto(terminal: Terminal, text: string): string {
-    if (this.#paste !== null) {
-      const end = text.indexOf(pasteEnd);
-      this.#paste += end === -1 ? text : text.slice(0, end);
-      if (end === -1) return '';
-      terminal.paste(this.#paste);
-      this.#paste = null;
-      return text.slice(end + pasteEnd.length);
-    }
+    if (this.#paste !== null) return this.#pasteOn(terminal, this.#paste + text);
     const leave = indexOrEnd(text, this.#ports.leaveKey);
     const paste = indexOrEnd(text, pasteStart);
     const end = Math.min(leave, paste);
-    if (end > 0) terminal.write(text.slice(0, end));
-    if (end === text.length) return '';
+    const torn = end === text.length ? text.search(tornPasteStart) : -1;
+    const typed = torn === -1 ? end : torn;
+    if (typed > 0) terminal.write(text.slice(0, typed));
+    if (end === text.length) {
+      this.#torn += text.slice(typed);
+      return '';
+    }
     if (end === paste) {
       this.#paste = '';
       return text.slice(paste + pasteStart.length);
     }
     this.#ports.leave();
     return text.slice(leave + this.#ports.leaveKey.length);
+  }
+
+  /** Its end may come in two pieces, so it is looked for in all that came. Returns what is behind it. */
+  #pasteOn(terminal: Terminal, pasted: string): string {
+    const end = pasted.indexOf(pasteEnd);
+    if (end !== -1) {
+      terminal.paste(pasted.slice(0, end));
+      this.#paste = null;
+      return pasted.slice(end + pasteEnd.length);
+    }
+    const part = pasted.length - pasteEnd.length;
+    if (part > pastePartChars) {
+      terminal.paste(pasted.slice(0, part));
+      this.#paste = pasted.slice(part);
+    } else this.#paste = pasted;
+    return '';
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Screen, Terminal } from '../../ports/terminals.ts';
+import type { CellRun, Screen, Terminal } from '../../ports/terminals.ts';
 import type { Rect } from '../layout/arrange.ts';
+import { asciiText } from '../theme/ascii-text.ts';
 import { type CellRow, cellsOf } from './cells.ts';
 
 /** Where which terminal shows on the page. */
@@ -11,6 +12,8 @@ export type Pane = {
   readonly hasKeyboard: boolean;
   /** Lines scrolled back; 0 follows the program. */
   readonly scrolledRows: number;
+  /** For terminals that know no other characters; what they cannot show has a stand-in of the same width. */
+  readonly isAscii?: boolean;
 };
 
 /** The cells that belong into the pane's area: the part around the cursor where the screen is higher. */
@@ -22,9 +25,11 @@ export function paneRows(pane: Pane, hasColor: boolean): CellRow[] {
   return Array.from({ length: area.height }, (_, y) => {
     const row = y + skipped;
     const runs = row < screen.rows ? screen.row(row, scrolledRows) : [];
-    return cellsOf(runs, area.width, hasColor);
+    return cellsOf(pane.isAscii ? runs.map(inAscii) : runs, area.width, hasColor);
   });
 }
+
+const inAscii = (run: CellRun): CellRun => ({ ...run, text: asciiText(run.text) });
 
 /** Page column and row of the program's cursor, null when it is hidden, out of sight or covered. */
 export function paneCursor(pane: Pane): { readonly x: number; readonly y: number } | null {

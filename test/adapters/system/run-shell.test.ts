@@ -87,6 +87,15 @@ test('a grandchild that holds the pipes does not hold up the verdict, and is end
   expect(taggedWith(tag)).toEqual([]);
 });
 
+test('what one run leaves behind does not end the next one under the same tag', async () => {
+  const talker = `trap "" TERM HUP; while :; do echo x; sleep 0.1; done`;
+  await run(`setsid sh -c '${talker}' & exit 0`, { silenceMs: 1_000 });
+  // Long enough for the silence after the last word of the run before.
+  expect((await run('sleep 1.5')).end).toEqual({ kind: 'exited', code: 0 });
+  const both = await Promise.all([run('sleep 2.5'), run('sleep 60', { timeoutMs: 100 })]);
+  expect(both.map(({ end }) => end.kind)).toEqual(['exited', 'timedOut']);
+});
+
 test('no open file of ours is inherited, a PTY master least of all', async () => {
   const files = Array.from({ length: 5 }, () => openSync('/dev/ptmx', 'r+'));
   const { printed } = await run('ls -l /proc/self/fd');

@@ -33,6 +33,7 @@ export class AgentStage {
   readonly repository = join(this.folder, 'repository');
   readonly home = join(this.folder, 'home');
   readonly model: FakeModel;
+  readonly #bin = join(this.folder, 'bin');
   readonly #env: Readonly<Record<string, string>>;
   #opened: OpenedTeam | null = null;
   #page: TeamPage | null = null;
@@ -46,10 +47,11 @@ export class AgentStage {
   private constructor(model: FakeModel, { team, clis, env = {} }: StageOptions) {
     this.model = model;
     const login = team === undefined ? 'files' : 'variables';
-    const bin = join(this.folder, 'bin');
-    linkPrograms(bin, clis ?? [newest('claude'), newest('codex')]);
+    linkPrograms(this.#bin, clis ?? [newest('claude'), newest('codex')]);
     this.#env = {
-      PATH: [bin, dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
+      PATH: [this.#bin, dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(
+        delimiter,
+      ),
       HOME: this.home,
       XDG_STATE_HOME: join(this.folder, 'state'),
       LANG: 'C.UTF-8',
@@ -81,6 +83,11 @@ export class AgentStage {
     const file = team.replaceAll('ENV', `[${passed.join(', ')}]`);
     writeFileSync(join(folder, 'team.yaml'), file);
     writeFileSync(join(folder, 'scenario.yaml'), 'name: nothing to play\nengineer: {}\n');
+  }
+
+  /** An update: from here on the program of this name is this one. What runs goes on with the old one. */
+  install(cli: PinnedCli): void {
+    linkPrograms(this.#bin, [cli]);
   }
 
   addTask(number: number, title: string, extra = ''): void {

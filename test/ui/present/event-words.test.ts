@@ -38,6 +38,7 @@ const facts: { readonly [Type in EventType]: Body<Type> } = {
   'agent.nudged': { agent },
   'agent.paused': { agent },
   'agent.resumed': { agent },
+  'agent.sessionLost': { agent },
   'agent.interrupted': { agent },
   'agent.stopped': { agent },
   'question.asked': { agent, question },

@@ -31,7 +31,7 @@ export function launchClaude(program: string, request: LaunchRequest): LaunchPla
     ...request.args,
   ];
   const env = { ...request.env, DISABLE_AUTOUPDATER: '1' };
-  return { file: program, args, env, sources: pid => sources(pid) };
+  return { file: program, args, env, continues: isKnown, sources: pid => sources(pid) };
 
   function sources(pid: number): readonly SignalSource[] {
     return [

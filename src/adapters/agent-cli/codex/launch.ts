@@ -62,7 +62,7 @@ export function launchCodex(program: string, prices: Prices, request: LaunchRequ
       ? [{ ...rolloutSource(known, prices), reading: 'newLines' as const }]
       : []),
   ];
-  return { file: program, args, env, sources: () => sources };
+  return { file: program, args, env, continues: thread !== null, sources: () => sources };
 }
 
 export const codexHomeOf = (env: Readonly<Record<string, string | undefined>>): string =>

@@ -97,7 +97,7 @@ function launchManifest({ program, launch, usage }: Manifest, request: LaunchReq
             parse: createUsageParser(usage),
           },
         ];
-  return { file: program, args, env, sources: () => sources };
+  return { file: program, args, env, continues: isKnown, sources: () => sources };
 }
 
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>

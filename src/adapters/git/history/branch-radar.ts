@@ -8,7 +8,7 @@ import {
 import type { BranchRadar } from '../../../ports/branch-radar.ts';
 import { hasSymbols, readSymbols } from '../../source/file-symbols.ts';
 import type { StateFolder } from '../../system/state-folder.ts';
-import { mustGit, runGit } from '../git.ts';
+import { beginningOfGit, mustGit, runGit } from '../git.ts';
 import { trunkRef } from '../prepare-repositories.ts';
 
 /** Merges and diffs that are remembered; a tip that moved makes its own obsolete. */
@@ -16,6 +16,8 @@ const rememberedMax = 500;
 /** Of one landing, files beyond this are a move of code, not a change of what it offers. */
 const filesMax = 100;
 const addedBytesMax = 2_000_000;
+/** Larger sources are generated. */
+const sourceBytesMax = 1_000_000;
 
 type Merge = { readonly isClean: boolean; readonly files: readonly string[] };
 type Tip = { readonly task: TaskId | null; readonly oid: string };
@@ -121,7 +123,10 @@ class TeamRadar implements BranchRadar {
     if (changes.length === 0) return [];
     const args = ['diff', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv'];
     const range = `${landed.base}...${branch.oid}`;
-    const text = (await mustGit([...args, range, '--'], this.#git)).slice(0, addedBytesMax);
+    const { text } = await beginningOfGit([...args, range, '--'], {
+      ...this.#git,
+      bytesMax: addedBytesMax,
+    });
     const added = text.split('\n').filter(line => /^\+(?!\+\+ )/.test(line));
     return changesUsed(changes, added);
   }
@@ -137,7 +142,10 @@ class TeamRadar implements BranchRadar {
   }
 
   async #surface(commit: string, path: string): Promise<ReadonlyMap<string, string>> {
-    const { code, stdout } = await runGit(['cat-file', 'blob', `${commit}:${path}`], this.#git);
+    const { code, stdout } = await runGit(['cat-file', 'blob', `${commit}:${path}`], {
+      ...this.#git,
+      bytesMax: sourceBytesMax,
+    });
     if (code !== 0) return new Map();
     return new Map(
       readSymbols(path, stdout).exported.map(({ name, signature }) => [name, signature]),

@@ -14,7 +14,7 @@ import { chosenTask } from '../tasks.ts';
 import { timeline } from '../timeline.ts';
 import { outcomeWords, usageWords } from '../usage/usage-words.ts';
 import { diffLines, rowsOfDiff } from '../views/diff-view.ts';
-import { gateLines } from '../views/gate-view.ts';
+import { gateLines, runWords } from '../views/gate-view.ts';
 import { planLines } from '../views/plan-view.ts';
 import { replayRows } from '../views/replay-view.ts';
 import { noTaskLines, taskDetails } from '../views/task-view.ts';
@@ -145,13 +145,15 @@ function detailFrame(picture: Picture, scroll: number, width: number): Frame {
 }
 
 function detailFoot(picture: Picture, scroll: number, width: number): Line {
-  const { ui, scrollMax, pageRows, shownAgent } = picture;
+  const { ui, scrollMax, pageRows, shownAgent, gate, now } = picture;
   if (scrollMax === 0 && ui.view !== 'terminal') return emptyLine;
   if (!followsEnd(ui.view)) {
     const count = hasCursor(ui.view) ? scrollMax + 1 : scrollMax + pageRows;
     return [span(`row ${scroll + 1} of ${count}`, 'quiet')];
   }
   if (scroll > 0) return [span(`${scroll} rows back · Esc to the end`, 'warn')];
+  // The row that says it is out of sight as soon as there is more output than room.
+  if (ui.view === 'gate' && gate !== null) return runWords(gate, now);
   const isTerminal = ui.view === 'terminal' && shownAgent !== null;
   return isTerminal ? terminalFoot(shownAgent, picture, width - borderSigns) : emptyLine;
 }

@@ -32,19 +32,22 @@ export function gateLines(
 }
 
 function runLines(run: GateRun, now: number): Line[] {
-  const isOver = run.endedAt !== null;
-  const elapsed = stopwatch((run.endedAt ?? now) - run.startedAt);
-  const { counts } = run;
   return [
-    [
-      span(` ${cleanText(run.id)}`, 'title'),
-      span(isOver ? `  ran ${elapsed}` : `  running ${elapsed}`, isOver ? 'quiet' : 'busy'),
-      ...(counts ? [span('  '), ...countSpans(counts)] : []),
-      span(`  whole output: ${cleanText(run.logFile)}`, 'quiet'),
-    ],
+    [span(' '), ...runWords(run, now), span(`  whole output: ${cleanText(run.logFile)}`, 'quiet')],
     [span(' $ ', 'quiet'), span(cleanText(run.command), 'strong')],
     emptyLine,
     ...run.tail.map(row => line(` ${cleanText(row)}`, outputTone(row))),
+  ];
+}
+
+/** Which run, how long, and how many tests: what a person wants to know however far down its output they look. */
+export function runWords(run: GateRun, now: number): Line {
+  const isOver = run.endedAt !== null;
+  const elapsed = stopwatch((run.endedAt ?? now) - run.startedAt);
+  return [
+    span(cleanText(run.id), 'title'),
+    span(isOver ? `  ran ${elapsed}` : `  running ${elapsed}`, isOver ? 'quiet' : 'busy'),
+    ...(run.counts ? [span('  '), ...countSpans(run.counts)] : []),
   ];
 }
 

@@ -10,6 +10,8 @@ export const agentWords: Sentences<AgentType> = {
   'agent.left': ({ agent }) => words(`${agent} left the team`),
   'agent.launched': ({ agent, resumed }) =>
     words(`${agent} ${resumed ? 'resumed its session' : 'started a session'}`, 'quiet'),
+  'agent.sessionLost': ({ agent }) =>
+    words(`${agent}: its session is gone; a fresh one takes its work over`, 'warn'),
   'agent.looked': ({ agent, status, reason }) => words(`${agent} ${status}: ${reason}`, 'quiet'),
   'agent.measured': ({ agent, contextUsed }) => {
     const share = contextUsed === null ? 'not known' : `${Math.round(contextUsed * 100)} % used`;

@@ -19,7 +19,9 @@ export const taskWords: Sentences<TaskType> = {
     words(`${task} escalated to ${to === 'person' ? 'you' : `the ${to}`}: ${why}`, 'warn'),
   'task.guided': ({ task, by, text }) => words(`${task} guided by ${whoOf(by)}: ${text}`),
   'task.reassigned': ({ task, from, to, by }) =>
-    words(`${task} from ${from ?? 'nobody'} to ${to ?? 'any engineer'} by ${whoOf(by)}`),
+    words(
+      `${task} reassigned by ${whoOf(by)}: ${to ?? 'any engineer'} instead of ${from ?? 'nobody'}`,
+    ),
   'task.linted': ({ task, findings }) => {
     const rules = findings.map(one => one.rule).join(', ');
     const said = rules === '' ? ' passes the plan lint' : `: the plan lint warns of ${rules}`;
