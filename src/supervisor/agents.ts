@@ -2,8 +2,8 @@ import type { AgentId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { AgentWatch } from './agent-watch.ts';
-import { interruptTurn } from './interrupt-turn.ts';
 import { Pause } from './pause.ts';
+import { interruptTurn } from './turn/interrupt-turn.ts';
 import type { Member, World } from './world.ts';
 
 type Running = {

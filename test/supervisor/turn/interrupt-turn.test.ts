@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { StatusReading } from '../../src/ports/agent-cli.ts';
-import { interruptTurn } from '../../src/supervisor/interrupt-turn.ts';
-import { FakeClock } from '../support/fake-clock.ts';
+import type { StatusReading } from '../../../src/ports/agent-cli.ts';
+import { interruptTurn } from '../../../src/supervisor/turn/interrupt-turn.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 const question = { id: 'q-1', kind: 'permission', text: 'rm?' } as const;
 

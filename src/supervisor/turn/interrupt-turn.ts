@@ -1,6 +1,6 @@
-import type { StatusReading } from '../ports/agent-cli.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Terminal } from '../ports/terminals.ts';
+import type { StatusReading } from '../../ports/agent-cli.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Terminal } from '../../ports/terminals.ts';
 
 /** Between two looks whether a tool has ended. */
 const lookEveryMs = 250;
