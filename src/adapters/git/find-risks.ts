@@ -1,61 +1,59 @@
-import { beginningOfGit } from './git.ts';
+import { judgesWork } from './gate-files.ts';
+import { runGit } from './git.ts';
+import { type Patch, readPatches } from './read-patches.ts';
+import { scriptChanges } from './script-changes.ts';
 
 const testFile =
   /(^|\/)(tests?|__tests__|specs?)\/|[._-](test|spec)\.[A-Za-z]+$|(^|\/)test_[^/]+\.py$|_test\.(go|py|rb)$/;
-const gateFile =
-  /^(\.github\/workflows|\.circleci|\.ci)\/|^(\.gitlab-ci\.yml|Jenkinsfile|azure-pipelines\.yml|\.belfry\/team\.yaml)$|(^|\/)(vitest|jest|playwright)\.config\.[A-Za-z]+$/;
 /** A test that is left out, or the only one. */
 export const skipped =
   /\b(it|test|describe|suite|context)\.(skip|only|todo|failing)\b|\b(xit|xtest|xdescribe|fit|fdescribe)\s*\(|@pytest\.mark\.(skip|xfail)|\bt\.Skip\w*\(|#\[ignore\b|@(Ignore|Disabled)\b|\bskip:\s*true\b/;
 const testCase =
   /^\s*((it|test)(\.\w+)?\s*\(|def test_|async def test_|func Test\w*\(|#\[(tokio::)?test\]|@Test\b)/;
-const testScript = /^\s*"(test|pretest|posttest)"\s*:/;
+const packageFile = /(^|\/)package\.json$/;
+/** More of them are a workspace that is moved; then the change as a whole is for a person to look at. */
+const packageFilesMax = 50;
+const packageBytesMax = 1_000_000;
 
-/** A patch longer than this is not searched line by line. */
-const patchBytesMax = 4_000_000;
-
-export type Patch = {
-  readonly path: string;
-  readonly isDeleted: boolean;
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-};
-
-/** Signs that a change weakens the tests that are to judge it; a person looks at it before it lands. */
+/**
+ * Signs that a change weakens what is to judge it: tests, and whatever decides how the gate's `commands` run
+ * them. A person looks at it before it lands.
+ */
 export async function findRisks(
   gitDir: string,
   from: string,
   to: string,
+  commands: readonly string[],
 ): Promise<readonly string[]> {
-  const text = await patchBetween(gitDir, from, to);
-  if (text === null) return ['the change is too large to be checked for weakened tests'];
-  return risksOf(parsePatch(text));
+  const patches = await readPatches(gitDir, from, to);
+  if (patches === null) return ['the change is too large to be checked for weakened tests'];
+  const paths = patches.map(({ path }) => path).filter(path => packageFile.test(path));
+  if (paths.length > packageFilesMax)
+    return [...risksOf(patches, commands), `changes ${paths.length} package.json files`];
+  const scripts: string[] = [];
+  for (const path of paths) {
+    const texts = [await textOf(gitDir, from, path), await textOf(gitDir, to, path)] as const;
+    scripts.push(...scriptChanges(...texts, commands).map(change => `${change} in ${path}`));
+  }
+  return [...scripts, ...risksOf(patches, commands)];
 }
 
-/** Without context, so that every line of it is a changed one. Null when it is too long to be read. */
-export async function patchBetween(
-  gitDir: string,
-  from: string,
-  to: string,
-): Promise<string | null> {
-  const args = ['diff', '--no-color', '--no-renames', '--unified=0', '--no-ext-diff'];
-  const { text, isCut } = await beginningOfGit([...args, '--no-textconv', from, to, '--'], {
-    ...{ gitDir, bytesMax: patchBytesMax },
+/** Null when there is no such file. */
+async function textOf(gitDir: string, tree: string, path: string): Promise<string | null> {
+  const { code, stdout, isCut } = await runGit(['cat-file', 'blob', `${tree}:${path}`], {
+    ...{ gitDir, bytesMax: packageBytesMax },
   });
-  return isCut ? null : text;
+  return code === 0 || isCut ? stdout : null;
 }
 
-export function risksOf(patches: readonly Patch[]): readonly string[] {
+/** What the changed lines tell by themselves. */
+export function risksOf(patches: readonly Patch[], commands: readonly string[]): readonly string[] {
   const risks: string[] = [];
   let before = 0;
   let after = 0;
   for (const { path, isDeleted, added, removed } of patches) {
-    if (gateFile.test(path)) risks.push(`changes how tests are run: ${path}`);
-    else if (
-      path.endsWith('package.json') &&
-      [...added, ...removed].some(line => testScript.test(line))
-    )
-      risks.push(`changes the test script in ${path}`);
+    if (judgesWork(path, [...added, ...removed], commands))
+      risks.push(`changes how tests are run: ${path}`);
     if (!testFile.test(path)) continue;
     if (isDeleted) risks.push(`deletes the tests in ${path}`);
     if (added.some(line => skipped.test(line))) risks.push(`skips or singles out tests in ${path}`);
@@ -64,29 +62,4 @@ export function risksOf(patches: readonly Patch[]): readonly string[] {
   }
   if (after < before) risks.push(`has fewer tests: ${before} removed, ${after} added`);
   return risks;
-}
-
-/** A unified diff without context, as git writes it. */
-export function parsePatch(text: string): readonly Patch[] {
-  return text
-    .split(/^diff --git /m)
-    .slice(1)
-    .map(part => {
-      const lines = part.split('\n');
-      const start = lines.findIndex(line => line.startsWith('@@'));
-      const header = start < 0 ? lines : lines.slice(0, start);
-      const body = start < 0 ? [] : lines.slice(start);
-      return {
-        path: pathOf(header),
-        isDeleted: header.some(line => line.startsWith('deleted file')),
-        added: body.filter(line => line.startsWith('+')).map(line => line.slice(1)),
-        removed: body.filter(line => line.startsWith('-')).map(line => line.slice(1)),
-      };
-    });
-}
-
-/** `a/x b/x`: without renames both halves are the same path. */
-function pathOf(header: readonly string[]): string {
-  const names = header[0] ?? '';
-  return names.slice(0, (names.length - 1) / 2).replace(/^"?a\//, '');
 }
