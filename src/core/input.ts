@@ -75,6 +75,7 @@ export type Command =
       readonly to: AgentId;
       readonly text: string;
       readonly isGoal: boolean;
+      readonly isUrgent?: boolean;
     }
   /** The person lets these tasks of a draft be worked on; the others stay in it. */
   | { readonly type: 'plan.accept'; readonly tasks: readonly TaskId[] }

@@ -21,6 +21,7 @@ type AgentEffect = Extract<
       | 'saveWork'
       | 'keepWork'
       | 'deliverMessage'
+      | 'interruptAgent'
       | 'submitAgain'
       | 'inspectWork';
   }
@@ -55,6 +56,8 @@ export function performOnAgent(effect: AgentEffect, given: Performing): void {
         return;
       case 'deliverMessage':
         return deliver(member, effect.message, given);
+      case 'interruptAgent':
+        return given.agents.interrupt(member, () => isQueued(given.state(), effect.message));
       case 'submitAgain':
         return given.agents.submitAgain(member, effect.message);
       case 'inspectWork':
@@ -62,6 +65,9 @@ export function performOnAgent(effect: AgentEffect, given: Performing): void {
     }
   });
 }
+
+const isQueued = ({ messages }: State, id: string) =>
+  messages.some(one => one.id === id && one.delivery === 'queued');
 
 async function launch(
   effect: Extract<Effect, { type: 'launchAgent' }>,

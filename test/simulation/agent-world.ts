@@ -63,6 +63,8 @@ export class AgentWorld {
         return this.#release(agent);
       case 'answerQuestion':
         return this.#answer(agent, effect.question);
+      case 'interruptAgent':
+        return this.#interrupt(agent);
       case 'deliverMessage':
       case 'submitAgain':
         return this.#deliver(agent, effect.message, effect.type === 'submitAgain');
@@ -105,6 +107,19 @@ export class AgentWorld {
       else act();
     };
     this.#outside.timeline.plan(this.#outside.random.between(1, most), run);
+  }
+
+  /** Whatever it was about to do is not done; a question is left alone. */
+  #interrupt(agent: AgentId): void {
+    this.#later(agent, 10_000, () => {
+      const program = this.#program(agent);
+      if (!program.isAlive || program.asked !== null) return;
+      if (this.#state().agents[agent]?.status !== 'working') return;
+      program.life += 1;
+      const { session } = program;
+      this.#outside.observe({ type: 'agent.interrupted', agent, session });
+      this.#later(agent, 1_000, () => this.#look(agent, 'idle'));
+    });
   }
 
   #release(agent: AgentId): void {

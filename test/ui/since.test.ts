@@ -45,6 +45,28 @@ describe('who is stuck', () => {
     );
   });
 
+  test('where it has no room names give way to counts, never who is stuck and what it cost', () => {
+    const events = ['T-1', 'T-2', 'T-3', 'T-4', 'T-5', 'T-6'].flatMap(task => [
+      { ...landed(2), task } as Event,
+      { ...caught(1), task } as Event,
+    ]);
+    const facts = {
+      events,
+      lookedAt: noon - hours(1),
+      state,
+      now: noon,
+      spentSince: 3.5,
+      needs: [],
+    };
+    const at = (width: number) => lineText(sinceLine(facts, width) ?? []);
+    expect(at(200)).toContain('landed T-1 T-2 T-3 T-4 and 2 more · caught T-1/1');
+    expect(at(110)).toBe(
+      ' since you looked, 08:30: landed 6 · caught 6 · stuck T-5 1h30, eng-1 25m, T-6 3m · $3.50 spent',
+    );
+    for (const width of [110, 130, 150, 200]) expect(at(width)).toMatch(/stuck T-5.*\$3\.50 spent/);
+    for (const width of [110, 130, 150, 200]) expect(at(width).length).toBeLessThanOrEqual(width);
+  });
+
   test('a calm team has no line, whatever it spends', () => {
     const calm = stateOf([agentOf('eng-1')], []);
     const facts = { events: [], lookedAt: 0, state: calm, now: noon, spentSince: 9, needs: [] };

@@ -99,6 +99,8 @@ function applyToMessages(state: State, event: EventBody & { at: number }): State
       const sentTo = withAgent(state, event.to, { isCut: false });
       return { ...sentTo, messages, messageCount: state.messageCount + 1 };
     }
+    case 'message.pressed':
+      return withMessage(state, event.id, one => ({ ...one, pressed: true }));
     case 'message.typed':
       return withMessage(state, event.id, one => ({
         ...one,

@@ -3,11 +3,12 @@ import type { State } from '../../core/state.ts';
 import { age, clockTime } from './age.ts';
 import { type Stuck, stuckOnes } from './facts/stuck.ts';
 import { isCatch } from './facts/trend.ts';
-import { type Line, type Span, span, type Tone } from './line.ts';
+import { type Line, lineWidth, type Span, span, type Tone } from './line.ts';
 import type { Need } from './needs.ts';
 import { dollars } from './usage/usage-words.ts';
 
-const namesMax = 4;
+/** Names in each group: fewer, and at last only how many, where the terminal is narrow. */
+const namesMax: readonly number[] = [4, 2, 0];
 
 export type SinceFacts = {
   readonly events: readonly Event[];
@@ -23,10 +24,21 @@ export type SinceFacts = {
  * What came of the team's work since the person looked, who is stuck, and what it cost; null when nothing
  * happened that is worth a line.
  */
-export function sinceLine(facts: SinceFacts): Line | null {
+export function sinceLine(facts: SinceFacts, width = Number.POSITIVE_INFINITY): Line | null {
+  let line: Line | null = null;
+  for (const names of namesMax) {
+    line = lineWith(facts, names);
+    if (line === null || lineWidth(line) <= width) return line;
+  }
+  return line;
+}
+
+function lineWith(facts: SinceFacts, names: number): Line | null {
   const { events, lookedAt, state, now, spentSince, needs } = facts;
   const recent = events.filter(event => event.at > lookedAt);
-  const outcomes = outcomeGroups(recent).filter(one => one.length > 0);
+  const outcomes = outcomeGroups(recent)
+    .map(one => groupSpans(one, names))
+    .filter(one => one.length > 0);
   const stuck = stuckOnes(state, now);
   // Those that wait for the person are in the list above already.
   const isAsked = ({ name }: Stuck) => needs.some(one => one.task === name || one.agent === name);
@@ -55,42 +67,42 @@ function stuckGroup(stuck: readonly Stuck[], now: number): Span[] {
 
 const stuckMax = 3;
 
+type Group = { readonly word: string; readonly tone: Tone; readonly names: readonly string[] };
+
 /** In the order in which they are worth knowing. */
-function outcomeGroups(recent: readonly Event[]): Span[][] {
-  const agentExits = (event: Event) => (event.type === 'agent.exited' ? event.agent : null);
+function outcomeGroups(recent: readonly Event[]): readonly Group[] {
+  const group = (word: string, tone: Tone, nameOf: (event: Event) => string | null): Group => ({
+    ...{ word, tone },
+    names: [...new Set(recent.map(nameOf).filter(name => name !== null))],
+  });
+  const taskOf =
+    (type: 'landing.finished' | 'attempt.conflicted' | 'task.escalated' | 'task.blocked') =>
+    (event: Event) =>
+      event.type === type ? event.task : null;
   return [
-    group('landed', 'good', recent, event =>
-      event.type === 'landing.finished' ? event.task : null,
-    ),
-    group('caught', 'bad', recent, event =>
+    group('landed', 'good', taskOf('landing.finished')),
+    group('caught', 'bad', event =>
       isCatch(event) && 'attempt' in event ? `${event.task}/${event.attempt}` : null,
     ),
-    group('conflict', 'warn', recent, event =>
-      event.type === 'attempt.conflicted' ? event.task : null,
-    ),
-    group('escalated', 'warn', recent, event =>
-      event.type === 'task.escalated' ? event.task : null,
-    ),
-    group('blocked', 'warn', recent, event => (event.type === 'task.blocked' ? event.task : null)),
-    group('stalled', 'warn', recent, event =>
+    group('conflict', 'warn', taskOf('attempt.conflicted')),
+    group('escalated', 'warn', taskOf('task.escalated')),
+    group('blocked', 'warn', taskOf('task.blocked')),
+    group('stalled', 'warn', event =>
       event.type === 'attempt.failed' && event.reason !== 'gate' ? event.task : null,
     ),
-    group('fresh session', 'plain', recent, event =>
+    group('fresh session', 'plain', event =>
       event.type === 'attempt.handedOver' ? event.agent : null,
     ),
-    group('exited', 'warn', recent, agentExits),
-    group('added', 'plain', recent, event => (event.type === 'task.added' ? event.task : null)),
+    group('exited', 'warn', event => (event.type === 'agent.exited' ? event.agent : null)),
+    group('added', 'plain', event => (event.type === 'task.added' ? event.task : null)),
   ];
 }
 
-function group(
-  word: string,
-  tone: Tone,
-  events: readonly Event[],
-  nameOf: (event: Event) => string | null,
-): Span[] {
-  const names = [...new Set(events.map(nameOf).filter(name => name !== null))];
+function groupSpans({ word, tone, names }: Group, shownMax: number): Span[] {
   if (names.length === 0) return [];
-  const more = names.length > namesMax ? ` and ${names.length - namesMax} more` : '';
-  return [span(word, tone), span(` ${names.slice(0, namesMax).join(' ')}${more}`)];
+  // One name is as short as its count, and says more.
+  if (shownMax === 0 && names.length > 1) return [span(word, tone), span(` ${names.length}`)];
+  const shown = names.slice(0, Math.max(1, shownMax));
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
+  return [span(word, tone), span(` ${shown.join(' ')}${more}`)];
 }

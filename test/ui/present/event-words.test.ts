@@ -95,6 +95,7 @@ const facts: { readonly [Type in EventType]: Body<Type> } = {
     ...{ id: 'M-1', kind: 'task', from: 'belfry', to: agent, ...about },
     ...{ text: '', freshSession: false },
   },
+  'message.pressed': { id: 'M-1' },
   'message.typed': { id: 'M-1', deadline: 1 },
   'message.delivered': { id: 'M-1' },
   'message.failed': { id: 'M-1', why: 'it exited' },

@@ -19,6 +19,6 @@ export function headerRows(picture: Picture, rect: Rect): Line[] {
 }
 
 export function sinceRows(picture: Picture, rect: Rect): Line[] {
-  const since = sinceLine({ ...picture, lookedAt: picture.ui.lookedAt });
+  const since = sinceLine({ ...picture, lookedAt: picture.ui.lookedAt }, rect.width);
   return since ? [fitLine(since, rect.width)] : [];
 }

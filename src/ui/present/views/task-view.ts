@@ -36,10 +36,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
       span(
         `${task.column}${task.gateStep ? ` (${stepWords[task.gateStep]})` : ''} for ${age(task.since, now)}`,
       ),
-      span(
-        `  ${task.assignee ?? 'nobody'}  ${retryBadge(task, retriesMax)}  ${task.priority}`,
-        'quiet',
-      ),
+      span(`  ${whoHas(task)}  ${retryBadge(task, retriesMax)}  ${task.priority}`, 'quiet'),
       ...flags,
     ],
     ...labelled('Why here', whyWaiting(state, task), width),
@@ -82,6 +79,12 @@ function sinceOutcome({ assignee }: Task, { agents }: State): string | null {
 }
 
 const radarLabel = (index: number): Span => span((index === 0 ? 'Radar' : '').padEnd(11), 'quiet');
+
+/** Who holds it; of what is done, who did it. */
+const whoHas = ({ assignee, column, attempts }: Task): string => {
+  const last = attempts.at(-1);
+  return assignee ?? (column === 'done' && last ? `by ${last.agent}` : 'nobody');
+};
 
 /** A task that this one waits for, and where that is. */
 const withState = (id: TaskId, { tasks }: State): string => {

@@ -20,8 +20,7 @@ export const agentWords: Sentences<AgentType> = {
   'agent.exited': ({ agent, reason }) => words(`${agent} exited: ${reason}`, 'warn'),
   'agent.nudged': ({ agent }) => words(`${agent} reminded of what it owes an answer`, 'quiet'),
   'agent.paused': ({ agent }) => words(`${agent} paused: its processes stand still`),
-  'agent.interrupted': ({ agent }) =>
-    words(`${agent}: the pause is long, its turn was interrupted`),
+  'agent.interrupted': ({ agent }) => words(`${agent}: its turn was interrupted`),
   'agent.resumed': ({ agent }) => words(`${agent} resumed`),
   'agent.stopped': ({ agent }) => words(`${agent} stopped`),
   'question.asked': ({ agent, question }) => words(`${agent} asks: ${question.text}`, 'warn'),
