@@ -122,3 +122,16 @@ test('! opens a shell in the worktree, and no key of it reaches the page', async
   expect(calls).toEqual([['fish', [], 'worktrees/eng-1']]);
   expect(store.commands).toEqual([]);
 });
+
+test.each([
+  ['reass', 'give the task to another engineer', 'task.reassign'],
+  ['merge', 'land the task that waits for your review', null],
+  ['timeline', 'show what happened', 'view.events'],
+  ['view.gate', 'show the gate', 'view.gate'],
+])('an action is found by what it is called elsewhere: %s', async (typed, title, name) => {
+  const ui = await driveUi({ store: morningStore(), columns: 120, rows: 36 });
+  await ui.press(':', typed);
+  expect(await ui.row('▸ ')).toContain(title);
+  // Its own name, for whoever wants another key for it.
+  if (name !== null) expect(await ui.row('type to search')).toContain(name);
+});

@@ -81,6 +81,8 @@ export type Option = {
   readonly reason: string | null;
   /** Stands above the first option of each group. */
   readonly group: string | null;
+  /** The action's own name, as the settings spell it. */
+  readonly name?: string;
   readonly intents: readonly Intent[];
 };
 

@@ -2,6 +2,7 @@ import type { Situation } from '../actions/action.ts';
 import { type ActionId, actions } from '../actions/actions.ts';
 import { keyFor, keyWord, ofTerminal, otherKeys } from '../keymap/keymap.ts';
 import type { Option, Overlay } from '../model/model.ts';
+import { footerWord } from './panels/footer-keys.ts';
 
 /** What a list overlay offers here, narrowed to what was typed. */
 export function overlayOptions(
@@ -37,6 +38,7 @@ function optionOf(id: ActionId, key: string, situation: Situation): Option {
     note: keyWord(key),
     reason,
     group: null,
+    name: id,
     intents: reason === null ? run(situation) : [],
   };
 }
@@ -64,13 +66,31 @@ function helpOptions(situation: Situation): readonly Option[] {
   ];
 }
 
+/** What other programs call it. */
+const otherWords: Partial<Readonly<Record<ActionId, string>>> = {
+  'task.approve': 'merge',
+  'agent.stop': 'kill',
+  'agent.shell': 'bash',
+  'page.quit': 'exit leave',
+  'page.theme': 'color dark light',
+  'page.redraw': 'refresh',
+  'view.events': 'log history',
+  'view.panes': 'split grid layout',
+  'view.zoom': 'full screen',
+  'task.add': 'create',
+  'task.drop': 'delete cancel',
+};
+
+const wordsOf = (name: string): string =>
+  `${name} ${footerWord(name as ActionId) ?? ''} ${otherWords[name as ActionId] ?? ''}`;
+
 /** Every word typed must occur; what begins with the text comes first. */
 function search(options: readonly Option[], text: string): readonly Option[] {
   const wanted = text.trim();
   if (wanted === '') return options;
   const words = wanted.toLowerCase().split(/\s+/);
   const hits = options.filter(one => {
-    const hay = `${one.label} ${one.note}`.toLowerCase();
+    const hay = `${one.label} ${one.note} ${wordsOf(one.name ?? '')}`.toLowerCase();
     return words.every(word => hay.includes(word)) || one.note.split(' ').includes(wanted);
   });
   const rank = (one: Option): number => {

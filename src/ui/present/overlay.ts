@@ -95,6 +95,7 @@ function listBox(
 const listFoot = (chosen: Option | null, width: number): Line =>
   chosen === null || chosen.reason === null
     ? [
+        ...(chosen?.name === undefined ? [] : [span(`${chosen.name} · `, 'quiet')]),
         span('type to search · ↑↓ · ', 'quiet'),
         ...keyed('enter', 'Enter'),
         span(' · ', 'quiet'),

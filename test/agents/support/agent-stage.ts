@@ -13,6 +13,7 @@ import type { State } from '../../../src/core/state.ts';
 import { type FakeModel, startFakeModel } from '../../support/fake-model/fake-model.ts';
 import type { Script } from '../../support/fake-model/script.ts';
 import { createAgentHome, loginVariables } from './agent-home.ts';
+import { furtherEnvironment, writeFurtherHomes } from './further-homes.ts';
 import { linkPrograms, newest, type PinnedCli } from './pinned-clis.ts';
 import { TeamPage } from './team-page.ts';
 
@@ -60,9 +61,11 @@ export class AgentStage {
       ...(login === 'variables' ? loginVariables(model.url) : {}),
       // Claude Code refuses to act without asking for the superuser, unless it is told that it is confined.
       IS_SANDBOX: '1',
+      ...furtherEnvironment(model.url),
       ...env,
     };
     createAgentHome(this.home, model.url, login);
+    writeFurtherHomes(this.home, model.url);
     this.#createRepository(team, Object.keys(env));
   }
 
@@ -80,7 +83,8 @@ export class AgentStage {
   #createTeam(team: string, names: readonly string[]): void {
     const folder = join(this.repository, '.belfry');
     mkdirSync(join(folder, 'tasks'), { recursive: true });
-    const passed = [...Object.keys(loginVariables(this.model.url)), ...names];
+    const own = { ...loginVariables(this.model.url), ...furtherEnvironment(this.model.url) };
+    const passed = [...Object.keys(own), ...names];
     const file = team.replaceAll('ENV', `[${passed.join(', ')}]`);
     writeFileSync(join(folder, 'team.yaml'), file);
     writeFileSync(join(folder, 'scenario.yaml'), 'name: nothing to play\nengineer: {}\n');

@@ -45,6 +45,9 @@ const labels: Partial<Readonly<Record<ActionId, string>>> = {
   'plan.sendBack': 'send back',
 };
 
+/** The word by which the footer knows an action; undefined for one that is found in the help. */
+export const footerWord = (id: ActionId): string | undefined => labels[id];
+
 /** Words that differ in the messages. */
 const labelsInThreads: Partial<Readonly<Record<ActionId, string>>> = {
   'item.open': 'write',
