@@ -12,13 +12,13 @@ import type {
 import { GitError } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { changesBetween } from './changes-between.ts';
-import { changesWaitsOnly } from './changes-waits-only.ts';
-import { findRisks } from './find-risks.ts';
 import { followCheckout } from './follow-checkout.ts';
 import { mustGit, runGit } from './git.ts';
 import { isWhole } from './history/is-whole.ts';
 import { landedSince } from './history/landed-since.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
+import { changesWaitsOnly } from './risks/changes-waits-only.ts';
+import { findRisks } from './risks/find-risks.ts';
 import { watchBranch } from './watch-branch.ts';
 
 type Given = {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findRisks } from '../../../src/adapters/git/find-risks.ts';
 import { beginningOfGit, mustGit, runGit } from '../../../src/adapters/git/git.ts';
+import { findRisks } from '../../../src/adapters/git/risks/find-risks.ts';
 import { gitIn } from './temporary-team.ts';
 
 let folder = '';

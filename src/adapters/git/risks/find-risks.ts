@@ -1,5 +1,5 @@
+import { runGit } from '../git.ts';
 import { judgesWork } from './gate-files.ts';
-import { runGit } from './git.ts';
 import { type Patch, readPatches } from './read-patches.ts';
 import { scriptChanges } from './script-changes.ts';
 

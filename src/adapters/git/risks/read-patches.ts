@@ -1,4 +1,4 @@
-import { beginningOfGit } from './git.ts';
+import { beginningOfGit } from '../git.ts';
 
 export type Patch = {
   readonly path: string;
