@@ -109,8 +109,8 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   note: {
     for: 'agent',
-    usage: 'belfry note --to MEMBER TEXT',
-    summary: 'write to another member of the team',
+    usage: 'belfry note --to MEMBER [--urgent] TEXT',
+    summary: 'write to another member of the team; manager: interrupt its turn for it',
     load: verb('note'),
   },
   guide: {

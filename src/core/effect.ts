@@ -42,6 +42,8 @@ export type Effect =
   | { readonly type: 'keepWork'; readonly agent: AgentId; readonly task: TaskId }
   /** Type one message into the agent CLI. Answered by `message.confirmed` or `message.failed`. */
   | { readonly type: 'deliverMessage'; readonly agent: AgentId; readonly message: string }
+  /** End the turn under way at a safe point, for an urgent message. Answered by `agent.interrupted` when it was. */
+  | { readonly type: 'interruptAgent'; readonly agent: AgentId; readonly message: string }
   /** Type only Enter again: the text may be there already. */
   | { readonly type: 'submitAgain'; readonly agent: AgentId; readonly message: string }
   /** Answered by `work.inspected`. */

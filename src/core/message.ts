@@ -33,10 +33,16 @@ export type Message = {
   readonly text: string;
   /** Wants a session that has had no message yet. */
   readonly freshSession: boolean;
+  /** Goes before the others, and does not wait for the end of a turn. */
+  readonly urgent?: true;
+  /** The turn under way is interrupted for it. */
+  readonly pressed?: true;
   readonly sentAt: Instant;
   /** queued → typed (waiting for the agent CLI's own signal) → delivered, or undelivered. */
   readonly delivery: 'queued' | 'typed' | 'delivered' | 'undelivered';
   readonly tries: number;
+  /** Times that it could not be typed at all; left out before the first. */
+  readonly faults?: number;
   /** While typed: when it is tried again. */
   readonly deadline: Instant | null;
 };
@@ -47,6 +53,7 @@ export type MessageEvent =
       readonly type: 'message.sent';
       readonly id: string;
       readonly freshSession: boolean;
+      readonly urgent?: true;
       readonly kind: MessageKind;
       readonly from: AgentId | 'person' | 'belfry';
       readonly to: AgentId;
@@ -54,6 +61,10 @@ export type MessageEvent =
       readonly attempt: number | null;
       readonly text: string;
     }
+  /** It is urgent and its agent is at work: the turn is interrupted at a safe point. */
+  | { readonly type: 'message.pressed'; readonly id: string }
   | { readonly type: 'message.typed'; readonly id: string; readonly deadline: Instant }
+  /** It could not be prepared, so that nothing was typed: at its deadline it is typed in full. */
+  | { readonly type: 'message.untyped'; readonly id: string; readonly why: string }
   | { readonly type: 'message.delivered'; readonly id: string }
   | { readonly type: 'message.failed'; readonly id: string; readonly why: string };

@@ -55,6 +55,11 @@ function onAgents(before: State, state: State, event: Event): Effect[] {
       const { agent, task, attempt } = event;
       return [{ type: 'inspectWork', agent, task, attempt }];
     }
+    case 'message.pressed': {
+      const message = state.messages.find(one => one.id === event.id);
+      if (message === undefined) return [];
+      return [{ type: 'interruptAgent', agent: message.to, message: message.id }];
+    }
     case 'message.typed': {
       const message = state.messages.find(one => one.id === event.id);
       if (message === undefined) return [];

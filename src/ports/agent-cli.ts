@@ -38,7 +38,7 @@ export type SignalSource = {
   readonly path: string;
   /**
    * `lines`: each whole line, once. `newLines`: only what is appended from now on. `whole`: a small file, as
-   * often as it is replaced.
+   * often as it is replaced, or the names in a folder, one a line, as often as they change.
    */
   readonly reading: 'lines' | 'newLines' | 'whole';
   /** What one line or one content says. Unknown and torn text says nothing. May remember what came before. */
@@ -202,5 +202,5 @@ export type TailLines = (
   options?: { readonly from?: 'start' | 'end' },
 ) => () => void;
 
-/** Calls back with the text of a small file, as often as it changes. Returns what stops it. */
+/** Calls back with the text of a small file, or the names in a folder, as often as it changes. Returns what stops it. */
 export type WatchText = (path: string, onText: (text: string) => void) => () => void;

@@ -16,7 +16,13 @@ export type Mail =
       readonly attempt: number;
       readonly why: string;
     }
-  | { readonly kind: 'note'; readonly to: AgentId | 'person'; readonly text: string }
+  | {
+      readonly kind: 'note';
+      readonly to: AgentId | 'person';
+      readonly text: string;
+      /** Whoever gets it is interrupted for it. */
+      readonly isUrgent?: boolean;
+    }
   | { readonly kind: 'addTask'; readonly content: TaskContent }
   | { readonly kind: 'guide'; readonly task: TaskId; readonly text: string }
   | {

@@ -3,6 +3,7 @@ import type { Observation } from '../core/input.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { AgentWatch } from './agent-watch.ts';
 import { Pause } from './pause.ts';
+import { interruptTurn } from './turn/interrupt-turn.ts';
 import type { Member, World } from './world.ts';
 
 type Running = {
@@ -125,6 +126,20 @@ export class Agents {
       onInterrupted: () => this.#report({ type: 'agent.interrupted', agent, session }),
     });
     await running.pause.begin();
+  }
+
+  /** Ends the turn under way for something that cannot wait, as long as it is wanted. Resolves at once. */
+  interrupt({ agent, cli }: Member, isWanted: () => boolean): void {
+    const running = this.#running.get(agent);
+    if (running === undefined) return;
+    const { terminal, watch, session } = running;
+    interruptTurn({
+      ...{ terminal, clock: this.#world.clock, interruptKeys: cli.interruptKeys },
+      reading: () => watch.latest,
+      isHeld: () => running.pause !== null,
+      isWanted: () => isWanted() && this.#running.get(agent) === running,
+      onInterrupted: () => this.#report({ type: 'agent.interrupted', agent, session }),
+    });
   }
 
   async release(agent: AgentId): Promise<void> {

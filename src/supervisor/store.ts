@@ -6,6 +6,7 @@ import { emptyState, type State } from '../core/state.ts';
 const chatter: ReadonlySet<EventType> = new Set<EventType>([
   'agent.looked',
   'agent.measured',
+  'message.pressed',
   'message.typed',
   'message.delivered',
   'landing.cleared',

@@ -46,12 +46,16 @@ export async function takeMail(
     case 'note': {
       if (mail.to === 'person')
         return { isAccepted: false, text: 'the person reads your terminal: say it there' };
-      const { to, text } = mail;
+      const { to, text, isUrgent = false } = mail;
       const refused = routeRefusal(team.routes, role, roleOf(to));
       if (refused !== null) return { isAccepted: false, text: refused };
-      return answer(
-        await team.command({ type: 'message.send', from: agent, to, text, isGoal: false }),
-      );
+      if (isUrgent && role !== 'manager')
+        return {
+          isAccepted: false,
+          text: 'only the manager interrupts others: leave --urgent out',
+        };
+      const note = { from: agent, to, text, isGoal: false, isUrgent } as const;
+      return answer(await team.command({ type: 'message.send', ...note }));
     }
     default:
       return answer(await team.command(commandOf(agent, mail)));

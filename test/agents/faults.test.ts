@@ -27,7 +27,10 @@ async function createStage(cli: PinnedCli, script: Script): Promise<AgentStage> 
 }
 
 /** Where each keeps its sessions, in the HOME. */
-const sessionFolders = { claude: '.claude/projects', codex: '.codex/sessions' } as const;
+const sessionFolders: Readonly<Record<PinnedCli['name'], string>> = {
+  ...{ claude: '.claude/projects', codex: '.codex/sessions' },
+  ...{ gemini: '.gemini/tmp', opencode: '.local/share/opencode' },
+};
 
 for (const cli of [newest('claude'), newest('codex')])
   test.skipIf(programOf(cli) === null)(

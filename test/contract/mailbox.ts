@@ -20,6 +20,7 @@ export const everyMail: readonly Mail[] = [
   { kind: 'done', task, attempt: 2, head: oid, summary: 'did it' },
   { kind: 'blocked', task, attempt: 2, why: 'no key\nand no network' },
   { kind: 'note', to: manager, text: 'look at src/a.ts' },
+  { kind: 'note', to: manager, text: 'at once', isUrgent: true },
   { kind: 'note', to: 'person', text: '✓' },
   {
     kind: 'addTask',

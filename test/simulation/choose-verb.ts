@@ -66,6 +66,10 @@ export function chooseCommand(random: Random, state: State): Command {
     { type: 'task.sendBack', task, text: 'otherwise, please' },
     { type: 'task.retry', task },
     { type: 'message.send', from: 'person', to: agent, text: 'hello', isGoal: random.chance(0.3) },
+    {
+      ...{ type: 'message.send', from: 'person', to: agent, text: 'stop!', isGoal: false },
+      isUrgent: true,
+    },
     { type: 'plan.accept', tasks: [task] },
     { type: 'plan.sendBack', tasks: [task], text: 'otherwise' },
     { type: 'trunk.recheck' },

@@ -72,6 +72,17 @@ describe('who may write to whom', () => {
   });
 });
 
+test('the manager may interrupt an engineer, nobody else may', async () => {
+  const { team, say } = desk();
+  const urgent = { kind: 'note', text: 'stop, the schema changes', isUrgent: true } as const;
+  const answer = await say('eng-1', { ...urgent, to: id('manager') });
+  expect(answer).toEqual({
+    ...{ isAccepted: false, text: 'only the manager interrupts others: leave --urgent out' },
+  });
+  expect(await say('manager', { ...urgent, to: id('eng-1') })).toMatchObject({ isAccepted: true });
+  expect(team.state.messages).toMatchObject([{ from: 'manager', to: 'eng-1', urgent: true }]);
+});
+
 test('two that write without being read come to an end', async () => {
   const { team, note } = desk();
   team.input({ type: 'agent.pause', agent: id('manager') });

@@ -86,3 +86,22 @@ test('a message that waits says what for, and that all of them are somewhere', a
   await ui.press('G');
   expect(await ui.frame()).toContain('“belfry messages” in a shell prints all of them');
 });
+
+test('a message that begins with ! is urgent, and drawn so', async () => {
+  const ui = await withMessages();
+  await ui.press('S', 'manager', 'enter', '! The schema changes: stop.', 'ctrl+s');
+  expect(ui.store.commands).toEqual([
+    {
+      ...{ type: 'message.send', from: 'person', to: 'manager', isGoal: false, isUrgent: true },
+      text: 'The schema changes: stop.',
+    },
+  ]);
+  expect(await ui.frame()).toContain('is interrupted for it at a safe point');
+  await ui.press('S', 'manager', 'enter', '!', 'ctrl+s');
+  expect(await ui.frame()).toContain('Nothing is written yet.');
+  const [first, ...others] = morningMessages;
+  const urgent = { ...(first as (typeof morningMessages)[0]), urgent: true } as const;
+  const drawn = await withMessages([urgent, ...others]);
+  await drawn.press('M');
+  expect(await drawn.frame()).toContain('  urgent');
+});

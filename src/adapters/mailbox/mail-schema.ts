@@ -39,7 +39,12 @@ const content = z.strictObject({
 const schema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('done'), task, attempt, head: oid, summary: text }),
   z.strictObject({ kind: z.literal('blocked'), task, attempt, why: text }),
-  z.strictObject({ kind: z.literal('note'), to: z.union([z.literal('person'), agent]), text }),
+  z.strictObject({
+    kind: z.literal('note'),
+    to: z.union([z.literal('person'), agent]),
+    text,
+    isUrgent: z.boolean().exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('addTask'), content }),
   z.strictObject({ kind: z.literal('guide'), task, text }),
   z.strictObject({

@@ -10,10 +10,11 @@ export async function runNote(
   timeoutMs = answerTimeoutMs,
 ): Promise<number> {
   const { flags, positionals } = parseCommand(args, {
-    ...{ flags: { to: 'string' }, required: ['to'], positionals: [1, 1] },
+    ...{ flags: { to: 'string', urgent: 'boolean' }, required: ['to'], positionals: [1, 1] },
   });
   const to = flags.to === 'person' ? flags.to : memberArgument(flags.to);
   const text = wordsOf('the note', positionals[0] ?? '');
   const context = agentContext('belfry note', io, ['architect', 'manager', 'engineer']);
-  return ask(context.worktree, { kind: 'note', to, text }, io, timeoutMs);
+  const note = { kind: 'note', to, text } as const;
+  return ask(context.worktree, flags.urgent ? { ...note, isUrgent: true } : note, io, timeoutMs);
 }

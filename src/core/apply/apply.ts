@@ -99,12 +99,20 @@ function applyToMessages(state: State, event: EventBody & { at: number }): State
       const sentTo = withAgent(state, event.to, { isCut: false });
       return { ...sentTo, messages, messageCount: state.messageCount + 1 };
     }
+    case 'message.pressed':
+      return withMessage(state, event.id, one => ({ ...one, pressed: true }));
     case 'message.typed':
       return withMessage(state, event.id, one => ({
         ...one,
         delivery: 'typed',
         tries: one.tries + 1,
         deadline: event.deadline,
+      }));
+    case 'message.untyped':
+      return withMessage(state, event.id, one => ({
+        ...one,
+        tries: 0,
+        faults: (one.faults ?? 0) + 1,
       }));
     case 'message.delivered': {
       const message = state.messages.find(one => one.id === event.id);

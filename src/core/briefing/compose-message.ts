@@ -35,11 +35,15 @@ export function composeMessage(state: State, message: Message, extra: Extra): st
   const task = message.task === null ? undefined : state.tasks[message.task];
   const about = message.task === null ? '' : ` ${message.task}/${message.attempt}`;
   // Also when it became one by itself: the old session was full, or could not be resumed.
-  const isFresh = message.freshSession || state.agents[message.to]?.messagesInSession === 0;
+  const { messagesInSession, isCut = false } = state.agents[message.to] ?? {};
+  const isFresh = message.freshSession || messagesInSession === 0;
   return [
     `Belfry ${message.id} ${message.kind}${about}`,
     '',
     ...linesOf({ ...message, freshSession: isFresh }, task, extra),
+    ...(message.pressed && isCut
+      ? ['', 'Your turn was interrupted for this. Answer it, then go on where you were.']
+      : []),
   ].join('\n');
 }
 

@@ -28,8 +28,8 @@ export function takeCommand(facts: Facts, input: Input): void {
     case 'budget.answer':
       return settle(facts, input.task, input.answer);
     case 'message.send': {
-      const { from, to, text, isGoal } = input;
-      return facts.send({ kind: isGoal ? 'goal' : 'note', from, to, text });
+      const { from, to, text, isGoal, isUrgent: urgent = false } = input;
+      return facts.send({ kind: isGoal ? 'goal' : 'note', from, to, text, urgent });
     }
     case 'plan.accept':
       return acceptPlan(facts, input.tasks);

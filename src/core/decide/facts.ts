@@ -42,6 +42,7 @@ export class Facts {
     readonly task?: Task;
     readonly text?: string;
     readonly freshSession?: boolean;
+    readonly urgent?: boolean;
   }): void {
     this.emit({
       type: 'message.sent',
@@ -53,6 +54,7 @@ export class Facts {
       attempt: message.task?.attempt ?? null,
       text: message.text ?? '',
       freshSession: message.freshSession ?? false,
+      ...(message.urgent === true && { urgent: true }),
     });
   }
 

@@ -41,6 +41,8 @@ function deliver(facts: Facts, id: Agent['id']): void {
     if (!isBusy) facts.launch(id, true);
     return;
   }
+  if (next.urgent && !next.pressed && (agent.status === 'working' || agent.status === 'retrying'))
+    return facts.emit({ type: 'message.pressed', id: next.id });
   const isTaking = agent.status === 'idle' || isParked(agent.status);
   if (!isTaking || agent.question !== null) return;
   const deadline = facts.at + facts.policy.deliveryTimeoutMs;

@@ -5,9 +5,12 @@ import type { State } from '../state.ts';
 
 /** What is typed next to this agent, once it waits for input; null when nothing may be. */
 export function nextMessage(state: State, agent: Agent): Message | null {
-  const queued = state.messages.filter(one => one.to === agent.id && one.delivery === 'queued');
+  const waiting = state.messages.filter(one => one.to === agent.id && one.delivery === 'queued');
+  const queued = [...waiting.filter(isUrgent), ...waiting.filter(one => !isUrgent(one))];
   return queued.find((one, at) => maySee(state, agent, one, queued.slice(0, at))) ?? null;
 }
+
+const isUrgent = ({ urgent }: Message) => urgent === true;
 
 /**
  * A parked agent takes nothing but the word to go on, and is replaced when its task needs a fresh session. Goals
@@ -17,11 +20,11 @@ export function nextMessage(state: State, agent: Agent): Message | null {
 function maySee(
   { plan }: State,
   { id, status }: Agent,
-  { kind, freshSession }: Message,
+  { kind, freshSession, urgent }: Message,
   earlier: readonly Message[],
 ): boolean {
   if (kind === 'nudge') return true;
   if (isParked(status)) return freshSession;
-  if (openGoal(plan.goals, id) === null) return true;
+  if (urgent || openGoal(plan.goals, id) === null) return true;
   return kind !== 'goal' && earlier.every(one => one.kind !== 'goal');
 }

@@ -8,6 +8,8 @@ import { nextMessage } from './next-message.ts';
 export function whyQueued(state: State, message: Message): string | null {
   const agent = state.agents[message.to];
   if (message.delivery !== 'queued' || agent === undefined) return null;
+  if (message.pressed && agent.status === 'working')
+    return `the turn of ${agent.id} is interrupted for it at a safe point`;
   return keptByAgent(agent, state.teamPaused) ?? keptByOthers(state, agent, message);
 }
 

@@ -1,3 +1,4 @@
+import type { AgentId } from '../../core/ids.ts';
 import type { Command } from '../../core/input.ts';
 import { taskTitleCharsMax } from '../../core/limits.ts';
 import type { TaskContent } from '../../core/task.ts';
@@ -29,6 +30,7 @@ export function formRequest(
         done: 'the architect gets the goal when it waits for input',
       };
     case 'say':
+      if (text.startsWith('!')) return urgentRequest(purpose.to, text.slice(1).trim());
       return {
         kind: 'command',
         command: { type: 'message.send', from: 'person', to: purpose.to, text, isGoal: false },
@@ -72,6 +74,18 @@ export function formRequest(
       };
   }
 }
+
+/** A sign in front, because there are only words in the form. */
+const urgentRequest = (to: AgentId, text: string): FormRequest =>
+  text === ''
+    ? { kind: 'problem', problem: 'Nothing is written yet.' }
+    : {
+        kind: 'command',
+        command: {
+          ...{ type: 'message.send', from: 'person', to, text, isGoal: false, isUrgent: true },
+        },
+        done: `${to} gets it first, and is interrupted for it at a safe point`,
+      };
 
 /** What waits to land goes back with the comment and those kept for it; whoever still works gets a message. */
 function commentRequest(

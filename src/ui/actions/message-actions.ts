@@ -18,7 +18,7 @@ const writeTo = ({ id }: Agent): Intent =>
   openForm(
     `Message to ${id}`,
     { kind: 'say', to: id },
-    textField('Text', 'delivered when the agent waits for input'),
+    textField('Text', 'delivered when the agent waits for input; begin with ! to interrupt it'),
   );
 
 const architectOf = (state: State): Agent | null =>

@@ -43,6 +43,20 @@ test('waits for a folder that is not there yet, and never tells what is too larg
   expect(texts.every(text => text.length < 1_000)).toBe(true);
 });
 
+test('tells the names in a folder, the last ones of very many', async () => {
+  const path = join(folder, 'chats');
+  const texts: string[] = [];
+  stop = watchText(path, text => texts.push(text));
+  mkdirSync(path);
+  writeFileSync(join(path, 'b'), '');
+  await eventually(texts, 'b');
+  writeFileSync(join(path, 'a'), '');
+  await eventually(texts, 'a\nb');
+  for (let index = 0; index < 600; index += 1) writeFileSync(join(path, `c${1_000 + index}`), '');
+  await expect.poll(() => texts.at(-1)?.split('\n').at(-1), { timeout: 5_000 }).toBe('c1599');
+  expect(texts.at(-1)?.split('\n').length).toBe(500);
+});
+
 test('a pipe in the place of the file makes nobody wait', async () => {
   const path = join(folder, 'state.json');
   const texts: string[] = [];

@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { endTree } from '../../../src/adapters/system/processes.ts';
+import { type StateFolder, stateFolderOf } from '../../../src/adapters/system/state-folder.ts';
 import { type OpenedTeam, openTeam } from '../../../src/cli/open-team.ts';
 import type { Agent } from '../../../src/core/agent.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
@@ -12,6 +13,7 @@ import type { State } from '../../../src/core/state.ts';
 import { type FakeModel, startFakeModel } from '../../support/fake-model/fake-model.ts';
 import type { Script } from '../../support/fake-model/script.ts';
 import { createAgentHome, loginVariables } from './agent-home.ts';
+import { furtherEnvironment, writeFurtherHomes } from './further-homes.ts';
 import { linkPrograms, newest, type PinnedCli } from './pinned-clis.ts';
 import { TeamPage } from './team-page.ts';
 
@@ -59,9 +61,11 @@ export class AgentStage {
       ...(login === 'variables' ? loginVariables(model.url) : {}),
       // Claude Code refuses to act without asking for the superuser, unless it is told that it is confined.
       IS_SANDBOX: '1',
+      ...furtherEnvironment(model.url),
       ...env,
     };
     createAgentHome(this.home, model.url, login);
+    writeFurtherHomes(this.home, model.url);
     this.#createRepository(team, Object.keys(env));
   }
 
@@ -79,7 +83,8 @@ export class AgentStage {
   #createTeam(team: string, names: readonly string[]): void {
     const folder = join(this.repository, '.belfry');
     mkdirSync(join(folder, 'tasks'), { recursive: true });
-    const passed = [...Object.keys(loginVariables(this.model.url)), ...names];
+    const own = { ...loginVariables(this.model.url), ...furtherEnvironment(this.model.url) };
+    const passed = [...Object.keys(own), ...names];
     const file = team.replaceAll('ENV', `[${passed.join(', ')}]`);
     writeFileSync(join(folder, 'team.yaml'), file);
     writeFileSync(join(folder, 'scenario.yaml'), 'name: nothing to play\nengineer: {}\n');
@@ -111,9 +116,13 @@ export class AgentStage {
   }
 
   /** What a person does: “belfry” in the repository, and nothing else. */
-  openPage(): TeamPage {
-    this.#page = new TeamPage(this.repository, this.#env);
+  openPage(within: readonly string[] = []): TeamPage {
+    this.#page = new TeamPage(this.repository, this.#env, within);
     return this.#page;
+  }
+
+  get stateFolder(): StateFolder {
+    return stateFolderOf(this.repository, this.#env);
   }
 
   get state(): State {

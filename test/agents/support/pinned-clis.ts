@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export type PinnedCli = {
   /** Its name in team.yaml and on the PATH. */
-  readonly name: 'claude' | 'codex';
+  readonly name: 'claude' | 'codex' | 'gemini' | 'opencode';
   readonly version: string;
   readonly package: string;
 };
@@ -13,6 +13,8 @@ export const pinnedClis: readonly PinnedCli[] = [
   { name: 'claude', version: '2.1.330', package: '@anthropic-ai/claude-code' },
   { name: 'claude', version: '2.1.197', package: '@anthropic-ai/claude-code' },
   { name: 'codex', version: '0.169.0', package: '@openai/codex' },
+  { name: 'gemini', version: '0.61.0', package: '@google/gemini-cli' },
+  { name: 'opencode', version: '1.18.33', package: 'opencode-ai' },
 ];
 
 /** Outside every repository, kept between runs: together they are about a gigabyte. */
@@ -24,16 +26,25 @@ export const folderOf = ({ name, version }: PinnedCli): string =>
 
 /** The program itself, past the launchers in the packages; null when it is not installed. */
 export function programOf(cli: PinnedCli): string | null {
-  const scope = join(folderOf(cli), 'node_modules', cli.package.split('/')[0] ?? '');
+  const program = programPath(cli, join(folderOf(cli), 'node_modules'));
+  return program !== null && existsSync(program) ? program : null;
+}
+
+function programPath({ name }: PinnedCli, modules: string): string | null {
   const platform = `${process.platform}-${process.arch}`;
-  if (cli.name === 'claude') {
-    const program = join(scope, `claude-code-${platform}`, 'claude');
-    return existsSync(program) ? program : null;
+  switch (name) {
+    case 'claude':
+      return join(modules, '@anthropic-ai', `claude-code-${platform}`, 'claude');
+    case 'codex': {
+      const vendor = join(modules, '@openai', `codex-${platform}`, 'vendor');
+      const [triple] = existsSync(vendor) ? readdirSync(vendor) : [];
+      return triple === undefined ? null : join(vendor, triple, 'bin', 'codex');
+    }
+    case 'gemini':
+      return join(modules, '@google', 'gemini-cli', 'bundle', 'gemini.js');
+    case 'opencode':
+      return join(modules, `opencode-${platform}`, 'bin', 'opencode');
   }
-  const vendor = join(scope, `codex-${platform}`, 'vendor');
-  const [triple] = existsSync(vendor) ? readdirSync(vendor) : [];
-  const program = join(vendor, triple ?? '', 'bin', 'codex');
-  return triple !== undefined && existsSync(program) ? program : null;
 }
 
 /** `claude 2.1.330`: those that are not in the cache. */

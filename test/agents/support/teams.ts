@@ -1,9 +1,10 @@
 import type { Role } from '../../../src/core/agent.ts';
 import type { Conversation, Step } from '../../support/fake-model/script.ts';
+import type { PinnedCli } from './pinned-clis.ts';
 
 /** One real engineer; architect and manager cost nothing and say nothing. */
 export const oneEngineer = (
-  cli: 'claude' | 'codex',
+  cli: PinnedCli['name'],
   permissions: 'ask' | 'full',
   gate = 'test -f README.md',
 ): string => `gate: ${gate}

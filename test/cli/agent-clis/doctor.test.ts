@@ -126,7 +126,7 @@ test('a team whose agent CLI is missing is not well', async () => {
   expect(await runDoctorCommand([], io())).toBe(0);
   expect(printed).toMatch(/pause: stands still for up to 20 s, then its turn is interrupted/);
   const budget = 'policy: { budget: { task: $5, run: 1M tokens } }\n';
-  const silent = roles.map(role => role.replace('codex', 'opencode'));
+  const silent = roles.map(role => role.replace('codex', 'cline'));
   writeFileSync(
     join(folder, '.belfry/team.yaml'),
     `gate: "true"\nroles:\n${silent.join('')}${budget}`,
@@ -136,12 +136,15 @@ test('a team whose agent CLI is missing is not well', async () => {
   install('opencode', 'echo 1.18.33');
   install('cline', 'echo 3.0.65');
   await runDoctorCommand([], io());
-  expect(printed).toMatch(/opencode.*\n(?:.*\n){4,8} +note: its event port is not used/);
+  expect(printed).toMatch(/opencode.*\n(?:.*\n){4,8} +note: its event port is not opened/);
+  expect(printed).toMatch(
+    /state from its plugin, its screen · resumes its session · usage: context, tokens, cost/,
+  );
   expect(printed).toMatch(/cline.*\n(?:.*\n){3,8}.*not told apart · answered in its terminal only/);
   install('codex', 'echo codex-cli 0.42.0');
   await runDoctorCommand([], io());
   expect(printed).toMatch(/0\.42\.0.*\n +! older than any that was seen at work/);
-  expect(printed).toContain('budget of each task in dollars does not see opencode');
+  expect(printed).toContain('budget of each task in dollars does not see cline');
 });
 
 test('a new team gets what is installed', () => {

@@ -102,6 +102,13 @@ describe('verbs that are answered', () => {
       { kind: 'note', to: 'architect', text: 'hi there' } as Mail,
     ],
     [
+      'note',
+      runNote,
+      'manager',
+      ['--to', 'eng-1', '--urgent', 'stop'],
+      { kind: 'note', to: 'eng-1', text: 'stop', isUrgent: true } as Mail,
+    ],
+    [
       'task add',
       runAddTask,
       'architect',

@@ -24,7 +24,7 @@ export const mutants: readonly Mutant[] = [
     line: 'if (task.conflicts + 1 >= conflictsMax)',
     replacement: 'if (task.conflicts >= conflictsMax)',
     breaks: 'the second conflict escalates',
-    seed: 416,
+    seed: 86,
   },
   {
     file: 'decide/attempts.ts',
@@ -38,7 +38,7 @@ export const mutants: readonly Mutant[] = [
     line: 'return task?.column === column && task.attempt === attempt ? task : null;',
     replacement: 'return task?.column === column ? task : null;',
     breaks: 'a claim for an earlier attempt decides nothing',
-    seed: 20,
+    seed: 3,
   },
   {
     file: 'decide/landings.ts',
@@ -73,14 +73,14 @@ export const mutants: readonly Mutant[] = [
     line: "if (answer === 'landed') {",
     replacement: "if (answer !== 'failed') {",
     breaks: 'a stale answer is no landing',
-    seed: 6,
+    seed: 11,
   },
   {
     file: 'decide/landings.ts',
     line: 'if (landing === null || teamPaused) return;',
     replacement: 'if (landing === null) return;',
     breaks: 'nothing lands during a pause',
-    seed: 20,
+    seed: 18,
   },
   {
     file: 'decide/schedule.ts',
@@ -122,7 +122,7 @@ export const mutants: readonly Mutant[] = [
     line: 'const toManager = manager !== undefined && task.escalations < managerEscalationsMax;',
     replacement: 'const toManager = manager !== undefined;',
     breaks: 'the second escalation goes to the person',
-    seed: 72,
+    seed: 66,
   },
   {
     file: 'decide/overdue.ts',
@@ -154,9 +154,16 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'board.ts',
-    line: "return ends.filter(id => state.tasks[id]?.column !== 'done');",
+    line: 'return ends.filter(id => !isMet(state, id) && !task.goesWithout?.includes(id));',
     replacement: 'return ends.filter(id => state.tasks[id] === undefined);',
     breaks: 'no task begins before what it depends on',
+    seed: 1,
+  },
+  {
+    file: 'board.ts',
+    line: 'unmetDependencies(state, task).filter(id => (state.tasks[id]?.dropped ?? null) !== null);',
+    replacement: 'unmetDependencies(state, task).filter(() => false);',
+    breaks: 'nobody waits for ever for what was dropped',
     seed: 1,
   },
   {
@@ -192,6 +199,6 @@ export const mutants: readonly Mutant[] = [
     line: '...landingEffect(state),',
     replacement: '',
     breaks: 'an unfinished landing goes on after a restart',
-    seed: 13,
+    seed: 18,
   },
 ];

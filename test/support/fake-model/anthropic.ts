@@ -21,15 +21,18 @@ const textIn = (blocks: readonly Block[]): string =>
     .replace(/<system-reminder>[\s\S]*?<\/system-reminder>/g, '')
     .trim();
 const isResult = (message: Message) => blocksOf(message).some(one => one.type === 'tool_result');
+/** What was typed after an interrupted tool can stand in one message with its result, behind it. */
+const typedIn = (message: Message): string => {
+  const blocks = blocksOf(message);
+  return textIn(blocks.slice(blocks.findLastIndex(one => one.type === 'tool_result') + 1));
+};
 
 /** Messages API: docs.anthropic.com/en/api/messages. */
 export function anthropicConversation(body: AnthropicBody): Conversation {
-  const asked = body.messages.findLastIndex(
-    one => one.role === 'user' && !isResult(one) && textIn(blocksOf(one)) !== '',
-  );
+  const asked = body.messages.findLastIndex(one => one.role === 'user' && typedIn(one) !== '');
   const prompt = body.messages[asked];
   return {
-    prompt: prompt === undefined ? '' : textIn(blocksOf(prompt)),
+    prompt: prompt === undefined ? '' : typedIn(prompt),
     resultsSince: body.messages.slice(asked + 1).filter(isResult).length,
     tools: (body.tools ?? []).map(tool => tool.name),
     everything: JSON.stringify(body),
@@ -73,7 +76,7 @@ export function sendAnthropic(
   const tool =
     step.run === undefined
       ? []
-      : [{ type: 'tool_use', id: `toolu_fake_${serial}`, name: 'Bash', input: bash(step) }];
+      : [{ type: 'tool_use', id: `toolu_fake_${serial}`, name: shellOf(body), input: bash(step) }];
   const stop_reason = tool.length > 0 ? 'tool_use' : 'end_turn';
   const say = step.say ?? '';
   const message = { id, type: 'message', role: 'assistant', model: body.model };
@@ -108,5 +111,9 @@ export function sendAnthropic(
     { type: 'message_stop' },
   ]);
 }
+
+/** Claude Code and opencode write it differently. */
+const shellOf = ({ tools = [] }: AnthropicBody): string =>
+  tools.find(({ name }) => /^bash$/i.test(name))?.name ?? 'Bash';
 
 const bash = ({ run }: Step) => ({ command: run, description: 'a step of the script' });

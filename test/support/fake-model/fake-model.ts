@@ -6,6 +6,7 @@ import {
   anthropicFailure,
   sendAnthropic,
 } from './anthropic.ts';
+import { type GeminiBody, geminiConversation, geminiFailure, sendGemini } from './gemini.ts';
 import {
   openaiConversation,
   openaiFailure,
@@ -32,7 +33,8 @@ export type FakeModel = {
 };
 
 /**
- * A model provider on the loopback interface that plays a script: Anthropic's Messages and OpenAI's Responses.
+ * A model provider on the loopback interface that plays a script: Anthropic's Messages, OpenAI's Responses and
+ * Gemini's generateContent.
  * Requests without tools are the CLI's own errands and get a plain answer.
  */
 export async function startFakeModel(script: Script): Promise<FakeModel> {
@@ -51,35 +53,25 @@ export async function startFakeModel(script: Script): Promise<FakeModel> {
     return succeeds;
   };
   const answer = async (path: string, body: unknown, response: ServerResponse): Promise<void> => {
-    const provider = path.endsWith('/v1/messages') ? 'anthropic' : 'openai';
-    const conversation =
-      provider === 'anthropic'
-        ? anthropicConversation(body as AnthropicBody)
-        : openaiConversation(body as ResponsesBody);
+    const provider = providerAt(path);
+    const { conversationOf, failureOf, send } = forms[provider];
+    const conversation = conversationOf(body);
     const isErrand = conversation.tools.length === 0;
     const step = isErrand ? { say: 'fine' } : stepFor(conversation);
     const request: FakeRequest = { ...conversation, provider, isCut: false };
     if (isErrand) errands.push(conversation);
     else requests.push(request);
-    const { fail } = step;
-    if (fail !== undefined && !(fail === 'context' && provider === 'openai')) {
-      const failed =
-        provider === 'anthropic' ? anthropicFailure(fail) : openaiFailure(fail as number);
-      return sendJson(response, failed.status, failed.body);
-    }
-    const isTaken =
-      provider === 'anthropic'
-        ? await sendAnthropic(response, body as AnthropicBody, step)
-        : await (fail === 'context'
-            ? sendContextFailure(response)
-            : sendOpenai(response, body as ResponsesBody, step));
-    request.isCut = !isTaken;
+    const failed = step.fail === undefined ? null : failureOf(step.fail);
+    if (failed !== null) return sendJson(response, failed.status, failed.body);
+    request.isCut = !(await send(response, body, step, path));
   };
   const server = createServer((request, response) => {
     void readBody(request).then(body => {
       const path = new URL(request.url ?? '/', 'http://fake').pathname;
       if (path.endsWith('/count_tokens')) return sendJson(response, 200, { input_tokens: 1_000 });
-      if (/\/v1\/(messages|responses)$/.test(path)) return answer(path, body, response);
+      if (path.endsWith(':countTokens')) return sendJson(response, 200, { totalTokens: 1_000 });
+      if (/\/v1\/(messages|responses)$|:(stream)?generateContent$/i.test(path))
+        return answer(path, body, response);
       return sendJson(response, 404, { error: { message: 'not here' } });
     });
   });
@@ -95,6 +87,40 @@ export async function startFakeModel(script: Script): Promise<FakeModel> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** What one provider's form makes of a request, a failure (null: it is told within the answer) and an answer. */
+type Form = {
+  conversationOf(body: unknown): Conversation;
+  failureOf(fail: number | 'context'): { readonly status: number; readonly body: unknown } | null;
+  send(response: ServerResponse, body: unknown, step: Step, path: string): Promise<boolean>;
+};
+
+const forms: Readonly<Record<FakeRequest['provider'], Form>> = {
+  anthropic: {
+    conversationOf: body => anthropicConversation(body as AnthropicBody),
+    failureOf: anthropicFailure,
+    send: (response, body, step) => sendAnthropic(response, body as AnthropicBody, step),
+  },
+  openai: {
+    conversationOf: body => openaiConversation(body as ResponsesBody),
+    failureOf: fail => (fail === 'context' ? null : openaiFailure(fail)),
+    send: (response, body, step) =>
+      step.fail === 'context'
+        ? sendContextFailure(response)
+        : sendOpenai(response, body as ResponsesBody, step),
+  },
+  gemini: {
+    conversationOf: body => geminiConversation(body as GeminiBody),
+    failureOf: geminiFailure,
+    send: (response, body, step, path) =>
+      sendGemini(response, body as GeminiBody, step, /:streamGenerateContent$/.test(path)),
+  },
+};
+
+function providerAt(path: string): FakeRequest['provider'] {
+  if (/generateContent$/i.test(path)) return 'gemini';
+  return path.endsWith('/v1/messages') ? 'anthropic' : 'openai';
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -32,7 +32,7 @@ export type Conversation = {
 };
 
 export type FakeRequest = Conversation & {
-  readonly provider: 'anthropic' | 'openai';
+  readonly provider: 'anthropic' | 'openai' | 'gemini';
   /** The agent CLI closed the connection before the answer was over. */
   isCut: boolean;
 };

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 
-type FakeEvent = { readonly type: string; readonly isPaced?: boolean } & Readonly<
+/** Named by its type, where the provider's form has one. */
+type FakeEvent = { readonly type?: string; readonly isPaced?: boolean } & Readonly<
   Record<string, unknown>
 >;
 
@@ -19,7 +20,8 @@ export async function sendEvents(
   for (const { isPaced, ...event } of events) {
     if (isPaced === true) await after(paceMs);
     if (!isOpen) return false;
-    response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+    const name = event.type === undefined ? '' : `event: ${event.type}\n`;
+    response.write(`${name}data: ${JSON.stringify(event)}\n\n`);
   }
   response.end();
   return true;

@@ -8,6 +8,8 @@ import type {
   SignalSource,
 } from '../../../ports/agent-cli.ts';
 import { readSigns } from '../read-signs.ts';
+import type { Channel } from './channel.ts';
+import { createChannel } from './channels.ts';
 import type { Manifest } from './manifest.ts';
 import {
   manifestNotificationSign,
@@ -22,6 +24,7 @@ const manifestHoldMs = 8_000;
 /** An agent CLI that a manifest describes. */
 export function createManifestCli(manifest: Manifest): AgentCli {
   const { keys, launch } = manifest;
+  const channel = manifest.channel === null ? null : createChannel(manifest.channel);
   const reader = {
     titleSign: (title: string) => manifestTitleSign(manifest, title),
     notificationSign: (text: string) => manifestNotificationSign(manifest, text),
@@ -30,10 +33,10 @@ export function createManifestCli(manifest: Manifest): AgentCli {
   return {
     name: manifest.name,
     isScripted: false,
-    abilities: abilitiesOf(manifest),
+    abilities: abilitiesOf(manifest, channel),
     environment: launch.environment,
-    takesInstructions: launch.instructions.length > 0,
-    launch: request => launchManifest(manifest, request),
+    takesInstructions: launch.instructions.length > 0 || channel?.takesInstructions === true,
+    launch: request => launchManifest(manifest, channel, request),
     readStatus: signs => readSigns(signs, reader),
     submitDelayMs: keys.submitDelayMs,
     interruptKeys: keys.interrupt,
@@ -46,7 +49,7 @@ export function createManifestCli(manifest: Manifest): AgentCli {
   };
 }
 
-function abilitiesOf(manifest: Manifest): Abilities {
+function abilitiesOf(manifest: Manifest, channel: Channel | null): Abilities {
   const { program, versions, launch, rules, usage, login, keys, notes } = manifest;
   const questions = rules.filter(rule => rule.status === 'permission' && rule.in === 'screen');
   const isQuoted = questions.some(rule => rule.asks !== null);
@@ -54,6 +57,7 @@ function abilitiesOf(manifest: Manifest): Abilities {
   return {
     ...{ program, versions, loginFiles: login.files, loginVariables: login.variables },
     signals: [
+      ...(channel?.signals ?? []),
       ...(rules.some(rule => rule.in === 'title') ? ['its title'] : []),
       ...(rules.some(rule => rule.in === 'screen') ? ['its screen'] : []),
       ...(rules.some(rule => rule.in === 'notification') ? ['its notification'] : []),
@@ -62,7 +66,7 @@ function abilitiesOf(manifest: Manifest): Abilities {
     asks: isQuoted ? 'command' : questions.length > 0 ? 'that it asks' : 'not told apart',
     ...{ isAnswered: questions.length > 0 && keys.yes !== null, notes },
     resumes: launch.resume.length === 0 ? 'no' : isNamed ? 'session' : 'newest',
-    usage: [
+    usage: channel?.usage ?? [
       ...(usage?.window == null ? [] : (['context'] as const)),
       ...(usage === null ? [] : (['tokens'] as const)),
       ...(usage?.costUsd == null ? [] : (['cost'] as const)),
@@ -70,34 +74,53 @@ function abilitiesOf(manifest: Manifest): Abilities {
   };
 }
 
-function launchManifest({ program, launch, usage }: Manifest, request: LaunchRequest): LaunchPlan {
-  const { session, worktree, home, model, permissions } = request;
+function launchManifest(
+  { program, launch, usage }: Manifest,
+  channel: Channel | null,
+  request: LaunchRequest,
+): LaunchPlan {
+  const { session, worktree, model, permissions } = request;
   const filled = (args: readonly string[], values: Readonly<Record<string, string>>) =>
     args.map(arg => fill(arg, values));
-  // A session that never began cannot be resumed: its first launch leaves a note.
-  const note = join(home, `began-${session}`);
-  const isKnown = request.resume && existsSync(note) && launch.resume.length > 0;
-  writeFileSync(note, '', { mode: 0o600 });
+  const opened = channel?.open(request) ?? null;
+  const begun = opened === null ? begunSession(request) : opened.ownSession;
+  const resumed = request.resume && launch.resume.length > 0 ? begun : null;
   const args = [
     ...launch.args,
-    ...filled(isKnown ? launch.resume : launch.session, { session }),
+    ...(resumed === null
+      ? filled(launch.session, { session })
+      : filled(launch.resume, { session: resumed })),
     ...(model === null ? [] : filled(launch.model, { model })),
     ...launch.permissions[permissions],
     ...filled(launch.instructions, { instructions: request.systemPrompt }),
     ...request.args,
   ];
-  const env = { ...request.env, ...launch.env };
+  const env = { ...request.env, ...launch.env, ...opened?.env };
   const values = { session, worktree, userHome: request.env['HOME'] ?? '/' };
-  const sources: readonly SignalSource[] =
-    usage === null
+  const sources: readonly SignalSource[] = [
+    ...(opened?.sources ?? []),
+    ...(usage === null
       ? []
       : [
           {
-            ...{ name: 'its usage file', path: fill(usage.file, values), reading: 'lines' },
+            ...{
+              name: 'its usage file',
+              path: fill(usage.file, values),
+              reading: 'lines' as const,
+            },
             parse: createUsageParser(usage),
           },
-        ];
-  return { file: program, args, env, continues: isKnown, sources: () => sources };
+        ]),
+  ];
+  return { file: program, args, env, continues: resumed !== null, sources: () => sources };
+}
+
+/** A session that never began cannot be resumed: its first launch leaves a note. */
+function begunSession({ home, session }: LaunchRequest): string | null {
+  const note = join(home, `began-${session}`);
+  const isKnown = existsSync(note);
+  writeFileSync(note, '', { mode: 0o600 });
+  return isKnown ? session : null;
 }
 
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>

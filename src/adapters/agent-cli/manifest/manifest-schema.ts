@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { AgentStatus } from '../../../core/agent.ts';
 import { asking, busy, over } from '../signs.ts';
+import { channelNames } from './channels.ts';
 import type { Manifest, ManifestRule } from './manifest.ts';
 
 const statuses = [
@@ -108,13 +109,20 @@ export const manifestSchema = z
       .prefault({}),
     rules: z.array(rule, 'write a list of rules').min(1, 'needs at least one rule').max(100),
     usage: usage.nullable().default(null),
+    channel: z
+      .enum(channelNames, `must be one of: ${channelNames.join(', ')}`)
+      .nullable()
+      .default(null),
   })
   .transform((given): Manifest => given);
 
 /** The keys that may stand at a place, to suggest one of them instead of an unknown one. */
 export function manifestKeysAt(path: readonly PropertyKey[]): readonly string[] {
   const places: Readonly<Record<string, readonly string[]>> = {
-    '': ['name', 'program', 'versions', 'notes', 'login', 'launch', 'keys', 'rules', 'usage'],
+    '': [
+      ...['name', 'program', 'versions', 'notes', 'login', 'launch', 'keys', 'rules', 'usage'],
+      'channel',
+    ],
     launch: [
       ...['args', 'session', 'resume', 'model', 'instructions', 'permissions', 'env'],
       'environment',

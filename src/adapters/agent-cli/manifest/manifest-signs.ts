@@ -43,6 +43,8 @@ function signOf(rule: ManifestRule, matched: string, rows: readonly string[]): S
   if (status !== 'permission' && status !== 'question') return sign(status, allows, says);
   const asked = asks === null ? undefined : rows.findLast(line => asks.test(line));
   const text = shortened((asked === undefined ? undefined : asks?.exec(asked)?.[1]) ?? says);
-  const question = { id: textId(rows.join('\n')), kind: status, text };
+  // A dialog with words of the manifest's own is the same one however it is drawn.
+  const id = textId(asks === null && rule.says !== null ? rule.says : rows.join('\n'));
+  const question = { id, kind: status, text };
   return sign(status, allows, `it asks: ${text}`, { question });
 }

@@ -1,5 +1,6 @@
 import type { AgentStatus } from '../../../core/agent.ts';
 import type { Permissions } from '../../../ports/team-config.ts';
+import type { ChannelName } from './channels.ts';
 
 /** What a screen or title can mean, in the order in which the rules are tried. */
 export type ManifestRule = {
@@ -47,7 +48,7 @@ export type Manifest = {
     readonly args: readonly string[];
     /** Added to name a new session with {session}. */
     readonly session: readonly string[];
-    /** Added instead to go on with it; empty: it cannot be resumed. */
+    /** Added instead to go on with it, with its id; empty: it cannot be resumed. */
     readonly resume: readonly string[];
     readonly model: readonly string[];
     /** Carries the role's {instructions}; empty: they go before the first message. */
@@ -67,4 +68,6 @@ export type Manifest = {
   };
   readonly rules: readonly ManifestRule[];
   readonly usage: ManifestUsage | null;
+  /** Further signals of the program that Belfry knows how to ask for; null: none. */
+  readonly channel: ChannelName | null;
 };

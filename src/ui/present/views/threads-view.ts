@@ -127,12 +127,13 @@ function messageRows(
   reasons: ReadonlyMap<string, string>,
   width: number,
 ): ThreadRow[] {
-  const { from, to, sentAt, kind, text, task } = message;
+  const { from, to, sentAt, kind, text, task, urgent } = message;
   const left = [
     span(` ${clockTime(sentAt)} `, 'quiet'),
     span(nameOf(from), from === 'person' ? 'accent' : 'strong'),
     span(` to ${to}`, 'quiet'),
     ...(kind === 'goal' ? [span('  goal', 'busy')] : []),
+    ...(urgent ? [span('  urgent', 'warn')] : []),
   ];
   const shown = text === '' ? `${kind} of ${task ?? 'no task'}` : text.slice(0, shownCharsMax);
   const body = textLines(shown, width - 1, 'plain', bodyIndent);

@@ -20,10 +20,10 @@ export const agentWords: Sentences<AgentType> = {
   'agent.exited': ({ agent, reason }) => words(`${agent} exited: ${reason}`, 'warn'),
   'agent.nudged': ({ agent }) => words(`${agent} reminded of what it owes an answer`, 'quiet'),
   'agent.paused': ({ agent }) => words(`${agent} paused: its processes stand still`),
-  'agent.interrupted': ({ agent }) =>
-    words(`${agent}: the pause is long, its turn was interrupted`),
+  'agent.interrupted': ({ agent }) => words(`${agent}: its turn was interrupted`),
   'agent.resumed': ({ agent }) => words(`${agent} resumed`),
-  'agent.stopped': ({ agent }) => words(`${agent} stopped`),
+  'agent.stopped': ({ agent, why }) =>
+    why === undefined ? words(`${agent} stopped`) : words(`${agent} given up: ${why}`, 'warn'),
   'question.asked': ({ agent, question }) => words(`${agent} asks: ${question.text}`, 'warn'),
   'question.answered': ({ agent, by, answer }) =>
     words(`${whoOf(by)} answered ${agent}: ${answer}`),

@@ -1,0 +1,13 @@
+import { createRecordsChannel } from '../gemini/records-channel.ts';
+import { createPluginChannel } from '../opencode/plugin-channel.ts';
+import type { Channel } from './channel.ts';
+
+export const channelNames = ['gemini-records', 'opencode-plugin'] as const;
+export type ChannelName = (typeof channelNames)[number];
+
+const makers: Readonly<Record<ChannelName, () => Channel>> = {
+  'gemini-records': createRecordsChannel,
+  'opencode-plugin': createPluginChannel,
+};
+
+export const createChannel = (name: ChannelName): Channel => makers[name]();

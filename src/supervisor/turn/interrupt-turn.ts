@@ -1,0 +1,45 @@
+import type { StatusReading } from '../../ports/agent-cli.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Terminal } from '../../ports/terminals.ts';
+
+/** Between two looks whether a tool has ended. */
+const lookEveryMs = 250;
+/** Between two looks while the keys would meet a question, a pause or nobody knows what. */
+const lookLaterMs = 1_000;
+/** A tool that runs longer than this is interrupted with its turn. */
+const safePointWaitMs = 15_000;
+
+export type Turn = {
+  readonly terminal: Pick<Terminal, 'write' | 'exit' | 'runsTools'>;
+  readonly clock: Clock;
+  /** None: this agent CLI does not bear it, and its turn is waited for. */
+  readonly interruptKeys: string;
+  /** Null while nothing was read. */
+  readonly reading: () => Pick<StatusReading, 'status' | 'question'> | null;
+  readonly isHeld: () => boolean;
+  /** False once nothing waits for the end of the turn any more. */
+  readonly isWanted: () => boolean;
+  readonly onInterrupted: () => void;
+};
+
+/**
+ * Interrupts a turn that is under way, between two tools where possible, so that the agent comes to its prompt.
+ * The keys are typed only while it is seen to work: at its prompt they are not needed, and a question would take
+ * them for its answer.
+ */
+export function interruptTurn(turn: Turn, until = turn.clock.now() + safePointWaitMs): void {
+  const { terminal, clock, interruptKeys, reading, isHeld, isWanted, onInterrupted } = turn;
+  if (interruptKeys === '' || terminal.exit !== null || !isWanted()) return;
+  const now = clock.now();
+  const { status = 'unknown', question = null } = reading() ?? {};
+  if (status === 'idle') return;
+  const isAtWork = (status === 'working' || status === 'retrying') && question === null;
+  if (isHeld() || !isAtWork) {
+    clock.wakeAt(now + lookLaterMs, () => interruptTurn(turn, until));
+  } else if (terminal.runsTools() && now < until) {
+    clock.wakeAt(now + lookEveryMs, () => interruptTurn(turn, until));
+  } else {
+    terminal.write(interruptKeys);
+    onInterrupted();
+  }
+}

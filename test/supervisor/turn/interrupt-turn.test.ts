@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { StatusReading } from '../../../src/ports/agent-cli.ts';
+import { interruptTurn } from '../../../src/supervisor/turn/interrupt-turn.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+const question = { id: 'q-1', kind: 'permission', text: 'rm?' } as const;
+
+let clock: FakeClock;
+let typed: string[];
+let reading: Pick<StatusReading, 'status' | 'question'>;
+let has: {
+  tool: boolean;
+  exit: null | { code: number; signal: number };
+  held: boolean;
+  wanted: boolean;
+};
+let interrupted: number;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  typed = [];
+  reading = { status: 'working', question: null };
+  has = { tool: false, exit: null, held: false, wanted: true };
+  interrupted = 0;
+});
+
+const begin = (interruptKeys = '\x1b') =>
+  interruptTurn({
+    terminal: {
+      write: keys => void typed.push(keys),
+      get exit() {
+        return has.exit;
+      },
+      runsTools: () => has.tool,
+    },
+    ...{ clock, interruptKeys, reading: () => reading },
+    isHeld: () => has.held,
+    isWanted: () => has.wanted,
+    onInterrupted: () => {
+      interrupted += 1;
+    },
+  });
+
+describe('a turn is interrupted', () => {
+  test('at once where no tool runs', () => {
+    begin();
+    expect([typed, interrupted]).toEqual([['\x1b'], 1]);
+  });
+
+  test('when its tool has ended, and not for ever later', () => {
+    has.tool = true;
+    begin();
+    clock.advance(5_000);
+    expect(typed).toEqual([]);
+    has.tool = false;
+    clock.advance(250);
+    expect(typed).toEqual(['\x1b']);
+    has.tool = true;
+    begin();
+    clock.advance(15_000);
+    expect(interrupted).toBe(2);
+  });
+
+  test('never into a question, into a pause or while nobody knows; once that is over', () => {
+    reading = { status: 'permission', question };
+    begin();
+    clock.advance(60_000);
+    reading = { status: 'unknown', question: null };
+    clock.advance(60_000);
+    reading = { status: 'working', question: null };
+    has.held = true;
+    clock.advance(60_000);
+    expect(typed).toEqual([]);
+    has.held = false;
+    clock.advance(1_000);
+    expect(typed).toEqual(['\x1b']);
+  });
+
+  test('not where it is over by itself, unwanted, gone, or not borne by the agent CLI', () => {
+    reading = { status: 'idle', question: null };
+    begin();
+    reading = { status: 'working', question: null };
+    begin('');
+    has.exit = { code: 0, signal: 0 };
+    begin();
+    has.exit = null;
+    has.tool = true;
+    begin();
+    has.wanted = false;
+    has.tool = false;
+    clock.advance(60_000);
+    expect([typed, interrupted]).toEqual([[], 0]);
+  });
+});
