@@ -60,6 +60,8 @@ export type Agent = {
   readonly paused: boolean;
   /** Stopped by the person: not restarted until they say so. */
   readonly stopped: boolean;
+  /** Why it is not restarted any more; null or left out for one that was stopped on purpose or runs. */
+  readonly givenUp?: string | null;
   readonly question: Question | null;
   /** Part of the context window in use, 0 to 1; null where the agent CLI does not tell. */
   readonly contextUsed: number | null;

@@ -59,14 +59,15 @@ const endsOf = (state: State, id: TaskId): readonly TaskId[] => {
   return parts.length === 0 ? [id] : parts.flatMap(part => endsOf(state, part));
 };
 
+/** What a task waits for, other than what somebody decided that it does without. */
 export function unmetDependencies(state: State, task: Task): readonly TaskId[] {
   const ends = task.dependsOn.flatMap(id => endsOf(state, id));
-  return ends.filter(id => state.tasks[id]?.column !== 'done');
+  return ends.filter(id => !isMet(state, id) && !task.goesWithout?.includes(id));
 }
 
-/** What a task waits for and will never get; null when there is no such thing. */
-export const deadDependency = (state: State, task: Task): TaskId | null =>
-  task.dependsOn.flatMap(id => endsOf(state, id)).find(id => !isMet(state, id)) ?? null;
+/** What a task waits for and will never get. */
+export const deadDependencies = (state: State, task: Task): readonly TaskId[] =>
+  unmetDependencies(state, task).filter(id => (state.tasks[id]?.dropped ?? null) !== null);
 
 /** In words, why a task that nobody holds waits; null when nothing keeps it but a free engineer. */
 export function keptBy(state: State, task: Task, now: Instant = state.at): string | null {

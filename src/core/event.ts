@@ -60,7 +60,8 @@ export type EventBody =
   | { readonly type: 'agent.resumed'; readonly agent: AgentId }
   /** Its pause was longer than its turn could stand still: the turn was ended, and is gone on with afterwards. */
   | { readonly type: 'agent.interrupted'; readonly agent: AgentId }
-  | { readonly type: 'agent.stopped'; readonly agent: AgentId }
+  /** `why`: it was given up; left out when it was stopped on purpose. */
+  | { readonly type: 'agent.stopped'; readonly agent: AgentId; readonly why?: string }
   | { readonly type: 'question.asked'; readonly agent: AgentId; readonly question: Question }
   | {
       readonly type: 'question.answered';
@@ -83,6 +84,8 @@ export type EventBody =
       readonly planned: boolean;
     }
   | { readonly type: 'task.edited'; readonly task: TaskId; readonly content: TaskContent }
+  /** Meant to be worked on, and still waiting for what it depends on. */
+  | { readonly type: 'task.planned'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.readied'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.shelved'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.paused'; readonly task: TaskId }

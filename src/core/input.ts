@@ -184,7 +184,17 @@ export type Observation =
       readonly head: Oid;
       readonly commits: number;
     }
+  /** An agent's worktree could not be put on the task, or its work on it not be looked at: git or the disk failed. */
+  | {
+      readonly type: 'worktree.failed';
+      readonly agent: AgentId;
+      readonly task: TaskId;
+      readonly attempt: number;
+      /** At most `faultWhyCharsMax` characters. */
+      readonly why: string;
+    }
   | { readonly type: 'message.confirmed'; readonly id: string }
+  /** It could not be prepared: nothing of it was typed. */
   | { readonly type: 'message.failed'; readonly id: string; readonly why: string }
   | {
       readonly type: 'candidate.built';

@@ -35,6 +35,8 @@ export const tooLargeDelayMs = 60_000;
 export const recordedGateRunsMax = 8;
 /** Of the commands of one gate run, what is kept beside its result. */
 export const recordedCommandCharsMax = 500;
+/** Of what git or the disk said when they failed. */
+export const faultWhyCharsMax = 500;
 /** Of a model's name. */
 export const modelCharsMax = 100;
 /** Conflicts sent back to the engineer before the task escalates (behaviour, section 6). */

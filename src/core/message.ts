@@ -41,6 +41,8 @@ export type Message = {
   /** queued → typed (waiting for the agent CLI's own signal) → delivered, or undelivered. */
   readonly delivery: 'queued' | 'typed' | 'delivered' | 'undelivered';
   readonly tries: number;
+  /** Times that it could not be typed at all; left out before the first. */
+  readonly faults?: number;
   /** While typed: when it is tried again. */
   readonly deadline: Instant | null;
 };
@@ -62,5 +64,7 @@ export type MessageEvent =
   /** It is urgent and its agent is at work: the turn is interrupted at a safe point. */
   | { readonly type: 'message.pressed'; readonly id: string }
   | { readonly type: 'message.typed'; readonly id: string; readonly deadline: Instant }
+  /** It could not be prepared, so that nothing was typed: at its deadline it is typed in full. */
+  | { readonly type: 'message.untyped'; readonly id: string; readonly why: string }
   | { readonly type: 'message.delivered'; readonly id: string }
   | { readonly type: 'message.failed'; readonly id: string; readonly why: string };

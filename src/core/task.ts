@@ -117,6 +117,8 @@ export type Task = TaskContent & {
   readonly reassignments: number;
   /** Times that the architect was asked to split it. */
   readonly splitRequests: number;
+  /** Dropped tasks on which it depends, and that somebody decided to do without; left out for none. */
+  readonly goesWithout?: readonly TaskId[];
   /** The tasks that took its place: it is done without having landed, and whoever waits for it waits for them. */
   readonly splitInto: readonly TaskId[];
   /** Engineers that escalated out of it. They get it back only when no other is free. */

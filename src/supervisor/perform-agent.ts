@@ -2,6 +2,7 @@ import { composeMessage } from '../core/briefing/compose-message.ts';
 import { planBriefing } from '../core/briefing/plan-briefing.ts';
 import type { Effect } from '../core/effect.ts';
 import type { AgentId, TaskId } from '../core/ids.ts';
+import { faultWhyCharsMax } from '../core/limits.ts';
 import type { Message } from '../core/message.ts';
 import type { State } from '../core/state.ts';
 import { withRemedy } from './exit-reason.ts';
@@ -45,7 +46,8 @@ export function performOnAgent(effect: AgentEffect, given: Performing): void {
       case 'answerQuestion':
         return given.agents.answer(member, effect.question, effect.answer);
       case 'prepareWorktree':
-        return prepareWorktree(agent, effect.task, given);
+        given.unprepared.set(agent, effect.task);
+        return orFault(effect, given, () => prepareWorktree(agent, effect.task, given));
       case 'saveWork': {
         const saved = await given.world.worktrees.saveWork(agent, `${effect.task}: ${effect.why}`);
         if (saved !== null) given.world.log.write(`${agent}: work saved as ${saved.ref}`);
@@ -61,7 +63,7 @@ export function performOnAgent(effect: AgentEffect, given: Performing): void {
       case 'submitAgain':
         return given.agents.submitAgain(member, effect.message);
       case 'inspectWork':
-        return inspectWork(effect, given);
+        return orFault(effect, given, () => inspectWork(effect, given));
     }
   });
 }
@@ -79,10 +81,27 @@ async function launch(
     await given.agents.launch(member, session, given.cliSessionOf(session), resume);
   } catch (error) {
     given.world.log.write(`${agent}: launch failed: ${String(error)}`);
-    const reason = withRemedy(error instanceof Error ? error.message : String(error));
+    const reason = withRemedy(messageOf(error));
     given.observe({ type: 'agent.exited', agent, session, reason });
   }
 }
+
+/** Nobody can be judged by a worktree that git cannot handle. */
+async function orFault(
+  { agent, task, attempt }: Extract<AgentEffect, { type: 'prepareWorktree' | 'inspectWork' }>,
+  given: Performing,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const why = messageOf(error).slice(0, faultWhyCharsMax);
+    given.world.log.write(`${agent}: the worktree of ${task}/${attempt} fails: ${why}`);
+    given.observe({ type: 'worktree.failed', agent, task, attempt, why });
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function prepareWorktree(agent: AgentId, task: TaskId, given: Performing): Promise<void> {
   const { worktrees, mailbox, trunk } = given.world;
@@ -100,6 +119,7 @@ async function prepareWorktree(agent: AgentId, task: TaskId, given: Performing):
     ...{ agent, task, attempt: held.attempt, branch: branch ?? '' },
     ...{ base: head, files: held.files },
   });
+  given.unprepared.delete(agent);
 }
 
 async function deliver(member: Member, id: string, given: Performing): Promise<void> {
@@ -107,6 +127,8 @@ async function deliver(member: Member, id: string, given: Performing): Promise<v
   const message = state.messages.find(one => one.id === id);
   if (message === undefined || message.delivery !== 'typed') return;
   try {
+    if (message.task !== null && given.unprepared.get(member.agent) === message.task)
+      throw new Error('its worktree is not prepared');
     const work =
       message.task === null
         ? null
@@ -119,7 +141,7 @@ async function deliver(member: Member, id: string, given: Performing): Promise<v
     };
     await given.agents.deliver(member, id, composeMessage(state, message, extra));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error).slice(0, faultWhyCharsMax);
     given.world.log.write(`${member.agent}: ${id} was not typed: ${why}`);
     given.observe({ type: 'message.failed', id, why });
   }
@@ -167,7 +189,12 @@ async function inspectWork(
   given: Performing,
 ): Promise<void> {
   const { agent, task, attempt } = effect;
-  await given.world.worktrees.saveWork(agent, `${task}: stopped without a claim`);
+  try {
+    await given.world.worktrees.saveWork(agent, `${task}: stopped without a claim`);
+  } catch (error) {
+    // It is judged by what it committed, and that is there.
+    given.world.log.write(`${agent}: work not saved: ${messageOf(error)}`);
+  }
   const work = await given.world.worktrees.branchWork(task, head(given.state()));
   const { head: tip } = work ?? (await given.world.worktrees.status(agent));
   given.observe({ type: 'work.inspected', task, attempt, head: tip, commits: work?.commits ?? 0 });

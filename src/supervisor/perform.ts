@@ -1,5 +1,5 @@
 import type { Effect } from '../core/effect.ts';
-import type { AgentId } from '../core/ids.ts';
+import type { AgentId, TaskId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import type { State } from '../core/state.ts';
 import type { Agents } from './agents.ts';
@@ -18,6 +18,8 @@ export type Performing = {
   readonly agents: Agents;
   readonly lanes: Lanes;
   readonly radar: Radar;
+  /** The task for which an agent's worktree is being prepared, or could not be: its prompt must not be typed there. */
+  readonly unprepared: Map<AgentId, TaskId>;
   state(): State;
   observe(observation: Observation): void;
   /** The id under which the agent CLI knows a session of ours. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AgentId, Oid } from '../core/ids.ts';
+import type { AgentId, Oid, TaskId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import type { TaskContent } from '../core/task.ts';
 import { BoardError } from '../ports/board-files.ts';
@@ -47,6 +47,7 @@ export async function runTeam(
   const radar = new Radar({ world, lanes, state, observe });
   const performing = {
     ...{ world, team, members, agents, lanes, radar },
+    unprepared: new Map<AgentId, TaskId>(),
     ...{ state, observe, cliSessionOf },
   };
   const supervisor = new Supervisor(world, team.policy, {

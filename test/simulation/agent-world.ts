@@ -19,6 +19,8 @@ type Program = {
   lostText: string | null;
   /** What its session has used, as it tells it itself, in dimes; a thousand tokens each. */
   spent: number;
+  /** The task for which its worktree could not be prepared. */
+  unprepared: TaskId | null;
 };
 
 type AgentEffect = Extract<Effect, { agent: AgentId }>;
@@ -68,8 +70,11 @@ export class AgentWorld {
       case 'deliverMessage':
       case 'submitAgain':
         return this.#deliver(agent, effect.message, effect.type === 'submitAgain');
+      case 'prepareWorktree':
+        return this.#prepare(effect);
       case 'inspectWork': {
         const { task, attempt } = effect;
+        if (this.#isBroken()) return this.#fail(effect);
         this.#outside.timeline.plan(100, () => {
           const { commits } = this.#git.branch(task);
           const head = `${task}.${commits}` as Oid;
@@ -79,6 +84,24 @@ export class AgentWorld {
       }
       default:
     }
+  }
+
+  #isBroken(): boolean {
+    const { brokenWorktree } = this.#outside.faults();
+    return brokenWorktree > 0 && this.#outside.random.chance(brokenWorktree);
+  }
+
+  #prepare(effect: Extract<Effect, { type: 'prepareWorktree' }>): void {
+    const program = this.#program(effect.agent);
+    program.unprepared = this.#isBroken() ? effect.task : null;
+    if (program.unprepared !== null) this.#fail(effect);
+  }
+
+  #fail({ agent, task, attempt }: Extract<Effect, { type: 'prepareWorktree' | 'inspectWork' }>) {
+    const failed = { type: 'worktree.failed', agent, task, attempt, why: 'no permission' } as const;
+    this.#outside.timeline.plan(this.#outside.random.between(1, 500), () =>
+      this.#outside.observe(failed),
+    );
   }
 
   /** The program ends and takes every agent CLI with it. */
@@ -91,7 +114,7 @@ export class AgentWorld {
     if (known !== undefined) return known;
     const program: Program = {
       ...{ life: 0, session: '', isAlive: false, isHeld: false, held: [] },
-      ...{ asked: null, goOn: null, lostText: null, spent: 0 },
+      ...{ asked: null, goOn: null, lostText: null, spent: 0, unprepared: null },
     };
     this.#programs.set(agent, program);
     return program;
@@ -175,8 +198,12 @@ export class AgentWorld {
   #deliver(agent: AgentId, id: string, isEnterOnly: boolean): void {
     const program = this.#program(agent);
     const { random } = this.#outside;
-    if (!program.isAlive) {
-      const why = `${agent} has no running terminal`;
+    const { task = null } = this.#state().messages.find(one => one.id === id) ?? {};
+    const isUnprepared = !isEnterOnly && task !== null && task === program.unprepared;
+    if (!program.isAlive || isUnprepared) {
+      const why = isUnprepared
+        ? 'its worktree is not prepared'
+        : `${agent} has no running terminal`;
       this.#outside.timeline.plan(1, () =>
         this.#outside.observe({ type: 'message.failed', id, why }),
       );

@@ -188,8 +188,12 @@ export class Audit {
     ok(agent.role === 'engineer' && agent.task === null, `${to} is no free engineer`);
     ok(!before.teamPaused && !agent.paused && !agent.stopped, `${id} is given out in a pause`);
     ok(!task.paused && task.escalation === null, `${id} is paused or escalated`);
-    for (const other of task.dependsOn)
+    for (const other of task.dependsOn) {
       ok(before.tasks[other]?.column === 'done', `${id} is begun before ${other}`);
+      const isDropped = before.tasks[other].dropped !== null;
+      const isDecided = task.goesWithout?.includes(other);
+      ok(!isDropped || isDecided, `${id} is begun, and ${other} was dropped`);
+    }
     for (const other of Object.values(before.tasks))
       if (other.assignee !== null)
         ok(!other.files.some(path => task.files.includes(path)), `${id} overlaps ${other.id}`);

@@ -32,10 +32,11 @@ export type Faults = {
   readonly clockJump: number;
   readonly silentManager: number;
   readonly silentArchitect: number;
+  readonly brokenWorktree: number;
 };
 
 /** Swarm: each seed turns about half of the faults off, so that rare combinations of the others are reached. */
-export function chooseFaults(random: Random): Faults {
+export function chooseFaults(random: Random, seed: number): Faults {
   const upTo = (most: number) => (random.chance(0.5) ? random.next() * most : 0);
   return {
     lostPrompt: upTo(0.4),
@@ -65,12 +66,14 @@ export function chooseFaults(random: Random): Faults {
     clockJump: upTo(0.02),
     silentManager: upTo(0.5),
     silentArchitect: upTo(0.5),
+    // In few of them: git and the disk work for days.
+    brokenWorktree: seed % 5 === 0 ? upTo(0.3) : 0,
   };
 }
 
 /** The world at its best: everything works at the first try. */
 export const noFaults: Faults = Object.fromEntries(
-  Object.keys(chooseFaults({ chance: () => false, next: () => 0 } as unknown as Random)).map(
+  Object.keys(chooseFaults({ chance: () => false, next: () => 0 } as unknown as Random, 1)).map(
     name => [name, 0],
   ),
 ) as Faults;

@@ -1,4 +1,5 @@
 import { ok } from 'node:assert/strict';
+import { deadDependencies } from '../../src/core/board.ts';
 import type { Event } from '../../src/core/event.ts';
 import type { Counters } from '../../src/core/state.ts';
 import type { Task } from '../../src/core/task.ts';
@@ -81,7 +82,7 @@ function makePeace(simulation: Simulation): void {
   simulation.observe(board.read());
 }
 
-/** What a person does who answers whatever asks for them, but decides no escalation. */
+/** What a person does who answers whatever asks for them, but of escalations only decides those about what was dropped. */
 function attend(simulation: Simulation): boolean {
   const { agents, tasks } = simulation.state;
   for (const { id: agent, question, stopped } of Object.values(agents)) {
@@ -89,7 +90,10 @@ function attend(simulation: Simulation): boolean {
     if (question !== null)
       simulation.command({ type: 'agent.answer', agent, question: question.id, answer: 'yes' });
   }
-  for (const { id: task, gateStep, account } of Object.values(tasks)) {
+  for (const one of Object.values(tasks)) {
+    const { id: task, gateStep, account, escalation } = one;
+    if (escalation?.to === 'person' && deadDependencies(simulation.state, one).length > 0)
+      simulation.command({ type: 'task.retry', task });
     if (gateStep === 'review') simulation.command({ type: 'task.approve', task });
     if (account.overspent !== null)
       simulation.command({ type: 'budget.answer', task, answer: 'raise' });

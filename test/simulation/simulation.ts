@@ -59,7 +59,7 @@ export class Simulation {
   constructor(seed: number, setting: Setting | null = null) {
     this.random = new Random(seed);
     this.#setting = setting;
-    this.faults = setting?.faults ?? chooseFaults(this.random);
+    this.faults = setting?.faults ?? chooseFaults(this.random, seed);
     this.policy = setting?.policy ?? choosePolicy(this.random);
     const outside: Outside = {
       timeline: this.timeline,

@@ -96,12 +96,15 @@ test('an agent that waits for its provider says until when', async () => {
   expect(await ui.row('✕ again 15:40')).toContain('eng-2');
 });
 
-test('a paused agent that was not started again after a restart needs nobody', () => {
+test('an agent that is down on purpose needs nobody, one that was given up does', () => {
   const down = { status: 'exited', paused: true, pausedAt: noon } as const;
   const needs = (agent: Partial<ReturnType<typeof agentOf>>) =>
     needsYou(stateOf([agentOf('eng-1', agent)], []), defaultPolicy).map(({ kind }) => kind);
   expect(needs(down)).toEqual([]);
   expect(needs({ ...down, paused: false, pausedAt: null })).toEqual(['exited']);
+  const stopped = { status: 'exited', stopped: true } as const;
+  expect(needs(stopped)).toEqual([]);
+  expect(needs({ ...stopped, givenUp: 'took no prompt' })).toEqual(['exited']);
 });
 
 test('what an engineer puts out without an outcome is said below its terminal and on its task', async () => {

@@ -24,6 +24,7 @@ class TeamWorktrees implements Worktrees {
   readonly #setUp: (worktree: string) => Promise<void>;
   readonly #bare: { readonly gitDir: string };
   #adding: Promise<unknown> = Promise.resolve();
+  #publishing: Promise<void> = Promise.resolve();
 
   constructor(state: StateFolder, setUp: (worktree: string) => Promise<void>) {
     this.#state = state;
@@ -169,7 +170,14 @@ class TeamWorktrees implements Worktrees {
     return tip === null ? null : keepWork(this.#state, task, tip, trunk);
   }
 
-  async publishTrunk(head: Oid): Promise<void> {
+  /** One after the other: of two fetches at once the later one finds that the ref has moved, and fails. */
+  publishTrunk(head: Oid): Promise<void> {
+    const published = this.#publishing.then(() => this.#fetchTrunk(head));
+    this.#publishing = published.catch(() => {});
+    return published;
+  }
+
+  async #fetchTrunk(head: Oid): Promise<void> {
     const known = await runGit(['rev-parse', '--verify', '--quiet', trunkRef], this.#bare);
     if (known.stdout.trim() === head) return;
     // An agent may have checked it out; that must not keep it from moving.

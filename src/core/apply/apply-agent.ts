@@ -68,8 +68,11 @@ export function applyToAgent(state: State, event: Event): State | null {
     case 'agent.stopped': {
       const agent = state.agents[event.agent];
       if (agent === undefined) return state;
-      const stopped = { ...cutOff(agent), statusReason: 'stopped', stopped: true, since: event.at };
-      return withAgent({ ...state, messages: requeued(state, agent.id) }, agent.id, stopped);
+      const { why } = event;
+      return withAgent({ ...state, messages: requeued(state, agent.id) }, agent.id, {
+        ...{ ...cutOff(agent), statusReason: why ?? 'stopped', stopped: true, since: event.at },
+        ...(why !== undefined && { givenUp: why }),
+      });
     }
     case 'agent.measured':
       return measured(state, event);
@@ -105,6 +108,7 @@ function applyLaunch(state: State, event: EventOf<'agent.launched'> & { at: numb
     ...{ stopped: false, question: null, restartAt: null },
     // Whoever starts a stopped agent gives it all its chances again.
     restarts: agent.stopped ? 0 : agent.restarts,
+    ...(agent.givenUp != null && { givenUp: null }),
     ...(resumed ? {} : freshSession(agent)),
   });
 }

@@ -1,3 +1,4 @@
+import { deadDependencies } from '../board.ts';
 import type { Event, EventOf } from '../event.ts';
 import { countedAfresh } from '../outcome.ts';
 import type { State } from '../state.ts';
@@ -23,6 +24,8 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
       const { splits: _splits, batches: _batches, ...rest } = task;
       return { ...state, tasks: { ...state.tasks, [id]: { ...rest, ...event.content } } };
     }
+    case 'task.planned':
+      return withTask(state, id, { planned: true, why: event.why });
     case 'task.readied':
       return withTask(state, id, {
         column: 'ready',
@@ -77,22 +80,13 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
       return escalated(state, task, event);
     case 'task.guided': {
       const again = { reservedFor: task.failedBy.at(-1) ?? null, guidance: event.text };
-      return withTask(state, id, { ...again, ...decided(event.at, `guided by ${event.by}`) });
-    }
-    case 'task.reassigned': {
-      const end: AttemptEnd = { kind: 'withdrawn', why: 'reassigned' };
-      const back = withTask(released(state, id), id, ended(task, event.at, end));
-      const failedBy =
-        event.from === null || task.failedBy.includes(event.from)
-          ? task.failedBy
-          : [...task.failedBy, event.from];
-      const next = withTask(back, id, {
-        ...{ failedBy, reservedFor: event.to, guidance: event.text },
-        ...{ reassignments: task.reassignments + 1, column: 'ready', planned: true },
-        ...decided(event.at, `reassigned by ${event.by}`),
+      return withTask(state, id, {
+        ...{ ...again, ...withoutDropped(state, task) },
+        ...decided(event.at, `guided by ${event.by}`),
       });
-      return counted(next, counters => ({ reassigned: counters.reassigned + 1 }));
     }
+    case 'task.reassigned':
+      return reassigned(state, task, event);
     default:
       return null;
   }
@@ -109,6 +103,27 @@ const decided = (at: number, why: string) =>
     since: at,
     why,
   }) as const;
+
+function reassigned(state: State, task: Task, event: EventOf<'task.reassigned'> & { at: number }) {
+  const { id, failedBy: before } = task;
+  const { from } = event;
+  const end: AttemptEnd = { kind: 'withdrawn', why: 'reassigned' };
+  const back = withTask(released(state, id), id, ended(task, event.at, end));
+  const failedBy = from === null || before.includes(from) ? before : [...before, from];
+  const next = withTask(back, id, {
+    ...{ failedBy, reservedFor: event.to, guidance: event.text },
+    ...{ reassignments: task.reassignments + 1, column: 'ready', planned: true },
+    ...withoutDropped(state, task),
+    ...decided(event.at, `reassigned by ${event.by}`),
+  });
+  return counted(next, counters => ({ reassigned: counters.reassigned + 1 }));
+}
+
+/** Whoever lets it go on knows what will never come. */
+function withoutDropped(state: State, task: Task): Pick<Task, 'goesWithout'> {
+  const dropped = deadDependencies(state, task);
+  return dropped.length === 0 ? {} : { goesWithout: [...(task.goesWithout ?? []), ...dropped] };
+}
 
 function escalated(state: State, task: Task, event: EventOf<'task.escalated'> & { at: number }) {
   const end: AttemptEnd = { kind: 'withdrawn', why: event.why };

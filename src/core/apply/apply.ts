@@ -108,6 +108,12 @@ function applyToMessages(state: State, event: EventBody & { at: number }): State
         tries: one.tries + 1,
         deadline: event.deadline,
       }));
+    case 'message.untyped':
+      return withMessage(state, event.id, one => ({
+        ...one,
+        tries: 0,
+        faults: (one.faults ?? 0) + 1,
+      }));
     case 'message.delivered': {
       const message = state.messages.find(one => one.id === event.id);
       const agent = message === undefined ? undefined : state.agents[message.to];

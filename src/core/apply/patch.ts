@@ -19,7 +19,10 @@ export const counted = (
 export const requeued = (state: State, agent?: AgentId): readonly Message[] =>
   state.messages.map(one =>
     one.delivery === 'typed' && (agent === undefined || one.to === agent)
-      ? { ...one, delivery: 'queued', deadline: null, tries: 0 }
+      ? {
+          ...{ ...one, delivery: 'queued', deadline: null, tries: 0 },
+          ...(one.faults !== undefined && { faults: 0 }),
+        }
       : one,
   );
 

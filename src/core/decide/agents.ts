@@ -53,8 +53,13 @@ export function takeAgentObservation(facts: Facts, input: Input): void {
       if (message?.delivery === 'typed') facts.emit({ type: 'message.delivered', id: input.id });
       return;
     }
+    case 'worktree.failed':
+      return worktreeFailed(facts, input);
     case 'message.failed': {
+      const message = facts.state.messages.find(one => one.id === input.id);
       // The deadline of the delivery decides what comes next: it may have been a passing fault.
+      if (message?.delivery === 'typed')
+        facts.emit({ type: 'message.untyped', id: input.id, why: input.why });
       return;
     }
     default:
@@ -70,7 +75,8 @@ function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' 
   if (!isCurrent(facts, seen)) return;
   const { agent: id, status, reason, question } = seen;
   const agent = facts.state.agents[id] as Agent;
-  if (agent.status === 'exited') return;
+  // Last words on a screen come before the end of the program, which alone is an exit and is told of itself.
+  if (agent.status === 'exited' || status === 'exited') return;
   if (agent.status !== status || agent.statusReason !== reason) {
     // Another reason for the same status is no progress: what waits for time goes on waiting.
     const isSame = agent.status === status;
@@ -216,6 +222,21 @@ function sessionLost(facts: Facts, id: Agent['id']): void {
     facts.send({ kind: 'handoff', to: id, task, freshSession: true });
 }
 
+/**
+ * Charged to nobody: whoever has a sound worktree takes the task. The agent begins afresh, with growing waits and
+ * not without end, so that one with a broken worktree does not try the whole board.
+ */
+function worktreeFailed(
+  facts: Facts,
+  { agent, ...seen }: Extract<Observation, { type: 'worktree.failed' }>,
+): void {
+  const task = facts.attempt(seen.task, seen.attempt, 'doing');
+  if (task?.assignee !== agent) return;
+  const why = `the worktree of ${agent} fails: ${seen.why}`;
+  withdrawFrom(facts, task.id, why);
+  agentExited(facts, agent, why);
+}
+
 /** An agent CLI that ended by itself: restarted with growing waits, then left to the person. Never charged. */
 export function agentExited(facts: Facts, id: Agent['id'], reason: string): void {
   const agent = facts.state.agents[id];
@@ -226,5 +247,5 @@ export function agentExited(facts: Facts, id: Agent['id'], reason: string): void
   facts.emit({ type: 'agent.exited', agent: id, reason, restartAt });
   if (restartAt !== null) return;
   withdrawFrom(facts, agent.task, `${id} kept ending: ${reason}`);
-  facts.emit({ type: 'agent.stopped', agent: id });
+  facts.emit({ type: 'agent.stopped', agent: id, why: reason });
 }

@@ -106,19 +106,21 @@ function goOn(facts: Facts, agent: Agent, task: Task | undefined): void {
   facts.send({ kind: 'nudge', to: id, text, ...(task === undefined ? {} : { task }) });
 }
 
-/** First only Enter is typed again; an agent that takes no prompt at all is started afresh. */
+/** First only Enter is typed again, where anything was typed; an agent that takes no prompt at all is started afresh. */
 function overdueMessage(facts: Facts, message: Message): void {
-  const { id, to } = message;
-  if (message.tries < deliveriesMax) {
+  const { id, to, faults = 0 } = message;
+  if (message.tries < deliveriesMax && faults < deliveriesMax) {
     const deadline = facts.at + facts.policy.deliveryTimeoutMs;
     return facts.emit({ type: 'message.typed', id, deadline });
   }
-  facts.emit({ type: 'message.failed', id, why: 'the agent CLI did not take it' });
+  const isTyped = faults < deliveriesMax;
+  const why = isTyped ? 'the agent CLI did not take it' : 'it could not be prepared';
+  facts.emit({ type: 'message.failed', id, why });
   const task = message.task === null ? undefined : facts.state.tasks[message.task];
   if (!isStale(facts.state, message) && message.kind !== 'nudge') {
     const { kind, from, text } = message;
     const again = { kind, from, to, text, freshSession: true };
     facts.send(task === undefined ? again : { ...again, task });
   }
-  agentExited(facts, to, 'took no prompt');
+  agentExited(facts, to, isTyped ? 'took no prompt' : 'its prompt could not be prepared');
 }

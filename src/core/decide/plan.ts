@@ -1,3 +1,4 @@
+import { unmetDependencies } from '../board.ts';
 import type { TaskId } from '../ids.ts';
 import type { Input } from '../input.ts';
 import { signatureNotice } from '../radar.ts';
@@ -22,9 +23,15 @@ export function takePlan(facts: Facts, input: Input): void {
   facts.send({ kind: 'note', to: task.assignee, task, text });
 }
 
+/** What waits for another stays in the backlog until that has landed, as it would without a review. */
 export function acceptPlan(facts: Facts, tasks: readonly TaskId[]): void {
-  for (const task of tasks)
-    facts.emit({ type: 'task.readied', task, why: 'its plan was accepted' });
+  for (const id of tasks) {
+    const task = facts.state.tasks[id];
+    if (task === undefined) continue;
+    const isOpen = unmetDependencies(facts.state, task).length > 0;
+    const type = isOpen ? 'task.planned' : 'task.readied';
+    facts.emit({ type, task: id, why: 'its plan was accepted' });
+  }
 }
 
 /** The architect gets a goal again, so that an answer in words only does not go unnoticed. */

@@ -1,6 +1,6 @@
 import type { Agent } from '../agent.ts';
 import {
-  deadDependency,
+  deadDependencies,
   isForAnother,
   isFree,
   keptBy,
@@ -31,11 +31,13 @@ export function schedule(facts: Facts): void {
 }
 
 function readyTasks(facts: Facts): void {
-  for (const task of tasksIn(facts.state, 'backlog')) {
-    if (!task.planned || unmetDependencies(facts.state, task).length > 0) continue;
-    const dropped = deadDependency(facts.state, task);
-    if (dropped !== null) passToPerson(facts, task, `${dropped}, on which it depends, was dropped`);
-    else facts.emit({ type: 'task.readied', task: task.id, why: 'what it depends on has landed' });
+  for (const task of [...tasksIn(facts.state, 'backlog'), ...tasksIn(facts.state, 'ready')]) {
+    if (!task.planned || task.escalation !== null) continue;
+    const [dropped] = deadDependencies(facts.state, task);
+    if (dropped !== undefined)
+      passToPerson(facts, task, `${dropped}, on which it depends, was dropped`);
+    else if (task.column === 'backlog' && unmetDependencies(facts.state, task).length === 0)
+      facts.emit({ type: 'task.readied', task: task.id, why: 'what it depends on has landed' });
   }
 }
 

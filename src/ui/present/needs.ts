@@ -168,7 +168,8 @@ function reviews(state: State): Need[] {
 /** Stopped or paused on purpose is no need, whatever became of its program; given up is. */
 function exits(state: State): Need[] {
   return agentOrder(state.agents).flatMap(agent => {
-    if (agent.status !== 'exited' || agent.stopped || agent.paused) return [];
+    const isOnPurpose = (agent.stopped && agent.givenUp == null) || agent.paused;
+    if (agent.status !== 'exited' || isOnPurpose) return [];
     if (agent.restartAt !== null) return [];
     return need({
       key: `exited ${agent.id}`,

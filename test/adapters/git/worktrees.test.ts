@@ -36,29 +36,44 @@ beforeEach(async () => {
 });
 afterEach(() => team.remove());
 
-test('worktrees of a whole team are added one after the other', async () => {
+/** Runs the work with a git that notes when two of the same kind run at once. */
+async function oneAtATime(kind: string, work: () => Promise<unknown>): Promise<void> {
   const bin = join(team.root, 'bin');
   mkdirSync(bin);
   const before = process.env['PATH'] ?? '';
   writeFileSync(
     join(bin, 'git'),
     `#!/bin/sh
-case "$*" in *'worktree add'*) mkdir '${bin}/adding' || touch '${bin}/two-at-once' ;; esac
+case "$*" in *'${kind}'*) mkdir '${bin}/under-way' || touch '${bin}/two-at-once' ;; esac
 PATH='${before}' git "$@"; code=$?
-case "$*" in *'worktree add'*) sleep 0.1; rmdir '${bin}/adding' 2>/dev/null ;; esac
+case "$*" in *'${kind}'*) sleep 0.1; rmdir '${bin}/under-way' 2>/dev/null; touch '${bin}/ran' ;; esac
 exit $code
 `,
     { mode: 0o755 },
   );
   process.env['PATH'] = `${bin}:${before}`;
   try {
-    const agents = ['eng-2', 'eng-3', 'eng-4'].filter(isAgentId);
-    await Promise.all(agents.map(agent => team.worktrees.ensure(agent)));
-    expect(readdirSync(bin)).toEqual(['git']);
-    for (const agent of agents) expect(existsSync(team.worktrees.pathOf(agent))).toBe(true);
+    await work();
+    expect(readdirSync(bin).sort()).toEqual(['git', 'ran']);
   } finally {
     process.env['PATH'] = before;
   }
+}
+
+test('worktrees of a whole team are added one after the other', async () => {
+  const agents = ['eng-2', 'eng-3', 'eng-4'].filter(isAgentId);
+  await oneAtATime('worktree add', () =>
+    Promise.all(agents.map(agent => team.worktrees.ensure(agent))),
+  );
+  for (const agent of agents) expect(existsSync(team.worktrees.pathOf(agent))).toBe(true);
+});
+
+test('a trunk that everybody asks for is fetched one after the other', async () => {
+  team.commit({ 'z.txt': 'z\n' });
+  const head = await team.trunk.head();
+  await oneAtATime('fetch', () =>
+    Promise.all(Array.from({ length: 4 }, () => team.worktrees.publishTrunk(head))),
+  );
 });
 
 const saved = async (label = 'T-1: saved') => {

@@ -1,11 +1,15 @@
+import { expect, test } from 'vitest';
+import { apply } from '../../../src/core/apply/apply.ts';
 import type { Observation } from '../../../src/core/input.ts';
 import { restartsMax } from '../../../src/core/limits.ts';
+import { react } from '../../../src/core/react.ts';
 import {
   agent,
   agentId,
   check,
   heldBy,
   message,
+  now,
   state,
   task,
   taskId,
@@ -102,6 +106,12 @@ check(
   { type: 'agent.measured', agent: eng, session: 'eng-1-1', contextUsed: 0.2, costUsd: 1.5 },
   ['agent.measured eng-1 contextUsed=0.2 costUsd=1.5'],
 );
+check(
+  'last words on a screen are no end yet: that is told of itself, and starts it again',
+  held({ status: 'working', deadline: 2_000_000 }),
+  looked('exited'),
+  [],
+);
 check('an agent CLI that ended is started again, its task kept', held(), exited, [
   'agent.exited eng-1 reason="code 1" restartAt=+1000',
 ]);
@@ -115,9 +125,31 @@ check(
   [
     'agent.exited eng-1 reason="code 1"',
     'attempt.withdrawn T-1/1 why="eng-1 kept ending: code 1"',
-    'agent.stopped eng-1',
+    'agent.stopped eng-1 why="code 1"',
   ],
 );
+const broken: Observation = {
+  ...{ type: 'worktree.failed', agent: eng, task: taskId('T-1'), attempt: 1 },
+  why: 'no permission',
+};
+const why = 'the worktree of eng-1 fails: no permission';
+check('a worktree that cannot be prepared is charged to nobody', held(), broken, [
+  `attempt.withdrawn T-1/1 why="${why}"`,
+  `agent.exited eng-1 reason="${why}" restartAt=+1000`,
+]);
+check(
+  'and does not try the whole board: its agent is given up after a while',
+  held({ restarts: restartsMax, since: 900_000 }),
+  broken,
+  [
+    `attempt.withdrawn T-1/1 why="${why}"`,
+    `agent.exited eng-1 reason="${why}"`,
+    `agent.stopped eng-1 why="${why}"`,
+  ],
+);
+check('one of an attempt that is over decides nothing', held(), { ...broken, attempt: 2 }, [
+  'agent.looked eng-1 status=idle reason="at its prompt" deadline=+30000',
+]);
 check('an agent that was well for long is forgiven', held({ restarts: restartsMax }), exited, [
   'agent.exited eng-1 reason="code 1" restartAt=+1000',
 ]);
@@ -128,6 +160,23 @@ check(
   { type: 'message.confirmed', id: 'M-1' },
   ['message.delivered id=M-1'],
 );
+check(
+  'a message of which nothing was typed is tried again in full at its deadline',
+  state({ agents: [agent('eng-1')], messages: [typed] }),
+  { type: 'message.failed', id: 'M-1', why: 'git is locked' },
+  ['message.untyped id=M-1 why="git is locked"'],
+);
+test('the next try types it in full, and a restart counts from nothing', () => {
+  const given = state({ agents: [agent('eng-1')], messages: [{ ...typed, tries: 2 }] });
+  const untyped = apply(given, { type: 'message.untyped', id: 'M-1', why: 'git', at: now });
+  expect(untyped.messages[0]).toMatchObject({ delivery: 'typed', tries: 0, faults: 1 });
+  const again = { type: 'message.typed', id: 'M-1', deadline: now, at: now } as const;
+  expect(react(untyped, apply(untyped, again), again)).toEqual([
+    { type: 'deliverMessage', agent: eng, message: 'M-1' },
+  ]);
+  const ended = { type: 'agent.exited', agent: eng, reason: 'x', restartAt: now, at: now } as const;
+  expect(apply(untyped, ended).messages[0]).toMatchObject({ delivery: 'queued', faults: 0 });
+});
 check(
   'a second confirmation decides nothing',
   state({

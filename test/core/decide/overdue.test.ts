@@ -126,6 +126,16 @@ check(
   ],
 );
 check(
+  'one that could never be prepared as well',
+  told({ tries: 0, faults: deliveriesMax }),
+  passed,
+  [
+    'message.failed id=M-1 why="it could not be prepared"',
+    'message.sent id=M-2 kind=note from=person to=eng-1 text=hello freshSession=true',
+    'agent.exited eng-1 reason="its prompt could not be prepared" restartAt=+1000',
+  ],
+);
+check(
   'a handoff, too: it does not stand in its own way',
   state({
     agents: [agent('eng-1')],

@@ -1,8 +1,10 @@
+import { expect, test } from 'vitest';
 import {
   agent,
   agentId,
   check,
   heldBy,
+  linesOf,
   message,
   oid,
   state,
@@ -142,6 +144,32 @@ check(
   passed,
   ['task.escalated T-2 to=person why="T-1, on which it depends, was dropped"'],
 );
+const orphan = (more = {}) =>
+  state({
+    agents: one,
+    tasks: [
+      task('T-1', { column: 'done', dropped: 'no' }),
+      task('T-2', { dependsOn: [taskId('T-1')], ...more }),
+    ],
+  });
+check('also when it was ready already', orphan(), passed, [
+  'task.escalated T-2 to=person why="T-1, on which it depends, was dropped"',
+]);
+check(
+  'and asks once',
+  orphan({ escalation: { to: 'person', why: 'T-1 was dropped', since: 0, deadline: null } }),
+  passed,
+  [],
+);
+test('whoever says that it goes on lets it go on without', () => {
+  const waiting = orphan({
+    escalation: { to: 'person', why: 'T-1 was dropped', since: 0, deadline: null },
+  });
+  expect(linesOf(waiting, { type: 'task.retry', task: taskId('T-2') }).slice(0, 2)).toEqual([
+    'task.guided T-2 by=person',
+    'task.assigned eng-1 T-2/1 why="eng-1 was free"',
+  ]);
+});
 check(
   'an unplanned task stays in the backlog',
   state({ agents: one, tasks: [task('T-1', { column: 'backlog', planned: false })] }),

@@ -124,6 +124,19 @@ describe('the person', () => {
     ['task.readied T-2 why="its plan was accepted"'],
     review,
   );
+  check(
+    'accepts what waits for another: it goes on waiting',
+    state({
+      agents: [agent('eng-1', { paused: true, pausedAt: 0 })],
+      tasks: [drafted('T-1'), drafted('T-2', waitsFor('T-1'))],
+    }),
+    accept('T-1', 'T-2'),
+    [
+      'task.readied T-1 why="its plan was accepted"',
+      'task.planned T-2 why="its plan was accepted"',
+    ],
+    review,
+  );
   check('accepts none', plan, accept(), [], review);
   check('cannot accept what is not in the draft', plan, accept('T-1', 'T-5'), [], review);
   check(

@@ -154,9 +154,16 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'board.ts',
-    line: "return ends.filter(id => state.tasks[id]?.column !== 'done');",
+    line: 'return ends.filter(id => !isMet(state, id) && !task.goesWithout?.includes(id));',
     replacement: 'return ends.filter(id => state.tasks[id] === undefined);',
     breaks: 'no task begins before what it depends on',
+    seed: 1,
+  },
+  {
+    file: 'board.ts',
+    line: 'unmetDependencies(state, task).filter(id => (state.tasks[id]?.dropped ?? null) !== null);',
+    replacement: 'unmetDependencies(state, task).filter(() => false);',
+    breaks: 'nobody waits for ever for what was dropped',
     seed: 1,
   },
   {

@@ -46,6 +46,7 @@ const facts: { readonly [Type in EventType]: Body<Type> } = {
   'question.gone': { agent, question: 'q-1' },
   'task.added': { task, by: 'person', content: content(), column: 'ready', planned: true },
   'task.edited': { task, content: content() },
+  'task.planned': { task, why: 'its plan was accepted' },
   'task.readied': { task, why: 'it can be' },
   'task.shelved': { task, why: 'you moved it' },
   'task.paused': { task },
@@ -97,6 +98,7 @@ const facts: { readonly [Type in EventType]: Body<Type> } = {
   },
   'message.pressed': { id: 'M-1' },
   'message.typed': { id: 'M-1', deadline: 1 },
+  'message.untyped': { id: 'M-1', why: 'git is locked' },
   'message.delivered': { id: 'M-1' },
   'message.failed': { id: 'M-1', why: 'it exited' },
 };

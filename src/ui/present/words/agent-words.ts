@@ -22,7 +22,8 @@ export const agentWords: Sentences<AgentType> = {
   'agent.paused': ({ agent }) => words(`${agent} paused: its processes stand still`),
   'agent.interrupted': ({ agent }) => words(`${agent}: its turn was interrupted`),
   'agent.resumed': ({ agent }) => words(`${agent} resumed`),
-  'agent.stopped': ({ agent }) => words(`${agent} stopped`),
+  'agent.stopped': ({ agent, why }) =>
+    why === undefined ? words(`${agent} stopped`) : words(`${agent} given up: ${why}`, 'warn'),
   'question.asked': ({ agent, question }) => words(`${agent} asks: ${question.text}`, 'warn'),
   'question.answered': ({ agent, by, answer }) =>
     words(`${whoOf(by)} answered ${agent}: ${answer}`),

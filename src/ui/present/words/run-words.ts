@@ -5,7 +5,7 @@ type RunType =
   | `run.${'started' | 'ended'}`
   | `team.${'paused' | 'resumed'}`
   | `budget.${'crossed' | 'settled'}`
-  | `message.${'sent' | 'pressed' | 'typed' | 'delivered' | 'failed'}`
+  | `message.${'sent' | 'pressed' | 'typed' | 'untyped' | 'delivered' | 'failed'}`
   | `trunk.${'moved' | 'checked'}`
   | 'clock.jumped'
   | 'files.broken'
@@ -40,6 +40,7 @@ export const runWords: Sentences<RunType> = {
       : words(`${to} is sent the ${kind}${task === null ? '' : ` of ${task}`}`, 'quiet'),
   'message.pressed': ({ id }) => words(`${id} is urgent: the turn is interrupted for it`, 'quiet'),
   'message.typed': ({ id }) => words(`${id} was typed`, 'quiet'),
+  'message.untyped': ({ id, why }) => words(`${id} could not be typed: ${why}`, 'warn'),
   'message.delivered': ({ id }) => words(`${id} was read`, 'quiet'),
   'message.failed': ({ id, why }) => words(`${id} not delivered: ${why}`, 'warn'),
   'trunk.moved': ({ by, head }) =>

@@ -7,6 +7,7 @@ type TaskType = Extract<EventType, `task.${string}` | `batch.${string}`>;
 export const taskWords: Sentences<TaskType> = {
   'task.added': ({ task, by, content }) => words(`${task} added by ${whoOf(by)}: ${content.title}`),
   'task.edited': ({ task, content }) => words(`the file of ${task} was edited: ${content.title}`),
+  'task.planned': ({ task, why }) => words(`${task} waits its turn: ${why}`, 'quiet'),
   'task.readied': ({ task, why }) => words(`${task} ready: ${why}`, 'quiet'),
   'task.shelved': ({ task, why }) => words(`${task} back to the backlog: ${why}`),
   'task.paused': ({ task }) => words(`${task} paused`),
