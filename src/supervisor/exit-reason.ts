@@ -12,7 +12,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
     'it does not know a flag that Belfry uses: “belfry doctor” says which versions were seen at work',
   ],
   [
-    /\b(no conversation found|(session|thread|conversation)\b.*\b(not found|does not exist))/i,
+    /\b(no (saved )?(conversation|session) found|(session|thread|conversation)\b.*\b(not found|does not exist))/i,
     'its session is gone: a fresh one will take its work over',
   ],
   [/\bENOSPC\b|\bno space left\b/i, 'its disk is full: make room'],

@@ -6,6 +6,7 @@ import { createMemoryTerminals } from '../support/memory-terminals.ts';
 test.each([
   ["error: unknown option '--settings'", /does not know a flag that Belfry uses: “belfry doctor”/],
   ["error: unexpected argument '--no-daemon' found", /does not know a flag/],
+  ['ERROR: No saved session found with ID 01a2', /its session is gone: a fresh one will take/],
   ['No conversation found with session ID: 4f1c', /its session is gone: a fresh one will take/],
   ['Error: ENOSPC: no space left on device, write', /its disk is full: make room/],
   ["EACCES: permission denied, mkdir '/srv/me/.codex'", /may not write there/],

@@ -75,7 +75,8 @@ function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' 
   if (!isCurrent(facts, seen)) return;
   const { agent: id, status, reason, question } = seen;
   const agent = facts.state.agents[id] as Agent;
-  if (agent.status === 'exited') return;
+  // Last words on a screen come before the end of the program, which alone is an exit and is told of itself.
+  if (agent.status === 'exited' || status === 'exited') return;
   if (agent.status !== status || agent.statusReason !== reason) {
     // Another reason for the same status is no progress: what waits for time goes on waiting.
     const isSame = agent.status === status;

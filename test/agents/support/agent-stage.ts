@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { endTree } from '../../../src/adapters/system/processes.ts';
+import { type StateFolder, stateFolderOf } from '../../../src/adapters/system/state-folder.ts';
 import { type OpenedTeam, openTeam } from '../../../src/cli/open-team.ts';
 import type { Agent } from '../../../src/core/agent.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
@@ -115,9 +116,13 @@ export class AgentStage {
   }
 
   /** What a person does: “belfry” in the repository, and nothing else. */
-  openPage(): TeamPage {
-    this.#page = new TeamPage(this.repository, this.#env);
+  openPage(within: readonly string[] = []): TeamPage {
+    this.#page = new TeamPage(this.repository, this.#env, within);
     return this.#page;
+  }
+
+  get stateFolder(): StateFolder {
+    return stateFolderOf(this.repository, this.#env);
   }
 
   get state(): State {

@@ -23,10 +23,16 @@ export class TeamPage {
   #read: { readonly size: number; readonly state: State } = { size: 0, state: emptyState };
   #pressedAt = 0;
 
-  constructor(repository: string, env: Readonly<Record<string, string>>) {
+  /** `within`: a command that gets the program as its last argument and becomes it. */
+  constructor(
+    repository: string,
+    env: Readonly<Record<string, string>>,
+    within: readonly string[] = [],
+  ) {
     this.#journal = stateFolderOf(repository, env).journal;
+    const [file = belfryCommand, ...args] = [...within, belfryCommand];
     this.program = openProgram({
-      ...{ file: belfryCommand, cwd: repository, cols: 160, rows: 50 },
+      ...{ file, args, cwd: repository, cols: 160, rows: 50 },
       env: { ...env, TERM: 'xterm-256color' },
     });
   }

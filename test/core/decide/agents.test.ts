@@ -106,6 +106,12 @@ check(
   { type: 'agent.measured', agent: eng, session: 'eng-1-1', contextUsed: 0.2, costUsd: 1.5 },
   ['agent.measured eng-1 contextUsed=0.2 costUsd=1.5'],
 );
+check(
+  'last words on a screen are no end yet: that is told of itself, and starts it again',
+  held({ status: 'working', deadline: 2_000_000 }),
+  looked('exited'),
+  [],
+);
 check('an agent CLI that ended is started again, its task kept', held(), exited, [
   'agent.exited eng-1 reason="code 1" restartAt=+1000',
 ]);
