@@ -49,6 +49,7 @@ async function buildCandidate(
       title: known.title,
       agent: known.assignee ?? 'unknown',
       at: known.attempts.at(-1)?.startedAt ?? known.addedAt,
+      commands: commandsFor(task, given).map(({ command }) => command),
     });
     if (answer.kind === 'built') {
       const { candidate, risks } = answer;
