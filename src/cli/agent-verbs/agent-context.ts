@@ -3,7 +3,7 @@ import type { Role } from '../../core/agent.ts';
 import { wordsFor } from '../../core/briefing/role-words.ts';
 import { type AgentId, isAgentId, isTaskId, type TaskId } from '../../core/ids.ts';
 import { saidCharsMax } from '../../core/limits.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 
 /** Who runs the command, as Belfry told its terminal. */
