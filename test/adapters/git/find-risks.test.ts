@@ -5,7 +5,11 @@ import { scriptChanges } from '../../../src/adapters/git/risks/script-changes.ts
 
 const patch = (path: string, ...lines: readonly string[]) =>
   `diff --git a/${path} b/${path}\nindex 1..2 100644\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n${lines.join('\n')}\n`;
-const commands = ['npm run check', './ci.sh --fast', 'node tools/gate.mjs --config=a/b.cfg'];
+const commands = [
+  'npm run check',
+  './ci.sh --fast',
+  'node tools/gate.mjs --config=a/b.cfg test/named.test.ts',
+];
 const risks = (...patches: readonly string[]) => risksOf(parsePatch(patches.join('')), commands);
 
 test.each<[string, string, RegExp]>([
@@ -39,6 +43,7 @@ test.each<[string, string]>([
   ['pyproject.toml', '+version = "1.1"'],
   ['src/ci.sh', '+x'],
   ['src/make.ts', '+x'],
+  ['test/named.test.ts', "+test('more', f);"],
   ['docs/tests.md', '+more tests'],
 ])('%s with “%s” is none', (path, line) => {
   expect(risks(patch(path, line))).toEqual([]);

@@ -1,3 +1,5 @@
+import { isTestFile } from '../../../core/failure/test-files.ts';
+
 /** Services that run tests, orchestrators and task files: what they hold decides what is run. */
 const runners = [
   /^\.(github|gitlab|circleci|buildkite|woodpecker|ci|belfry)\//,
@@ -28,7 +30,8 @@ export function judgesWork(
 ): boolean {
   if ([...runners, ...configurations].some(pattern => pattern.test(path))) return true;
   if (mixed.test(path)) return lines.some(line => testWord.test(line));
-  return commands.some(command => wordsOf(command).includes(path));
+  // A test that the gate names is judged as every test is.
+  return !isTestFile(path) && commands.some(command => wordsOf(command).includes(path));
 }
 
 /** Words of a command line, as paths and names: `./ci.sh` is `ci.sh`, `--config=a.cfg` is `a.cfg`. */
