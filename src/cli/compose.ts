@@ -26,8 +26,8 @@ import type { AgentId } from '../core/ids.ts';
 import type { RoleConfig, TeamConfig } from '../ports/team-config.ts';
 import type { Member, Team, World } from '../supervisor/world.ts';
 import { agentEnvironment } from './agent-clis/agent-environment.ts';
-import type { Io } from './commands.ts';
 import { assetsFolder } from './demo-repository.ts';
+import type { Io } from './io.ts';
 import type { OpenedRepository } from './open-state.ts';
 import { commandEnvironment } from './passed-environment.ts';
 

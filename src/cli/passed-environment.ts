@@ -1,5 +1,5 @@
 import { delimiter, dirname } from 'node:path';
-import type { Io } from './commands.ts';
+import type { Io } from './io.ts';
 
 /** What every program of the team may know of the person's environment. Everything else needs a name in team.yaml. */
 const usual: readonly string[] = [

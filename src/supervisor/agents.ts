@@ -112,6 +112,8 @@ export class Agents {
       if (next === null || next.isLast) return watch.answered();
       await this.#pause(answerStepMs);
     }
+    // It stands as it stood: asked again, it is the person's in the terminal.
+    this.#running.get(member.agent)?.watch.answered();
   }
 
   /** Asked twice, it goes on with the pause that is under way. */
@@ -162,8 +164,9 @@ export class Agents {
   /** The terminal stays readable after its end, so that its last screen can be looked at. */
   async #end(agent: AgentId, running: Running): Promise<void> {
     running.watch.stop();
-    if (running.terminal.exit !== null) return;
-    this.#world.log.write(`${agent}: ending ${running.session}`);
+    if (running.terminal.exit === null)
+      this.#world.log.write(`${agent}: ending ${running.session}`);
+    // Also after an end of its own: its tools may go on in sessions of theirs.
     await running.terminal.end(endGraceMs);
   }
 

@@ -63,7 +63,7 @@ export class Supervisor {
   resume(began: Extract<Observation, { type: 'run.began' }>): Promise<void> {
     const state = this.#world.journal.recovered.reduce(apply, emptyState);
     checkInvariants(state);
-    this.store.publish(state, this.#world.journal.recovered.slice(-200));
+    this.store.publish(state, this.#world.journal.recovered);
     const effects = recover(state);
     return new Promise(resolve => {
       this.#waiting.push({

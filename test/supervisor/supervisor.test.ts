@@ -78,6 +78,20 @@ describe('a turn', () => {
   });
 });
 
+it('remembers what happened before a restart, however much chatter came after it', async () => {
+  const joined: Event = {
+    ...{ type: 'agent.joined', agent: architect, role: 'architect', cli: 'scripted', at: 1 },
+  };
+  const looked = (at: number): Event => ({
+    ...{ type: 'agent.looked', agent: architect, status: 'working', reason: 'test' },
+    ...{ deadline: null, at },
+  });
+  const chatter = Array.from({ length: 1_000 }, (_, count) => looked(count + 2));
+  const { supervisor } = open([joined, ...chatter]);
+  await supervisor.resume(began);
+  expect(supervisor.store.recentEvents[0]).toEqual(joined);
+});
+
 describe('the end', () => {
   it('is the last fact: nothing is decided after it, and no alarm is left', async () => {
     const { clock, journal, supervisor } = open();

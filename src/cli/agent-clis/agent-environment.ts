@@ -1,7 +1,7 @@
 import { delimiter } from 'node:path';
 import type { Role } from '../../core/agent.ts';
 import type { AgentId } from '../../core/ids.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import type { OpenedRepository } from '../open-state.ts';
 import { passedEnvironment, pathWithNode } from '../passed-environment.ts';
 

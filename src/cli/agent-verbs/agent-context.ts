@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { Role } from '../../core/agent.ts';
 import { wordsFor } from '../../core/briefing/role-words.ts';
 import { type AgentId, isAgentId, isTaskId, type TaskId } from '../../core/ids.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 
 /** Who runs the command, as Belfry told its terminal. */

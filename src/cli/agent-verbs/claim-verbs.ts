@@ -1,7 +1,7 @@
 import { readAssignment } from '../../adapters/mailbox/post-mail.ts';
 import { cleanBlock } from '../../lib/clean-text.ts';
 import type { Assignment } from '../../ports/mailbox.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { UserError } from '../user-error.ts';
 import { type AgentContext, agentContext, wordsOf } from './agent-context.ts';

@@ -1,7 +1,7 @@
 import { awaitAnswer, postMail } from '../../adapters/mailbox/post-mail.ts';
 import { cleanBlock } from '../../lib/clean-text.ts';
 import type { Mail } from '../../ports/mailbox.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 
 /** Belfry answers within one turn; this long only when it is not running or is ending. */

@@ -86,7 +86,10 @@ function agentRefusal(state: State, command: AgentCommand): string | null {
     case 'agent.start':
       return agent.stopped || agent.status === 'exited' ? null : `${agent.id} is running`;
     case 'agent.answer':
-      return agent.question?.id === command.question ? null : 'that question is gone';
+      if (agent.question?.id !== command.question) return 'that question is gone';
+      // A program that stands still would read the key later, and take it for the answer to another question.
+      if (state.teamPaused) return 'the team is paused: resume it first';
+      return agent.paused ? `${agent.id} is paused: resume it first` : null;
   }
 }
 

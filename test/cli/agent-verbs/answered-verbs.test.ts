@@ -10,7 +10,7 @@ import {
 } from '../../../src/cli/agent-verbs/manager-verbs.ts';
 import { runNote } from '../../../src/cli/agent-verbs/note-verb.ts';
 import { runVerb } from '../../../src/cli/agent-verbs/run-verb.ts';
-import type { Io } from '../../../src/cli/commands.ts';
+import type { Io } from '../../../src/cli/io.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import type { Mail, MailAnswer, Mailbox } from '../../../src/ports/mailbox.ts';
 import { openWorktree } from './worktree.ts';

@@ -1,5 +1,3 @@
-import { isTestFile } from '../../../core/failure/test-files.ts';
-
 /** Services that run tests, orchestrators and task files: what they hold decides what is run. */
 const runners = [
   /^\.(github|gitlab|circleci|buildkite|woodpecker|ci|belfry)\//,
@@ -22,6 +20,9 @@ const mixed =
 const testWord =
   /pytest|testpaths|addopts|python_(files|classes|functions)|norecursedirs|deselect|fail_under|unittest|\btests?\b|surefire|failsafe|skipTests|testFailureIgnore/i;
 
+/** A file of tests by its own name, wherever it is; a script beside tests has another. */
+const namedTest = /[._-](test|spec)\.[A-Za-z]+$|(^|\/)test_[^/]+\.py$|_test\.(go|py|rb)$/;
+
 /** Whether a changed file decides by which tests, and how, the work is judged. `commands`: those of the gate. */
 export function judgesWork(
   path: string,
@@ -30,8 +31,9 @@ export function judgesWork(
 ): boolean {
   if ([...runners, ...configurations].some(pattern => pattern.test(path))) return true;
   if (mixed.test(path)) return lines.some(line => testWord.test(line));
-  // A test that the gate names is judged as every test is.
-  return !isTestFile(path) && commands.some(command => wordsOf(command).includes(path));
+  // A task is often accepted by a test that it is to write: what is done to tests is looked at by itself.
+  if (namedTest.test(path)) return false;
+  return commands.some(command => wordsOf(command).includes(path));
 }
 
 /** Words of a command line, as paths and names: `./ci.sh` is `ci.sh`, `--config=a.cfg` is `a.cfg`. */
