@@ -201,4 +201,11 @@ export const mutants: readonly Mutant[] = [
     breaks: 'an unfinished landing goes on after a restart',
     seed: 18,
   },
+  {
+    file: 'mail/next-message.ts',
+    line: 'const queued = [...waiting.filter(isUrgent), ...waiting.filter(one => !isUrgent(one))];',
+    replacement: 'const queued = waiting.filter(one => isUrgent(one) || one.id !== null);',
+    breaks: 'what is urgent goes first',
+    seed: 4,
+  },
 ];
