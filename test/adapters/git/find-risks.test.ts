@@ -5,7 +5,10 @@ import { scriptChanges } from '../../../src/adapters/git/risks/script-changes.ts
 
 const patch = (path: string, ...lines: readonly string[]) =>
   `diff --git a/${path} b/${path}\nindex 1..2 100644\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n${lines.join('\n')}\n`;
-const commands = ['npm run check', './ci.sh --fast', 'node tools/gate.mjs --config=a/b.cfg'];
+const commands = [
+  ...['npm run check', './ci.sh --fast', 'node tools/gate.mjs --config=a/b.cfg'],
+  'node --test test/percent.test.ts && node test/run-all.mjs',
+];
 const risks = (...patches: readonly string[]) => risksOf(parsePatch(patches.join('')), commands);
 
 test.each<[string, string, RegExp]>([
@@ -28,6 +31,8 @@ test.each<[string, string, RegExp]>([
   ['ci.sh', '+exit 0', /how tests are run: ci\.sh/],
   ['tools/gate.mjs', '+x', /how tests are run/],
   ['a/b.cfg', '+x', /how tests are run/],
+  ['test/run-all.mjs', '+x', /how tests are run/],
+  ['test/percent.test.ts', "+  it.skip('adds', () => {});", /^skips or singles out/],
 ])('%s with “%s” is a risk', (path, line, risk) => {
   expect(risks(patch(path, line))).toEqual([expect.stringMatching(risk)]);
 });
@@ -38,6 +43,8 @@ test.each<[string, string]>([
   ['package.json', '+    "testing-library": "1.0.0",'],
   ['pyproject.toml', '+version = "1.1"'],
   ['src/ci.sh', '+x'],
+  // The test by which the task is accepted, and which it is to write.
+  ['test/percent.test.ts', "+  it('gives 100', () => {});"],
   ['src/make.ts', '+x'],
   ['docs/tests.md', '+more tests'],
 ])('%s with “%s” is none', (path, line) => {

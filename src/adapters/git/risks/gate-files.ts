@@ -20,6 +20,9 @@ const mixed =
 const testWord =
   /pytest|testpaths|addopts|python_(files|classes|functions)|norecursedirs|deselect|fail_under|unittest|\btests?\b|surefire|failsafe|skipTests|testFailureIgnore/i;
 
+/** A file of tests by its own name, wherever it is; a script beside tests has another. */
+const namedTest = /[._-](test|spec)\.[A-Za-z]+$|(^|\/)test_[^/]+\.py$|_test\.(go|py|rb)$/;
+
 /** Whether a changed file decides by which tests, and how, the work is judged. `commands`: those of the gate. */
 export function judgesWork(
   path: string,
@@ -28,6 +31,8 @@ export function judgesWork(
 ): boolean {
   if ([...runners, ...configurations].some(pattern => pattern.test(path))) return true;
   if (mixed.test(path)) return lines.some(line => testWord.test(line));
+  // A task is often accepted by a test that it is to write: what is done to tests is looked at by itself.
+  if (namedTest.test(path)) return false;
   return commands.some(command => wordsOf(command).includes(path));
 }
 
