@@ -37,6 +37,8 @@ export const recordedGateRunsMax = 8;
 export const recordedCommandCharsMax = 500;
 /** Of what git or the disk said when they failed. */
 export const faultWhyCharsMax = 500;
+/** Of what an agent says in one piece: it goes into prompts and events, and more belongs into a file that it names. */
+export const saidCharsMax = 16_000;
 /** Of a model's name. */
 export const modelCharsMax = 100;
 /** Conflicts sent back to the engineer before the task escalates (behaviour, section 6). */

@@ -127,7 +127,8 @@ function connect(
   const command = supervisor.command.bind(supervisor);
   world.mailbox.onMail((agent, mail) =>
     takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, {
-      ...{ planDesk, observe, command, routes: team.policy.messages },
+      ...{ planDesk, command, routes: team.policy.messages },
+      claim: supervisor.claim.bind(supervisor),
     }),
   );
   return [

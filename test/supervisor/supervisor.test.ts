@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../src/core/decide/refusals.ts';
 import type { Event } from '../../src/core/event.ts';
-import type { AgentId, Oid } from '../../src/core/ids.ts';
+import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Observation } from '../../src/core/input.ts';
 import { recordBytesMax } from '../../src/core/limits.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
@@ -59,6 +60,18 @@ describe('a turn', () => {
     expect(await supervisor.command({ type: 'team.pause' })).toBeNull();
     expect(journal.events.at(-1)?.type).toBe('team.paused');
     expect(await supervisor.command({ type: 'team.pause' })).toBe('the team is paused already');
+  });
+
+  it('answers a claim with why it comes too late, and takes none when the run is over', async () => {
+    const { supervisor } = open();
+    await supervisor.resume(began);
+    const claim: Claim = {
+      ...{ type: 'agent.claimedBlocked', agent: 'eng-1' as AgentId, task: 'T-1' as TaskId },
+      ...{ attempt: 1, why: 'no key' },
+    };
+    expect(await supervisor.claim(claim)).toBe('there is no task T-1');
+    await supervisor.end();
+    await expect(supervisor.claim(claim)).rejects.toThrow('the run is over');
   });
 
   it('sets one alarm, for the next deadline', async () => {

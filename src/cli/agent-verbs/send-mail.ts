@@ -7,8 +7,8 @@ import { UserError } from '../user-error.ts';
 /** Belfry answers within one turn; this long only when it is not running or is ending. */
 export const answerTimeoutMs = 10_000;
 
-/** Drops the mail. Throws `UserError` when the worktree cannot be written. */
-export function drop(worktree: string, mail: Mail): string {
+/** Throws `UserError` when the worktree cannot be written. */
+function drop(worktree: string, mail: Mail): string {
   try {
     return postMail(worktree, mail, Date.now());
   } catch (error) {
