@@ -124,3 +124,7 @@ export const recordingsBytesMax = 512_000_000;
 export const replayedBytesMax = 16_000_000;
 /** Output that waits for a slow disk; what is more is left out, for no agent waits for a recording. */
 export const unwrittenBytesMax = 1_000_000;
+/** Gate output of settled tasks, and what was thrown away, are kept this long: somebody may still ask. */
+export const keptFilesMs = 30 * 24 * 3_600_000;
+/** All gate logs of a repository; beyond it the oldest of settled tasks go. One run writes up to 50 MB. */
+export const gateLogsBytesMax = 500_000_000;

@@ -68,6 +68,7 @@ export class Supervisor {
     const state = this.#world.journal.recovered.reduce(apply, emptyState);
     checkInvariants(state);
     this.store.publish(state, this.#world.journal.recovered);
+    this.#world.journal.forgetRecovered();
     const effects = recover(state);
     return new Promise(resolve => {
       this.#waiting.push({

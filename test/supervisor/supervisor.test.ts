@@ -47,6 +47,13 @@ describe('a turn', () => {
     ]);
   });
 
+  it('keeps nothing of the journal but what it folded', async () => {
+    const { journal, supervisor } = open([{ at: 1, type: 'team.paused' }]);
+    await supervisor.resume(began);
+    expect(supervisor.store.state.teamPaused).toBe(true);
+    expect(journal.recovered).toEqual([]);
+  });
+
   it('answers a command after its facts are durable, and a refused one with the reason', async () => {
     const { journal, supervisor } = open();
     await supervisor.resume(began);
