@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
 import { openRecording } from '../adapters/recording/open-recording.ts';
+import { dropOldFiles } from '../adapters/system/drop-old-files.ts';
 import { endTree } from '../adapters/system/processes.ts';
 import { BoardError } from '../ports/board-files.ts';
 import type { Replays } from '../ports/replays.ts';
@@ -10,8 +11,8 @@ import { GitError } from '../ports/worktrees.ts';
 import { runTeam } from '../supervisor/run-team.ts';
 import { loadAgentManifests } from './agent-clis/load-agent-manifests.ts';
 import { checkStart } from './check-start.ts';
-import type { Io } from './commands.ts';
 import { compose } from './compose.ts';
+import type { Io } from './io.ts';
 import { asJournalProblem } from './journal-problem.ts';
 import { type OpenedRepository, openState } from './open-state.ts';
 import { ownSettings } from './page/own-settings.ts';
@@ -69,6 +70,13 @@ export async function openTeam(
       fail,
     });
     const teamNews = teamFileNews(teamFile, opened.state.lastTeamFile);
+    const { tasks } = running.store.getState();
+    // Beside the run: nobody waits for it.
+    void dropOldFiles(opened.state, {
+      now: Date.now(),
+      isSettled: task => tasks[task]?.column === 'done',
+      onError: reason => world.log.write(reason),
+    });
     const stopRecording = recording.follow(running.store);
     const finish = async () => {
       await stopRecording();

@@ -90,7 +90,7 @@ async function playTour(stage: JourneyStage): Promise<readonly TourFrame[]> {
   };
   await page.waitFor(/[1-5] of 5 working/, whole);
   await watch(8);
-  await page.waitFor(/landed T-|[1-9] landed/, whole);
+  await page.waitFor(/landed (?:T-|[1-9])|[1-9] landed/, whole);
   await take(2);
   await show('2', 1.5);
   await show(keys.enter, 2.5);

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { TaskId } from '../../src/core/ids.ts';
+import type { Attempt, Task } from '../../src/core/task.ts';
 import { busyState, MemoryTeamStore } from '../support/memory-team-store.ts';
 import { morningStore } from '../support/morning.ts';
 import { closeDrivers, driveUi, type UiDriver } from '../support/ui-driver.tsx';
@@ -162,4 +163,23 @@ test('a task that was looked at stays selected when another one comes to the top
   store.publish({ ...state, tasks: moved('doing') });
   await ui.press('d');
   expect(await ui.frame()).toContain('Diff of T-3');
+});
+
+test('a long failure leaves the records of all attempts in sight, and is whole at the gate', async () => {
+  const state = busyState();
+  const id = 'T-4' as TaskId;
+  const excerpt = Array.from({ length: 90 }, (_, index) => `row ${index} of it`).join('\n');
+  const long = (attempt: Attempt): Attempt =>
+    attempt.end?.kind === 'failed' ? { ...attempt, end: { ...attempt.end, excerpt } } : attempt;
+  const task = state.tasks[id] as Task;
+  const tasks = { ...state.tasks, [id]: { ...task, attempts: task.attempts.map(long) } };
+  const ui = await driveUi({
+    ...{ store: new MemoryTeamStore({ ...state, tasks }), columns: 120, rows: 60 },
+  });
+  await ui.press('2', 'h', 'j', 'enter', 'z');
+  const frame = await ui.until(text => text.includes('Attempt 1'), 'the attempts');
+  expect(frame).toContain('… 78 more rows of it: the gate view has them all');
+  expect(frame).toContain('run 2 on the merge result');
+  await ui.press('t');
+  expect(await ui.frame()).toContain('row 89 of it');
 });

@@ -61,6 +61,16 @@ describe('the log', () => {
   ])('says nothing by %s', line => expect(parseLogLine(line)).toEqual([]));
 });
 
+test.each([
+  [401, null],
+  [500, undefined],
+])('whether a person has to mend an error %i is told', (code, until) => {
+  const lines = [` > go`, `✕ [API Error: {"error":{"code":${code},"message":"No.","status":"X"}}]`];
+  const signs = { told: [], title: '◇  Ready (eng-1)', notification: '', quietMs: 0, now: 0 };
+  const { status, ...reading } = agentCliNamed('gemini').readStatus({ ...signs, lines });
+  expect([status, reading.until]).toEqual(['failed', until]);
+});
+
 describe('the chat file', () => {
   test('a prompt is confirmed; results of tools and what the program tells the model are none', () => {
     let prompts = 0;

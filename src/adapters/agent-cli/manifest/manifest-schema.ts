@@ -52,6 +52,7 @@ const rule = z
     allows: allowed.optional(),
     says: text.optional(),
     asks: pattern.optional(),
+    mendedBy: z.literal('person', 'must be person').optional(),
   })
   .refine(given => given.status !== undefined || given.allows !== undefined, {
     message: 'needs a status, or what it allows',
@@ -60,7 +61,7 @@ const rule = z
     ({ status = null, rows = 200, ...given }): ManifestRule => ({
       ...{ in: given.in, rows, match: given.match, status, newest: given.newest ?? null },
       allows: [...new Set([...(status === null ? [] : [status]), ...(given.allows ?? [])])],
-      ...{ says: given.says ?? null, asks: given.asks ?? null },
+      ...{ says: given.says ?? null, asks: given.asks ?? null, mendedBy: given.mendedBy ?? null },
     }),
   );
 
@@ -128,7 +129,7 @@ export function manifestKeysAt(path: readonly PropertyKey[]): readonly string[] 
       'environment',
     ],
     keys: ['submitDelayMs', 'interrupt', 'exit', 'yes', 'no'],
-    rules: ['in', 'rows', 'newest', 'match', 'status', 'allows', 'says', 'asks'],
+    rules: ['in', 'rows', 'newest', 'match', 'status', 'allows', 'says', 'asks', 'mendedBy'],
     login: ['files', 'variables'],
     usage: ['file', 'counts', 'input', 'cached', 'output', 'costUsd', 'window'],
   };

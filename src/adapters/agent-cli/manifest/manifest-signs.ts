@@ -40,7 +40,8 @@ function matchedLine({ newest, match }: ManifestRule, rows: readonly string[]): 
 function signOf(rule: ManifestRule, matched: string, rows: readonly string[]): Sign {
   const { status, allows, asks } = rule;
   const says = rule.says ?? matched;
-  if (status !== 'permission' && status !== 'question') return sign(status, allows, says);
+  if (status !== 'permission' && status !== 'question')
+    return sign(status, allows, says, rule.mendedBy === 'person' ? { until: null } : {});
   const asked = asks === null ? undefined : rows.findLast(line => asks.test(line));
   const text = shortened((asked === undefined ? undefined : asks?.exec(asked)?.[1]) ?? says);
   // A dialog with words of the manifest's own is the same one however it is drawn.

@@ -16,6 +16,8 @@ export type ManifestRule = {
   readonly says: string | null;
   /** Where the text of a question stands: its first group. */
   readonly asks: RegExp | null;
+  /** Who can mend what failed; null: perhaps nobody need, and it is tried again. */
+  readonly mendedBy: 'person' | null;
 };
 
 /** Dotted paths of numbers in the lines of a JSON-lines file. */

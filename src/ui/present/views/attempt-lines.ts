@@ -23,9 +23,21 @@ export function attemptLines(attempt: Attempt, { now, state }: Facts, width: num
       end.headline,
     ],
     ...(attempt.summary ? textLines(`“${attempt.summary}”`, width, 'quiet', 2) : []),
-    ...(end.excerpt ? textLines(end.excerpt, width, 'plain', 2) : []),
+    ...excerptLines(end.excerpt, width),
     ...recordLines(attempt, state.agents[attempt.agent], width),
   ];
+}
+
+/** An excerpt begins with the verdict and the first failure; the rest would push the other attempts out of sight. */
+const excerptRowsMax = 12;
+
+function excerptLines(excerpt: string, width: number): Line[] {
+  if (excerpt === '') return [];
+  const rows = textLines(excerpt, width, 'plain', 2);
+  const hidden = rows.length - excerptRowsMax;
+  if (hidden <= 1) return rows;
+  const more = `… ${hidden} more rows of it: the gate view has them all`;
+  return [...rows.slice(0, excerptRowsMax), [span('  '), span(more, 'quiet')]];
 }
 
 const unknown = 'not known';
