@@ -61,7 +61,8 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
     keepNote: keepNotes(state.agents),
     worktrees: createWorktrees({
       state,
-      setUp: worktree => setUpWorktree(worktree, { setup, repository, state, log, ...commands }),
+      setUp: (worktree, signal) =>
+        setUpWorktree(worktree, { setup, repository, state, log, signal, ...commands }),
     }),
     trunk: createTrunk({ repository, state, trunkName }),
     gate: createGate({ state, repository, setup, ...commands }),

@@ -30,6 +30,7 @@ export class Agents {
   readonly #report: (observation: Observation) => void;
   readonly #running = new Map<AgentId, Running>();
   readonly #listeners = new Set<() => void>();
+  #isClosed = false;
 
   constructor(world: World, report: (observation: Observation) => void) {
     this.#world = world;
@@ -60,7 +61,10 @@ export class Agents {
     const before = this.#running.get(agent);
     if (before !== undefined) await this.#end(agent, before);
     const worktree = await this.#world.worktrees.ensure(agent);
+    // A worktree takes its time: meanwhile all may have been told to end.
+    if (this.#isClosed) return;
     await this.#world.mailbox.open(agent, worktree);
+    if (this.#isClosed) return;
     const { model, args, permissions, systemPrompt } = member;
     const env = member.environment(worktree);
     const plan = cli.launch({
@@ -157,7 +161,9 @@ export class Agents {
     if (running !== undefined) await this.#end(agent, running);
   }
 
+  /** None is started afterwards. */
   async stopAll(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([...this.#running].map(([agent, running]) => this.#end(agent, running)));
   }
 

@@ -83,6 +83,7 @@ export async function runTeam(
     isIdle: () => supervisor.isIdle && lanes.isIdle,
     async abandon() {
       for (const stop of stops) stop();
+      await world.worktrees.endSetUps();
       await saveLeftovers(world, members);
       await Promise.all([agents.stopAll(), cancelGate(world), world.mailbox.close()]);
     },
@@ -91,6 +92,7 @@ export async function runTeam(
       // Before the last fact: what an agent says from here on waits in its file for the next start.
       await world.mailbox.close();
       await supervisor.end();
+      await world.worktrees.endSetUps();
       await saveLeftovers(world, members);
       await Promise.all([agents.stopAll(), cancelGate(world)]);
       await lanes.drained();

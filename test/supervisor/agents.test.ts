@@ -41,17 +41,19 @@ let terminals: MemoryTerminals;
 let program: ProgramSide;
 let seen: Observation[];
 let agents: Agents;
+let worktree: Promise<string>;
 
 beforeEach(() => {
   clock = new FakeClock();
   seen = [];
+  worktree = Promise.resolve('/worktrees/eng-1');
   terminals = createMemoryTerminals(side => {
     program = side;
   });
   const world = {
     ...{ clock, terminals, mailbox: new MemoryMailbox() },
     ...{ tailLines: () => () => {}, watchText: () => () => {}, keepNote: () => {} },
-    worktrees: { ensure: async () => '/worktrees/eng-1' },
+    worktrees: { ensure: () => worktree },
     log: { write: () => {} },
   };
   agents = new Agents(world as unknown as World, observation => seen.push(observation));
@@ -78,6 +80,18 @@ test('the tools of a program that ended by itself are ended, when it is stopped 
   program.exit(1);
   await agents.stopAll();
   expect(terminals.opened[1]?.endings).toBe(1);
+});
+
+test('nothing is started after all was ended, also when its worktree is ready only then', async () => {
+  let isReady = (_path: string) => {};
+  worktree = new Promise(resolve => {
+    isReady = resolve;
+  });
+  const launched = launch('s-1');
+  await agents.stopAll();
+  isReady('/worktrees/eng-1');
+  await launched;
+  expect(terminals.opened).toEqual([]);
 });
 
 test('a question whose answer the menu never comes to is asked again', async () => {

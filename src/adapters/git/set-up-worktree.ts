@@ -18,9 +18,11 @@ export async function setUpWorktree(
     readonly env: Readonly<Record<string, string>>;
     /** The one log: two on one file would not see each other's bytes. */
     readonly log: Log;
+    /** Ends the command. */
+    readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  const { setup, repository, state, env, log } = given;
+  const { setup, repository, state, env, log, signal } = given;
   await copyFiles(setup.copy, repository, worktree);
   const agent = basename(worktree);
   // The others read and plan; an installation each would only keep the engineers waiting.
@@ -28,7 +30,7 @@ export async function setUpWorktree(
   const end = await runShell({
     ...{ command: setup.command, cwd: worktree, env, tag: `${state.root}/${agent}` },
     ...{ timeoutMs: setup.timeoutMs, silenceMs: setup.timeoutMs },
-    signal: new AbortController().signal,
+    signal,
     onOutput: bytes => log.write(`${agent} setup: ${bytes.toString('utf8').trimEnd()}`),
   });
   log.write(`${agent} setup: ${JSON.stringify(end)}`);
