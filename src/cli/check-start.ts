@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { trunkProblem } from '../adapters/git/open-repository.ts';
 import { runShell } from '../adapters/system/run-shell.ts';
 import type { TeamConfig } from '../ports/team-config.ts';
-import type { Io } from './commands.ts';
+import type { Io } from './io.ts';
 import type { OpenedRepository } from './open-state.ts';
 import { UserError } from './user-error.ts';
 

@@ -1,7 +1,7 @@
 import { checkoutTask } from '../adapters/git/checkout-task.ts';
 import { isTaskId } from '../core/ids.ts';
 import { GitError } from '../ports/worktrees.ts';
-import type { Io } from './commands.ts';
+import type { Io } from './io.ts';
 import { openState } from './open-state.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { UserError } from './user-error.ts';

@@ -1,12 +1,4 @@
-export type Io = {
-  stdout(text: string): void;
-  stderr(text: string): void;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-};
-
-/** Resolves with the exit code. Throws `UserError` for what the person can mend. */
-export type CommandRun = (args: readonly string[], io: Io) => Promise<number>;
+import type { CommandRun } from './io.ts';
 
 export type Command = {
   /** Who types it: shown under their heading in `belfry help`. */

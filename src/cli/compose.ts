@@ -25,10 +25,11 @@ import type { Role } from '../core/agent.ts';
 import type { AgentId } from '../core/ids.ts';
 import type { RoleConfig, TeamConfig } from '../ports/team-config.ts';
 import type { Member, Team, World } from '../supervisor/world.ts';
-import { agentEnvironment, pathWithNode } from './agent-clis/agent-environment.ts';
-import type { Io } from './commands.ts';
+import { agentEnvironment } from './agent-clis/agent-environment.ts';
 import { assetsFolder } from './demo-repository.ts';
+import type { Io } from './io.ts';
 import type { OpenedRepository } from './open-state.ts';
+import { commandEnvironment } from './passed-environment.ts';
 
 type Given = {
   readonly opened: OpenedRepository;
@@ -49,7 +50,8 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
   });
   writeShim(state.bin);
   const { setup } = team;
-  const gateEnv = { ...definedOf(io.env), PATH: pathWithNode(io) };
+  const commands = commandEnvironment(io, team.env);
+  const log = new FileLog(state.log);
   const world: World = {
     clock: new SystemClock(),
     journal,
@@ -59,18 +61,19 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
     keepNote: keepNotes(state.agents),
     worktrees: createWorktrees({
       state,
-      setUp: worktree => setUpWorktree(worktree, { setup, repository, state, env: gateEnv }),
+      setUp: (worktree, signal) =>
+        setUpWorktree(worktree, { setup, repository, state, log, signal, ...commands }),
     }),
     trunk: createTrunk({ repository, state, trunkName }),
-    gate: createGate({ state, repository, env: gateEnv, setup }),
+    gate: createGate({ state, repository, setup, ...commands }),
     boardFiles: createBoardFiles({
       folder: join(repository, '.belfry', 'tasks'),
       record: state.boardRecord,
     }),
     facts: createRepositoryFacts({ gitDir: state.hub }),
     radar: createBranchRadar({ state }),
-    mailbox: createMailbox({ log: new FileLog(state.log) }),
-    log: new FileLog(state.log),
+    mailbox: createMailbox({ log }),
+    log,
   };
   const { gate, acceptance } = team;
   const policy = withSetupTime(team);
@@ -132,12 +135,6 @@ function memberOf(given: Given, agent: AgentId, role: Role, config: RoleConfig):
       }),
   };
 }
-
-const definedOf = (env: Io['env']): Record<string, string> =>
-  Object.fromEntries(Object.entries(env).filter(entry => entry[1] !== undefined)) as Record<
-    string,
-    string
-  >;
 
 /** This very program, started by the same Node. */
 function selfCommand(): readonly [string, ...string[]] {

@@ -1,7 +1,7 @@
 import type { Event, EventOf } from '../core/event.ts';
 import type { Message } from '../core/message.ts';
 import { cleanBlock, cleanText } from '../lib/clean-text.ts';
-import type { Io } from './commands.ts';
+import type { Io } from './io.ts';
 import { readFacts } from './journal-problem.ts';
 import { openState } from './open-state.ts';
 import { parseCommand } from './parse-arguments.ts';

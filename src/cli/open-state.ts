@@ -4,7 +4,7 @@ import {
   type StateFolder,
   stateFolderOf,
 } from '../adapters/system/state-folder.ts';
-import type { Io } from './commands.ts';
+import type { Io } from './io.ts';
 import { UserError } from './user-error.ts';
 
 export type OpenedRepository = {

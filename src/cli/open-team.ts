@@ -1,8 +1,11 @@
 import { basename, join } from 'node:path';
 import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
+import { packLooseObjects } from '../adapters/git/pack-loose-objects.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
 import { openRecording } from '../adapters/recording/open-recording.ts';
+import { dropOldFiles } from '../adapters/system/drop-old-files.ts';
 import { endTree } from '../adapters/system/processes.ts';
+import type { TaskId } from '../core/ids.ts';
 import { BoardError } from '../ports/board-files.ts';
 import type { Replays } from '../ports/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
@@ -10,8 +13,8 @@ import { GitError } from '../ports/worktrees.ts';
 import { runTeam } from '../supervisor/run-team.ts';
 import { loadAgentManifests } from './agent-clis/load-agent-manifests.ts';
 import { checkStart } from './check-start.ts';
-import type { Io } from './commands.ts';
 import { compose } from './compose.ts';
+import type { Io } from './io.ts';
 import { asJournalProblem } from './journal-problem.ts';
 import { type OpenedRepository, openState } from './open-state.ts';
 import { ownSettings } from './page/own-settings.ts';
@@ -69,6 +72,12 @@ export async function openTeam(
       fail,
     });
     const teamNews = teamFileNews(teamFile, opened.state.lastTeamFile);
+    const { tasks } = running.store.getState();
+    const onError = (reason: string) => world.log.write(reason);
+    const isSettled = (task: TaskId) => tasks[task]?.column === 'done';
+    // Beside the run: nobody waits for them.
+    void dropOldFiles(opened.state, { now: Date.now(), isSettled, onError });
+    void packLooseObjects(opened.state, onError);
     const stopRecording = recording.follow(running.store);
     const finish = async () => {
       await stopRecording();

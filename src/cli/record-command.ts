@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { settingsPath } from '../adapters/config/settings.ts';
 import { exportTask } from '../adapters/recording/export-task.ts';
 import type { TaskId } from '../core/ids.ts';
-import type { Io } from './commands.ts';
+import type { Io } from './io.ts';
 import { openState } from './open-state.ts';
 import { ownSettings } from './page/own-settings.ts';
 import { parseCommand } from './parse-arguments.ts';

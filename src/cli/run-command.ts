@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { JournalDeadError } from '../ports/journal.ts';
-import type { Io } from './commands.ts';
+import type { Io } from './io.ts';
 import type { OpenedTeam } from './open-team.ts';
 import { DeferredStore } from './page/deferred-store.ts';
 import { heardVariable, isHeard } from './page/is-heard.ts';

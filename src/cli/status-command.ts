@@ -7,7 +7,7 @@ import { columns } from '../core/task.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { fitText } from '../lib/text-width.ts';
 import { isTeamPartial, usageWords } from '../ui/present/usage/usage-words.ts';
-import type { Io } from './commands.ts';
+import type { Io } from './io.ts';
 import { readFacts } from './journal-problem.ts';
 import { openState } from './open-state.ts';
 import { parseCommand } from './parse-arguments.ts';

@@ -13,7 +13,7 @@ import { BoardError } from '../ports/board-files.ts';
 import { runAddTask } from './agent-verbs/add-task-verb.ts';
 import { taskArgument } from './agent-verbs/agent-context.ts';
 import { taskContentOf } from './agent-verbs/task-content.ts';
-import type { Io } from './commands.ts';
+import type { Io } from './io.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { runBatchCommand } from './plan/batch-command.ts';
 import { readTasks, tasksFolder } from './plan/board-on-disk.ts';

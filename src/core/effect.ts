@@ -31,6 +31,8 @@ export type Effect =
       readonly task: TaskId;
       readonly attempt: number;
     }
+  /** The agent holds no task any more: nothing is left that it could claim. */
+  | { readonly type: 'endAssignment'; readonly agent: AgentId }
   /** Save work in progress to a private ref. */
   | {
       readonly type: 'saveWork';

@@ -37,6 +37,8 @@ export const recordedGateRunsMax = 8;
 export const recordedCommandCharsMax = 500;
 /** Of what git or the disk said when they failed. */
 export const faultWhyCharsMax = 500;
+/** Of what an agent says in one piece: it goes into prompts and events, and more belongs into a file that it names. */
+export const saidCharsMax = 16_000;
 /** Of a model's name. */
 export const modelCharsMax = 100;
 /** Conflicts sent back to the engineer before the task escalates (behaviour, section 6). */
@@ -122,3 +124,7 @@ export const recordingsBytesMax = 512_000_000;
 export const replayedBytesMax = 16_000_000;
 /** Output that waits for a slow disk; what is more is left out, for no agent waits for a recording. */
 export const unwrittenBytesMax = 1_000_000;
+/** Gate output of settled tasks, and what was thrown away, are kept this long: somebody may still ask. */
+export const keptFilesMs = 30 * 24 * 3_600_000;
+/** All gate logs of a repository; beyond it the oldest of settled tasks go. One run writes up to 50 MB. */
+export const gateLogsBytesMax = 500_000_000;

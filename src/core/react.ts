@@ -123,6 +123,8 @@ function onBoard(before: State, state: State, event: Event): Effect[] {
     const holder = before.tasks[task]?.assignee ?? null;
     if (holder !== null && state.tasks[task]?.assignee === null && column !== 'done')
       effects.push({ type: 'saveWork', agent: holder, task, why: event.type });
+    if (holder !== null && state.tasks[task]?.assignee !== holder)
+      effects.push({ type: 'endAssignment', agent: holder });
     const worker = holder ?? state.tasks[task]?.attempts.at(-1)?.agent ?? null;
     if (event.type === 'task.escalated' && event.to === 'architect' && worker !== null)
       effects.push({ type: 'keepWork', agent: worker, task });

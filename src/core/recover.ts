@@ -12,6 +12,9 @@ export function recover(state: State): Effect[] {
     ...tasks.flatMap(({ id: task, assignee: agent, attempt }): Effect[] =>
       agent === null ? [] : [{ type: 'prepareWorktree', agent, task, attempt }],
     ),
+    ...Object.values(state.agents).flatMap(({ id: agent, task }): Effect[] =>
+      task === null ? [{ type: 'endAssignment', agent }] : [],
+    ),
     ...tasks.map(({ id: task }): Effect => ({ type: 'writeBoard', task })),
     ...(state.plan.batch === null
       ? []

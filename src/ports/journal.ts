@@ -4,6 +4,8 @@ import type { Event } from '../core/event.ts';
 export interface Journal {
   /** Every fact in the file when it was opened, in order. */
   readonly recovered: readonly Event[];
+  /** Lets go of `recovered`, which is empty afterwards: once it is folded, nobody needs a month of facts. */
+  forgetRecovered(): void;
   /** One sentence for the person when a torn tail was cut off and set aside; null otherwise. */
   readonly notice: string | null;
   /**

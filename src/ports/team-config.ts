@@ -26,6 +26,8 @@ export type TeamConfig = {
   readonly gate: readonly GateCommand[];
   /** Bounds of the tasks' own acceptance commands. */
   readonly acceptance: { readonly timeoutMs: number; readonly silenceMs: number };
+  /** Names of environment variables that gate, setup and acceptance commands get beside the usual ones. */
+  readonly env: readonly string[];
   /** What makes a fresh worktree usable. */
   readonly setup: {
     readonly command: string | null;

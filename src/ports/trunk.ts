@@ -1,6 +1,15 @@
 import type { Oid, TaskId } from '../core/ids.ts';
 import type { Candidate, RecordedFiles } from '../core/state.ts';
 
+export type BuildDetails = {
+  readonly title: string;
+  readonly agent: string;
+  /** When the attempt was started: the date of the commit. */
+  readonly at: number;
+  /** What the gate will run: a change of a script or file that they name is told as a risk. */
+  readonly commands: readonly string[];
+};
+
 export type BuildAnswer =
   | { readonly kind: 'built'; readonly candidate: Candidate; readonly risks: readonly string[] }
   | ({ readonly kind: 'conflicted' } & RecordedFiles)
@@ -36,11 +45,7 @@ export interface Trunk {
    * Builds the merge result of the trunk and the task's branch without a checkout and pins it.
    * The same attempt on the same trunk gives the same commit, so that it may be asked twice.
    */
-  build(
-    task: TaskId,
-    attempt: number,
-    details: { readonly title: string; readonly agent: string; readonly at: number },
-  ): Promise<BuildAnswer>;
+  build(task: TaskId, attempt: number, details: BuildDetails): Promise<BuildAnswer>;
   /** Moves the trunk from the candidate's base to its commit, or not at all. Asking again after success answers `landed`. */
   land(task: TaskId, candidate: Candidate): Promise<LandAnswer>;
   /** Fast-forwards the person's branch and, where it is checked out, only files they have not touched. Never overwrites. */

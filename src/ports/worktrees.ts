@@ -29,6 +29,11 @@ export interface Worktrees {
   ensure(agent: AgentId): Promise<string>;
   pathOf(agent: AgentId): string;
   /**
+   * Ends what `ensure` runs to make fresh worktrees usable, and resolves when nothing of it is left. From here on
+   * `ensure` makes none; what was cut short is made again at the next start.
+   */
+  endSetUps(): Promise<void>;
+  /**
    * Puts the agent's worktree on the branch of the task. Work in progress of another task is saved first.
    * A branch that does not exist starts at `base`; one that exists keeps its commits.
    */

@@ -30,6 +30,7 @@ export class Agents {
   readonly #report: (observation: Observation) => void;
   readonly #running = new Map<AgentId, Running>();
   readonly #listeners = new Set<() => void>();
+  #isClosed = false;
 
   constructor(world: World, report: (observation: Observation) => void) {
     this.#world = world;
@@ -60,7 +61,10 @@ export class Agents {
     const before = this.#running.get(agent);
     if (before !== undefined) await this.#end(agent, before);
     const worktree = await this.#world.worktrees.ensure(agent);
+    // A worktree takes its time: meanwhile all may have been told to end.
+    if (this.#isClosed) return;
     await this.#world.mailbox.open(agent, worktree);
+    if (this.#isClosed) return;
     const { model, args, permissions, systemPrompt } = member;
     const env = member.environment(worktree);
     const plan = cli.launch({
@@ -112,6 +116,8 @@ export class Agents {
       if (next === null || next.isLast) return watch.answered();
       await this.#pause(answerStepMs);
     }
+    // It stands as it stood: asked again, it is the person's in the terminal.
+    this.#running.get(member.agent)?.watch.answered();
   }
 
   /** Asked twice, it goes on with the pause that is under way. */
@@ -155,15 +161,18 @@ export class Agents {
     if (running !== undefined) await this.#end(agent, running);
   }
 
+  /** None is started afterwards. */
   async stopAll(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([...this.#running].map(([agent, running]) => this.#end(agent, running)));
   }
 
   /** The terminal stays readable after its end, so that its last screen can be looked at. */
   async #end(agent: AgentId, running: Running): Promise<void> {
     running.watch.stop();
-    if (running.terminal.exit !== null) return;
-    this.#world.log.write(`${agent}: ending ${running.session}`);
+    if (running.terminal.exit === null)
+      this.#world.log.write(`${agent}: ending ${running.session}`);
+    // Also after an end of its own: its tools may go on in sessions of theirs.
     await running.terminal.end(endGraceMs);
   }
 

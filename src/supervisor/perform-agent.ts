@@ -19,6 +19,7 @@ type AgentEffect = Extract<
       | 'releaseAgent'
       | 'answerQuestion'
       | 'prepareWorktree'
+      | 'endAssignment'
       | 'saveWork'
       | 'keepWork'
       | 'deliverMessage'
@@ -48,6 +49,11 @@ export function performOnAgent(effect: AgentEffect, given: Performing): void {
       case 'prepareWorktree':
         given.unprepared.set(agent, effect.task);
         return orFault(effect, given, () => prepareWorktree(agent, effect.task, given));
+      case 'endAssignment':
+        // It may hold another one by the time.
+        if (given.state().agents[agent]?.task == null)
+          await given.world.mailbox.writeAssignment(agent, null);
+        return;
       case 'saveWork': {
         const saved = await given.world.worktrees.saveWork(agent, `${effect.task}: ${effect.why}`);
         if (saved !== null) given.world.log.write(`${agent}: work saved as ${saved.ref}`);

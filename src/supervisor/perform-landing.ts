@@ -49,6 +49,8 @@ async function buildCandidate(
       title: known.title,
       agent: known.assignee ?? 'unknown',
       at: known.attempts.at(-1)?.startedAt ?? known.addedAt,
+      // Not what its acceptance commands name: that is often the very work.
+      commands: given.team.gate.map(({ command }) => command),
     });
     if (answer.kind === 'built') {
       const { candidate, risks } = answer;

@@ -83,6 +83,7 @@ export async function runTeam(
     isIdle: () => supervisor.isIdle && lanes.isIdle,
     async abandon() {
       for (const stop of stops) stop();
+      await world.worktrees.endSetUps();
       await saveLeftovers(world, members);
       await Promise.all([agents.stopAll(), cancelGate(world), world.mailbox.close()]);
     },
@@ -91,6 +92,7 @@ export async function runTeam(
       // Before the last fact: what an agent says from here on waits in its file for the next start.
       await world.mailbox.close();
       await supervisor.end();
+      await world.worktrees.endSetUps();
       await saveLeftovers(world, members);
       await Promise.all([agents.stopAll(), cancelGate(world)]);
       await lanes.drained();
@@ -127,7 +129,8 @@ function connect(
   const command = supervisor.command.bind(supervisor);
   world.mailbox.onMail((agent, mail) =>
     takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, {
-      ...{ planDesk, observe, command, routes: team.policy.messages },
+      ...{ planDesk, command, routes: team.policy.messages },
+      claim: supervisor.claim.bind(supervisor),
     }),
   );
   return [

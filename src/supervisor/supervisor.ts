@@ -1,6 +1,6 @@
 import { apply } from '../core/apply/apply.ts';
 import { nextDeadline } from '../core/deadline.ts';
-import { refusal } from '../core/decide/refusals.ts';
+import { type Claim, claimRefusal, refusal } from '../core/decide/refusals.ts';
 import type { Effect } from '../core/effect.ts';
 import type { Event } from '../core/event.ts';
 import type { Command, Input, Observation } from '../core/input.ts';
@@ -20,8 +20,12 @@ type Waiting = {
   readonly input: Command | Observation;
   /** Told why a command was refused, or null once its facts are durable and visible. */
   readonly answer: (refused: string | null) => void;
-  readonly isCommand: boolean;
+  /** Asked in the turn itself, so that nothing can come between the judgement and the facts. */
+  readonly judge: (state: State) => string | null;
 };
+
+const unjudged = () => null;
+const runIsOver = 'the run is over';
 
 /**
  * The turn, always in this order: decide, make durable, make visible, act. It never awaits an effect,
@@ -63,12 +67,13 @@ export class Supervisor {
   resume(began: Extract<Observation, { type: 'run.began' }>): Promise<void> {
     const state = this.#world.journal.recovered.reduce(apply, emptyState);
     checkInvariants(state);
-    this.store.publish(state, this.#world.journal.recovered.slice(-200));
+    this.store.publish(state, this.#world.journal.recovered);
+    this.#world.journal.forgetRecovered();
     const effects = recover(state);
     return new Promise(resolve => {
       this.#waiting.push({
         input: began,
-        isCommand: false,
+        judge: unjudged,
         answer: () => {
           for (const effect of effects) this.#perform(effect, this.store.state);
           resolve();
@@ -83,16 +88,31 @@ export class Supervisor {
     if (this.#isOver) return Promise.resolve(false);
     return new Promise(resolve => {
       const answer = (refused: string | null) => resolve(refused === null);
-      this.#waiting.push({ input: observation, isCommand: false, answer });
+      this.#waiting.push({ input: observation, judge: unjudged, answer });
+      void this.#turn();
+    });
+  }
+
+  /**
+   * Resolves with null once an agent's claim is durable, or with the reason why it comes too late. Rejects when
+   * the run is over and it was not taken.
+   */
+  claim(claim: Claim): Promise<string | null> {
+    if (this.#isOver) return Promise.reject(new Error(runIsOver));
+    return new Promise((resolve, reject) => {
+      const answer = (refused: string | null) =>
+        refused === runIsOver ? reject(new Error(runIsOver)) : resolve(refused);
+      this.#waiting.push({ input: claim, judge: state => claimRefusal(state, claim), answer });
       void this.#turn();
     });
   }
 
   /** Resolves with null when the command was obeyed, or with the reason why it was not. */
   command(command: Command): Promise<string | null> {
-    if (this.#isOver) return Promise.resolve('the run is over');
+    if (this.#isOver) return Promise.resolve(runIsOver);
     return new Promise(resolve => {
-      this.#waiting.push({ input: command, isCommand: true, answer: resolve });
+      const judge = (state: State) => refusal(state, command);
+      this.#waiting.push({ input: command, judge, answer: resolve });
       void this.#turn();
     });
   }
@@ -102,7 +122,8 @@ export class Supervisor {
     if (this.#isOver) return;
     this.#isOver = true;
     await new Promise<void>(resolve => {
-      this.#waiting.push({ input: { type: 'run.end' }, isCommand: true, answer: () => resolve() });
+      const answer = () => resolve();
+      this.#waiting.push({ input: { type: 'run.end' }, judge: unjudged, answer });
       void this.#turn();
     });
     this.#alarm.arm(null);
@@ -116,7 +137,7 @@ export class Supervisor {
     } catch (error) {
       this.#isOver = true;
       this.#alarm.arm(null);
-      for (const { answer } of [...this.#taken, ...this.#waiting]) answer('the run is over');
+      for (const { answer } of [...this.#taken, ...this.#waiting]) answer(runIsOver);
       this.#waiting = [];
       this.#fail(error);
     } finally {
@@ -171,8 +192,8 @@ export class Supervisor {
     const effects: Effect[] = [];
     const answers: (() => void)[] = [];
     let state = this.store.state;
-    for (const { input, isCommand, answer } of taken) {
-      const refused = isCommand ? refusal(state, input as Command) : null;
+    for (const { input, judge, answer } of taken) {
+      const refused = judge(state);
       answers.push(() => answer(refused));
       if (refused !== null) continue;
       const stamped: Input = { ...input, at: this.#world.clock.now() };

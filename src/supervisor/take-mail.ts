@@ -1,15 +1,17 @@
 import type { Role } from '../core/agent.ts';
 import { wordsFor } from '../core/briefing/role-words.ts';
+import type { Claim } from '../core/decide/refusals.ts';
 import type { AgentId } from '../core/ids.ts';
-import type { Command, Observation } from '../core/input.ts';
+import type { Command } from '../core/input.ts';
 import { type MessageRoutes, routeRefusal } from '../core/message-routes.ts';
 import { answerWords } from '../core/plan/finding-words.ts';
 import type { Mail, MailAnswer } from '../ports/mailbox.ts';
 import type { PlanDesk } from './plan/plan-desk.ts';
 
 /**
- * What an agent said, as an input. A claim is only ever an observation; a verb is a command in the
- * agent's own name, so that the core can refuse it by role.
+ * What an agent said, as an input. A claim is only ever an observation, refused when it comes too late; a verb is
+ * a command in the agent's own name, so that the core can refuse it by role. Rejects when the run is over: the mail
+ * stays where it is, for the next start.
  */
 export async function takeMail(
   agent: AgentId,
@@ -18,21 +20,24 @@ export async function takeMail(
   team: {
     readonly planDesk: PlanDesk;
     readonly routes: MessageRoutes;
-    /** Resolves with true once it is durable. */
-    observe(observation: Observation): Promise<boolean>;
+    /** Resolves with null once it is durable, or with why it comes too late. Rejects when the run is over. */
+    claim(claim: Claim): Promise<string | null>;
     command(command: Command): Promise<string | null>;
   },
 ): Promise<MailAnswer> {
   switch (mail.kind) {
     case 'done': {
       const { task, attempt, head, summary } = mail;
-      await record(team, { type: 'agent.claimedDone', agent, task, attempt, head, summary });
-      return { isAccepted: true, text: `recorded: ${task}/${attempt} goes to the gate` };
+      const claim = { type: 'agent.claimedDone', agent, task, attempt, head, summary } as const;
+      return answer(await team.claim(claim), `recorded: ${task}/${attempt} goes to the gate`);
     }
     case 'blocked': {
       const { task, attempt, why } = mail;
-      await record(team, { type: 'agent.claimedBlocked', agent, task, attempt, why });
-      return { isAccepted: true, text: `recorded: ${task} is passed on as blocked` };
+      const claim = { type: 'agent.claimedBlocked', agent, task, attempt, why } as const;
+      return answer(
+        await team.claim(claim),
+        `recorded: ${task}/${attempt} is passed on as blocked`,
+      );
     }
     case 'addTask': {
       if (role !== 'architect')
@@ -66,16 +71,8 @@ export async function takeMail(
 const roleOf = (agent: string): Role =>
   agent === 'architect' || agent === 'manager' ? agent : 'engineer';
 
-/** Rejects when the run is over: the mail stays where it is, for the next start. */
-async function record(
-  team: { observe(observation: Observation): Promise<boolean> },
-  claim: Observation,
-): Promise<void> {
-  if (!(await team.observe(claim))) throw new Error('the run is over');
-}
-
-const answer = (refused: string | null): MailAnswer =>
-  refused === null ? { isAccepted: true, text: 'accepted' } : { isAccepted: false, text: refused };
+const answer = (refused: string | null, accepted = 'accepted'): MailAnswer =>
+  refused === null ? { isAccepted: true, text: accepted } : { isAccepted: false, text: refused };
 
 type Verb = Exclude<Mail, { kind: 'done' | 'blocked' | 'addTask' | 'note' }>;
 

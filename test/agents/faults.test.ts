@@ -90,7 +90,7 @@ describe.skipIf(!hasBoth)('claude', () => {
       writesFile(/ (T-\d)\//.exec(prompt)?.[1] ?? 'none', 'hooked'),
     );
     const [settings, begun] = [join(stage.home, '.claude', 'settings.json'), 'hook-begun'];
-    const command = `date >> ${join(stage.home, begun)}; sleep 20`;
+    const command = `date >> ${join(stage.home, begun)}; sleep 10`;
     const Stop = [{ hooks: [{ type: 'command', command, timeout: 60 }] }];
     mkdirSync(join(stage.home, '.claude'), { recursive: true });
     writeFileSync(settings, JSON.stringify({ hooks: { Stop } }));

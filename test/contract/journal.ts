@@ -43,6 +43,8 @@ export function testJournal(name: string, createMemory: () => JournalMemory): vo
     await second.close();
     const third = await memory.open();
     expect(third.recovered.map(({ at }) => at)).toEqual([1, 2, 3, 4]);
+    third.forgetRecovered();
+    expect(third.recovered).toEqual([]);
     await third.close();
   });
 

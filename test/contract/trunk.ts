@@ -20,7 +20,10 @@ export type ContractTrunk = {
 
 const task = 'T-1' as TaskId;
 const other = 'T-2' as TaskId;
-const details = { title: 'Do it', agent: 'eng-1', at: 1_700_000_000_000 };
+const details = {
+  ...{ title: 'Do it', agent: 'eng-1', at: 1_700_000_000_000 },
+  commands: ['npm run check', './ci.sh --fast'],
+};
 
 /** What every implementation of the port `Trunk` has to do. It starts with `a.txt` and `b.txt`. */
 export function describeTrunk(name: string, create: () => Promise<ContractTrunk>): void {

@@ -84,7 +84,7 @@ check(
   'a task that is taken away from a running gate ends it',
   atGate(),
   { type: 'task.dropped', task: about.task, by: 'person', why: 'no' },
-  ['writeBoard T-1', 'cancelGate T-1 1'],
+  ['writeBoard T-1', 'cancelGate T-1 1', 'endAssignment eng-1'],
 );
 check(
   'a refused status is written back',
@@ -102,7 +102,7 @@ check(
   'what goes to the person is taken from the engineer',
   held,
   { type: 'task.escalated', task: about.task, to: 'person', from: eng, why: 'odd', deadline: null },
-  ['writeBoard T-1', 'saveWork eng-1 T-1 task.escalated'],
+  ['writeBoard T-1', 'saveWork eng-1 T-1 task.escalated', 'endAssignment eng-1'],
 );
 
 const recovered = (slot: Parameters<typeof landing>[0]) =>
@@ -118,6 +118,11 @@ test('after a restart the landing goes on where it was', () => {
     'landCandidate T-1 1 candidate',
   ]);
   expect(recovered({ running: null, retryAt: now })).toEqual([]);
+});
+
+test('after a restart nobody holds what was taken away in the last moment', () => {
+  const free = state({ agents: [agent('eng-1')], tasks: [task('T-1')] });
+  expect(recover(free).map(print)).toContain('endAssignment eng-1');
 });
 
 test('after a restart worktrees and board are put in order', () => {

@@ -179,6 +179,12 @@ export class Audit {
     ok(!message.freshSession || isFresh, `${id} wants a fresh session`);
     const typed = before.messages.filter(one => one.to === agent.id && one.delivery === 'typed');
     ok(typed.length === 0, `${id} is typed over ${typed[0]?.id}`);
+    const isWanted = before.plan.goals.every(one => one.agent !== agent.id || one.unanswered);
+    ok(message.kind !== 'goal' || isWanted, `${id} is a goal, and another one is open`);
+    const urgent = before.messages.find(
+      one => one.to === agent.id && one.urgent && one.delivery === 'queued',
+    );
+    ok(message.urgent || message.kind === 'nudge' || !urgent, `${id} goes before ${urgent?.id}`);
   }
 
   #checkDispatch(before: State, id: TaskId, to: AgentId): void {

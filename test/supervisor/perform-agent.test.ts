@@ -104,6 +104,14 @@ test('and never into one that could not be prepared: the fault is told, and the 
   expect(typed).toHaveLength(1);
 });
 
+test('who holds no task any more has nothing left to claim, but for what it was given meanwhile', async () => {
+  await perform(prepare, { type: 'endAssignment', agent: eng1 });
+  expect(mailbox.assignments.get(eng1)).toMatchObject({ task: 'T-1' });
+  now = state({ agents: [agent('eng-1')] });
+  await perform({ type: 'endAssignment', agent: eng1 });
+  expect(mailbox.assignments.get(eng1)).toBeNull();
+});
+
 test('work that cannot be saved is judged by what was committed', async () => {
   await perform(prepare);
   worktrees.commit(eng1, { 'b.ts': 'two\n' });

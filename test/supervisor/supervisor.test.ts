@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../src/core/decide/refusals.ts';
 import type { Event } from '../../src/core/event.ts';
-import type { AgentId, Oid } from '../../src/core/ids.ts';
+import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Observation } from '../../src/core/input.ts';
 import { recordBytesMax } from '../../src/core/limits.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
@@ -46,12 +47,31 @@ describe('a turn', () => {
     ]);
   });
 
+  it('keeps nothing of the journal but what it folded', async () => {
+    const { journal, supervisor } = open([{ at: 1, type: 'team.paused' }]);
+    await supervisor.resume(began);
+    expect(supervisor.store.state.teamPaused).toBe(true);
+    expect(journal.recovered).toEqual([]);
+  });
+
   it('answers a command after its facts are durable, and a refused one with the reason', async () => {
     const { journal, supervisor } = open();
     await supervisor.resume(began);
     expect(await supervisor.command({ type: 'team.pause' })).toBeNull();
     expect(journal.events.at(-1)?.type).toBe('team.paused');
     expect(await supervisor.command({ type: 'team.pause' })).toBe('the team is paused already');
+  });
+
+  it('answers a claim with why it comes too late, and takes none when the run is over', async () => {
+    const { supervisor } = open();
+    await supervisor.resume(began);
+    const claim: Claim = {
+      ...{ type: 'agent.claimedBlocked', agent: 'eng-1' as AgentId, task: 'T-1' as TaskId },
+      ...{ attempt: 1, why: 'no key' },
+    };
+    expect(await supervisor.claim(claim)).toBe('there is no task T-1');
+    await supervisor.end();
+    await expect(supervisor.claim(claim)).rejects.toThrow('the run is over');
   });
 
   it('sets one alarm, for the next deadline', async () => {
@@ -76,6 +96,20 @@ describe('a turn', () => {
     await second.supervisor.resume(began);
     expect(folded).toEqual(first.supervisor.store.state);
   });
+});
+
+it('remembers what happened before a restart, however much chatter came after it', async () => {
+  const joined: Event = {
+    ...{ type: 'agent.joined', agent: architect, role: 'architect', cli: 'scripted', at: 1 },
+  };
+  const looked = (at: number): Event => ({
+    ...{ type: 'agent.looked', agent: architect, status: 'working', reason: 'test' },
+    ...{ deadline: null, at },
+  });
+  const chatter = Array.from({ length: 1_000 }, (_, count) => looked(count + 2));
+  const { supervisor } = open([joined, ...chatter]);
+  await supervisor.resume(began);
+  expect(supervisor.store.recentEvents[0]).toEqual(joined);
 });
 
 describe('the end', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { refusal } from '../../src/core/decide/refusals.ts';
-import type { AgentId, TaskId } from '../../src/core/ids.ts';
+import { type Claim, claimRefusal, refusal } from '../../src/core/decide/refusals.ts';
+import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Command } from '../../src/core/input.ts';
 import { waitingNotesMax } from '../../src/core/limits.ts';
 import { defaultRoutes, type MessageRoutes } from '../../src/core/message-routes.ts';
@@ -22,6 +22,11 @@ function desk(routes: MessageRoutes = defaultRoutes) {
     team.input(observation);
     return true;
   };
+  const claim = async (asked: Claim) => {
+    const refused = claimRefusal(team.state, asked);
+    if (refused === null) team.input(asked);
+    return refused;
+  };
   const command = async (asked: Command) => {
     const refused = refusal(team.state, asked);
     if (refused === null) team.input(asked);
@@ -36,7 +41,7 @@ function desk(routes: MessageRoutes = defaultRoutes) {
   const planDesk = new PlanDesk({ world, ...about, observe });
   const say = (agent: string, mail: Mail) => {
     const role = team.state.agents[id(agent)]?.role ?? 'engineer';
-    return takeMail(id(agent), role, mail, { planDesk, observe, command, routes });
+    return takeMail(id(agent), role, mail, { planDesk, claim, command, routes });
   };
   const note = (from: string, to: string, text = 'hello') =>
     say(from, { kind: 'note', to: id(to), text });
@@ -81,6 +86,44 @@ test('the manager may interrupt an engineer, nobody else may', async () => {
   });
   expect(await say('manager', { ...urgent, to: id('eng-1') })).toMatchObject({ isAccepted: true });
   expect(team.state.messages).toMatchObject([{ from: 'manager', to: 'eng-1', urgent: true }]);
+});
+
+describe('a claim', () => {
+  const done = (attempt = 1): Mail => {
+    const head = 'b'.repeat(40) as Oid;
+    return { kind: 'done', task: 'T-1' as TaskId, attempt, head, summary: 'did it' };
+  };
+  const blocked = { kind: 'blocked', task: 'T-1' as TaskId, attempt: 1, why: 'no key' } as const;
+  function atWork() {
+    const parts = desk();
+    parts.team.addTasks({ 'T-1': contentOf('Keep the order') });
+    expect(parts.team.task('T-1').assignee).toBe('eng-1');
+    return parts;
+  }
+
+  test('counts, and said twice it was said', async () => {
+    const { team, say } = atWork();
+    const recorded = { isAccepted: true, text: 'recorded: T-1/1 goes to the gate' };
+    expect(await say('eng-1', done())).toEqual(recorded);
+    expect(await say('eng-1', done())).toEqual(recorded);
+    expect(team.eventsOf('attempt.submitted')).toHaveLength(1);
+    expect(await say('eng-1', blocked)).toEqual({
+      ...{ isAccepted: false, text: 'T-1/1 is at the gate: wait for its verdict' },
+    });
+  });
+
+  test('that comes too late says so, to whoever says it', async () => {
+    const { team, say } = atWork();
+    expect((await say('eng-1', done(2))).text).toContain('you are at attempt 1');
+    const by = 'person';
+    team.input({ type: 'task.reassign', task: 'T-1' as TaskId, by, to: id('eng-2'), text: null });
+    expect(await say('eng-1', done())).toMatchObject({
+      ...{ isAccepted: false, text: expect.stringContaining('T-1 is not yours any more') },
+    });
+    expect((await say('eng-1', blocked)).isAccepted).toBe(false);
+    expect(team.eventsOf('attempt.submitted')).toEqual([]);
+    expect(team.task('T-1').assignee).toBe('eng-2');
+  });
 });
 
 test('two that write without being read come to an end', async () => {

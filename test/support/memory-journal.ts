@@ -5,7 +5,7 @@ import { type Journal, JournalDeadError, RecordTooLargeError } from '../../src/p
 
 /** Facts in a list, durable a microtask later. `die` makes it refuse, as a broken disk does. */
 export class MemoryJournal implements Journal {
-  readonly recovered: readonly Event[];
+  recovered: readonly Event[];
   readonly notice: string | null = null;
   /** What is durable, the recovered facts included. */
   readonly events: Event[];
@@ -14,6 +14,10 @@ export class MemoryJournal implements Journal {
   constructor(recovered: readonly Event[] = []) {
     this.recovered = recovered;
     this.events = [...recovered];
+  }
+
+  forgetRecovered(): void {
+    this.recovered = [];
   }
 
   async append(events: readonly Event[]): Promise<void> {

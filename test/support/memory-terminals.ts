@@ -47,6 +47,8 @@ export class MemoryTerminal implements Terminal {
   /** What `runsTools` answers. */
   hasTools = false;
   isVisible = false;
+  /** Times that it was told to end, whether its program still ran or not. */
+  endings = 0;
   bytesReceived = 0;
   exit: Terminal['exit'] = null;
   readonly #screen: XtermScreen;
@@ -122,6 +124,7 @@ export class MemoryTerminal implements Terminal {
   }
 
   async end(): Promise<void> {
+    this.endings += 1;
     this.#finish(0, terminated);
   }
 

@@ -1,6 +1,12 @@
 import type { Oid, TaskId } from '../../src/core/ids.ts';
 import type { Candidate } from '../../src/core/state.ts';
-import type { BuildAnswer, CheckoutStanding, LandAnswer, Trunk } from '../../src/ports/trunk.ts';
+import type {
+  BuildAnswer,
+  BuildDetails,
+  CheckoutStanding,
+  LandAnswer,
+  Trunk,
+} from '../../src/ports/trunk.ts';
 import { changedPaths, type MemoryRepository, measure } from './memory-repository.ts';
 
 /** Merge results and landings on a repository in memory. */
@@ -24,11 +30,7 @@ export class MemoryTrunk implements Trunk {
     return this.#repository.trunk;
   }
 
-  async build(
-    task: TaskId,
-    attempt: number,
-    details: { readonly title: string; readonly agent: string; readonly at: number },
-  ): Promise<BuildAnswer> {
+  async build(task: TaskId, attempt: number, details: BuildDetails): Promise<BuildAnswer> {
     const repository = this.#repository;
     const base = await this.head();
     const pinned = this.#pins.get(`${task}/${attempt}`);

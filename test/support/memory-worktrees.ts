@@ -68,6 +68,10 @@ export class MemoryWorktrees implements Worktrees {
     return this.pathOf(agent);
   }
 
+  async endSetUps(): Promise<void> {
+    await null;
+  }
+
   async startTask(agent: AgentId, task: TaskId, base: Oid): Promise<void> {
     await this.ensure(agent);
     const worktree = this.#of(agent);

@@ -13,6 +13,7 @@ test('u takes back what was done less than 30 seconds ago, once', async () => {
   ui.store.time += 29_000;
   await ui.press('u');
   expect(ui.store.commands.map(one => one.type)).toEqual(['agent.pause', 'agent.resume']);
+  expect(await ui.frame()).toContain('undone · u does it again');
   ui.store.time += 31_000;
   await ui.press('u');
   expect(await ui.frame()).toContain('nothing can be undone any more');

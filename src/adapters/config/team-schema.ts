@@ -33,12 +33,13 @@ const insidePath = text.refine(
   path => !path.startsWith('/') && !path.split(/[/\\]/).includes('..'),
   'must be a path inside the repository, relative to its root',
 );
-const environmentName = z
-  .string('write the name of a variable')
-  .regex(
-    /^[A-Za-z_][A-Za-z0-9_]*$/,
-    'must be the name of an environment variable, without a value',
-  );
+const environmentName = z.string('write the name of a variable').superRefine((name, context) => {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return;
+  const meant = /^\s*\$?\{?([A-Za-z_][A-Za-z0-9_]*)/.exec(name)?.[1];
+  const instead = meant === undefined ? '' : `: write ${meant}`;
+  context.addIssue(`must be the name of an environment variable, without a value${instead}`);
+});
+const environmentNames = z.array(environmentName, 'write a list of names').max(100);
 const part = z
   .number('write a part of 1, like 0.85')
   .min(0.05, 'must be at least 0.05')
@@ -99,7 +100,7 @@ function roleSchema(clis: readonly string[], countMax: number, countDefault: num
           .max(countMax, countMax === 1 ? 'a team has exactly one' : `must be at most ${countMax}`)
           .nullish(),
         prompt: insidePath.nullish(),
-        env: z.array(environmentName, 'write a list of names').max(100).nullish(),
+        env: environmentNames.nullish(),
         permissions: z
           .enum(['ask', 'auto-edit', 'full'], 'must be ask, auto-edit or full')
           .nullish(),
@@ -201,6 +202,7 @@ export function teamSchema(clis: readonly string[]) {
         acceptance: z
           .strictObject({ timeout: duration.nullish(), silence: duration.nullish() })
           .nullish(),
+        env: environmentNames.nullish(),
         setup: z
           .strictObject({
             command: text.nullish(),
@@ -229,6 +231,7 @@ export function teamSchema(clis: readonly string[]) {
           timeoutMs: team.acceptance?.timeout ?? (durationMs(defaultGateTimeout) as number),
           silenceMs: team.acceptance?.silence ?? (durationMs(defaultGateSilence) as number),
         },
+        env: team.env ?? [],
         setup: {
           command: team.setup?.command ?? null,
           copy: team.setup?.copy ?? [],
@@ -247,7 +250,7 @@ const roleKeys = ['cli', 'model', 'args', 'count', 'prompt', 'env', 'permissions
 export function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
   const [first] = path;
   if (first === undefined)
-    return ['trunk', 'gate', 'acceptance', 'setup', 'roles', 'policy', 'scenario'];
+    return ['trunk', 'gate', 'acceptance', 'env', 'setup', 'roles', 'policy', 'scenario'];
   if (first === 'roles') return path.length === 1 ? ['architect', 'manager', 'engineer'] : roleKeys;
   if (first === 'gate') return ['name', 'command', 'timeout', 'silence'];
   if (first === 'acceptance') return ['timeout', 'silence'];

@@ -9,12 +9,15 @@ import { runShell, type ShellEnd } from '../system/run-shell.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { GateOutput } from './gate-output.ts';
 import { GateWorktree } from './gate-worktree.ts';
+import { withheldHint } from './withheld-hint.ts';
 
 type Given = {
   readonly state: StateFolder;
   /** The person's checkout, where `setup.copy` comes from. */
   readonly repository: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Names of the person's variables that are not in `env`. */
+  readonly withheld: readonly string[];
   readonly setup: Setup;
 };
 
@@ -117,8 +120,10 @@ class ShellGate implements Gate {
     });
     if (end.kind === 'exited' && end.code === 0) return null;
     const said = `${name}: “${cleanText(command)}” ${sayEnd(end, { timeoutMs, silenceMs })}`;
-    const excerpt = output.excerpt(said);
+    const hint = withheldHint(output.excerpt(said), this.#given.withheld);
+    const excerpt = output.excerpt(hint === null ? said : `${said}\n${hint}`);
     output.note(`belfry: ${said}`);
+    if (hint !== null) output.note(hint);
     return isFault(end) ? { outcome: 'faulted', reason: said } : { outcome: 'failed', excerpt };
   }
 

@@ -2,17 +2,23 @@ import { branchOf, type Oid, type TaskId } from '../../core/ids.ts';
 import { recordedBeside, recordedFiles, recordedRisks } from '../../core/record/recorded-files.ts';
 import type { Candidate } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
-import type { BuildAnswer, CheckoutStanding, LandAnswer, Trunk } from '../../ports/trunk.ts';
+import type {
+  BuildAnswer,
+  BuildDetails,
+  CheckoutStanding,
+  LandAnswer,
+  Trunk,
+} from '../../ports/trunk.ts';
 import { GitError } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { changesBetween } from './changes-between.ts';
-import { changesWaitsOnly } from './changes-waits-only.ts';
-import { findRisks } from './find-risks.ts';
 import { followCheckout } from './follow-checkout.ts';
 import { mustGit, runGit } from './git.ts';
 import { isWhole } from './history/is-whole.ts';
 import { landedSince } from './history/landed-since.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
+import { changesWaitsOnly } from './risks/changes-waits-only.ts';
+import { findRisks } from './risks/find-risks.ts';
 import { watchBranch } from './watch-branch.ts';
 
 type Given = {
@@ -56,11 +62,7 @@ class HubTrunk implements Trunk {
     return person as Oid;
   }
 
-  async build(
-    task: TaskId,
-    attempt: number,
-    details: { readonly title: string; readonly agent: string; readonly at: number },
-  ): Promise<BuildAnswer> {
+  async build(task: TaskId, attempt: number, details: BuildDetails): Promise<BuildAnswer> {
     const base = await this.head();
     const pin = `refs/belfry/candidates/${task}/${attempt}`;
     const before = await this.#resolve(pin);
@@ -79,7 +81,7 @@ class HubTrunk implements Trunk {
     const { hub } = this.#given.state;
     const [changes, risks, commit] = await Promise.all([
       changesBetween(hub, base, tree),
-      findRisks(hub, base, tree),
+      findRisks(hub, base, tree, details.commands),
       this.#commit(tree, [base, head], { task, attempt, ...details }),
     ]);
     if (changes.files.length === 0) return { kind: 'empty' };

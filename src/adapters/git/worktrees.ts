@@ -11,24 +11,25 @@ import { adminOf, inWorktree, isFolder, linkToTeam, removeStaleLocks } from './i
 import { keepWork } from './keep-work.ts';
 import { fetchArgs, resetConfig, trunkRef } from './prepare-repositories.ts';
 import { saveWork, unsavedWorkOf } from './save-work.ts';
+import { type SetUp, SetUps } from './set-up/set-ups.ts';
 
 /** `setUp` makes a fresh worktree usable: files that git does not have, installed packages. */
 export const createWorktrees = (given: {
   readonly state: StateFolder;
-  readonly setUp: (worktree: string) => Promise<void>;
+  readonly setUp: SetUp;
 }): Worktrees => new TeamWorktrees(given.state, given.setUp);
 
 /** One stable worktree per agent, on the team repository. */
 class TeamWorktrees implements Worktrees {
   readonly #state: StateFolder;
-  readonly #setUp: (worktree: string) => Promise<void>;
+  readonly #setUps: SetUps;
   readonly #bare: { readonly gitDir: string };
   #adding: Promise<unknown> = Promise.resolve();
   #publishing: Promise<void> = Promise.resolve();
 
-  constructor(state: StateFolder, setUp: (worktree: string) => Promise<void>) {
+  constructor(state: StateFolder, setUp: SetUp) {
     this.#state = state;
-    this.#setUp = setUp;
+    this.#setUps = new SetUps(setUp);
     this.#bare = { gitDir: state.teamView };
   }
 
@@ -40,9 +41,11 @@ class TeamWorktrees implements Worktrees {
 
   async ensure(agent: AgentId): Promise<string> {
     const path = this.pathOf(agent);
-    await removeStaleLocks(adminOf(this.#state, path));
+    const admin = adminOf(this.#state, path);
+    await removeStaleLocks(admin);
     const isSound =
       isFolder(path) &&
+      !this.#setUps.isUnready(admin) &&
       (await runGit(['rev-parse', '--verify', 'HEAD^{commit}'], this.#in(agent))).code === 0;
     if (isSound) {
       await linkToTeam(this.#state, path);
@@ -57,10 +60,13 @@ class TeamWorktrees implements Worktrees {
     const added = this.#adding.then(() => mustGit([...add, path, trunkRef], { gitDir }));
     this.#adding = added.catch(() => {});
     await added;
+    await this.#setUps.begin(admin);
     await mustGit(['reset', '--quiet', '--hard'], this.#in(agent));
-    await this.#setUp(path);
+    await this.#setUps.run(path, admin);
     return path;
   }
+
+  endSetUps = () => this.#setUps.end();
 
   /** Files and git's side of a worktree that is damaged; somebody may want to look for something in there. */
   async #throwAway(agent: AgentId): Promise<void> {

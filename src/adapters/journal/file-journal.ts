@@ -60,7 +60,7 @@ type Waiting = {
 
 /** Whatever is appended while a sync is under way goes to the disk together with the next one. */
 class FileJournal implements Journal {
-  readonly recovered: readonly Event[];
+  recovered: readonly Event[];
   readonly notice: string | null;
   readonly #path: string;
   readonly #file: JournalFile;
@@ -86,6 +86,10 @@ class FileJournal implements Journal {
     this.#goodBytes = scan.goodBytes;
     this.recovered = scan.events;
     this.notice = notice;
+  }
+
+  forgetRecovered(): void {
+    this.recovered = [];
   }
 
   append(events: readonly Event[]): Promise<void> {

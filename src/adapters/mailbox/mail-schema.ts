@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { type AgentId, isAgentId, isTaskId, type Oid, type TaskId } from '../../core/ids.ts';
-import { taskTitleCharsMax } from '../../core/limits.ts';
+import { saidCharsMax, taskTitleCharsMax } from '../../core/limits.ts';
 import { priorities } from '../../core/task.ts';
 import type { Mail } from '../../ports/mailbox.ts';
 
-/** Mail goes into prompts and events: text beyond this belongs into a file that the text names. */
-const textCharsMax = 16_000;
 const listMax = 200;
 
 const task = z.custom<TaskId>(
@@ -20,7 +18,7 @@ const oid = z.custom<Oid>(
   value => typeof value === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value),
   'must be a full commit id',
 );
-const text = z.string().trim().min(1, 'must not be empty').max(textCharsMax);
+const text = z.string().trim().min(1, 'must not be empty').max(saidCharsMax);
 const line = z.string().trim().min(1, 'must not be empty').max(1_000);
 const attempt = z.int().min(1).max(10_000);
 
@@ -32,7 +30,7 @@ const content = z.strictObject({
   files: z.array(line).max(listMax),
   accept: z.array(text).max(listMax),
   estimateMinutes: z.number().positive().max(100_000).nullable(),
-  body: z.string().max(textCharsMax),
+  body: z.string().max(saidCharsMax),
   splits: task.exactOptional(),
 });
 

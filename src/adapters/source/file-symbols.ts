@@ -1,16 +1,6 @@
 import { readScriptSymbols } from './script-symbols.ts';
+import type { SourceSymbols } from './source-symbols.ts';
 import { readTextSymbols } from './text-symbols.ts';
-
-export type ExportedSymbol = {
-  readonly name: string;
-  /** What a user of it sees: parameters and types, without bodies, white space evened out. */
-  readonly signature: string;
-};
-
-export type SourceSymbols = {
-  readonly exported: readonly ExportedSymbol[];
-  readonly imported: readonly string[];
-};
 
 const scripts = /\.[cm]?[jt]sx?$/;
 const others = /\.(py|go|rs|rb|java|kt|swift|c|h|cc|cpp|hpp|cs|php|ex|exs|scala|sh)$/;

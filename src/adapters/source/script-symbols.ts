@@ -1,5 +1,5 @@
 import { type ParserPlugin, parse } from '@babel/parser';
-import type { ExportedSymbol, SourceSymbols } from './file-symbols.ts';
+import type { ExportedSymbol, SourceSymbols } from './source-symbols.ts';
 
 type Program = ReturnType<typeof parse>['program'];
 type Statement = Program['body'][number];

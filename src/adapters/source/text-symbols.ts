@@ -1,4 +1,4 @@
-import type { SourceSymbols } from './file-symbols.ts';
+import type { SourceSymbols } from './source-symbols.ts';
 
 const namesMax = 2_000;
 /** A definition at the beginning of a line, as most languages write it. */

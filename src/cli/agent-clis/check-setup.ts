@@ -5,7 +5,7 @@ import { recordingsBytesMax } from '../../core/limits.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
 import { gateProblem } from '../check-start.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { loadPageSettings } from '../page/page-settings.ts';
 
 export type Finding = { readonly isGood: boolean; readonly text: string; readonly remedy?: string };

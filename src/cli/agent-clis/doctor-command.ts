@@ -7,7 +7,7 @@ import type { Role } from '../../core/agent.ts';
 import type { AgentCli } from '../../ports/agent-cli.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
 import { blindBudgets } from '../../supervisor/blind-budgets.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { loadTeamFile } from '../team-file/load-team-file.ts';
 import { UserError } from '../user-error.ts';

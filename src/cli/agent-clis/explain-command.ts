@@ -1,7 +1,7 @@
 import { readNote } from '../../adapters/agent-cli/reading-notes.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { ReadingNote } from '../../ports/agent-cli.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { openState } from '../open-state.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { UserError } from '../user-error.ts';

@@ -14,7 +14,7 @@ import {
 import { type Recording, RecordingError, readCast } from '../../adapters/recording/read-cast.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { doubtMs } from '../../supervisor/agent-watch.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 import { loadAgentManifests } from './load-agent-manifests.ts';
 

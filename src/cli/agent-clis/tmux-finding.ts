@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { isInTmux } from '../../adapters/system/terminal-notifier.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import type { Finding } from './check-setup.ts';
 
 /** An answer that takes longer than this comes from a server that hangs. */

@@ -1,5 +1,5 @@
 import { taskBodyCharsMax } from '../../core/limits.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 import { agentContext } from './agent-context.ts';
 import { answerTimeoutMs, ask } from './send-mail.ts';

@@ -2,7 +2,8 @@ import { isAbsolute } from 'node:path';
 import type { Role } from '../../core/agent.ts';
 import { wordsFor } from '../../core/briefing/role-words.ts';
 import { type AgentId, isAgentId, isTaskId, type TaskId } from '../../core/ids.ts';
-import type { Io } from '../commands.ts';
+import { saidCharsMax } from '../../core/limits.ts';
+import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 
 /** Who runs the command, as Belfry told its terminal. */
@@ -47,8 +48,15 @@ export function memberArgument(word: string): AgentId {
   );
 }
 
-/** The words given at a place (`--why`, `the note`). Throws `UserError` when there are none. */
+/** The words given at a place (`--why`, `the note`). Throws `UserError` when there are none, or too many. */
 export function wordsOf(place: string, text: string): string {
-  if (text.trim() === '') throw new UserError(`${place} says nothing.`, 2);
-  return text.trim();
+  const words = text.trim();
+  if (words === '') throw new UserError(`${place} says nothing.`, 2);
+  if (words.length > saidCharsMax)
+    throw new UserError(
+      `${place} has ${words.length} characters, and at most ${saidCharsMax} are read: ` +
+        'put the rest into a file, and name it.',
+      2,
+    );
+  return words;
 }

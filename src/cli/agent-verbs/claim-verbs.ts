@@ -1,17 +1,21 @@
 import { readAssignment } from '../../adapters/mailbox/post-mail.ts';
 import { cleanBlock } from '../../lib/clean-text.ts';
 import type { Assignment } from '../../ports/mailbox.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { UserError } from '../user-error.ts';
 import { type AgentContext, agentContext, wordsOf } from './agent-context.ts';
 import { checkWork, listOf } from './check-work.ts';
-import { drop } from './send-mail.ts';
+import { answerTimeoutMs, ask } from './send-mail.ts';
 
 const refused = 1;
 
-/** `belfry done`: refused at once for what can be seen from here; the gate decides about the rest. */
-export async function runDone(args: readonly string[], io: Io): Promise<number> {
+/** `belfry done`: refused at once for what can be seen from here; Belfry and the gate decide about the rest. */
+export async function runDone(
+  args: readonly string[],
+  io: Io,
+  timeoutMs = answerTimeoutMs,
+): Promise<number> {
   const { flags } = parseCommand(args, {
     flags: { summary: 'string', 'scope-reason': 'string' },
     required: ['summary'],
@@ -36,22 +40,24 @@ export async function runDone(args: readonly string[], io: Io): Promise<number> 
       ? ''
       : `\nOutside the files of the task, because ${scopeReason}\n${listOf(work.outside)}`;
   const { head } = work;
-  drop(context.worktree, { kind: 'done', task, attempt, head, summary: summary + outside });
-  io.stdout(`recorded: ${task}/${attempt} goes to the gate\n`);
-  return 0;
+  const said = wordsOf('--summary with --scope-reason', summary + outside);
+  const mail = { kind: 'done', task, attempt, head, summary: said } as const;
+  return ask(context.worktree, mail, io, timeoutMs);
 }
 
 /** `belfry blocked`: the engineer cannot go on. */
-export async function runBlocked(args: readonly string[], io: Io): Promise<number> {
+export async function runBlocked(
+  args: readonly string[],
+  io: Io,
+  timeoutMs = answerTimeoutMs,
+): Promise<number> {
   const { flags } = parseCommand(args, {
     ...{ flags: { why: 'string' }, required: ['why'], positionals: [0, 0] },
   });
   const why = wordsOf('--why', flags.why);
   const context = agentContext('belfry blocked', io, ['engineer']);
   const { task, attempt } = assignmentOf(context);
-  drop(context.worktree, { kind: 'blocked', task, attempt, why });
-  io.stdout(`recorded: ${task}/${attempt} is passed on as blocked\n`);
-  return 0;
+  return ask(context.worktree, { kind: 'blocked', task, attempt, why }, io, timeoutMs);
 }
 
 function assignmentOf({ agent, worktree }: AgentContext): Assignment {

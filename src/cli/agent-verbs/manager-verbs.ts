@@ -1,5 +1,5 @@
 import type { Mail } from '../../ports/mailbox.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { UserError } from '../user-error.ts';
 import { agentContext, memberArgument, taskArgument, wordsOf } from './agent-context.ts';

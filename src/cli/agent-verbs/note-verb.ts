@@ -1,4 +1,4 @@
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { agentContext, memberArgument, wordsOf } from './agent-context.ts';
 import { answerTimeoutMs, ask } from './send-mail.ts';

@@ -1,4 +1,4 @@
-import type { CommandRun } from '../commands.ts';
+import type { CommandRun } from '../io.ts';
 import { runBlocked, runDone } from './claim-verbs.ts';
 import { runAsk, runDrop, runGuide, runReassign, runSplit } from './manager-verbs.ts';
 import { runNote } from './note-verb.ts';

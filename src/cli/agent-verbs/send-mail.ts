@@ -1,14 +1,14 @@
 import { awaitAnswer, postMail } from '../../adapters/mailbox/post-mail.ts';
 import { cleanBlock } from '../../lib/clean-text.ts';
 import type { Mail } from '../../ports/mailbox.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 
 /** Belfry answers within one turn; this long only when it is not running or is ending. */
 export const answerTimeoutMs = 10_000;
 
-/** Drops the mail. Throws `UserError` when the worktree cannot be written. */
-export function drop(worktree: string, mail: Mail): string {
+/** Throws `UserError` when the worktree cannot be written. */
+function drop(worktree: string, mail: Mail): string {
   try {
     return postMail(worktree, mail, Date.now());
   } catch (error) {

@@ -4,7 +4,7 @@ import { taskTitleCharsMax } from '../../core/limits.ts';
 import { priorities, type TaskContent } from '../../core/task.ts';
 import { parseBudget } from '../../core/usage/parse-budget.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { UserError } from '../user-error.ts';
 import { taskArgument, wordsOf } from './agent-context.ts';

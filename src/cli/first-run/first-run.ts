@@ -7,7 +7,7 @@ import { installTerminalRestore, writeDirectly } from '../../adapters/terminal/r
 import type { PageSettings } from '../../ui/settings.ts';
 import { type Choice, scriptedCli } from '../../ui/setup/setup.ts';
 import { gateProblem } from '../check-start.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { loadPageSettings } from '../page/page-settings.ts';
 import { writeTeam } from '../team-file/write-team.ts';
 import { UserError } from '../user-error.ts';

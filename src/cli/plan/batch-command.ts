@@ -1,7 +1,7 @@
 import { createBoardFiles } from '../../adapters/board/board-files.ts';
 import { batchesOf, cleanUpOf } from '../../core/plan/batch.ts';
 import { taskArgument } from '../agent-verbs/agent-context.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { UserError } from '../user-error.ts';
 import { readTasks, tasksFolder } from './board-on-disk.ts';

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { emptySnapshot, type GoodTask, snapshotOf } from '../../adapters/board/reading.ts';
 import { FolderScanner } from '../../adapters/board/scan-folder.ts';
 import type { BrokenFile } from '../../core/state.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 
 /** The repository around the current folder. Throws `UserError` outside of any. */

@@ -6,7 +6,7 @@ import { createPlan } from '../../core/plan/plan.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { fitText } from '../../lib/text-width.ts';
 import { plural } from '../../ui/present/age.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { type ReadPlan, readPlan } from './read-plan.ts';
 

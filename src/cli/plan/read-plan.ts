@@ -17,7 +17,7 @@ import { type BrokenFile, emptyState, type State } from '../../core/state.ts';
 import type { TaskContent } from '../../core/task.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
 import { GitError } from '../../ports/worktrees.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { loadTeamFile } from '../team-file/load-team-file.ts';
 import { UserError } from '../user-error.ts';
 import { readTasks, repositoryRoot } from './board-on-disk.ts';

@@ -4,7 +4,7 @@ import { explainTask } from '../../core/briefing/explain-task.ts';
 import { emptyState } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { taskArgument } from '../agent-verbs/agent-context.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { openState } from '../open-state.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { UserError } from '../user-error.ts';

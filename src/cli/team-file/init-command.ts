@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { guessGate } from '../../adapters/config/guess-gate.ts';
 import { foundClis } from '../agent-clis/found-clis.ts';
-import type { Io } from '../commands.ts';
+import type { Io } from '../io.ts';
 import { openState } from '../open-state.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { UserError } from '../user-error.ts';

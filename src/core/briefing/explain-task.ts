@@ -23,9 +23,12 @@ export function explainTask(state: State, task: Task): readonly string[] {
   ];
 }
 
-const countLine = (task: Task) =>
-  `${task.attempts.length} attempts, ${task.retries} retries since it was last given to somebody, ` +
-  `${task.escalations} escalations, ${task.reassignments} reassignments`;
+const countLine = ({ attempts, retries, escalations, reassignments }: Task) =>
+  `${counted(attempts.length, 'attempt')}, ${counted(retries, 'retry', 'retries')} since it was last given to ` +
+  `somebody, ${counted(escalations, 'escalation')}, ${counted(reassignments, 'reassignment')}`;
+
+const counted = (count: number, one: string, many = `${one}s`) =>
+  `${count} ${count === 1 ? one : many}`;
 
 function engineerLines(state: State, task: Task): readonly string[] {
   return Object.values(state.agents)

@@ -102,7 +102,7 @@ async function command(page: Page, wish: Command, done: string): Promise<void> {
   const { store } = page;
   const back = undoOf(wish, store.getState());
   const refused = await store.command(wish).catch(reasonOf);
-  const undo: Intent | null = back && { kind: 'command', command: back, done: 'undone' };
+  const undo: Intent | null = back && { kind: 'command', command: back, done: undone };
   answer(page, refused, done, undo);
 }
 
@@ -154,6 +154,9 @@ async function setPriority(
   answer(page, refused, `${task} is ${priority}`, undo);
 }
 
+/** What is said of a wish that was taken back. */
+const undone = 'undone';
+
 /** What became of a wish, and how it can be taken back. */
 function answer(
   { store, uiStore, settings }: Page,
@@ -170,7 +173,8 @@ function answer(
     const until = store.now() + undoForMs;
     uiStore.dispatch({ type: 'undo', undo: { intents: [undo], until } });
   }
-  const how = undo ? ` · ${keyWord(keyFor(settings.keymap, 'page.undo') ?? '')} undoes it` : '';
+  const key = keyWord(keyFor(settings.keymap, 'page.undo') ?? '');
+  const how = undo ? ` · ${key} ${done === undone ? 'does it again' : 'undoes it'}` : '';
   uiStore.dispatch({ type: 'notice', text: `${done}${how}`, tone: 'good' });
 }
 

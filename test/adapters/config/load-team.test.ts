@@ -32,6 +32,7 @@ describe('a team file', () => {
         { name: 'npm test', command: 'npm test', timeoutMs: 15 * minute, silenceMs: 5 * minute },
       ],
       acceptance: { timeoutMs: 15 * minute, silenceMs: 5 * minute },
+      env: [],
       setup: { command: null, copy: [], timeoutMs: 10 * minute },
       roles: {
         architect: expect.objectContaining({ cli: 'claude', count: 1, permissions: 'ask' }),
@@ -49,6 +50,7 @@ gate:
   - make lint
   - { name: tests, command: make test, timeout: 90s, silence: 500ms }
 acceptance: { timeout: 1.5h }
+env: [DATABASE_URL]
 setup: { command: npm ci, copy: [.env.test], timeout: 20m }
 roles:
   architect: { cli: claude, prompt: docs/a.md }
@@ -70,6 +72,7 @@ scenario: .belfry/scenario.yaml
       ...{ name: 'tests', command: 'make test', timeoutMs: 90_000, silenceMs: 500 },
     });
     expect(team.acceptance.timeoutMs).toBe(90 * minute);
+    expect(team.env).toEqual(['DATABASE_URL']);
     expect(team.setup).toEqual({
       ...{ command: 'npm ci', copy: ['.env.test'], timeoutMs: 20 * minute },
     });
@@ -196,7 +199,18 @@ describe('a mistake in a team file is named with its place', () => {
     [
       'a secret written into env',
       `gate: x\n${roles.replace('codex }', 'codex, env: [KEY=1] }')}`,
-      ['5:33 roles.engineer.env.0 must be the name of an environment variable, without a value'],
+      [
+        '5:33 roles.engineer.env.0 must be the name of an environment variable, without a value: write KEY',
+      ],
+    ],
+    [
+      'a variable of the gate as the shell reads it, and a key that is nearly right',
+      `gate: x\nenv: [A, "\${DB_URL}", "-"]\nenvs: [B]\n${roles}`,
+      [
+        '2:10 env.1 must be the name of an environment variable, without a value: write DB_URL',
+        '2:23 env.2 must be the name of an environment variable, without a value',
+        '3:1 envs there is no key “envs” here. Did you mean “env”?',
+      ],
     ],
     [
       'broken YAML',

@@ -51,6 +51,19 @@ test('what an earlier run left behind is gone, ignored or not, and a changed fil
   );
 });
 
+test('a failure that speaks of a variable that was not given says so, and a pass says nothing', async () => {
+  made = await temporaryGate();
+  const commit = await made.commit({ 'a.txt': 'a\n' });
+  const failed = await run(commit, 'echo "ENV: SECRET_TOKEN is not set"; exit 1');
+  if (failed.outcome !== 'failed') throw new Error(failed.outcome);
+  expect(failed.excerpt).toContain(
+    'is not given SECRET_TOKEN. Where it needs it, the person names it',
+  );
+  const other = await run(commit, 'echo "no SECRET_TOKENS"; exit 1');
+  expect(JSON.stringify(other)).not.toContain('is not given');
+  await expectPass(commit, 'echo SECRET_TOKEN');
+});
+
 test('a commit that a killed fetch left without its files is fetched whole', async () => {
   made = await temporaryGate();
   await expectPass(await made.commit({ 'a.txt': 'a\n' }), 'true');

@@ -9,6 +9,7 @@ export async function temporaryGate(setup: Partial<TeamConfig['setup']> = {}) {
   const { state, repository } = team;
   const gate = createGate({
     ...{ state, repository, env: { PATH: process.env['PATH'] ?? '', HOME: team.root } },
+    withheld: ['SECRET_TOKEN', 'ENV'],
     setup: { command: null, copy: [], timeoutMs: 20_000, ...setup },
   });
   /** As one tree of its own, whatever the person's checkout holds. */

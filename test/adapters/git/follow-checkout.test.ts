@@ -204,7 +204,12 @@ test('names with spaces, line breaks and letters of any script, links and modes 
   );
   gitIn(folder, 'add', 'run.sh');
   gitIn(folder, 'commit', '--quiet', '-m', 'modes');
-  const answer = await trunk.build('T-1' as never, 1, { title: 'x', agent: 'eng-1', at: 0 });
+  const answer = await trunk.build('T-1' as never, 1, {
+    title: 'x',
+    agent: 'eng-1',
+    at: 0,
+    commands: [],
+  });
   expect(answer).toMatchObject({
     candidate: { files: expect.arrayContaining(names) },
   });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findRisks } from '../../../src/adapters/git/find-risks.ts';
 import { beginningOfGit, mustGit, runGit } from '../../../src/adapters/git/git.ts';
+import { findRisks } from '../../../src/adapters/git/risks/find-risks.ts';
 import { gitIn } from './temporary-team.ts';
 
 let folder = '';
@@ -33,7 +33,7 @@ test('where all of it is needed, too much is an error in words', async () => {
 
 test('a patch of many megabytes is a risk that is told, and not read to its end', async () => {
   const empty = gitIn(folder, 'hash-object', '-t', 'tree', '/dev/null');
-  expect(await findRisks(join(folder, '.git'), empty, 'HEAD')).toEqual([
+  expect(await findRisks(join(folder, '.git'), empty, 'HEAD', [])).toEqual([
     'the change is too large to be checked for weakened tests',
   ]);
 });

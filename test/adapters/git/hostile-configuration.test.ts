@@ -63,6 +63,7 @@ async function wholeLanding(): Promise<void> {
   if (built.kind !== 'built') throw new Error(built.kind);
   const gate = createGate({
     ...{ state, repository, env: { PATH: process.env['PATH'] ?? '' } },
+    withheld: [],
     setup: { command: null, copy: [], timeoutMs: 1_000 },
   });
   const { commit } = built.candidate;

@@ -146,6 +146,7 @@ test.each(Object.entries(pairs))(
         title: task,
         agent: 'eng-1',
         at: 1_700_000_000_000,
+        commands: [],
       });
       if (answer.kind !== 'built') throw new Error(`${task}: ${answer.kind}`);
       return answer.candidate;

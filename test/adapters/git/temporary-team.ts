@@ -27,7 +27,10 @@ export const eng1 = 'eng-1' as AgentId;
 export const eng2 = 'eng-2' as AgentId;
 export const task1 = 'T-1' as TaskId;
 export const task2 = 'T-2' as TaskId;
-export const details = { title: 'Do it', agent: 'eng-1', at: 1_700_000_000_000 };
+export const details = {
+  ...{ title: 'Do it', agent: 'eng-1', at: 1_700_000_000_000 },
+  commands: ['npm run check', './ci.sh --fast'],
+};
 
 const identity = ['AUTHOR', 'COMMITTER'].flatMap(role => [
   [`GIT_${role}_NAME`, 'A person'],

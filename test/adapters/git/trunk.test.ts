@@ -99,6 +99,27 @@ test('a risk in the change is told with the candidate', async () => {
   });
 });
 
+test('a risk is told also of what git takes for binary, and of scripts that the gate calls', async () => {
+  const manifest = (check: string) => JSON.stringify({ scripts: { check } });
+  team = await temporaryTeam({
+    files: { 'package.json': manifest('vitest'), 'a.test.ts': 'let a;\n', 'b.test.ts': 'let b;\n' },
+  });
+  await team.work({
+    'package.json': manifest('true'),
+    'a.test.ts': "// \u0000\nit.skip('a', f);\n",
+    'b.test.ts': "it.skip('b', f);\n",
+    '.gitattributes': '*.test.ts -diff\n',
+    'picture.png': '\u0000',
+  });
+  expect(await team.trunk.build(task1, 1, details)).toMatchObject({
+    risks: [
+      'changes the check script in package.json',
+      'skips or singles out tests in b.test.ts',
+      'skips or singles out tests in a.test.ts',
+    ],
+  });
+});
+
 test('another trunk is taken over when the team file names it', async () => {
   team = await temporaryTeam();
   team.git('branch', 'next');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMailbox } from '../../../src/adapters/mailbox/file-mailbox.ts';
 import { runAddTask } from '../../../src/cli/agent-verbs/add-task-verb.ts';
+import { runBlocked, runDone } from '../../../src/cli/agent-verbs/claim-verbs.ts';
 import {
   runAsk,
   runDrop,
@@ -10,7 +11,7 @@ import {
 } from '../../../src/cli/agent-verbs/manager-verbs.ts';
 import { runNote } from '../../../src/cli/agent-verbs/note-verb.ts';
 import { runVerb } from '../../../src/cli/agent-verbs/run-verb.ts';
-import type { Io } from '../../../src/cli/commands.ts';
+import type { Io } from '../../../src/cli/io.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import type { Mail, MailAnswer, Mailbox } from '../../../src/ports/mailbox.ts';
 import { openWorktree } from './worktree.ts';
@@ -109,6 +110,13 @@ describe('verbs that are answered', () => {
       { kind: 'note', to: 'eng-1', text: 'stop', isUrgent: true } as Mail,
     ],
     [
+      'blocked',
+      runBlocked,
+      'engineer',
+      ['--why', 'no key'],
+      { kind: 'blocked', task: 'T-12', attempt: 2, why: 'no key' } as Mail,
+    ],
+    [
       'task add',
       runAddTask,
       'architect',
@@ -154,6 +162,19 @@ describe('verbs that are answered', () => {
       await expect(verb(args, worktree.io(other, agent))).rejects.toThrow(`you are the ${other}`);
     }
     expect(worktree.mails()).toEqual([]);
+  });
+
+  it('done', async () => {
+    worktree = openWorktree();
+    const head = worktree.commit('src/a.ts');
+    const done = ['--summary', 'did it'];
+    const mail = { kind: 'done', task: 'T-12', attempt: 2, head, summary: 'did it' };
+    const said = await say(runDone, 'engineer', done, yes);
+    expect(said).toMatchObject({ code: 0, out: 'accepted\n', seen: [mail] });
+    const late = { isAccepted: false, text: 'T-12 is not yours any more' };
+    expect(await say(runDone, 'engineer', done, late)).toMatchObject({
+      ...{ code: 1, err: 'refused: T-12 is not yours any more\n' },
+    });
   });
 
   it('is recorded when Belfry does not answer', async () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Io } from '../../../src/cli/commands.ts';
+import type { Io } from '../../../src/cli/io.ts';
 import type { AgentId, Oid, TaskId } from '../../../src/core/ids.ts';
 import type { Assignment, Mail } from '../../../src/ports/mailbox.ts';
 

@@ -36,7 +36,7 @@ test('a task that waits: what for, and how each engineer stands', () => {
   expect(explainTask(team.state, team.task('T-1'))).toEqual([
     'T-1  Keep the order',
     'is in doing, with eng-1: eng-1 was free',
-    '1 attempts, 0 retries since it was last given to somebody, 0 escalations, 0 reassignments',
+    '1 attempt, 0 retries since it was last given to somebody, 0 escalations, 0 reassignments',
     'attempt 1 by eng-1: under way',
   ]);
 });

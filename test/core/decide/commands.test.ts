@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { apply } from '../../../src/core/apply/apply.ts';
 import { decide } from '../../../src/core/decide/index.ts';
+import { refusal } from '../../../src/core/decide/refusals.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import { defaultPolicy } from '../../../src/core/policy.ts';
 import type { State } from '../../../src/core/state.ts';
@@ -89,6 +90,15 @@ check(
   { type: 'agent.answer', agent: eng, question: 'q-0', answer: 'no' },
   [],
 );
+test('nothing is typed into a program that stands still', () => {
+  const asking = { status: 'permission', question } as const;
+  const answer = { type: 'agent.answer', agent: eng, question: 'q-1', answer: 'yes' } as const;
+  const held = free({ ...asking, paused: true, pausedAt: 0 });
+  expect(refusal(held, answer)).toBe('eng-1 is paused: resume it first');
+  const all = { ...free(asking), teamPaused: true, teamPausedAt: 0 };
+  expect(refusal(all, answer)).toBe('the team is paused: resume it first');
+  expect(refusal(free(asking), answer)).toBeNull();
+});
 check(
   'a goal goes to the architect',
   state({ agents: [agent('architect')] }),

@@ -31,7 +31,7 @@ export const mutants: readonly Mutant[] = [
     line: 'if (now.exhaustions >= exhaustionsMax) return splitOrEscalate(facts, now);',
     replacement: 'if (now.exhaustions > exhaustionsMax) return splitOrEscalate(facts, now);',
     breaks: 'the second exhaustion escalates',
-    seed: 30,
+    seed: 167,
   },
   {
     file: 'decide/facts.ts',
@@ -52,14 +52,14 @@ export const mutants: readonly Mutant[] = [
     line: 'if (landing.red !== null) return judgeTwiceRed(facts, slot, candidate, excerpt);',
     replacement: 'return judgeTwiceRed(facts, slot, candidate, excerpt);',
     breaks: 'nobody is charged for a single red run',
-    seed: 5,
+    seed: 8,
   },
   {
     file: 'decide/landings.ts',
     line: "startGate(facts, landing, isKnownGreen ? 'candidate' : 'trunk');",
     replacement: "startGate(facts, landing, isKnownGreen ? 'candidate' : 'candidate');",
     breaks: 'nobody is charged for a red trunk',
-    seed: 20,
+    seed: 22,
   },
   {
     file: 'decide/landings.ts',
@@ -143,14 +143,14 @@ export const mutants: readonly Mutant[] = [
     line: 'const next = shifted(state, event.at - since, gapOf);',
     replacement: 'const next = state;',
     breaks: 'a pause costs nobody time',
-    seed: 65,
+    seed: 15,
   },
   {
     file: 'apply/apply-landing.ts',
     line: 'return event.flaky ? counted(next, counters => ({ flaky: counters.flaky + 1 })) : next;',
     replacement: 'return next;',
     breaks: 'counters are a fold over the journal',
-    seed: 5,
+    seed: 32,
   },
   {
     file: 'board.ts',
@@ -164,7 +164,7 @@ export const mutants: readonly Mutant[] = [
     line: 'unmetDependencies(state, task).filter(id => (state.tasks[id]?.dropped ?? null) !== null);',
     replacement: 'unmetDependencies(state, task).filter(() => false);',
     breaks: 'nobody waits for ever for what was dropped',
-    seed: 1,
+    seed: 12,
   },
   {
     file: 'board.ts',
@@ -200,5 +200,12 @@ export const mutants: readonly Mutant[] = [
     replacement: '',
     breaks: 'an unfinished landing goes on after a restart',
     seed: 18,
+  },
+  {
+    file: 'mail/next-message.ts',
+    line: 'const queued = [...waiting.filter(isUrgent), ...waiting.filter(one => !isUrgent(one))];',
+    replacement: 'const queued = waiting.filter(one => isUrgent(one) || one.id !== null);',
+    breaks: 'what is urgent goes first',
+    seed: 4,
   },
 ];

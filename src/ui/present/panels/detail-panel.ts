@@ -151,7 +151,7 @@ function detailFoot(picture: Picture, scroll: number, width: number): Line {
     const count = hasCursor(ui.view) ? scrollMax + 1 : scrollMax + pageRows;
     return [span(`row ${scroll + 1} of ${count}`, 'quiet')];
   }
-  if (scroll > 0) return [span(`${scroll} rows back · Esc to the end`, 'warn')];
+  if (scroll > 0) return [span(`${plural(scroll, 'row')} back · Esc to the end`, 'warn')];
   // The row that says it is out of sight as soon as there is more output than room.
   if (ui.view === 'gate' && gate !== null) return runWords(gate, now);
   const isTerminal = ui.view === 'terminal' && shownAgent !== null;

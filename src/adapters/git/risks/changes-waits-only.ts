@@ -1,4 +1,5 @@
-import { type Patch, parsePatch, patchBetween, skipped } from './find-risks.ts';
+import { skipped } from './find-risks.ts';
+import { type Patch, readPatches } from './read-patches.ts';
 
 /** Waiting longer, trying again, or not looking: what is done when nobody knows what is wrong. */
 const waiting =
@@ -6,8 +7,8 @@ const waiting =
 
 /** Whether all that changed between two commits are sleeps, timeouts, retries and skips. */
 export async function changesWaitsOnly(gitDir: string, from: string, to: string): Promise<boolean> {
-  const text = await patchBetween(gitDir, from, to);
-  return text !== null && isWaitsOnly(parsePatch(text));
+  const patches = await readPatches(gitDir, from, to);
+  return patches !== null && isWaitsOnly(patches);
 }
 
 export function isWaitsOnly(patches: readonly Patch[]): boolean {
