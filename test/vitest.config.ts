@@ -23,8 +23,8 @@ export default defineConfig({
         test: {
           name: 'agents',
           include: ['test/agents/**/*.test.ts'],
-          // Real agent CLIs, where they are in the cache, one team after the other.
-          maxWorkers: 1,
+          // Real agent CLIs, where they are in the cache, after everything else. Most of the time they wait.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
 import { needsYou } from '../../src/ui/present/needs.ts';
 import type { Step } from '../support/fake-model/script.ts';
 import { AgentStage } from './support/agent-stage.ts';
@@ -55,26 +57,36 @@ for (const cli of [newest('claude'), newest('codex')])
     180_000,
   );
 
-describe.skipIf(programOf(newest('codex')) === null)('codex', () => {
-  test('paused for longer than it bears, its turn is interrupted and gone on with', async () => {
-    const steps = writesFile('answer.txt', 'cut');
-    const endless = { ...steps[0], say: 'word '.repeat(900), paceMs: 100 };
-    const stage = await AgentStage.create({
-      ...{ team: oneEngineer('codex', 'full'), clis: [newest('codex')] },
-      script: prompt => (/Go on where you were/.test(prompt) ? steps : [endless]),
-    });
-    opened = stage;
-    stage.addTask(1, 'Write answer.txt');
-    await stage.open();
-    await stage.until('it is in the middle', () => stage.screen('eng-1').includes('word word'));
-    expect(await stage.store.command({ type: 'agent.pause', agent: engineer })).toBeNull();
-    await stage.until('it is interrupted', () => stage.agent('eng-1').isCut, 60_000);
-    await stage.until('it waits', () => stage.agent('eng-1').status === 'idle');
-    expect(stage.agent('eng-1').paused).toBe(true);
-    await stage.rest(2_000);
-    expect(taskOf(stage)?.column).toBe('doing');
-    expect(await stage.store.command({ type: 'agent.resume', agent: engineer })).toBeNull();
-    await stage.until('the task has landed', () => taskOf(stage)?.column === 'done');
-    expect([taskOf(stage)?.attempt, taskOf(stage)?.retries]).toEqual([1, 0]);
-  }, 200_000);
-});
+for (const cli of [newest('claude'), newest('codex')])
+  test.skipIf(programOf(cli) === null)(
+    `${cli.name}: paused for longer than it bears, its turn is interrupted after the tool, and gone on with`,
+    async () => {
+      const steps = writesFile('answer.txt', 'cut');
+      const tool = {
+        say: 'I begin.',
+        run: 'cd && touch begun && sleep 6 && echo whole > tool.txt',
+      };
+      // Longer than the pause: what comes meanwhile waits in the connection.
+      const endless = { ...steps[0], say: 'word '.repeat(2_000), paceMs: 100 };
+      const stage = await AgentStage.create({
+        ...{ team: oneEngineer(cli.name, 'full'), clis: [cli] },
+        script: prompt => (/Go on where you were/.test(prompt) ? steps : [tool, endless]),
+      });
+      opened = stage;
+      stage.addTask(1, 'Write answer.txt');
+      await stage.open();
+      await stage.until('its tool runs', () => existsSync(join(stage.home, 'begun')));
+      const toolFile = join(stage.home, 'tool.txt');
+      expect(await stage.store.command({ type: 'agent.pause', agent: engineer })).toBeNull();
+      await stage.until('it is interrupted', () => stage.agent('eng-1').isCut, 150_000);
+      expect(readFileSync(toolFile, 'utf8')).toBe('whole\n');
+      await stage.until('it waits', () => stage.agent('eng-1').status === 'idle');
+      expect(stage.agent('eng-1').paused).toBe(true);
+      await stage.rest(2_000);
+      expect(taskOf(stage)?.column).toBe('doing');
+      expect(await stage.store.command({ type: 'agent.resume', agent: engineer })).toBeNull();
+      await stage.until('the task has landed', () => taskOf(stage)?.column === 'done');
+      expect([taskOf(stage)?.attempt, taskOf(stage)?.retries]).toEqual([1, 0]);
+    },
+    300_000,
+  );
