@@ -1,9 +1,11 @@
 import { basename, join } from 'node:path';
 import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
+import { packLooseObjects } from '../adapters/git/pack-loose-objects.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
 import { openRecording } from '../adapters/recording/open-recording.ts';
 import { dropOldFiles } from '../adapters/system/drop-old-files.ts';
 import { endTree } from '../adapters/system/processes.ts';
+import type { TaskId } from '../core/ids.ts';
 import { BoardError } from '../ports/board-files.ts';
 import type { Replays } from '../ports/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
@@ -71,12 +73,11 @@ export async function openTeam(
     });
     const teamNews = teamFileNews(teamFile, opened.state.lastTeamFile);
     const { tasks } = running.store.getState();
-    // Beside the run: nobody waits for it.
-    void dropOldFiles(opened.state, {
-      now: Date.now(),
-      isSettled: task => tasks[task]?.column === 'done',
-      onError: reason => world.log.write(reason),
-    });
+    const onError = (reason: string) => world.log.write(reason);
+    const isSettled = (task: TaskId) => tasks[task]?.column === 'done';
+    // Beside the run: nobody waits for them.
+    void dropOldFiles(opened.state, { now: Date.now(), isSettled, onError });
+    void packLooseObjects(opened.state, onError);
     const stopRecording = recording.follow(running.store);
     const finish = async () => {
       await stopRecording();

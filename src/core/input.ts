@@ -76,6 +76,8 @@ export type Command =
       readonly text: string;
       readonly isGoal: boolean;
       readonly isUrgent?: boolean;
+      /** The name of the mail, so that one which is read again after a crash is known. */
+      readonly mail?: string;
     }
   /** The person lets these tasks of a draft be worked on; the others stay in it. */
   | { readonly type: 'plan.accept'; readonly tasks: readonly TaskId[] }

@@ -31,6 +31,8 @@ export type Message = {
   readonly attempt: number | null;
   /** For `note`, `goal`, `split`: the words. Others are written from the state when they are delivered. */
   readonly text: string;
+  /** The name of the mail that it was; left out for what no agent wrote. */
+  readonly mail?: string;
   /** Wants a session that has had no message yet. */
   readonly freshSession: boolean;
   /** Goes before the others, and does not wait for the end of a turn. */
@@ -54,6 +56,7 @@ export type MessageEvent =
       readonly id: string;
       readonly freshSession: boolean;
       readonly urgent?: true;
+      readonly mail?: string;
       readonly kind: MessageKind;
       readonly from: AgentId | 'person' | 'belfry';
       readonly to: AgentId;

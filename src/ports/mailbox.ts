@@ -47,6 +47,9 @@ export type Assignment = {
   readonly files: readonly string[];
 };
 
+/** `name` tells pieces of mail of one agent apart, at most 105 characters. */
+export type MailListener = (agent: AgentId, mail: Mail, name: string) => Promise<MailAnswer>;
+
 /** Files dropped inside worktrees: works in an agent CLI's sandbox, needs no network and no socket. */
 export interface Mailbox {
   /** Starts to listen in an agent's worktree. */
@@ -54,9 +57,10 @@ export interface Mailbox {
   writeAssignment(agent: AgentId, assignment: Assignment | null): Promise<void>;
   /**
    * Each piece of mail once, in order of writing, also what was written while nobody listened.
-   * The answer goes back to whoever waits for it; the file is removed only after the promise resolved.
+   * The answer goes back to whoever waits for it; the file is removed only after the promise resolved. After a
+   * crash between the two it comes again, under the same name.
    */
-  onMail(listener: (agent: AgentId, mail: Mail) => Promise<MailAnswer>): void;
+  onMail(listener: MailListener): void;
   close(): Promise<void>;
 }
 

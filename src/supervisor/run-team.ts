@@ -127,11 +127,16 @@ function connect(
   const { planDesk, radar, lanes } = parts;
   const observe = supervisor.observe.bind(supervisor);
   const command = supervisor.command.bind(supervisor);
-  world.mailbox.onMail((agent, mail) =>
-    takeMail(agent, members.get(agent)?.role ?? 'engineer', mail, {
-      ...{ planDesk, command, routes: team.policy.messages },
-      claim: supervisor.claim.bind(supervisor),
-    }),
+  world.mailbox.onMail((agent, mail, name) =>
+    takeMail(
+      agent,
+      members.get(agent)?.role ?? 'engineer',
+      { mail, name },
+      {
+        ...{ planDesk, command, routes: team.policy.messages },
+        claim: supervisor.claim.bind(supervisor),
+      },
+    ),
   );
   return [
     world.boardFiles.watch(reading => {

@@ -16,7 +16,7 @@ import type { PlanDesk } from './plan/plan-desk.ts';
 export async function takeMail(
   agent: AgentId,
   role: Role,
-  mail: Mail,
+  { mail, name }: { readonly mail: Mail; readonly name: string },
   team: {
     readonly planDesk: PlanDesk;
     readonly routes: MessageRoutes;
@@ -59,7 +59,7 @@ export async function takeMail(
           isAccepted: false,
           text: 'only the manager interrupts others: leave --urgent out',
         };
-      const note = { from: agent, to, text, isGoal: false, isUrgent } as const;
+      const note = { from: agent, to, text, isGoal: false, isUrgent, mail: name } as const;
       return answer(await team.command({ type: 'message.send', ...note }));
     }
     default:

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Script } from '../support/fake-model/script.ts';
+import { sessionFolders } from './support/agent-home.ts';
 import { AgentStage } from './support/agent-stage.ts';
 import { newest, type PinnedCli, pinnedClis, programOf } from './support/pinned-clis.ts';
 import { oneEngineer, writesFile } from './support/teams.ts';
@@ -25,12 +26,6 @@ async function createStage(cli: PinnedCli, script: Script): Promise<AgentStage> 
   opened.addTask(1, 'Write answer.txt');
   return opened;
 }
-
-/** Where each keeps its sessions, in the HOME. */
-const sessionFolders: Readonly<Record<PinnedCli['name'], string>> = {
-  ...{ claude: '.claude/projects', codex: '.codex/sessions' },
-  ...{ gemini: '.gemini/tmp', opencode: '.local/share/opencode' },
-};
 
 for (const cli of [newest('claude'), newest('codex')])
   test.skipIf(programOf(cli) === null)(

@@ -39,9 +39,12 @@ function desk(routes: MessageRoutes = defaultRoutes) {
   };
   const about = { engineers: 2, policy: defaultPolicy, state: () => team.state };
   const planDesk = new PlanDesk({ world, ...about, observe });
-  const say = (agent: string, mail: Mail) => {
+  let count = 0;
+  const say = (agent: string, mail: Mail, given?: string) => {
+    count += 1;
+    const name = given ?? `own-${count}.json`;
     const role = team.state.agents[id(agent)]?.role ?? 'engineer';
-    return takeMail(id(agent), role, mail, { planDesk, claim, command, routes });
+    return takeMail(id(agent), role, { mail, name }, { planDesk, claim, command, routes });
   };
   const note = (from: string, to: string, text = 'hello') =>
     say(from, { kind: 'note', to: id(to), text });
@@ -124,6 +127,21 @@ describe('a claim', () => {
     expect(team.eventsOf('attempt.submitted')).toEqual([]);
     expect(team.task('T-1').assignee).toBe('eng-2');
   });
+});
+
+test('a note that is read again after a crash is no second one, also when the box was full with it', async () => {
+  const { team, say } = desk();
+  team.input({ type: 'agent.pause', agent: id('manager') });
+  const note = { kind: 'note', to: id('manager'), text: 'hello' } as const;
+  for (let count = 1; count <= waitingNotesMax; count += 1)
+    expect(await say('eng-1', note, `${count}.json`)).toMatchObject({ isAccepted: true });
+  for (const name of ['1.json', `${waitingNotesMax}.json`])
+    expect(await say('eng-1', note, name)).toEqual({ isAccepted: true, text: 'accepted' });
+  expect(team.eventsOf('message.sent')).toHaveLength(waitingNotesMax);
+  // Another one says something else, or comes from somebody else.
+  expect((await say('eng-1', { ...note, text: 'more' }, '1.json')).isAccepted).toBe(false);
+  expect((await say('architect', note, '1.json')).isAccepted).toBe(true);
+  expect(team.eventsOf('message.sent')).toHaveLength(waitingNotesMax + 1);
 });
 
 test('two that write without being read come to an end', async () => {

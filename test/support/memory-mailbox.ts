@@ -1,8 +1,17 @@
 import type { AgentId } from '../../src/core/ids.ts';
-import type { Assignment, Mail, MailAnswer, Mailbox } from '../../src/ports/mailbox.ts';
+import type {
+  Assignment,
+  Mail,
+  MailAnswer,
+  Mailbox,
+  MailListener,
+} from '../../src/ports/mailbox.ts';
 
-type Posted = { readonly mail: Mail; readonly answer: (answer: MailAnswer) => void };
-type Listener = (agent: AgentId, mail: Mail) => Promise<MailAnswer>;
+type Posted = {
+  readonly mail: Mail;
+  readonly name: string;
+  readonly answer: (answer: MailAnswer) => void;
+};
 
 /** Mail in lists. What is posted before anybody listens, or to a closed box, waits. */
 export class MemoryMailbox implements Mailbox {
@@ -11,13 +20,15 @@ export class MemoryMailbox implements Mailbox {
   readonly #opened = new Set<AgentId>();
   readonly #posted = new Map<AgentId, Posted[]>();
   readonly #busy = new Set<AgentId>();
-  #listener: Listener | null = null;
+  #count = 0;
+  #listener: MailListener | null = null;
 
   /** What the `belfry` command does in a worktree. Resolves with Belfry's answer. */
   post(agent: AgentId, mail: Mail): Promise<MailAnswer> {
     return new Promise(answer => {
       const queue = this.#posted.get(agent) ?? [];
-      queue.push({ mail, answer });
+      this.#count += 1;
+      queue.push({ mail, name: `${this.#count}.json`, answer });
       this.#posted.set(agent, queue);
       void this.#deliver(agent);
     });
@@ -34,7 +45,7 @@ export class MemoryMailbox implements Mailbox {
     this.assignments.set(agent, assignment);
   }
 
-  onMail(listener: Listener): void {
+  onMail(listener: MailListener): void {
     this.#listener = listener;
     for (const agent of this.#opened) void this.#deliver(agent);
   }
@@ -50,8 +61,8 @@ export class MemoryMailbox implements Mailbox {
     await null;
     const queue = this.#posted.get(agent) ?? [];
     while (queue.length > 0 && this.#listener !== null) {
-      const { mail, answer } = queue[0] as Posted;
-      const answered = await this.#listener(agent, mail).catch(() => null);
+      const { mail, name, answer } = queue[0] as Posted;
+      const answered = await this.#listener(agent, mail, name).catch(() => null);
       // Refused by a throw: it stays, as a file would.
       if (answered === null) break;
       queue.shift();

@@ -29,7 +29,7 @@ const refusedMax = 20;
 export async function collectMail(
   worktree: string,
   handled: Set<string>,
-  deliver: (mail: Mail) => Promise<MailAnswer>,
+  deliver: (mail: Mail, name: string) => Promise<MailAnswer>,
 ): Promise<void> {
   const { outbox, answers } = mailFolderOf(worktree);
   if (!isOwnFolder(worktree, outbox)) return;
@@ -44,7 +44,7 @@ export async function collectMail(
     const read = await readMail(path);
     if (read === null) continue;
     if (read.ok) {
-      const answer = await deliver(read.mail);
+      const answer = await deliver(read.mail, name);
       handled.add(name);
       await writeAnswer(worktree, name, answer);
       await rm(path, { force: true });

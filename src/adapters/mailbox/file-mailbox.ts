@@ -4,12 +4,10 @@ import { dirname, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { AgentId } from '../../core/ids.ts';
 import type { Log } from '../../ports/log.ts';
-import type { Assignment, Mail, MailAnswer, Mailbox } from '../../ports/mailbox.ts';
+import type { Assignment, Mailbox, MailListener } from '../../ports/mailbox.ts';
 import { writeFileAtomically } from '../system/atomic-file.ts';
 import { collectMail } from './collect-mail.ts';
 import { isOwnFolder, mailFolderOf } from './mail-folder.ts';
-
-type Listener = (agent: AgentId, mail: Mail) => Promise<MailAnswer>;
 
 /** Watches may be lost with a deleted worktree, or run out: looking anyway is what promises delivery. */
 const anywayMs = 1_000;
@@ -42,7 +40,7 @@ class FileMailbox implements Mailbox {
   readonly #assignments = new Map<AgentId, Assignment | null>();
   readonly #watcher: FSWatcher;
   readonly #anyway: NodeJS.Timeout;
-  #listener: Listener | null = null;
+  #listener: MailListener | null = null;
   #isClosed = false;
 
   constructor(log: Log) {
@@ -83,7 +81,7 @@ class FileMailbox implements Mailbox {
     await writeFileAtomically(path, `${JSON.stringify(assignment, null, 2)}\n`);
   }
 
-  onMail(listener: Listener): void {
+  onMail(listener: MailListener): void {
     this.#listener = listener;
     this.#lookAtAll();
   }
@@ -119,9 +117,9 @@ class FileMailbox implements Mailbox {
     const listener = this.#listener;
     if (this.#isClosed || listener === null || !existsSync(worktree)) return;
     try {
-      await collectMail(worktree, handled, async mail => {
+      await collectMail(worktree, handled, async (mail, name) => {
         if (this.#isClosed) throw new Error('Belfry is ending; it reads this after the next start');
-        return listener(agent, mail);
+        return listener(agent, mail, name);
       });
       const assignment = this.#assignments.get(agent);
       const isLost = assignment && !existsSync(mailFolderOf(worktree).assignment);

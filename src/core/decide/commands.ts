@@ -6,7 +6,7 @@ import { resumeAgent, settle } from './budgets.ts';
 import { escalate, passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { acceptPlan, sendPlanBack } from './plan.ts';
-import { refusal } from './refusals.ts';
+import { refusal, wasSent } from './refusals.ts';
 import { withdrawFrom } from './run.ts';
 import { askForSplit, endSplit, forgetParts } from './splits.ts';
 
@@ -28,8 +28,9 @@ export function takeCommand(facts: Facts, input: Input): void {
     case 'budget.answer':
       return settle(facts, input.task, input.answer);
     case 'message.send': {
-      const { from, to, text, isGoal, isUrgent: urgent = false } = input;
-      return facts.send({ kind: isGoal ? 'goal' : 'note', from, to, text, urgent });
+      const { from, to, text, isGoal, isUrgent: urgent = false, mail } = input;
+      if (wasSent(facts.state, input)) return;
+      return facts.send({ kind: isGoal ? 'goal' : 'note', from, to, text, urgent, mail });
     }
     case 'plan.accept':
       return acceptPlan(facts, input.tasks);

@@ -43,6 +43,7 @@ export class Facts {
     readonly text?: string;
     readonly freshSession?: boolean;
     readonly urgent?: boolean;
+    readonly mail?: string | undefined;
   }): void {
     this.emit({
       type: 'message.sent',
@@ -55,6 +56,7 @@ export class Facts {
       text: message.text ?? '',
       freshSession: message.freshSession ?? false,
       ...(message.urgent === true && { urgent: true }),
+      ...(message.mail !== undefined && { mail: message.mail }),
     });
   }
 

@@ -57,13 +57,20 @@ function budgetRefusal(
   return overspent === null ? 'no used-up budget waits for an answer here' : null;
 }
 
-function messageRefusal(
-  state: State,
-  { from, to }: Extract<Command, { type: 'message.send' }>,
-): string | null {
+type Sending = Extract<Command, { type: 'message.send' }>;
+
+/** A crash between the fact and the answer to the mail: it lies there still, and is no second message. */
+export const wasSent = (state: State, { from, to, text, mail }: Sending): boolean =>
+  mail !== undefined &&
+  state.messages.some(
+    one => one.mail === mail && one.from === from && one.to === to && one.text === text,
+  );
+
+function messageRefusal(state: State, sending: Sending): string | null {
+  const { from, to } = sending;
   if (state.agents[to] === undefined)
     return `there is no member ${to}; there are ${Object.keys(state.agents).join(', ')}`;
-  if (from === 'person') return null;
+  if (from === 'person' || wasSent(state, sending)) return null;
   const waiting = state.messages.filter(
     one => one.from === from && one.to === to && one.delivery === 'queued',
   ).length;

@@ -128,7 +128,9 @@ describe('what happens to folders', () => {
     opened.push(box);
     const worktree = box.worktreeOf(eng1);
     let isUp = false;
-    box.mailbox.onMail(async () => {
+    const names: string[] = [];
+    box.mailbox.onMail(async (_agent, _mail, name) => {
+      names.push(name);
       if (!isUp) throw new Error('the journal is closed');
       return accepted;
     });
@@ -136,8 +138,11 @@ describe('what happens to folders', () => {
     const answer = box.post(eng1, note('x'));
     await vi.waitFor(() => expect(box.logged.join()).toContain('the journal is closed'), 10_000);
     expect(readdirSync(mailFolderOf(worktree).outbox)).toHaveLength(1);
+    const [file] = readdirSync(mailFolderOf(worktree).outbox);
     isUp = true;
     expect(await answer).toEqual(accepted);
+    expect(names.length).toBeGreaterThan(1);
+    expect(new Set(names)).toEqual(new Set([file]));
   });
 
   it('mail that was answered before a crash is not handed on again', async () => {

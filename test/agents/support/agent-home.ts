@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PinnedCli } from './pinned-clis.ts';
 
 const fakeKey = 'sk-ant-fake-0000000000000000000000';
 /** Ten, with growing waits between them, take minutes. */
@@ -47,3 +48,9 @@ export const loginVariables = (modelUrl: string) => ({
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
   CLAUDE_CODE_MAX_RETRIES: retries,
 });
+
+/** Where each keeps its sessions, in the HOME. */
+export const sessionFolders: Readonly<Record<PinnedCli['name'], string>> = {
+  ...{ claude: '.claude/projects', codex: '.codex/sessions' },
+  ...{ gemini: '.gemini/tmp', opencode: '.local/share/opencode' },
+};
