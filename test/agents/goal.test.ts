@@ -65,6 +65,17 @@ async function giveGoal(page: TeamPage): Promise<void> {
 const hasPlanned = ({ tasks }: State) => Object.keys(tasks).length === 3;
 const hasLanded = (state: State) => state.counters.landed === 3;
 
+async function acceptPlan(page: TeamPage): Promise<void> {
+  await page.until('the plan is made', hasPlanned, 180_000);
+  const planned = Object.values(page.state.tasks).map(task => task.planned);
+  expect(planned).toEqual([false, false, false]);
+  // Others may still ask whether they may start, and come first.
+  const isFirst = () => /^▸! a plan of 3 tasks/m.test(page.program.text());
+  await page.until('the plan is what needs the person', isFirst, 60_000);
+  const isAccepted = ({ tasks }: State) => Object.values(tasks).every(task => task.planned);
+  await page.pressFor('A', 'the plan is accepted', isAccepted);
+}
+
 /** What the model was asked on the way, and what came of it. */
 async function expectPlanDone(at: AgentStage, page: TeamPage): Promise<void> {
   const { tasks } = page.state;
@@ -100,15 +111,7 @@ roles:
     stage = at;
     const page = at.openPage();
     await giveGoal(page);
-    await page.until('the plan is made', hasPlanned, 120_000);
-    // Others may still ask whether they may start, and come first.
-    const isFirst = () => /^▸! a plan of 3 tasks/m.test(page.program.text());
-    await page.until('the plan is what needs the person', isFirst, 60_000);
-    expect(Object.values(page.state.tasks).map(({ planned }) => planned)).toEqual([
-      ...[false, false, false],
-    ]);
-    const isAccepted = ({ tasks }: State) => Object.values(tasks).every(({ planned }) => planned);
-    await page.pressFor('A', 'the plan is accepted', isAccepted);
+    await acceptPlan(page);
     await page.until('all have landed', hasLanded, 240_000);
     await expectPlanDone(at, page);
     await quit(page.program);
@@ -132,7 +135,8 @@ test.skipIf(!isThere)(
     await program.waitFor(/How many +‹ 2 ›/, { timeoutMs: 30_000 });
     program.press('\r');
     await giveGoal(page);
-    await page.until('all have landed', hasLanded, 360_000);
+    await acceptPlan(page);
+    await page.until('all have landed', hasLanded, 240_000);
     await expectPlanDone(at, page);
     const written = readFileSync(join(at.repository, '.belfry', 'team.yaml'), 'utf8');
     expect(written.match(/^ {4}cli: \w+$/gm)?.map(line => line.trim())).toEqual([

@@ -3,12 +3,17 @@ import type { Claim } from '../../src/core/decide/refusals.ts';
 import type { Event } from '../../src/core/event.ts';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Observation } from '../../src/core/input.ts';
-import { recordBytesMax } from '../../src/core/limits.ts';
+import { gateFaultDelayMs, recordBytesMax } from '../../src/core/limits.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
+import { recordedFiles } from '../../src/core/record/recorded-files.ts';
 import { Supervisor } from '../../src/supervisor/supervisor.ts';
 import { insteadOf } from '../../src/supervisor/too-large.ts';
+import { plainContent } from '../contract/plain-content.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { MemoryJournal } from '../support/memory-journal.ts';
+import { TeamDriver } from '../support/team-driver.ts';
+
+const oid = (digit: string) => digit.repeat(40) as Oid;
 
 const architect = 'architect' as AgentId;
 const began: Extract<Observation, { type: 'run.began' }> = {
@@ -162,6 +167,49 @@ describe('a fact that is too large', () => {
     await supervisor.resume(huge);
     expect(await supervisor.observe(began)).toBe(true);
     expect(seen).not.toContainEqual(expect.stringMatching(/^failed/));
+  });
+
+  it('of a merge result makes a fault, and the next start builds it again', async () => {
+    const driver = new TeamDriver(1);
+    driver.addTasks({ 'T-1': { ...plainContent, dependsOn: [] } });
+    driver.claim('T-1');
+    const files = Array.from(
+      { length: 10_000 },
+      (_, n) => `a folder with a long name/file ${n}.ts`,
+    );
+    const candidate = {
+      ...{ base: oid('a'), head: oid('b'), commit: oid('c'), tree: oid('d') },
+      ...{ files, linesAdded: 1, linesRemoved: 0 },
+    };
+    const built = {
+      type: 'candidate.built',
+      task: 'T-1' as TaskId,
+      attempt: 1,
+      risks: [],
+    } as const;
+    const crew: typeof began = {
+      ...began,
+      head: oid('a'),
+      team: Object.values(driver.state.agents).map(({ id: agent, role, cli }) => ({
+        agent,
+        role,
+        cli,
+      })),
+    };
+    const first = open(driver.events);
+    await first.supervisor.resume(crew);
+    expect(await first.supervisor.observe({ ...built, candidate })).toBe(false);
+    // A turn later what was observed in its place is durable.
+    await first.supervisor.observe({ type: 'time.passed' });
+    expect(first.supervisor.store.state.landing?.faults).toBe(1);
+    const second = open(first.journal.events);
+    second.clock.advance(gateFaultDelayMs * 2);
+    await second.supervisor.resume(crew);
+    await second.supervisor.observe({ type: 'time.passed' });
+    expect(second.seen).toContainEqual(expect.stringMatching(/^buildCandidate/));
+    const fitting = { ...candidate, ...recordedFiles(files) };
+    expect(await second.supervisor.observe({ ...built, candidate: fitting })).toBe(true);
+    expect([...first.seen, ...second.seen]).not.toContainEqual(expect.stringMatching(/^failed/));
   });
 
   it('leaves the landing slot no answer outstanding', () => {

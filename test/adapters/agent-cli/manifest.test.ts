@@ -34,6 +34,11 @@ test.each<[string, string, RegExp]>([
   ['a key of a rule', minimal.replace('status', 'state'), /^6:5 there is no key “state”/],
   ['no expression', minimal.replace("'^> $'", "'('"), /^5:12 rules.0.match is no regular expr/],
   ['an unknown status', minimal.replace('idle', 'lazy'), /^6:13 rules.0.status must be one of/],
+  [
+    'an unknown channel',
+    `${minimal}channel: telepathy\n`,
+    /^7:\d+ channel must be one of: gemini-/,
+  ],
   ['no rules', 'name: mine\nprogram: mine\n', /rules write a list of rules/],
   ['no YAML', 'name: [', /^\d:\d+ /],
   ['a name that no file could have', minimal.replace('mine', '../x'), /^1:7 name must be small/],
