@@ -6,7 +6,7 @@ import { faultWhyCharsMax } from '../core/limits.ts';
 import type { Message } from '../core/message.ts';
 import type { State } from '../core/state.ts';
 import { withRemedy } from './exit-reason.ts';
-import type { Performing } from './perform.ts';
+import type { Performing } from './performing.ts';
 import type { Member } from './world.ts';
 
 type AgentEffect = Extract<

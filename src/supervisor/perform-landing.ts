@@ -3,7 +3,7 @@ import type { TaskId } from '../core/ids.ts';
 import { recordedCommandCharsMax } from '../core/limits.ts';
 import type { GateSubject } from '../core/state.ts';
 import type { GateCommand } from '../ports/gate.ts';
-import type { Performing } from './perform.ts';
+import type { Performing } from './performing.ts';
 
 type LandingEffect = Extract<
   Effect,
