@@ -7,7 +7,7 @@ import type { TeamStore } from '../ports/team-store.ts';
 import { Agents } from './agents.ts';
 import { blindBudgets } from './blind-budgets.ts';
 import { Lanes } from './lanes.ts';
-import { perform } from './perform.ts';
+import { perform } from './perform/perform.ts';
 import { PlanDesk } from './plan/plan-desk.ts';
 import { Radar } from './radar.ts';
 import { Supervisor } from './supervisor.ts';

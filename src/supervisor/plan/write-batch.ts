@@ -2,7 +2,7 @@ import type { TaskId } from '../../core/ids.ts';
 import { cleanUpOf } from '../../core/plan/batch.ts';
 import { planTasksOf } from '../../core/plan/plan.ts';
 import { BoardError } from '../../ports/board-files.ts';
-import type { Performing } from '../performing.ts';
+import type { Performing } from '../perform/performing.ts';
 
 /**
  * One task of several trifles. Its file is written and read before anything is said of the originals, and

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { TaskId } from '../../../src/core/ids.ts';
 import type { Observation } from '../../../src/core/input.ts';
 import { trifleWaitMs } from '../../../src/core/limits.ts';
-import type { Performing } from '../../../src/supervisor/performing.ts';
+import type { Performing } from '../../../src/supervisor/perform/performing.ts';
 import { writeBatch } from '../../../src/supervisor/plan/write-batch.ts';
 import { contentOf } from '../../core/plan/plan-builder.ts';
 import { MemoryBoardFiles } from '../../support/memory-board-files.ts';

@@ -1,8 +1,8 @@
-import type { Effect } from '../core/effect.ts';
-import type { TaskId } from '../core/ids.ts';
-import { recordedCommandCharsMax } from '../core/limits.ts';
-import type { GateSubject } from '../core/state.ts';
-import type { GateCommand } from '../ports/gate.ts';
+import type { Effect } from '../../core/effect.ts';
+import type { TaskId } from '../../core/ids.ts';
+import { recordedCommandCharsMax } from '../../core/limits.ts';
+import type { GateSubject } from '../../core/state.ts';
+import type { GateCommand } from '../../ports/gate.ts';
 import type { Performing } from './performing.ts';
 
 type LandingEffect = Extract<

@@ -1,13 +1,13 @@
-import { composeMessage } from '../core/briefing/compose-message.ts';
-import { planBriefing } from '../core/briefing/plan-briefing.ts';
-import type { Effect } from '../core/effect.ts';
-import type { AgentId, TaskId } from '../core/ids.ts';
-import { faultWhyCharsMax } from '../core/limits.ts';
-import type { Message } from '../core/message.ts';
-import type { State } from '../core/state.ts';
-import { withRemedy } from './exit-reason.ts';
+import { composeMessage } from '../../core/briefing/compose-message.ts';
+import { planBriefing } from '../../core/briefing/plan-briefing.ts';
+import type { Effect } from '../../core/effect.ts';
+import type { AgentId, TaskId } from '../../core/ids.ts';
+import { faultWhyCharsMax } from '../../core/limits.ts';
+import type { Message } from '../../core/message.ts';
+import type { State } from '../../core/state.ts';
+import { withRemedy } from '../exit-reason.ts';
+import type { Member } from '../world.ts';
 import type { Performing } from './performing.ts';
-import type { Member } from './world.ts';
 
 type AgentEffect = Extract<
   Effect,

@@ -1,10 +1,10 @@
-import type { AgentId, TaskId } from '../core/ids.ts';
-import type { Observation } from '../core/input.ts';
-import type { State } from '../core/state.ts';
-import type { Agents } from './agents.ts';
-import type { Lanes } from './lanes.ts';
-import type { Radar } from './radar.ts';
-import type { Member, Team, World } from './world.ts';
+import type { AgentId, TaskId } from '../../core/ids.ts';
+import type { Observation } from '../../core/input.ts';
+import type { State } from '../../core/state.ts';
+import type { Agents } from '../agents.ts';
+import type { Lanes } from '../lanes.ts';
+import type { Radar } from '../radar.ts';
+import type { Member, Team, World } from '../world.ts';
 
 /** What performing an effect needs. */
 export type Performing = {

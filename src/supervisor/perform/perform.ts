@@ -1,8 +1,8 @@
-import type { Effect } from '../core/effect.ts';
+import type { Effect } from '../../core/effect.ts';
+import { writeBatch } from '../plan/write-batch.ts';
 import { performOnAgent } from './perform-agent.ts';
 import { performLanding } from './perform-landing.ts';
 import type { Performing } from './performing.ts';
-import { writeBatch } from './plan/write-batch.ts';
 
 /** Starts one effect. Neither throws nor waits; what comes of it arrives as an observation. */
 export function perform(effect: Effect, given: Performing): void {
