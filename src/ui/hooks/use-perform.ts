@@ -21,14 +21,18 @@ export function usePerform(): (intents: readonly Intent[]) => void {
   const { suspendTerminal } = useApp();
   /** Keys typed ahead must not give the terminal away twice. */
   const isAway = useRef(false);
+  /** A key that is pressed while the page comes back is meant: its program follows. */
+  const isBack = useRef<Promise<unknown>>(Promise.resolve());
   return useCallback(
     intents => {
       const away: Away = act => {
         if (isAway.current) return;
         isAway.current = true;
-        void suspendTerminal(() => elsewhere(page, act)).finally(() => {
+        const until = async (): Promise<void> => {
+          await elsewhere(page, act);
           isAway.current = false;
-        });
+        };
+        isBack.current = isBack.current.then(() => suspendTerminal(until));
       };
       for (const intent of intents) {
         if (intent.kind === 'suspend') away(({ stopProcess }) => stopProcess());
