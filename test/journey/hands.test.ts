@@ -58,7 +58,7 @@ test('editor, shell and mouse', async () => {
   const [file = ''] = await stage.must('ls .belfry/tasks', folder).then(text => text.split('\n'));
   expect(readFileSync(join(folder, '.belfry/tasks', file), 'utf8')).toContain('Add two notes');
   expect(existsSync(join(folder, 'by-shell'))).toBe(false);
-}, 120_000);
+});
 
 type Sees = (what: string | RegExp) => Promise<string>;
 
