@@ -64,6 +64,7 @@ export class AgentWatch {
   #changedAt: number;
   #cancelRead: (() => void) | null = null;
   #cancelMeasure: (() => void) | null = null;
+  #cancelReceipt: (() => void) | null = null;
   #readDue = 0;
   #isStopped = false;
   #noted = '';
@@ -106,6 +107,7 @@ export class AgentWatch {
 
   stop(): void {
     if (!this.#isStopped && this.#usage !== this.#measured) this.#reportUsage();
+    if (this.#cancelReceipt !== null) this.#confirm();
     this.#isStopped = true;
     this.#cancelRead?.();
     this.#cancelMeasure?.();
@@ -127,7 +129,7 @@ export class AgentWatch {
   #take(source: string, signal: Signal): void {
     if (this.#isStopped) return;
     const { clock } = this.#watched;
-    if (signal.kind === 'promptReceived') return this.#confirm();
+    if (signal.kind === 'promptReceived') return this.#received();
     if (signal.kind === 'usage') {
       this.#usage = joined(this.#usage, signal);
       return this.#measure();
@@ -155,7 +157,19 @@ export class AgentWatch {
     this.#report({ type: 'agent.measured', agent, session, ...this.#usage });
   }
 
+  /**
+   * The prompt is there, but a turn that has begun is seen a moment later: a receipt told before that would have
+   * an agent that still passes for idle take the next message, or be replaced for it.
+   */
+  #received(): void {
+    const { clock } = this.#watched;
+    if (this.#awaited === null || this.#cancelReceipt !== null) return;
+    this.#cancelReceipt = clock.wakeAt(clock.now() + doubtMs, () => this.#confirm());
+  }
+
   #confirm(): void {
+    this.#cancelReceipt?.();
+    this.#cancelReceipt = null;
     if (this.#awaited === null) return;
     this.#report({ type: 'message.confirmed', id: this.#awaited });
     this.#awaited = null;
@@ -171,7 +185,7 @@ export class AgentWatch {
 
   #read(): void {
     this.#cancelRead = null;
-    const { agent, session, cli, terminal, clock } = this.#watched;
+    const { cli, terminal, clock } = this.#watched;
     if (this.#isStopped || terminal.exit !== null) return;
     const now = clock.now();
     const { signals } = cli.abilities;
@@ -188,17 +202,22 @@ export class AgentWatch {
     const next = this.#waits.kept(read);
     this.#latest = next;
     this.#note(next, title, now);
-    if (next.status === 'working') this.#confirm();
     this.#doubtedAt = next.status === 'unknown' ? (this.#doubtedAt ?? now) : null;
     const doubtedUntil = this.#doubtedAt === null ? now : this.#doubtedAt + doubtMs;
     this.#readAgain(now, doubtedUntil);
     const bytes = terminal.bytesReceived;
     // Whoever floods without a pause never changes its status, and is judged by how much it puts out.
     const isFlood = bytes - this.#bytesTold >= outputStepBytes;
-    if (doubtedUntil > now || (isSameReading(this.#reported, next) && !isFlood)) return;
-    this.#reported = next;
+    if (doubtedUntil > now) return;
+    if (!isSameReading(this.#reported, next) || isFlood) this.#tell(next, bytes);
+    if (next.status === 'working') this.#confirm();
+  }
+
+  #tell(reading: StatusReading, bytes: number): void {
+    const { agent, session } = this.#watched;
+    this.#reported = reading;
     this.#bytesTold = bytes;
-    const { status, reason, question, until } = next;
+    const { status, reason, question, until } = reading;
     const parked = until === undefined ? {} : { until };
     const looked = { agent, session, status, reason, question, bytes, ...parked };
     this.#report({ type: 'agent.looked', ...looked });

@@ -147,13 +147,39 @@ describe('a question', () => {
   });
 });
 
-test('a prompt is confirmed by the hook, once', async () => {
+const receipts = () => seen.filter(one => one.type === 'message.confirmed');
+
+test('a prompt is confirmed by the hook, once, and not before a turn could be seen', async () => {
   await show(idle);
   watch.expectReceipt('M-7');
   hook('UserPromptSubmit');
   hook('UserPromptSubmit');
   await pass(100);
-  expect(seen.filter(one => one.type === 'message.confirmed')).toHaveLength(1);
+  // Whoever was told now would take the agent for free, and replace it for the next message.
+  expect(receipts()).toEqual([]);
+  await pass(2_500);
+  expect(receipts()).toHaveLength(1);
+  await pass(5_000);
+  expect(receipts()).toHaveLength(1);
+});
+
+test('a turn that has begun is told before the receipt of its prompt, and the receipt at once', async () => {
+  await show(idle);
+  watch.expectReceipt('M-7');
+  hook('UserPromptSubmit');
+  await show(working);
+  const told = seen.flatMap(one =>
+    one.type === 'agent.looked' ? [one.status] : one.type === 'message.confirmed' ? [one.type] : [],
+  );
+  expect(told.slice(-2)).toEqual(['working', 'message.confirmed']);
+});
+
+test('a program that ends behind its prompt has received it', async () => {
+  await show(idle);
+  watch.expectReceipt('M-7');
+  hook('UserPromptSubmit');
+  watch.stop();
+  expect(receipts()).toHaveLength(1);
 });
 
 test('usage is told at once, then once a second with the newest, and what is left at the end', async () => {
