@@ -32,7 +32,7 @@ export function watchTeamFile({ path, check, now, apply }: WatchWish): TeamFile 
       if (change !== null) tell(null);
       return;
     }
-    const problem = await check();
+    const problem = await check().catch(messageOf);
     // The file may have changed again meanwhile; then that look tells.
     if (text !== newest) return;
     tell({ path, at: change?.at ?? now(), diff: lineDiff(first, text), problem });
@@ -47,3 +47,7 @@ export function watchTeamFile({ path, check, now, apply }: WatchWish): TeamFile 
     },
   };
 }
+
+/** What hinders the look hinders the start, too, and must not end the team that runs. */
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -49,3 +49,16 @@ test('a change is told with its lines and mistakes; the file as it was, and touc
   writeFileSync(path, 'gate: make test\nplan: auto\n');
   await expect.poll(file.change, within).toBeNull();
 });
+
+test('a check that fails is a reason why the file cannot count, and ends nothing', async () => {
+  const path = join(folder, 'team.yaml');
+  writeFileSync(path, 'gate: make test\n');
+  const check = () => Promise.reject(new Error('git ended with 128'));
+  const file = watchTeamFile({ path, check, now: () => 42, apply: () => {} });
+  stops.push(file.stop);
+  const seen: string[] = [];
+  stops.push(watchText(path, text => seen.push(text)));
+  await expect.poll(() => seen.length, within).toBe(1);
+  writeFileSync(path, 'gate: make check\n');
+  await expect.poll(() => file.change()?.problem, within).toBe('git ended with 128');
+});
