@@ -44,7 +44,7 @@ export class Feed {
     store: TeamStore,
     uiStore: UiStore,
     keys: OwnKeys = defaultSettings,
-    teamFile: TeamFile = sameTeamFile,
+    teamFile: TeamFile = unwatchedTeamFile,
   ) {
     this.#keys = keys;
     this.#teamFile = teamFile;
@@ -172,7 +172,7 @@ export class Feed {
 }
 
 /** A team.yaml that nobody follows. */
-export const sameTeamFile: TeamFile = {
+export const unwatchedTeamFile: TeamFile = {
   change: () => null,
   subscribe: () => () => {},
   apply: () => {},

@@ -6,7 +6,7 @@ import type { TeamFile } from '../ports/team-file.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { App } from './app.tsx';
-import { Feed, sameTeamFile } from './feed.ts';
+import { Feed, unwatchedTeamFile } from './feed.ts';
 import { type Page, PageContext } from './hooks/page-context.ts';
 import { Compositor, type Tally } from './io/compositor.ts';
 import { inkOptions } from './io/ink-options.ts';
@@ -67,7 +67,7 @@ export function mountPage(options: MountOptions): MountedPage {
   const { isScreenReader } = settings;
   const output = isScreenReader ? new SilentOutput() : new InkOutput(stdout, compositor);
   compositor.hold(isScreenReader);
-  const teamFile = options.teamFile ?? sameTeamFile;
+  const teamFile = options.teamFile ?? unwatchedTeamFile;
   const feed = new Feed(store, uiStore, settings, teamFile);
   const mouse: Page['mouse'] = { listener: () => {} };
   const keyboard = keyboardFor(stdin, store, uiStore, settings, mouse);

@@ -22,17 +22,17 @@ export function usePerform(): (intents: readonly Intent[]) => void {
   /** Keys typed ahead must not give the terminal away twice. */
   const isAway = useRef(false);
   /** A key that is pressed while the page comes back is meant: its program follows. */
-  const isBack = useRef<Promise<unknown>>(Promise.resolve());
+  const back = useRef<Promise<unknown>>(Promise.resolve());
   return useCallback(
     intents => {
       const away: Away = act => {
         if (isAway.current) return;
         isAway.current = true;
-        const until = async (): Promise<void> => {
+        const awayAndBack = async (): Promise<void> => {
           await elsewhere(page, act);
           isAway.current = false;
         };
-        isBack.current = isBack.current.then(() => suspendTerminal(until));
+        back.current = back.current.then(() => suspendTerminal(awayAndBack));
       };
       for (const intent of intents) {
         if (intent.kind === 'suspend') away(({ stopProcess }) => stopProcess());
