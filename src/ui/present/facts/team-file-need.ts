@@ -13,7 +13,7 @@ export function teamFileSeeds(change: TeamFileChange | null): readonly Seed[] {
       subject: 'team.yaml changed',
       text:
         change.problem !== null
-          ? `and cannot count, the team goes on as it was: ${mistakesOf(change.problem)[0]}`
+          ? `cannot count: ${mistakesOf(change.problem)[0]}; the team goes on as it was`
           : `${plural(change.diff.length, 'line')}; nothing of it counts before you say so`,
       answers: [['item.open', change.problem === null ? 'look and apply' : 'look']],
       since: change.at,
