@@ -141,7 +141,8 @@ function hasRecordBehind(bytes: Buffer, offset: number): boolean {
 /** Lines are counted from 1. */
 function placeOf(bytes: Buffer, offset: number): { offset: number; line: number } {
   let line = 1;
-  for (const byte of bytes.subarray(0, offset)) if (byte === lineFeed) line += 1;
+  for (let at = bytes.indexOf(lineFeed); at !== -1 && at < offset; line += 1)
+    at = bytes.indexOf(lineFeed, at + 1);
   return { offset, line };
 }
 

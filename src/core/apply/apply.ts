@@ -17,7 +17,9 @@ import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
 /** Bookkeeping only, no policy: folding the journal must give the same state whatever the rules say today. */
 export function apply(state: State, event: Event): State {
   const moved = {
-    ...{ ...state, at: event.at, endedCleanly: event.type === 'run.ended' },
+    ...state,
+    at: event.at,
+    endedCleanly: event.type === 'run.ended',
     supervised: supervise(state, event),
     attention: attend(state, event),
   };
