@@ -11,6 +11,8 @@ import { perform } from './perform/perform.ts';
 import { PlanDesk } from './plan/plan-desk.ts';
 import { Radar } from './radar.ts';
 import { Supervisor } from './supervisor.ts';
+import { openSurroundings } from './surroundings/open-surroundings.ts';
+import type { Surroundings } from './surroundings/surroundings.ts';
 import { takeMail } from './take-mail.ts';
 import type { Member, Team, World } from './world.ts';
 
@@ -58,6 +60,7 @@ export async function runTeam(
   const notices = [journal.notice ?? [], blindBudgets(team.policy, team.members)].flat();
   for (const notice of notices) supervisor.store.addNotice(notice);
 
+  const surroundings = openSurroundings(world, team.members, agents);
   const head = await world.trunk.head();
   await world.worktrees.publishTrunk(head);
   await saveLeftovers(world, members);
@@ -76,10 +79,19 @@ export async function runTeam(
     observe: supervisor.observe.bind(supervisor),
   });
   lanes.run('plan', () => planDesk.look());
-  const stops = connect(world, team, supervisor, members, { planDesk, radar, lanes });
+  const stops = [
+    ...connect(world, team, supervisor, members, { planDesk, radar, lanes }),
+    () => surroundings.stop(),
+  ];
 
   return {
-    store: teamStore(world, team, supervisor, { agents, planDesk, radar }, options.repositoryName),
+    store: teamStore(
+      world,
+      team,
+      supervisor,
+      { agents, planDesk, radar, surroundings },
+      options.repositoryName,
+    ),
     isIdle: () => supervisor.isIdle && lanes.isIdle,
     async abandon() {
       for (const stop of stops) stop();
@@ -164,19 +176,27 @@ function teamStore(
   world: World,
   team: Team,
   supervisor: Supervisor,
-  parts: { readonly agents: Agents; readonly planDesk: PlanDesk; readonly radar: Radar },
+  parts: {
+    readonly agents: Agents;
+    readonly planDesk: PlanDesk;
+    readonly radar: Radar;
+    readonly surroundings: Surroundings;
+  },
   repositoryName: string,
 ): TeamStore {
   const { store } = supervisor;
-  const { agents, planDesk, radar } = parts;
+  const { agents, planDesk, radar, surroundings } = parts;
   return {
     branchPairs: () => radar.pairs,
+    concerns: () => surroundings.concerns,
+    noteConcern: key => surroundings.note(key),
     getState: () => store.state,
     subscribe(listener) {
       const stops = [
         store.subscribe(listener),
         agents.onReplaced(listener),
         radar.onChange(listener),
+        surroundings.onChange(listener),
       ];
       return () => {
         for (const stop of stops) stop();

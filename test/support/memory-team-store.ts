@@ -9,6 +9,7 @@ import { emptyState, type State } from '../../src/core/state.ts';
 import type { Attempt, Priority, Task, TaskContent } from '../../src/core/task.ts';
 import { newAccount } from '../../src/core/usage/budget.ts';
 import { noUsage, plusUsage } from '../../src/core/usage/usage.ts';
+import type { Concern } from '../../src/ports/concern.ts';
 import type { GateRun } from '../../src/ports/gate.ts';
 import type { TeamStore } from '../../src/ports/team-store.ts';
 import type { CellRun, CellStyle, Screen, Terminal } from '../../src/ports/terminals.ts';
@@ -351,6 +352,7 @@ export class MemoryTeamStore implements TeamStore {
   readonly commands: Command[] = [];
   readonly added: TaskContent[] = [];
   pairs: readonly BranchPair[] = [];
+  outside: readonly Concern[] = [];
   readonly priorities: (readonly [TaskId, Priority])[] = [];
   readonly files = new Map<TaskId, string>();
   /** What the next commands are refused with. */
@@ -411,6 +413,13 @@ export class MemoryTeamStore implements TeamStore {
   }
   terminalOf(agent: AgentId): Terminal | null {
     return this.terminals.get(agent) ?? null;
+  }
+  concerns(): readonly Concern[] {
+    return this.outside;
+  }
+  noteConcern(key: string): void {
+    this.outside = this.outside.filter(concern => concern.key !== key);
+    for (const listener of this.#listeners) listener();
   }
   branchPairs(): readonly BranchPair[] {
     return this.pairs;
