@@ -38,6 +38,13 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'print where the team stands; needs no terminal and no running Belfry',
     load: () => import('./status-command.ts').then(module => module.runStatusCommand),
   },
+  report: {
+    for: 'person',
+    usage: 'belfry report [--since WHEN] [--until WHEN] [--tasks] [--json]',
+    summary:
+      'print what the team did, what it took and what came of it, each figure with how it was measured',
+    load: () => import('./report/report-command.ts').then(module => module.runReportCommand),
+  },
   messages: {
     for: 'person',
     usage: 'belfry messages [MEMBER] [--all] [--json]',

@@ -103,6 +103,7 @@ export function attemptOf(number: number, agent: string, more: Partial<Attempt> 
     end: null,
     summary: null,
     sessions: 1,
+    effort: { startedMs: 0, ms: null, used: noUsage },
     ...more,
   };
 }
