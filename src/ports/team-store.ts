@@ -6,6 +6,7 @@ import type { BranchPair } from '../core/radar.ts';
 import type { State } from '../core/state.ts';
 import type { Priority, TaskContent } from '../core/task.ts';
 import type { GateRun } from './gate.ts';
+import type { WrittenReceipt } from './receipts.ts';
 import type { Terminal } from './terminals.ts';
 
 /** Everything the page may see and ask. */
@@ -35,6 +36,8 @@ export interface TeamStore {
   terminalOf(agent: AgentId): Terminal | null;
   /** How the branches in flight would merge, as of the last commit; empty until somebody has looked. */
   branchPairs(): readonly BranchPair[];
+  /** The newest receipts about a task, oldest first; those of long ago are in their file only. */
+  receiptsOf(task: TaskId): readonly WrittenReceipt[];
   gateRun(): GateRun | null;
   onGateChange(listener: () => void): () => void;
   diffOf(task: TaskId): Promise<string>;

@@ -9,6 +9,7 @@ import type { Gate, GateCommand } from '../ports/gate.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
+import type { Receipts } from '../ports/receipts.ts';
 import type { RepositoryFacts } from '../ports/repository-facts.ts';
 import type { Permissions } from '../ports/team-config.ts';
 import type { Terminals } from '../ports/terminals.ts';
@@ -55,5 +56,6 @@ export type World = {
   readonly facts: RepositoryFacts;
   readonly radar: BranchRadar;
   readonly mailbox: Mailbox;
+  readonly receipts: Receipts;
   readonly log: Log;
 };

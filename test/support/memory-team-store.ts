@@ -10,6 +10,7 @@ import type { Attempt, Priority, Task, TaskContent } from '../../src/core/task.t
 import { newAccount } from '../../src/core/usage/budget.ts';
 import { noUsage, plusUsage } from '../../src/core/usage/usage.ts';
 import type { GateRun } from '../../src/ports/gate.ts';
+import type { WrittenReceipt } from '../../src/ports/receipts.ts';
 import type { TeamStore } from '../../src/ports/team-store.ts';
 import type { CellRun, CellStyle, Screen, Terminal } from '../../src/ports/terminals.ts';
 
@@ -350,6 +351,7 @@ export class MemoryTeamStore implements TeamStore {
   readonly commands: Command[] = [];
   readonly added: TaskContent[] = [];
   pairs: readonly BranchPair[] = [];
+  receipts: readonly WrittenReceipt[] = [];
   readonly priorities: (readonly [TaskId, Priority])[] = [];
   readonly files = new Map<TaskId, string>();
   /** What the next commands are refused with. */
@@ -410,6 +412,9 @@ export class MemoryTeamStore implements TeamStore {
   }
   terminalOf(agent: AgentId): Terminal | null {
     return this.terminals.get(agent) ?? null;
+  }
+  receiptsOf(task: TaskId): readonly WrittenReceipt[] {
+    return this.receipts.filter(one => one.task === task);
   }
   branchPairs(): readonly BranchPair[] {
     return this.pairs;

@@ -69,6 +69,7 @@ export class DeferredStore implements TeamStore, Replays {
   worktreeOf: TeamStore['worktreeOf'] = agent => this.#inner?.worktreeOf(agent) ?? null;
   terminalOf: TeamStore['terminalOf'] = agent => this.#inner?.terminalOf(agent) ?? null;
   branchPairs: TeamStore['branchPairs'] = () => this.#inner?.branchPairs() ?? [];
+  receiptsOf: TeamStore['receiptsOf'] = task => this.#inner?.receiptsOf(task) ?? [];
   get isRecording(): boolean {
     return this.#replays?.isRecording ?? true;
   }
