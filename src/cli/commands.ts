@@ -45,6 +45,13 @@ export const commands: Readonly<Record<string, Command>> = {
       'prove by receipts that what Belfry landed had passed the gate, and say what is not proven',
     load: () => import('./receipts/verify-command.ts').then(module => module.runVerifyCommand),
   },
+  report: {
+    for: 'person',
+    usage: 'belfry report [--since WHEN] [--until WHEN] [--tasks] [--json]',
+    summary:
+      'print what the team did, what it took and what came of it, each figure with how it was measured',
+    load: () => import('./report/report-command.ts').then(module => module.runReportCommand),
+  },
   messages: {
     for: 'person',
     usage: 'belfry messages [MEMBER] [--all] [--json]',

@@ -15,6 +15,7 @@ import { prepareRepositories } from '../adapters/git/prepare-repositories.ts';
 import { setUpWorktree } from '../adapters/git/set-up-worktree.ts';
 import { createTrunk } from '../adapters/git/trunk.ts';
 import { createWorktrees } from '../adapters/git/worktrees.ts';
+import { host } from '../adapters/host/host.ts';
 import { openJournal } from '../adapters/journal/file-journal.ts';
 import { createMailbox } from '../adapters/mailbox/file-mailbox.ts';
 import { openReceipts } from '../adapters/receipts/open-receipts.ts';
@@ -78,6 +79,7 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
     radar: createBranchRadar({ state }),
     mailbox: createMailbox({ log }),
     receipts,
+    host,
     log,
   };
   const { gate, acceptance } = team;

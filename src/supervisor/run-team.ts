@@ -12,6 +12,8 @@ import { PlanDesk } from './plan/plan-desk.ts';
 import { Radar } from './radar.ts';
 import { ReceiptDesk } from './receipts/receipt-desk.ts';
 import { Supervisor } from './supervisor.ts';
+import { openSurroundings } from './surroundings/open-surroundings.ts';
+import type { Surroundings } from './surroundings/surroundings.ts';
 import { takeMail } from './take-mail.ts';
 import type { Member, Team, World } from './world.ts';
 
@@ -62,6 +64,7 @@ export async function runTeam(
   for (const notice of [world.journal.notice ?? [], world.receipts.notice ?? [], blind].flat())
     notify(notice);
 
+  const surroundings = openSurroundings(world, team.members, agents);
   const head = await world.trunk.head();
   await world.worktrees.publishTrunk(head);
   await saveLeftovers(world, members);
@@ -79,14 +82,17 @@ export async function runTeam(
     observe: supervisor.observe.bind(supervisor),
   });
   lanes.run('plan', () => planDesk.look());
-  const stops = connect(world, team, supervisor, members, { planDesk, radar, lanes });
+  const stops = [
+    ...connect(world, team, supervisor, members, { planDesk, radar, lanes }),
+    () => surroundings.stop(),
+  ];
 
   return {
     store: teamStore(
       world,
       team,
       supervisor,
-      { agents, planDesk, radar, receipts },
+      { agents, planDesk, radar, receipts, surroundings },
       options.repositoryName,
     ),
     isIdle: () => supervisor.isIdle && lanes.isIdle,
@@ -179,14 +185,17 @@ function teamStore(
     readonly planDesk: PlanDesk;
     readonly radar: Radar;
     readonly receipts: ReceiptDesk;
+    readonly surroundings: Surroundings;
   },
   repositoryName: string,
 ): TeamStore {
   const { store } = supervisor;
-  const { agents, planDesk, radar, receipts } = parts;
+  const { agents, planDesk, radar, receipts, surroundings } = parts;
   return {
     branchPairs: () => radar.pairs,
     receiptsOf: task => receipts.of(task),
+    concerns: () => surroundings.concerns,
+    noteConcern: key => surroundings.note(key),
     getState: () => store.state,
     subscribe(listener) {
       const stops = [
@@ -194,6 +203,7 @@ function teamStore(
         agents.onReplaced(listener),
         radar.onChange(listener),
         receipts.onChange(listener),
+        surroundings.onChange(listener),
       ];
       return () => {
         for (const stop of stops) stop();

@@ -6,6 +6,7 @@ import type { BoardFiles } from '../ports/board-files.ts';
 import type { BranchRadar } from '../ports/branch-radar.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Gate, GateCommand } from '../ports/gate.ts';
+import type { Host } from '../ports/host.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
@@ -57,5 +58,6 @@ export type World = {
   readonly radar: BranchRadar;
   readonly mailbox: Mailbox;
   readonly receipts: Receipts;
+  readonly host: Host;
   readonly log: Log;
 };

@@ -9,6 +9,33 @@ import { JourneyStage, patience } from '../support/journey-stage.ts';
 let stage: JourneyStage;
 afterEach(() => stage.close());
 
+/** The report's figures are those that the page ended with. */
+function expectReport(folder: string, page: string): void {
+  const { code, stdout } = stage.run(['report', '--json'], { cwd: folder });
+  expect(code).toBe(0);
+  const { week, outcomes, tasks } = JSON.parse(stdout);
+  const values = Object.fromEntries(
+    [...week, ...outcomes].map(({ id, value }: { id: string; value: number | null }) => [
+      id,
+      value,
+    ]),
+  );
+  const { landed, gateCatches, conflicts, exhaustions, reassigned, dropped } = expected.counters;
+  expect(values).toMatchObject({
+    ...{ completed: landed, gateCatches, conflicts, exhaustions, reassigned, dropped },
+    // A claim that met what others had landed says nothing; so does its end.
+    trueClaimsRate: landed / (landed + gateCatches - Object.keys(expected.collisionsByTask).length),
+  });
+  expect(page).toContain(`${values['completed']} landed · ${values['gateCatches']} catches`);
+  expect(tasks).toHaveLength(expected.landed.length);
+  const { linesAdded, linesRemoved } = stage.state(folder).counters;
+  expect(values['lines']).toBe(linesAdded + linesRemoved);
+  expect(values['supervisedMs']).toBeGreaterThan(10_000);
+  expect(stage.run(['report', '--tasks'], { cwd: folder }).stdout).toMatch(
+    new RegExp(`\\| tasks completed +\\| ${landed} +\\|`),
+  );
+}
+
 const whole = { timeoutMs: 500_000 };
 
 test('runs to its end: every task lands once, on a trunk that is always green', async () => {
@@ -35,6 +62,7 @@ test('runs to its end: every task lands once, on a trunk that is always green', 
   expect(record.stdout).toMatch(/"m","T-3\/2 starts"/);
 
   expect(countersOf(stage, folder)).toEqual(expected.counters);
+  expectReport(folder, end);
   const { tasks, endedCleanly } = stage.state(folder);
   expect(endedCleanly).toBe(true);
   const attemptsOf = (kind: string, reason: string | null) =>

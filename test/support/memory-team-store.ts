@@ -9,6 +9,7 @@ import { emptyState, type State } from '../../src/core/state.ts';
 import type { Attempt, Priority, Task, TaskContent } from '../../src/core/task.ts';
 import { newAccount } from '../../src/core/usage/budget.ts';
 import { noUsage, plusUsage } from '../../src/core/usage/usage.ts';
+import type { Concern } from '../../src/ports/concern.ts';
 import type { GateRun } from '../../src/ports/gate.ts';
 import type { WrittenReceipt } from '../../src/ports/receipts.ts';
 import type { TeamStore } from '../../src/ports/team-store.ts';
@@ -103,6 +104,7 @@ export function attemptOf(number: number, agent: string, more: Partial<Attempt> 
     end: null,
     summary: null,
     sessions: 1,
+    effort: { startedMs: 0, ms: null, used: noUsage },
     ...more,
   };
 }
@@ -352,6 +354,7 @@ export class MemoryTeamStore implements TeamStore {
   readonly added: TaskContent[] = [];
   pairs: readonly BranchPair[] = [];
   receipts: readonly WrittenReceipt[] = [];
+  outside: readonly Concern[] = [];
   readonly priorities: (readonly [TaskId, Priority])[] = [];
   readonly files = new Map<TaskId, string>();
   /** What the next commands are refused with. */
@@ -415,6 +418,13 @@ export class MemoryTeamStore implements TeamStore {
   }
   receiptsOf(task: TaskId): readonly WrittenReceipt[] {
     return this.receipts.filter(one => one.task === task);
+  }
+  concerns(): readonly Concern[] {
+    return this.outside;
+  }
+  noteConcern(key: string): void {
+    this.outside = this.outside.filter(concern => concern.key !== key);
+    for (const listener of this.#listeners) listener();
   }
   branchPairs(): readonly BranchPair[] {
     return this.pairs;

@@ -1,13 +1,14 @@
 import { noPrices } from '../../adapters/agent-cli/prices.ts';
 import { agentCliNames, createAgentCli } from '../../adapters/agent-cli/registry.ts';
 import type { GuessedGate } from '../../adapters/config/guess-gate.ts';
+import { programPath } from '../../adapters/host/program-path.ts';
+import { programVersion } from '../../adapters/host/program-version.ts';
 import type { AgentCli } from '../../ports/agent-cli.ts';
 import type { FactsSource, OfferedCli, SetupFacts } from '../../ui/setup/setup.ts';
 import { scriptedCli } from '../../ui/setup/setup.ts';
-import { loginOf, programVersion } from '../agent-clis/examine-cli.ts';
+import { loginOf } from '../agent-clis/examine-cli.ts';
 import { foundClis } from '../agent-clis/found-clis.ts';
 import { loadAgentManifests } from '../agent-clis/load-agent-manifests.ts';
-import { programPath } from '../agent-clis/program-path.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

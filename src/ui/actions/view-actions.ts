@@ -38,8 +38,15 @@ function openNeed(situation: Situation, need: Need): Intent[] {
   if (need.kind === 'escalation' || need.kind === 'lint') return [...choose, ...show('task')];
   if (need.kind === 'plan') return showPlan(situation);
   if (need.kind === 'teamFile') return showTeamFile(situation.teamFile);
+  if (need.concern !== null) return showConcern(need, need.concern);
   return need.agent ? showTerminal(need.agent) : [];
 }
+
+/** Its row is cut where the page is narrow. */
+const showConcern = ({ kind, subject, text }: Need, key: string): Intent[] =>
+  kind === 'update'
+    ? [ask(`${subject}. Take it off the list?`, [text], [{ kind: 'noteConcern', key }])]
+    : [ask(subject, [text], [])];
 
 /** Longer differences are read in an editor. */
 const diffRowsMax = 12;

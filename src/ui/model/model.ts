@@ -41,6 +41,8 @@ export type Intent =
   | { readonly kind: 'replay'; readonly ask: ReplayAsk }
   /** Has a changed team.yaml count. */
   | { readonly kind: 'applyTeamFile' }
+  /** Takes what went wrong outside off the list. */
+  | { readonly kind: 'noteConcern'; readonly key: string }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' };
@@ -126,6 +128,7 @@ export type Overlay =
       readonly options: readonly Option[];
     }
   | {
+      /** Without intents there is nothing to answer, only to read. */
       readonly kind: 'confirm';
       readonly title: string;
       readonly text: readonly string[];

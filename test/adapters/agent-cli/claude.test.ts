@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -210,19 +210,6 @@ describe('a launch', () => {
     ['full', 'bypassPermissions'],
   ] as const)('permissions: %s', (permissions, mode) => {
     expect(cli.launch(request({ permissions })).args).toContain(mode);
-  });
-
-  test('resumes a session that Claude Code has, and begins one that it does not have', () => {
-    expect(cli.launch(request({ resume: true })).args).toContain('--session-id');
-    const project = join(
-      folder,
-      '.claude',
-      'projects',
-      join(folder, 'work.tree').replace(/[^\w]|_/g, '-'),
-    );
-    mkdirSync(project, { recursive: true });
-    writeFileSync(join(project, 's-1.jsonl'), '');
-    expect(cli.launch(request({ resume: true })).args).toContain('--resume');
   });
 
   test('follows the transcript that a hook names, and no other file', () => {

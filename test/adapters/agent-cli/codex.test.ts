@@ -175,7 +175,8 @@ describe('a launch', () => {
     expect(kinds(hooks?.parse(JSON.stringify(started)) ?? [])).toEqual(['follow']);
     expect(argsOf({ resume: true })).not.toContain('resume');
     mkdirSync(sessions, { recursive: true });
-    writeFileSync(rollout, '');
+    const records = [{ type: 'session_meta' }, { payload: { type: 'item_completed' } }];
+    writeFileSync(rollout, records.map(one => `${JSON.stringify(one)}\n`).join(''));
     expect(argsOf({ resume: true }).slice(0, 2)).toEqual(['resume', id]);
     expect(argsOf({ resume: true, session: 's-2' })).not.toContain('resume');
   });

@@ -1,7 +1,8 @@
-import { existsSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { LaunchPlan, LaunchRequest, SignalSource } from '../../../ports/agent-cli.ts';
 import { createHookParser } from './hook-signs.ts';
+import { ownSession } from './own-session.ts';
 import { parseSessionFile } from './session-sign.ts';
 import { claudeSettings } from './settings.ts';
 import { parseStatusLine } from './status-line.ts';
@@ -20,10 +21,9 @@ export function launchClaude(program: string, request: LaunchRequest): LaunchPla
   writeFileSync(settingsFile, JSON.stringify(claudeSettings(hookFile, statusFile)), {
     mode: 0o600,
   });
-  // Claude Code refuses to resume what it does not know, and to create what it knows.
-  const isKnown = existsSync(transcriptPath(configuration, worktree, session));
+  const { id, isKnown } = ownSession(configuration, worktree, session);
   const args = [
-    ...['--settings', settingsFile, isKnown ? '--resume' : '--session-id', session],
+    ...['--settings', settingsFile, isKnown ? '--resume' : '--session-id', id],
     // Never left out: the default of 2.1.330 is a mode in which a server decides.
     ...['--permission-mode', modes[request.permissions]],
     ...(model === null ? [] : ['--model', model]),
@@ -57,11 +57,4 @@ function transcriptAt(configuration: string, path: string): SignalSource | null 
   if (!path.startsWith(join(configuration, 'projects') + sep) || path.includes(`${sep}..${sep}`))
     return null;
   return { name: 'its transcript', path, reading: 'lines', parse: createTranscriptParser() };
-}
-
-/** The folder of a project is named by its path, with every other character than letters and digits as a dash. */
-function transcriptPath(configuration: string, worktree: string, session: string): string {
-  const real = existsSync(worktree) ? realpathSync(worktree) : worktree;
-  const project = real.replace(/[^A-Za-z0-9]/g, '-');
-  return join(configuration, 'projects', project, `${session}.jsonl`);
 }

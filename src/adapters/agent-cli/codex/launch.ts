@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import type { LaunchPlan, LaunchRequest, SignalSource } from '../../../ports/agent-cli.ts';
 import type { Permissions } from '../../../ports/team-config.ts';
-import { parseObject, textOf } from '../json-object.ts';
+import { holdsRecord } from '../holds-record.ts';
+import { type JsonObject, objectOf, parseObject, textOf } from '../json-object.ts';
 import type { Prices } from '../prices.ts';
 import { createHookParser } from './hook-signs.ts';
 import { hasForeignHooks, hookSettings } from './own-hooks.ts';
@@ -98,10 +99,25 @@ function rolloutOf(home: string, session: string): string | null {
   }
 }
 
+/** What a turn leaves behind, its prompt first. */
+const turnRecords = ['item_completed', 'user_message', 'agent_message', 'task_complete'];
+
+/**
+ * Codex resumes no rollout whose first line, about the session, is missing or torn, and one without a turn
+ * as an empty session.
+ */
+function holdsTurn(rollout: string): boolean {
+  let isBegun = false;
+  return holdsRecord(rollout, ({ type, payload }: JsonObject) => {
+    isBegun ||= type === 'session_meta';
+    return isBegun && turnRecords.includes(textOf(objectOf(payload)?.['type']) ?? '');
+  });
+}
+
 /** The id of the session to resume, when Codex still has it. */
 function threadOf(home: string, session: string): string | null {
   const rollout = rolloutOf(home, session);
-  if (rollout === null || !existsSync(rollout)) return null;
+  if (rollout === null || !holdsTurn(rollout)) return null;
   return (
     /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.jsonl$/.exec(rollout)?.[1] ??
     null

@@ -3,6 +3,7 @@ import type { TaskId } from '../../../core/ids.ts';
 import { answerWords } from '../../../core/plan/finding-words.ts';
 import type { State } from '../../../core/state.ts';
 import type { Task } from '../../../core/task.ts';
+import { isTaskPartial } from '../../../core/usage/partial.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { age } from '../age.ts';
 import { meetingLine, meetingsOf } from '../facts/radar-mark.ts';
@@ -10,13 +11,7 @@ import { stepWords } from '../header.ts';
 import { emptyLine, type Line, line, type Span, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
-import {
-  budgetWords,
-  hasBudget,
-  isTaskPartial,
-  outcomeWords,
-  usageWords,
-} from '../usage/usage-words.ts';
+import { budgetWords, hasBudget, outcomeWords, usageWords } from '../usage/usage-words.ts';
 import { reflowed, textLines } from '../wrap.ts';
 import { attemptLines } from './attempt-lines.ts';
 import { labelled } from './labelled.ts';
