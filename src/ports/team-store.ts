@@ -7,7 +7,7 @@ import type { State } from '../core/state.ts';
 import type { Priority, TaskContent } from '../core/task.ts';
 import type { Concern } from './concern.ts';
 import type { GateRun } from './gate.ts';
-import type { WrittenReceipt } from './receipts.ts';
+import type { WrittenReceipt } from './records/receipts.ts';
 import type { Terminal } from './terminals.ts';
 
 /** Everything the page may see and ask. */

@@ -10,7 +10,7 @@ import type { Host } from '../ports/host.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
-import type { Receipts } from '../ports/receipts.ts';
+import type { Receipts } from '../ports/records/receipts.ts';
 import type { RepositoryFacts } from '../ports/repository-facts.ts';
 import type { Permissions } from '../ports/team-config.ts';
 import type { Terminals } from '../ports/terminals.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Receipt } from '../../src/core/receipt/receipt.ts';
-import type { Receipts } from '../../src/ports/receipts.ts';
+import type { Receipts } from '../../src/ports/records/receipts.ts';
 
 /** Of one file that outlives those who write it. `facts`: how many the journal holds at that moment. */
 export type ReceiptMemory = {

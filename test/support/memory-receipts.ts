@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Receipt } from '../../src/core/receipt/receipt.ts';
-import type { Receipts, WrittenReceipt } from '../../src/ports/receipts.ts';
+import type { Receipts, WrittenReceipt } from '../../src/ports/records/receipts.ts';
 
 export type MemoryLine = {
   readonly receipt: Receipt;

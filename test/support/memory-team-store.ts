@@ -11,7 +11,7 @@ import { newAccount } from '../../src/core/usage/budget.ts';
 import { noUsage, plusUsage } from '../../src/core/usage/usage.ts';
 import type { Concern } from '../../src/ports/concern.ts';
 import type { GateRun } from '../../src/ports/gate.ts';
-import type { WrittenReceipt } from '../../src/ports/receipts.ts';
+import type { WrittenReceipt } from '../../src/ports/records/receipts.ts';
 import type { TeamStore } from '../../src/ports/team-store.ts';
 import type { CellRun, CellStyle, Screen, Terminal } from '../../src/ports/terminals.ts';
 

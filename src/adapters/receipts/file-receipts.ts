@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { TaskId } from '../../core/ids.ts';
 import type { Receipt } from '../../core/receipt/receipt.ts';
-import type { Receipts, WrittenReceipt } from '../../ports/receipts.ts';
+import type { Receipts, WrittenReceipt } from '../../ports/records/receipts.ts';
 import type { JournalFile } from '../journal/journal-file.ts';
 import { sealEnvelope } from './envelope.ts';
 import { hashFile } from './log-hash.ts';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Receipts } from '../../ports/receipts.ts';
+import type { Receipts } from '../../ports/records/receipts.ts';
 import { type JournalFile, openJournalFile, writeNewFile } from '../journal/journal-file.ts';
 import { allowSigner } from './allowed-signers.ts';
 import { FileReceipts } from './file-receipts.ts';

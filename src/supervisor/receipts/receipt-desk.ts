@@ -5,7 +5,7 @@ import { dueReceiptsMax, knownReceiptsMax } from '../../core/limits.ts';
 import type { Receipt } from '../../core/receipt/receipt.ts';
 import { receiptsOf } from '../../core/receipt/receipts-of.ts';
 import { emptyState, type State } from '../../core/state.ts';
-import type { Receipts, WrittenReceipt } from '../../ports/receipts.ts';
+import type { Receipts, WrittenReceipt } from '../../ports/records/receipts.ts';
 import type { Lanes } from '../lanes.ts';
 
 type Given = {

@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptKind } from '../core/receipt/receipt.ts';
+import type { Receipt, ReceiptKind } from '../../core/receipt/receipt.ts';
 
 /** A receipt that is on stable storage. */
 export type WrittenReceipt = Pick<Receipt, 'fact' | 'task' | 'attempt'> & {
