@@ -147,6 +147,19 @@ test('the end of a long gate output still says which run it is, for how long, an
   expect(await ui.frame()).not.toContain('$ npm test');
 });
 
+test('a gate run that is over is told with its own task alone', async () => {
+  const store = morningStore();
+  const run = store.gateRun();
+  if (run === null) throw new Error('no gate run');
+  store.runGate({ ...run, endedAt: run.startedAt + 1_000, tail: ['ok 1 - theirs'] });
+  const ui = await driveUi({ store, columns: 120, rows: 36 });
+  await ui.press('t');
+  expect(await ui.row('3 Gate')).toContain('Gate T-4');
+  expect(await ui.frame()).not.toMatch(/T-7-1-1|theirs/);
+  store.runGate({ ...run, id: 'T-4-2-1', endedAt: run.startedAt + 1_000, tail: ['ok 1 - mine'] });
+  expect(await ui.until(text => text.includes('ok 1 - mine'), 'its run')).toContain('T-4-2-1');
+});
+
 test('a task that was looked at stays selected when another one comes to the top', async () => {
   const store = morningStore();
   const ui = await driveUi({ store, columns: 160, rows: 50 });
