@@ -121,6 +121,7 @@ export function stateOf(
   return {
     ...emptyState,
     account: { ...newAccount, used },
+    supervised: { ms: minutes(90), pausedMs: 0, runs: 1, cutRuns: 0 },
     at: noon,
     trunk: { ...emptyState.trunk, name: 'main', gate: 'green', head: 'a'.repeat(40) as Oid },
     agents: Object.fromEntries(agents.map(agent => [agent.id, agent])),
