@@ -1,12 +1,10 @@
 import type { Figure } from '../../core/numbers/figure.ts';
 import type { MemberFigures, TaskFigures } from '../../core/numbers/members.ts';
 import type { Numbers } from '../../core/numbers/numbers.ts';
-import { countedTokens } from '../../core/usage/budget.ts';
-import type { Usage } from '../../core/usage/usage.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { textWidth } from '../../lib/text-width.ts';
 import { durationWords, figureWords, howWords } from '../../ui/present/numbers/figure-words.ts';
-import { dollars, tokenCount } from '../../ui/present/usage/usage-words.ts';
+import { costMeasured, lostWords, tokensMeasured } from '../../ui/present/numbers/spent-words.ts';
 
 /** The report as Markdown: tables that can be read as they are, too. `when` says of which time it tells. */
 export function reportText(
@@ -38,32 +36,15 @@ const memberHead = [
   'without outcome',
 ];
 
-const unknown = 'not measured';
-const tokensOf = (used: Usage): string => {
-  const tokens = countedTokens(used);
-  return tokens === null ? unknown : tokenCount(tokens);
-};
-const costOf = ({ costUsd }: Usage): string => (costUsd === null ? unknown : dollars(costUsd));
-
 function memberRow({ agent, role, cli, used, lost, ...one }: MemberFigures): string[] {
   const isEngineer = role === 'engineer' || role === null;
   const ofTasks = (words: string | number) => (isEngineer ? String(words) : '–');
   return [
     ...[agent, cli ?? 'has left'],
     ...[one.attempts, one.landed, one.givenBack, durationWords(one.ms)].map(ofTasks),
-    ...[tokensOf(used), costOf(used)],
+    ...[tokensMeasured(used), costMeasured(used)],
     lost === null ? '–' : lostWords(lost),
   ];
-}
-
-function lostWords({ ms, used }: NonNullable<MemberFigures['lost']>): string {
-  if (ms === 0 && used.tokens === null && used.costUsd === null) return 'none';
-  const tokens = countedTokens(used);
-  return [
-    durationWords(ms),
-    ...(tokens === null ? [] : [`${tokenCount(tokens)} tokens`]),
-    ...(used.costUsd === null ? [] : [dollars(used.costUsd)]),
-  ].join(', ');
 }
 
 const taskHead = [
@@ -75,7 +56,7 @@ const taskRow = (one: TaskFigures): string[] => [
   ...[one.task, one.title, one.outcome, one.agents.join(', ') || '–'],
   ...[String(one.attempts), String(one.gateCatches), String(one.conflicts), durationWords(one.ms)],
   one.estimateMinutes === null ? 'none given' : `${one.estimateMinutes} min`,
-  costOf(one.used),
+  costMeasured(one.used),
 ];
 
 /** Columns are as wide as their widest cell, but for the last one. */

@@ -26,6 +26,9 @@ export const count = (id: string, name: string, value: number, how: string): Fig
 export const counted = (amount: number, noun: string, many = `${noun}s`): string =>
   `${amount} ${amount === 1 ? noun : many}`;
 
+/** What is said only where there is any of it. */
+export const also = (amount: number, words: string): string => (amount === 0 ? '' : words);
+
 /** A ratio; null where there is nothing to divide by. */
 export const ratio = (part: number | null, whole: number | null): number | null =>
   part === null || whole === null || whole === 0 ? null : part / whole;

@@ -1,6 +1,6 @@
 import { isTeamPartial } from '../usage/partial.ts';
 import { type Decision, decisionNouns } from './attention.ts';
-import { count, counted, type Figure, figure, ratio } from './figure.ts';
+import { also, count, counted, type Figure, figure, ratio } from './figure.ts';
 import type { Period } from './period.ts';
 import { fateFor, isVerdict, spentOn, type Tried, triedIn } from './tried.ts';
 import { costIn, landedIn } from './week.ts';
@@ -41,7 +41,7 @@ function trueClaims(tries: readonly Tried[]): Figure {
   return figure({
     ...{ id: 'trueClaimsRate', name: 'claims that were true', unit: 'share' },
     value: ratio(kept, judged.length),
-    how: `${kept} of ${counted(judged.length, 'claim')} of “done” landed; ${moot} more met what others had landed, and say nothing`,
+    how: `${kept} of ${counted(judged.length, 'claim')} of “done” landed${also(moot, `; ${moot} more met what others had landed, and say nothing`)}`,
   });
 }
 
@@ -92,7 +92,7 @@ function withoutOutcome({ to }: Period, tries: readonly Tried[]): readonly Figur
   return [
     figure({ ...{ id: 'lostMs', name: 'work without outcome', value: ms, unit: 'ms', how } }),
     figure({
-      isAtLeast: cost !== null && isTeamPartial(to),
+      isAtLeast: lost.length > 0 && cost !== null && isTeamPartial(to),
       ...{ id: 'lostCostUsd', name: 'cost without outcome', value: cost, unit: 'dollars' },
       how: cost === null ? 'no agent CLI told a cost' : how,
     }),

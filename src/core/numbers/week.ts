@@ -3,7 +3,7 @@ import { costRatioOf } from '../plan/critical-path.ts';
 import type { Counters } from '../state.ts';
 import { isTeamPartial } from '../usage/partial.ts';
 import { usedSince } from '../usage/usage.ts';
-import { count, counted, type Figure, figure, ratio } from './figure.ts';
+import { also, count, counted, type Figure, figure, ratio } from './figure.ts';
 import type { Period } from './period.ts';
 import { sideBySide, triedIn } from './tried.ts';
 
@@ -33,14 +33,14 @@ function countsOf(period: Period): readonly Figure[] {
       'reassigned',
       'tasks failed and reassigned',
       grown(period, 'reassigned'),
-      `decisions to give a task to another engineer, about ${counted(changedHands, 'task')}`,
+      `decisions to give a task to another engineer${also(changedHands, `, about ${counted(changedHands, 'task')}`)}`,
     ),
     count('dropped', 'tasks dropped', grown(period, 'dropped'), 'tasks given up without a landing'),
     count(
       'gateCatches',
       'gate catches',
       grown(period, 'gateCatches'),
-      `attempts that the gate refused, ${collided} of them green alone and red together with another task`,
+      `attempts that the gate refused${also(collided, `, ${collided} of them green alone and red beside another task`)}`,
     ),
     count(
       'exhaustions',
@@ -95,7 +95,7 @@ function timesOf(period: Period): readonly Figure[] {
       how:
         sequentialMs === null
           ? `none of the ${counted(landed.length, 'completed task')} has an “estimate”`
-          : `sum of “estimate” of ${counted(estimates.length, 'completed task')}${missing === 0 ? '' : `; ${missing} more have none`}`,
+          : `sum of “estimate” of ${counted(estimates.length, 'completed task')}${also(missing, `; ${missing} more have none`)}`,
     }),
     figure({
       ...{ id: 'speedUp', name: 'sequential ÷ supervised time', unit: 'times' },

@@ -108,6 +108,7 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'task.escalate': trial => form(trial) === 'escalate',
   'task.split': trial => form(trial) === 'split',
   'view.plan': shows('plan'),
+  'view.numbers': shows('numbers'),
   'plan.toggle': trial => trial.after.excluded.length !== trial.before.ui.excluded.length,
   'plan.accept': trial => commands(trial) === 'plan.accept',
   'plan.sendBack': trial => form(trial) === 'replan',

@@ -3,6 +3,8 @@ import { dollars } from '../usage/usage-words.ts';
 
 const minuteMs = 60_000;
 
+export const notMeasured = 'not measured';
+
 /** `40 s`, `12 min`, `1 h 05 min`, `31 h`: as exact as anybody reads. */
 export function durationWords(ms: number): string {
   if (ms < minuteMs) return `${Math.round(ms / 1_000)} s`;
@@ -14,7 +16,7 @@ export function durationWords(ms: number): string {
 
 /** The value with its unit; a sign before it where it is an estimate, or where part of it is not known. */
 export function figureWords({ value, unit, isEstimate, isAtLeast }: Figure): string {
-  if (value === null) return 'not measured';
+  if (value === null) return notMeasured;
   const sign = isAtLeast ? '≥ ' : isEstimate ? '≈ ' : '';
   switch (unit) {
     case 'count':

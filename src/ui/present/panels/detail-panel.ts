@@ -16,6 +16,7 @@ import { timeline } from '../timeline.ts';
 import { outcomeWords, usageWords } from '../usage/usage-words.ts';
 import { diffLines, rowsOfDiff } from '../views/diff-view.ts';
 import { gateLines, isToldWith, runWords } from '../views/gate-view.ts';
+import { numbersLines } from '../views/numbers-view.ts';
 import { planLines } from '../views/plan-view.ts';
 import { replayRows } from '../views/replay-view.ts';
 import { noTaskLines, taskDetails } from '../views/task-view.ts';
@@ -32,6 +33,7 @@ const viewTitles: Readonly<Record<View, string>> = {
   events: 'Timeline',
   threads: 'Messages',
   plan: 'Plan',
+  numbers: 'Numbers',
 };
 
 /** The text of the detail panel's view; null where a live terminal is painted instead. */
@@ -53,6 +55,8 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
     }
     case 'plan':
       return planLines({ state, excluded: ui.excluded, width });
+    case 'numbers':
+      return numbersLines(state, now, width);
     case 'threads':
       return threadsLines({ state, events, filter: ui.filter.text, width });
   }
