@@ -92,7 +92,7 @@ describe('mail that is none', () => {
     for (const name of ['.1.json.tmp', 'notes.txt', '-rf.json', 'a b.json'])
       writeFileSync(join(outbox, name), '{}');
     await post(eng1, note('x'));
-    expect(readdirSync(outbox)).toHaveLength(4);
+    await vi.waitFor(() => expect(readdirSync(outbox)).toHaveLength(4), 10_000);
   });
 
   it('only the newest refused mail is kept', async () => {
