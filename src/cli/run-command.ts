@@ -98,7 +98,8 @@ function farewell(tasks: Readonly<Record<string, { readonly column: string }>>):
     : `Belfry: saved. ${open} of ${all.length} tasks are open; the next start goes on with them.\n`;
 }
 
-function requireTerminal(): void {
+/** Throws `UserError` where there is nothing to draw on. */
+export function requireTerminal(): void {
   if (process.stdin.isTTY && process.stdout.isTTY) return;
   throw new UserError(
     'the page needs a terminal for input and output. “belfry status --json” works without one.',

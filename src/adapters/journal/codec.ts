@@ -44,8 +44,8 @@ export function encodeRecord(record: JournalRecord): Buffer {
   return Buffer.concat([Buffer.from(`${checksum(json)} `), json, Buffer.of(lineFeed)]);
 }
 
-/** Reads as far as the facts are beyond doubt. Throws nothing. */
-export function scanJournal(bytes: Buffer): JournalScan {
+/** Reads as far as the facts are beyond doubt. `before`: how many facts stand before these bytes. Throws nothing. */
+export function scanJournal(bytes: Buffer, before = 0): JournalScan {
   const events: Event[] = [];
   let whole = { count: 0, lastEpoch: 0, goodBytes: 0 };
   let offset = 0;
@@ -53,7 +53,7 @@ export function scanJournal(bytes: Buffer): JournalScan {
   while (offset < bytes.length) {
     const end = bytes.indexOf(lineFeed, offset);
     const record = end === -1 ? null : decodeLine(bytes.subarray(offset, end));
-    const seq = events.length + 1;
+    const seq = before + events.length + 1;
     if (record === null || record.v !== formatVersion || record.seq !== seq) {
       fault = faultAt(bytes, offset, seq, record);
       break;
@@ -66,7 +66,8 @@ export function scanJournal(bytes: Buffer): JournalScan {
   if (fault === null && offset > whole.goodBytes)
     fault = { kind: 'torn', ...placeOf(bytes, offset), why: 'the last turn is not whole' };
   const { count, lastEpoch, goodBytes } = whole;
-  return { events: events.slice(0, count), lastSeq: count, lastEpoch, goodBytes, fault };
+  const lastSeq = before + count;
+  return { events: events.slice(0, count), lastSeq, lastEpoch, goodBytes, fault };
 }
 
 /** Null when it is no record of ours. `v` and `seq` are not judged. */
