@@ -171,6 +171,8 @@ export interface AgentCli {
   readonly abilities: Abilities;
   /** Variables that say where the program keeps its files and how it reaches its provider; no secrets. */
   readonly environment: readonly string[];
+  /** Where it keeps its sessions, with the environment of its launch; null: in no place but the agent's `home`. */
+  sessionsFolder(env: Readonly<Record<string, string | undefined>>): string | null;
   /** False when a launch cannot carry the role's instructions: they go before the first message. */
   readonly takesInstructions: boolean;
   /**

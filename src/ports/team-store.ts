@@ -5,7 +5,9 @@ import type { Policy } from '../core/policy.ts';
 import type { BranchPair } from '../core/radar.ts';
 import type { State } from '../core/state.ts';
 import type { Priority, TaskContent } from '../core/task.ts';
+import type { Concern } from './concern.ts';
 import type { GateRun } from './gate.ts';
+import type { WrittenReceipt } from './records/receipts.ts';
 import type { Terminal } from './terminals.ts';
 
 /** Everything the page may see and ask. */
@@ -33,8 +35,14 @@ export interface TeamStore {
   /** Absolute path of the agent's worktree. */
   worktreeOf(agent: AgentId): string | null;
   terminalOf(agent: AgentId): Terminal | null;
+  /** What went wrong under the agents' programs; the same list until something changed. */
+  concerns(): readonly Concern[];
+  /** The person knows: it leaves the list, unless it becomes another matter. */
+  noteConcern(key: string): void;
   /** How the branches in flight would merge, as of the last commit; empty until somebody has looked. */
   branchPairs(): readonly BranchPair[];
+  /** The newest receipts about a task, oldest first; those of long ago are in their file only. */
+  receiptsOf(task: TaskId): readonly WrittenReceipt[];
   gateRun(): GateRun | null;
   onGateChange(listener: () => void): () => void;
   diffOf(task: TaskId): Promise<string>;

@@ -10,7 +10,10 @@ import { Lanes } from './lanes.ts';
 import { perform } from './perform/perform.ts';
 import { PlanDesk } from './plan/plan-desk.ts';
 import { Radar } from './radar.ts';
+import { ReceiptDesk } from './receipts/receipt-desk.ts';
 import { Supervisor } from './supervisor.ts';
+import { openSurroundings } from './surroundings/open-surroundings.ts';
+import type { Surroundings } from './surroundings/surroundings.ts';
 import { takeMail } from './take-mail.ts';
 import type { Member, Team, World } from './world.ts';
 
@@ -50,25 +53,28 @@ export async function runTeam(
     unprepared: new Map<AgentId, TaskId>(),
     ...{ state, observe, cliSessionOf },
   };
+  const notify = (text: string) => supervisor.store.addNotice(text);
+  const receipts = new ReceiptDesk({ receipts: world.receipts, lanes, notify });
   const supervisor = new Supervisor(world, team.policy, {
     perform: effect => perform(effect, performing),
     fail: options.fail,
+    onFacts: (before, events) => receipts.take(before, events),
   });
-  const { journal } = world;
-  const notices = [journal.notice ?? [], blindBudgets(team.policy, team.members)].flat();
-  for (const notice of notices) supervisor.store.addNotice(notice);
+  const blind = blindBudgets(team.policy, team.members);
+  for (const notice of [world.journal.notice ?? [], world.receipts.notice ?? [], blind].flat())
+    notify(notice);
 
+  const surroundings = openSurroundings(world, team.members, agents);
   const head = await world.trunk.head();
   await world.worktrees.publishTrunk(head);
   await saveLeftovers(world, members);
   // Before any agent starts: a board that cannot be read is said, and nobody has to be ended.
   const board = await world.boardFiles.read();
-  await supervisor.resume({
-    type: 'run.began',
-    trunk: world.trunk.name,
-    head,
-    team: team.members.map(({ agent, role, cli }) => ({ agent, role, cli: cli.name })),
-  });
+  // Before any gate runs: it would write over the log of a run that is not attested yet.
+  const folded = await receipts.catchUp(world.journal.recovered);
+  const joined = team.members.map(({ agent, role, cli }) => ({ agent, role, cli: cli.name }));
+  const began = { type: 'run.began', trunk: world.trunk.name, head, team: joined } as const;
+  await supervisor.resume(began, folded);
   observe({ type: 'board.read', ...board });
   const engineers = team.members.filter(({ role }) => role === 'engineer').length;
   const planDesk = new PlanDesk({
@@ -76,10 +82,19 @@ export async function runTeam(
     observe: supervisor.observe.bind(supervisor),
   });
   lanes.run('plan', () => planDesk.look());
-  const stops = connect(world, team, supervisor, members, { planDesk, radar, lanes });
+  const stops = [
+    ...connect(world, team, supervisor, members, { planDesk, radar, lanes }),
+    () => surroundings.stop(),
+  ];
 
   return {
-    store: teamStore(world, team, supervisor, { agents, planDesk, radar }, options.repositoryName),
+    store: teamStore(
+      world,
+      team,
+      supervisor,
+      { agents, planDesk, radar, receipts, surroundings },
+      options.repositoryName,
+    ),
     isIdle: () => supervisor.isIdle && lanes.isIdle,
     async abandon() {
       for (const stop of stops) stop();
@@ -96,6 +111,7 @@ export async function runTeam(
       await saveLeftovers(world, members);
       await Promise.all([agents.stopAll(), cancelGate(world)]);
       await lanes.drained();
+      await world.receipts.close();
       await world.journal.close();
     },
   };
@@ -164,19 +180,30 @@ function teamStore(
   world: World,
   team: Team,
   supervisor: Supervisor,
-  parts: { readonly agents: Agents; readonly planDesk: PlanDesk; readonly radar: Radar },
+  parts: {
+    readonly agents: Agents;
+    readonly planDesk: PlanDesk;
+    readonly radar: Radar;
+    readonly receipts: ReceiptDesk;
+    readonly surroundings: Surroundings;
+  },
   repositoryName: string,
 ): TeamStore {
   const { store } = supervisor;
-  const { agents, planDesk, radar } = parts;
+  const { agents, planDesk, radar, receipts, surroundings } = parts;
   return {
     branchPairs: () => radar.pairs,
+    receiptsOf: task => receipts.of(task),
+    concerns: () => surroundings.concerns,
+    noteConcern: key => surroundings.note(key),
     getState: () => store.state,
     subscribe(listener) {
       const stops = [
         store.subscribe(listener),
         agents.onReplaced(listener),
         radar.onChange(listener),
+        receipts.onChange(listener),
+        surroundings.onChange(listener),
       ];
       return () => {
         for (const stop of stops) stop();

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { lookEveryMs } from '../../src/supervisor/surroundings/surroundings.ts';
 import type { Script } from '../support/fake-model/script.ts';
 import { sessionFolders } from './support/agent-home.ts';
 import { AgentStage } from './support/agent-stage.ts';
@@ -60,20 +61,28 @@ const hasBoth = [newer, older].every(cli => cli !== undefined && programOf(cli) 
 
 describe.skipIf(!hasBoth)('claude', () => {
   test('updated in the middle of a turn: what runs goes on, and the next start takes the session over', async () => {
+    const long = { ...slow, say: slow.say.repeat(4) };
     const script: Script = prompt =>
       isGoOn(prompt)
         ? writesFile('answer.txt', 'updated')
-        : [{ say: 'I begin.', run: 'echo begun' }, slow];
+        : [{ say: 'I begin.', run: 'echo begun' }, long];
+    const startedAt = Date.now();
     const stage = await createStage(older as PinnedCli, script);
     await stage.open();
     await stage.until('it is in the middle', () => stage.screen('eng-1').includes('word word'));
     const { session } = stage.agent('eng-1');
+    await stage.until('its version was asked', () => Date.now() > startedAt + 2 * lookEveryMs);
     stage.install(newer as PinnedCli);
     const { bytesReceived = 0 } = stage.store.terminalOf('eng-1' as never) ?? {};
     await stage.until(
       'it goes on',
       () => (stage.store.terminalOf('eng-1' as never)?.bytesReceived ?? 0) > bytesReceived + 1_000,
     );
+    await stage.until('the update is told', () => stage.store.concerns().length > 0, 60_000);
+    const [from, to] = [older, newer].map(cli => `${cli?.version} (Claude Code)`);
+    expect(stage.store.concerns()).toMatchObject([
+      { kind: 'updated', cli: 'claude', from, to, wasSeen: true, agents: ['eng-1'] },
+    ]);
     expect(stage.agent('eng-1').status).toBe('working');
     process.kill(stage.store.terminalOf('eng-1' as never)?.pid ?? 0, 'SIGKILL');
     await stage.until('the new one has started', () =>
@@ -81,6 +90,7 @@ describe.skipIf(!hasBoth)('claude', () => {
     );
     await landed(stage);
     expect(stage.agent('eng-1').session).toBe(session);
+    await stage.until('nobody runs the old one', () => stage.store.concerns().length === 0, 60_000);
     const resumed = stage.model.requests.find(({ prompt }) => isGoOn(prompt));
     expect(resumed?.everything).toContain('Belfry M-1 task T-1/1');
   }, 300_000);

@@ -17,9 +17,9 @@ afterEach(async () => {
 /** In a namespace of its own, where the kernel lets anybody mount: a HOME on a small disk. */
 const within = (command: string) => ['unshare', '--map-root-user', '--mount', 'sh', '-c', command];
 const onSmallDisk = `
-  saved=$(mktemp -d) && cp -a "$HOME/." "$saved" && mount -t tmpfs -o size=16m tmpfs "$HOME" &&
+  saved=$(mktemp -d) && cp -a "$HOME/." "$saved" && mount -t tmpfs -o size=40m tmpfs "$HOME" &&
   cp -a "$saved/." "$HOME" && rm -r "$saved" && exec "$0"`;
-const diskBytes = 16_000_000;
+const diskBytes = 40_000_000;
 const [unshare = '', ...probe] = within('mount -t tmpfs tmpfs /mnt');
 const canMount = spawnSync(unshare, probe, { stdio: 'ignore' }).status === 0;
 
@@ -47,6 +47,12 @@ for (const cli of [newest('claude'), newest('codex')])
       const page = stage.openPage(within(onSmallDisk));
       await page.until('it waits', isIdle, 120_000);
       fill(`/proc/${page.program.pid}/root${stage.home}`);
+      await page.until(
+        'the page says so before anything ends of it',
+        state => page.program.text().includes('disk full') && isIdle(state),
+        60_000,
+      );
+      expect(page.program.text()).toMatch(new RegExp(`nothing left for ${cli.name}’s sessions`));
 
       stage.addTask(1, 'Write T-1.txt');
       await page.until('the first has landed', hasLanded('T-1'), 120_000);

@@ -53,6 +53,7 @@ export class Audit {
       counted.escalations += 1;
     if (event.type === 'task.reassigned') counted.reassigned += 1;
     if (event.type === 'task.dropped') counted.dropped += 1;
+    if (event.type === 'task.returned') counted.dropped -= 1;
     if (event.type === 'gate.passed' && event.flaky) counted.flaky += 1;
     if (event.type === 'landing.finished') {
       counted.landed += 1;

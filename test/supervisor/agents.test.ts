@@ -20,6 +20,7 @@ const cli: AgentCli = {
   ...{ name: 'test', isScripted: false, environment: [], takesInstructions: true },
   abilities: { signals: [], holdsForMs: null } as unknown as AgentCli['abilities'],
   ...{ submitDelayMs: 0, interruptKeys: '\x1b', exitKeys: '' },
+  sessionsFolder: () => null,
   launch: () => ({ file: 'test', args: [], env: {}, continues: false, sources: () => [] }),
   readStatus: ({ lines }): StatusReading =>
     lines.some(line => line.includes('allow?'))

@@ -6,7 +6,7 @@ import { MemoryTeamStore, stateOf } from '../support/memory-team-store.ts';
 import { morningStore } from '../support/morning.ts';
 
 const needOf = (key: string, since = 1, kind: Need['kind'] = 'question'): Need => ({
-  ...{ key, since, kind, agent: null, task: null, question: null, message: null },
+  ...{ key, since, kind, agent: null, task: null, question: null, message: null, concern: null },
   ...{ subject: `${key} asks`, text: 'may I?', answers: [], anywhere: 0 },
 });
 

@@ -71,6 +71,7 @@ export function createScriptedCli(options: ScriptedCliOptions): AgentCli {
       },
     },
     environment: [],
+    sessionsFolder: () => null,
     takesInstructions: true,
     launch: request => launch(options, request),
     readStatus,

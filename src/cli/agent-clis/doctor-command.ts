@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { noPrices } from '../../adapters/agent-cli/prices.ts';
 import { agentCliNames, createAgentCli } from '../../adapters/agent-cli/registry.ts';
 import { openRepository } from '../../adapters/git/open-repository.ts';
+import { programVersion } from '../../adapters/host/program-version.ts';
 import type { Role } from '../../core/agent.ts';
 import type { AgentCli } from '../../ports/agent-cli.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
@@ -12,7 +13,7 @@ import { parseCommand } from '../parse-arguments.ts';
 import { loadTeamFile } from '../team-file/load-team-file.ts';
 import { UserError } from '../user-error.ts';
 import { type Finding, settingsFinding, teamFindings } from './check-setup.ts';
-import { examineCli, programVersion } from './examine-cli.ts';
+import { examineCli } from './examine-cli.ts';
 import { loadAgentManifests } from './load-agent-manifests.ts';
 import { tmuxFinding } from './tmux-finding.ts';
 

@@ -1,14 +1,10 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { execa } from 'execa';
-import { cleanText } from '../../lib/clean-text.ts';
+import { programPath } from '../../adapters/host/program-path.ts';
+import { programVersion } from '../../adapters/host/program-version.ts';
 import type { Abilities, AgentCli } from '../../ports/agent-cli.ts';
-import { programPath } from './program-path.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
-
-/** A program that does not tell its version in this time hangs. Node programs take seconds on a busy machine. */
-const versionTimeoutMs = 15_000;
 
 /** What `belfry doctor` says about one agent CLI. */
 export async function examineCli(
@@ -92,17 +88,4 @@ export function loginOf({ loginFiles, loginVariables, program }: Abilities, env:
   if (file !== undefined) return { isSeen: true, words: `${file} is there` };
   if (loginFiles.length + loginVariables.length === 0) return missed('cannot be told from outside');
   return missed(`not seen: run “${program}” once in a terminal of your own and log in`);
-}
-
-/** The first line that it prints for --version; null when it fails or hangs. */
-export async function programVersion(program: string, env: Env): Promise<string | null> {
-  const { PATH, HOME, LANG } = env;
-  const kept = Object.fromEntries(
-    Object.entries({ PATH, HOME, LANG }).filter(([, value]) => value !== undefined),
-  );
-  const result = await execa(program, ['--version'], {
-    ...{ env: kept, extendEnv: false, reject: false, stdin: 'ignore', timeout: versionTimeoutMs },
-  });
-  const [line = ''] = result.stdout.split('\n');
-  return result.exitCode === 0 && line.trim() !== '' ? cleanText(line.trim()).slice(0, 80) : null;
 }

@@ -1,4 +1,4 @@
-import { programPath } from './program-path.ts';
+import { programPath } from '../../adapters/host/program-path.ts';
 
 /** Agent CLIs that a new team is offered, those that Belfry reads best first. */
 const offered = ['claude', 'codex', 'gemini', 'opencode', 'qwen', 'copilot'] as const;

@@ -1,15 +1,24 @@
 import { noPrices } from '../../adapters/agent-cli/prices.ts';
 import { agentCliNames, createAgentCli } from '../../adapters/agent-cli/registry.ts';
 import type { GuessedGate } from '../../adapters/config/guess-gate.ts';
+import type { GuessedSetup } from '../../adapters/config/guess-setup.ts';
+import { programPath } from '../../adapters/host/program-path.ts';
+import { programVersion } from '../../adapters/host/program-version.ts';
 import type { AgentCli } from '../../ports/agent-cli.ts';
 import type { FactsSource, OfferedCli, SetupFacts } from '../../ui/setup/setup.ts';
 import { scriptedCli } from '../../ui/setup/setup.ts';
-import { loginOf, programVersion } from '../agent-clis/examine-cli.ts';
+import { loginOf } from '../agent-clis/examine-cli.ts';
 import { foundClis } from '../agent-clis/found-clis.ts';
 import { loadAgentManifests } from '../agent-clis/load-agent-manifests.ts';
-import { programPath } from '../agent-clis/program-path.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
+
+type Place = {
+  readonly root: string;
+  readonly name: string;
+  readonly gate: GuessedGate | null;
+  readonly setup: GuessedSetup | null;
+};
 
 /** What the set-up shows, looked for on this machine; versions come in one after the other. */
 export class SetupFinder implements FactsSource {
@@ -18,7 +27,7 @@ export class SetupFinder implements FactsSource {
   readonly #listeners = new Set<() => void>();
   #facts: SetupFacts;
 
-  constructor(place: { root: string; name: string; gate: GuessedGate | null }, env: Env) {
+  constructor(place: Place, env: Env) {
     this.#env = env;
     const manifests = loadAgentManifests(place.root);
     this.#clis = agentCliNames(manifests)
@@ -29,7 +38,8 @@ export class SetupFinder implements FactsSource {
           scripted: { command: [process.execPath], scenario: '', speed: 1 },
         }),
       );
-    this.#facts = { repository: place.name, gate: place.gate, ...this.#seen() };
+    const { name: repository, gate, setup } = place;
+    this.#facts = { repository, gate, setup, ...this.#seen() };
     void this.#askVersions();
   }
 

@@ -68,7 +68,10 @@ export class DeferredStore implements TeamStore, Replays {
   taskFile: TeamStore['taskFile'] = task => this.#inner?.taskFile(task) ?? Promise.resolve(null);
   worktreeOf: TeamStore['worktreeOf'] = agent => this.#inner?.worktreeOf(agent) ?? null;
   terminalOf: TeamStore['terminalOf'] = agent => this.#inner?.terminalOf(agent) ?? null;
+  concerns: TeamStore['concerns'] = () => this.#inner?.concerns() ?? [];
+  noteConcern: TeamStore['noteConcern'] = key => this.#inner?.noteConcern(key);
   branchPairs: TeamStore['branchPairs'] = () => this.#inner?.branchPairs() ?? [];
+  receiptsOf: TeamStore['receiptsOf'] = task => this.#inner?.receiptsOf(task) ?? [];
   get isRecording(): boolean {
     return this.#replays?.isRecording ?? true;
   }

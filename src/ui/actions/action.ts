@@ -70,5 +70,6 @@ export const openForm = (title: string, purpose: FormPurpose, fields: readonly F
     overlay: { kind: 'form', title, purpose, fields, index: 0, problem: null, isSending: false },
   });
 
+/** A question; without intents something to read. */
 export const ask = (title: string, text: readonly string[], intents: readonly Intent[]): Intent =>
   change({ type: 'open', overlay: { kind: 'confirm', title, text, isYes: false, intents } });

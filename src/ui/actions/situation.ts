@@ -25,7 +25,7 @@ export function situationOf(
   teamFile: TeamFileChange | null = null,
 ): Omit<Situation, 'isMarkFresh' | 'keymap' | 'leaveKey'> {
   const state = store.getState();
-  const needs = needsYou(state, store.policy, teamFile);
+  const needs = needsYou(state, store.policy, { teamFile, concerns: store.concerns() });
   const order = boardOrder(state, ui.filter.board);
   const shownAgent = chosenAgent(state.agents, ui.agent);
   const focus = focusOf(ui, needs);

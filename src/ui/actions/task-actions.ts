@@ -132,8 +132,17 @@ const words = (label: string, hint: string): readonly Field[] => [
   { id: 'text', label, hint, field: fieldOf('', true) },
 ];
 
-const needsDrop = ({ need }: Situation): Action =>
-  need?.kind === 'escalation' ? drop : teamActions['agent.stop'];
+const needsDrop = ({ need }: Situation): Action => {
+  if (need != null && need.concern !== null) return noteIt;
+  return need?.kind === 'escalation' ? drop : teamActions['agent.stop'];
+};
+
+const noteIt: Action = {
+  title: 'take it off the list',
+  unavailable: ({ need }) =>
+    need?.kind === 'update' ? null : 'it leaves the list by itself when it is settled',
+  run: ({ need }) => (need?.concern == null ? [] : [{ kind: 'noteConcern', key: need.concern }]),
+};
 
 export const taskActions = {
   'task.add': {
@@ -172,7 +181,7 @@ export const taskActions = {
   },
   'task.drop': drop,
   'needs.drop': {
-    title: 'drop the escalated task, or start the agent that exited',
+    title: 'drop an escalated task, start who exited, or clear a note',
     unavailable: situation => needsDrop(situation).unavailable(situation),
     run: situation => needsDrop(situation).run(situation),
   },

@@ -38,8 +38,15 @@ function openNeed(situation: Situation, need: Need): Intent[] {
   if (need.kind === 'escalation' || need.kind === 'lint') return [...choose, ...show('task')];
   if (need.kind === 'plan') return showPlan(situation);
   if (need.kind === 'teamFile') return showTeamFile(situation.teamFile);
+  if (need.concern !== null) return showConcern(need, need.concern);
   return need.agent ? showTerminal(need.agent) : [];
 }
+
+/** Its row is cut where the page is narrow. */
+const showConcern = ({ kind, subject, text }: Need, key: string): Intent[] =>
+  kind === 'update'
+    ? [ask(`${subject}. Take it off the list?`, [text], [{ kind: 'noteConcern', key }])]
+    : [ask(subject, [text], [])];
 
 /** Longer differences are read in an editor. */
 const diffRowsMax = 12;
@@ -133,6 +140,11 @@ export const viewActions = {
     title: 'show what happened: to the task on the board, or to the whole team',
     unavailable: always,
     run: showTimeline,
+  },
+  'view.numbers': {
+    title: 'show the numbers: what the team did, what it took and what came of it',
+    unavailable: always,
+    run: () => show('numbers'),
   },
   'view.panes': {
     title: 'show one, two or four terminals at once',

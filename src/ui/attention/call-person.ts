@@ -20,7 +20,7 @@ export function callPerson(
   let called: Called = null;
   const look = (): void => {
     const state = store.getState();
-    const needs = needsYou(state, store.policy);
+    const needs = needsYou(state, store.policy, { teamFile: null, concerns: store.concerns() });
     if (hasTitle) notifier.setTitle(titleOf(store.repositoryName, needs.length));
     // Before the team is there, nobody can have seen what it needs.
     if (Object.keys(state.agents).length === 0) return;

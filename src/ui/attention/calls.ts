@@ -3,6 +3,8 @@ import type { Need } from '../present/needs.ts';
 /** Who was called for what so far. Null before the person has seen the team for the first time. */
 export type Called = ReadonlySet<string> | null;
 
+const canWait: ReadonlySet<Need['kind']> = new Set(['behind', 'teamFile', 'update']);
+
 /**
  * What to call the person for: needs that came up since the last look, as one sentence; null when none did.
  * Nothing is called twice. What is there when the page opens is on the screen before anybody looks away.
@@ -11,9 +13,7 @@ export function callFor(
   called: Called,
   needs: readonly Need[],
 ): { readonly called: Called; readonly text: string | null } {
-  const all = needs
-    .filter(need => need.kind !== 'behind' && need.kind !== 'teamFile')
-    .map(need => ({ need, id: idOf(need) }));
+  const all = needs.filter(need => !canWait.has(need.kind)).map(need => ({ need, id: idOf(need) }));
   const present = new Set(all.map(({ id }) => id));
   if (called === null) return { called: present, text: null };
   const news = all.filter(({ id }) => !called.has(id)).map(({ need }) => need);

@@ -85,6 +85,9 @@ function perform(page: Page, intent: PlainIntent): void {
     case 'applyTeamFile':
       page.teamFile.apply();
       return;
+    case 'noteConcern':
+      page.store.noteConcern(intent.key);
+      return;
     case 'quit':
       page.quit();
   }

@@ -6,10 +6,10 @@ import type { PaneCount } from '../layout/pane-rects.ts';
 import type { ThemeName } from '../theme/theme.ts';
 import type { TextField } from './text-field.ts';
 
-export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events' | 'threads' | 'plan';
-export const views: readonly View[] = [
-  ...(['terminal', 'task', 'diff', 'gate', 'events', 'threads', 'plan'] as const),
+export const views = [
+  ...(['terminal', 'task', 'diff', 'gate', 'events', 'threads', 'plan', 'numbers'] as const),
 ];
+export type View = (typeof views)[number];
 /** In these one row is selected, and keys act on it. */
 export const hasCursor = (view: View): boolean =>
   view === 'diff' || view === 'events' || view === 'threads' || view === 'plan';
@@ -41,6 +41,8 @@ export type Intent =
   | { readonly kind: 'replay'; readonly ask: ReplayAsk }
   /** Has a changed team.yaml count. */
   | { readonly kind: 'applyTeamFile' }
+  /** Takes what went wrong outside off the list. */
+  | { readonly kind: 'noteConcern'; readonly key: string }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' };
@@ -126,6 +128,7 @@ export type Overlay =
       readonly options: readonly Option[];
     }
   | {
+      /** Without intents there is nothing to answer, only to read. */
       readonly kind: 'confirm';
       readonly title: string;
       readonly text: readonly string[];

@@ -4,9 +4,11 @@ import { isStale } from '../../core/mail/is-stale.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import type { Concern } from '../../ports/concern.ts';
 import type { TeamFileChange } from '../../ports/team-file.ts';
 import type { ActionId } from '../actions/actions.ts';
 import { agentOrder } from './agents.ts';
+import { concernSeeds } from './facts/concern-needs.ts';
 import { teamFileSeeds } from './facts/team-file-need.ts';
 import { planSeeds } from './plan/plan-needs.ts';
 import { budgetSeeds } from './usage/budget-needs.ts';
@@ -27,6 +29,9 @@ export type Need = {
     | 'outage'
     | 'goal'
     | 'teamFile'
+    | 'disk'
+    | 'program'
+    | 'update'
     | 'behind';
   readonly agent: AgentId | null;
   readonly task: TaskId | null;
@@ -34,6 +39,8 @@ export type Need = {
   readonly question: string | null;
   /** Of the message that did not arrive. */
   readonly message: string | null;
+  /** Key of what went wrong outside. */
+  readonly concern: string | null;
   /** What it is about, short: `eng-2 asks`. */
   readonly subject: string;
   readonly text: string;
@@ -52,18 +59,28 @@ const need = (seed: Seed): Need => ({
   task: null,
   question: null,
   message: null,
+  concern: null,
   anywhere: 0,
   ...seed,
 });
+
+/** What waits for the person beside the team's own state. */
+export type Beside = {
+  readonly teamFile: TeamFileChange | null;
+  readonly concerns: readonly Concern[];
+};
+const nothing: Beside = { teamFile: null, concerns: [] };
 
 /** Everything that waits for the person, what holds up most first. */
 export function needsYou(
   state: State,
   policy: Policy,
-  teamFile: TeamFileChange | null = null,
+  { teamFile, concerns }: Beside = nothing,
 ): readonly Need[] {
+  const outside = concernSeeds(concerns);
   return [
     ...redTrunk(state),
+    ...outside.filter(({ kind }) => kind !== 'update').map(need),
     ...questions(state),
     ...budgetSeeds(state, policy).map(need),
     ...escalations(state),
@@ -73,6 +90,7 @@ export function needsYou(
     ...outages(state),
     ...undelivered(state),
     ...teamFileSeeds(teamFile).map(need),
+    ...outside.filter(({ kind }) => kind === 'update').map(need),
     ...behind(state),
   ];
 }

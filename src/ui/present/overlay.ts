@@ -1,5 +1,6 @@
 import { cleanText } from '../../lib/clean-text.ts';
 import { cutText, fitText, textWidth } from '../../lib/text-width.ts';
+import { keyWord } from '../keymap/keymap.ts';
 import { centered, inside, type Rect } from '../layout/arrange.ts';
 import type { Field, Option, Overlay } from '../model/model.ts';
 import { charactersOf, type TextField } from '../model/text-field.ts';
@@ -37,13 +38,17 @@ function confirmBox(
   const width = Math.min(64, columns - 2);
   const text = overlay.text.flatMap(one => textLines(one, width - 4, 'plain', 1));
   const button = (key: string, word: string, isChosen: boolean): Line =>
-    aimed([span(` ${key}  ${word} `, isChosen ? 'selected' : 'plain')], { kind: 'key', key });
-  const buttons = [
-    span(' '),
+    aimed([span(` ${keyWord(key)}  ${word} `, isChosen ? 'selected' : 'plain')], {
+      kind: 'key',
+      key,
+    });
+  const answers = [
     ...button('n', 'No', !overlay.isYes),
     span('   '),
     ...button('y', 'Yes', overlay.isYes),
   ];
+  const isOnlyRead = overlay.intents.length === 0;
+  const buttons = [span(' '), ...(isOnlyRead ? button('enter', 'Close', true) : answers)];
   const rect = centered(columns, rows, width, text.length + 5);
   const frame = { title: [span(overlay.title, 'strong')], style: 'focused' } as const;
   return { rect, rows: framed(frame, [emptyLine, ...text, emptyLine, buttons], rect) };

@@ -1,3 +1,4 @@
+import type { Overlay } from '../model/model.ts';
 import { clockTime } from '../present/age.ts';
 import { overlayOptions } from '../present/options.ts';
 import type { Picture } from '../present/picture.ts';
@@ -11,7 +12,7 @@ export function spokenOverlay(before: Picture, after: Picture): readonly string[
   const isNew = last?.kind !== overlay.kind;
   switch (overlay.kind) {
     case 'confirm':
-      return isNew ? [`${overlay.title} ${overlay.text.join(' ')} y yes, any other key no.`] : [];
+      return isNew ? [`${overlay.title} ${overlay.text.join(' ')} ${answersOf(overlay)}`] : [];
     case 'form': {
       const field = overlay.fields[overlay.index];
       const isMoved = isNew || (last.kind === 'form' && last.index !== overlay.index);
@@ -31,6 +32,9 @@ export function spokenOverlay(before: Picture, after: Picture): readonly string[
       return spokenList(before, after, isNew);
   }
 }
+
+const answersOf = ({ intents }: Extract<Overlay, { kind: 'confirm' }>): string =>
+  intents.length === 0 ? 'Any key closes it.' : 'y yes, any other key no.';
 
 function spokenList(before: Picture, after: Picture, isNew: boolean): readonly string[] {
   const { overlay } = after.ui;

@@ -1,7 +1,7 @@
 import type { AgentCli, StatusSigns } from '../../../ports/agent-cli.ts';
 import { readSigns } from '../read-signs.ts';
 import { keysFor, menuOptions } from '../screen-lines.ts';
-import { launchClaude } from './launch.ts';
+import { configurationFolder, launchClaude } from './launch.ts';
 import { screenSign } from './screen-sign.ts';
 import { titleSign } from './title-sign.ts';
 
@@ -21,6 +21,7 @@ export function createClaudeCli(program = 'claude'): AgentCli {
       loginVariables: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
     },
     environment: ['CLAUDE_CONFIG_DIR', 'ANTHROPIC_BASE_URL', 'IS_SANDBOX'],
+    sessionsFolder: configurationFolder,
     takesInstructions: true,
     launch: request => launchClaude(program, request),
     readStatus: (signs: StatusSigns) => readSigns(signs, { titleSign, screenSign }),

@@ -2,7 +2,7 @@ import type { AgentCli } from '../../../ports/agent-cli.ts';
 import type { Prices } from '../prices.ts';
 import { readSigns } from '../read-signs.ts';
 import { keysFor, menuOptions } from '../screen-lines.ts';
-import { launchCodex } from './launch.ts';
+import { codexHomeOf, launchCodex } from './launch.ts';
 import { notificationSign } from './notification-sign.ts';
 import { screenSign } from './screen-sign.ts';
 import { titleSign } from './title-sign.ts';
@@ -22,6 +22,7 @@ export function createCodexCli(prices: Prices, program = 'codex'): AgentCli {
       loginVariables: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
     },
     environment: ['CODEX_HOME'],
+    sessionsFolder: codexHomeOf,
     takesInstructions: true,
     launch: request => launchCodex(program, prices, request),
     readStatus: signs => readSigns(signs, { titleSign, screenSign, notificationSign }),

@@ -35,6 +35,8 @@ export function createManifestCli(manifest: Manifest): AgentCli {
     isScripted: false,
     abilities: abilitiesOf(manifest, channel),
     environment: launch.environment,
+    // A manifest does not say where: somewhere in the person's home.
+    sessionsFolder: env => env['HOME'] ?? null,
     takesInstructions: launch.instructions.length > 0 || channel?.takesInstructions === true,
     launch: request => launchManifest(manifest, channel, request),
     readStatus: signs => readSigns(signs, reader),

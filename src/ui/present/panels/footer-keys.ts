@@ -101,6 +101,7 @@ const wantedInView: Readonly<Record<View, readonly ActionId[]>> = {
   gate: ['task.approve', 'task.retry', 'view.diff', 'scroll.up', ...onward],
   events: ['item.open', 'page.filter', ...onward],
   threads: ['item.open', 'message.write', 'hunk.next', 'page.filter', ...onward],
+  numbers: ['page.copy', ...onward],
   plan: ['plan.accept', 'plan.toggle', 'plan.sendBack', 'item.open', ...onward],
 };
 
@@ -109,12 +110,17 @@ export const wantedKeys = ({ focus, view }: Ui): readonly ActionId[] =>
   focus === 'detail' ? wantedInView[view] : wantedInPanel[focus];
 
 /** The word for an action at this place. */
-export function keyLabel(id: ActionId, { ui, task }: Pick<Picture, 'ui' | 'task'>): string {
+export function keyLabel(
+  id: ActionId,
+  { ui, task, need }: Pick<Picture, 'ui' | 'task' | 'need'>,
+): string {
   const isThreads = ui.focus === 'detail' && ui.view === 'threads';
   if (isThreads && labelsInThreads[id]) return labelsInThreads[id];
   if (id === 'message.say' && ui.focus !== 'team') {
     if (task?.escalation) return 'guide';
     if (task?.gateStep === 'review') return 'send back';
   }
-  return labels[id] ?? id;
+  // One key, and what it does depends on the need: its row has the word.
+  const word = id === 'needs.drop' && need?.answers.find(([action]) => action === id)?.[1];
+  return word || (labels[id] ?? id);
 }

@@ -1,0 +1,36 @@
+import type { AgentId, Instant } from '../core/ids.ts';
+
+/** Something outside of Belfry that went wrong under the agents' programs. Only the person can settle it. */
+export type Concern = ConcernBody & {
+  /** The same for as long as it is the same matter. */
+  readonly key: string;
+  readonly since: Instant;
+  /** Who is touched by it. */
+  readonly agents: readonly AgentId[];
+};
+
+/** As it is found, before it is known since when. */
+export type FoundConcern = Found<Concern>;
+type Found<Of> = Of extends unknown ? Omit<Of, 'since'> : never;
+
+type ConcernBody =
+  /** The disk under `folder` takes nothing more that is worth writing. */
+  | {
+      readonly kind: 'disk';
+      readonly folder: string;
+      readonly freeBytes: number;
+      /** What lies there, in words: `the sessions of claude`. */
+      readonly holds: readonly string[];
+    }
+  /** The program that the agents run was replaced: `agents` still run the old one. */
+  | {
+      readonly kind: 'updated';
+      readonly cli: string;
+      /** As the programs tell their versions; null where they do not. */
+      readonly from: string | null;
+      readonly to: string | null;
+      /** Whether Belfry was seen at work with the new version; null where that is not told. */
+      readonly wasSeen: boolean | null;
+    }
+  /** The program is not on the PATH any more. */
+  | { readonly kind: 'missing'; readonly cli: string; readonly program: string };

@@ -1,0 +1,57 @@
+import { cleanText } from '../../../lib/clean-text.ts';
+import type { Concern } from '../../../ports/concern.ts';
+import { plural } from '../age.ts';
+import type { Seed } from '../needs.ts';
+
+/** What went wrong under the agents' programs, and what helps. */
+export const concernSeeds = (concerns: readonly Concern[]): readonly Seed[] =>
+  concerns.map(concern => {
+    const { key, since } = concern;
+    const [first = null, ...others] = concern.agents;
+    const agent = others.length === 0 ? first : null;
+    return { ...{ key, since, agent, concern: key }, ...wordsOf(concern) };
+  });
+
+function wordsOf(concern: Concern): Pick<Seed, 'kind' | 'subject' | 'text' | 'answers'> {
+  switch (concern.kind) {
+    case 'disk':
+      return {
+        kind: 'disk',
+        subject: concern.freeBytes < megabyte ? 'disk full' : 'disk nearly full',
+        text: `make room for ${cleanText(concern.folder)}: ${roomOf(concern.freeBytes)} left for ${concern.holds.join(', ')}; sessions that cannot be written end, and cannot be resumed`,
+        answers: [['item.open', 'read']],
+      };
+    case 'missing':
+      return {
+        kind: 'program',
+        subject: `${concern.cli} is gone`,
+        text: `install it again: “${cleanText(concern.program)}” is not on the PATH any more; what runs goes on, nothing new of it starts`,
+        answers: [['item.open', 'read']],
+      };
+    case 'updated':
+      return {
+        kind: 'update',
+        subject: `${concern.cli} was updated`,
+        text: `${versionsOf(concern)}: ${plural(concern.agents.length, 'agent')} still ${
+          concern.agents.length === 1 ? 'runs' : 'run'
+        } the old one, the next start takes the new${
+          concern.wasSeen === false
+            ? ', which Belfry was not seen at work with: “belfry doctor” tells more'
+            : ''
+        }`,
+        answers: [
+          ['item.open', 'read'],
+          ['needs.drop', 'noted'],
+        ],
+      };
+  }
+}
+
+const versionsOf = ({ from, to }: Extract<Concern, { kind: 'updated' }>): string =>
+  from === null || to === null
+    ? `another program is installed${to === null ? '' : `, ${cleanText(to)}`}`
+    : `${cleanText(from)} → ${cleanText(to)}`;
+
+const megabyte = 1_000_000;
+const roomOf = (bytes: number): string =>
+  bytes < megabyte ? 'nothing' : `${Math.floor(bytes / megabyte)} MB`;

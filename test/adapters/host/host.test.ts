@@ -1,0 +1,38 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { temporaryHost } from './temporary-host.ts';
+
+let stage: ReturnType<typeof temporaryHost>;
+beforeEach(() => {
+  stage = temporaryHost();
+});
+afterEach(() => stage.close());
+
+test('an update that only points a link elsewhere changes the mark', () => {
+  const { host, env, folder, install } = stage;
+  for (const version of ['a', 'b']) install(version, version);
+  const link = join(folder, 'bin', 'tool');
+  const markOf = (version: string) => {
+    rmSync(link, { force: true });
+    symlinkSync(join(folder, 'bin', version), link);
+    return host.program('tool', env)?.mark;
+  };
+  const first = markOf('a');
+  expect(markOf('b')).not.toBe(first);
+  expect(markOf('a')).toBe(first);
+});
+
+test('a version is clean of what a terminal would obey', async () => {
+  const { host, env, install } = stage;
+  install('tool', 'tool \u001b[31m1.2.3');
+  expect(await host.version(host.program('tool', env)?.path ?? '', env)).toBe('tool 1.2.3');
+});
+
+test('a folder that is not there yet is on the disk of the one above it', async () => {
+  const { host, folder } = stage;
+  const above = await host.disk(folder);
+  expect(above?.freeBytes).toBeGreaterThan(0);
+  const { id } = (await host.disk(join(folder, 'not', 'yet'))) ?? {};
+  expect(id).toBe(above?.id);
+});
