@@ -44,6 +44,20 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'print where the team stands; needs no terminal and no running Belfry',
     load: () => import('./status-command.ts').then(module => module.runStatusCommand),
   },
+  verify: {
+    for: 'person',
+    usage: 'belfry verify [--json] [--root FINGERPRINT] [--known HASH] [RANGE or commits]',
+    summary:
+      'prove by receipts that what Belfry landed had passed the gate, and say what is not proven',
+    load: () => import('./receipts/verify-command.ts').then(module => module.runVerifyCommand),
+  },
+  report: {
+    for: 'person',
+    usage: 'belfry report [--since WHEN] [--until WHEN] [--tasks] [--json]',
+    summary:
+      'print what the team did, what it took and what came of it, each figure with how it was measured',
+    load: () => import('./report/report-command.ts').then(module => module.runReportCommand),
+  },
   messages: {
     for: 'person',
     usage: 'belfry messages [MEMBER] [--all] [--json]',

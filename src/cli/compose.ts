@@ -18,6 +18,7 @@ import { createWorktrees } from '../adapters/git/worktrees.ts';
 import { host } from '../adapters/host/host.ts';
 import { openJournal } from '../adapters/journal/file-journal.ts';
 import { createMailbox } from '../adapters/mailbox/file-mailbox.ts';
+import { openReceipts } from '../adapters/receipts/open-receipts.ts';
 import { FileLog } from '../adapters/system/file-log.ts';
 import { SystemClock } from '../adapters/system/system-clock.ts';
 import type { TapFor } from '../adapters/terminal/pty-terminal.ts';
@@ -49,6 +50,9 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
   const trunkName = await prepareRepositories({
     ...{ repository, state, wanted: team.trunk, current: opened.branch ?? '' },
   });
+  const facts = journal.recovered.length;
+  const { gateLogs } = state;
+  const { receipts, signer } = await openReceipts({ folder: state.receipts, gateLogs, facts });
   writeShim(state.bin);
   const { setup } = team;
   const commands = commandEnvironment(io, team.env);
@@ -65,7 +69,7 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
       setUp: (worktree, signal) =>
         setUpWorktree(worktree, { setup, repository, state, log, signal, ...commands }),
     }),
-    trunk: createTrunk({ repository, state, trunkName }),
+    trunk: createTrunk({ repository, state, trunkName, signer }),
     gate: createGate({ state, repository, setup, ...commands }),
     boardFiles: createBoardFiles({
       folder: join(repository, '.belfry', 'tasks'),
@@ -74,6 +78,7 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
     facts: createRepositoryFacts({ gitDir: state.hub }),
     radar: createBranchRadar({ state }),
     mailbox: createMailbox({ log }),
+    receipts,
     host,
     log,
   };

@@ -1,11 +1,9 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stateBaseOf, stateFolderOf } from '../adapters/system/state-folder.ts';
-import { apply } from '../core/apply/apply.ts';
-import { emptyState } from '../core/state.ts';
 import { createDemoRepository } from './demo-repository.ts';
 import type { Io } from './io.ts';
-import { readFacts } from './journal-problem.ts';
+import { readState } from './journal-problem.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { asHeard, runTeamOn } from './run-command.ts';
 
@@ -40,7 +38,6 @@ async function demoFolder(io: Io, isFresh: boolean): Promise<string> {
 
 async function isFinished(folder: string, io: Io): Promise<boolean> {
   if (!existsSync(folder)) return false;
-  const events = await readFacts(stateFolderOf(folder, io.env).journal);
-  const tasks = Object.values(events.reduce(apply, emptyState).tasks);
+  const tasks = Object.values((await readState(stateFolderOf(folder, io.env).journal)).tasks);
   return tasks.length > 0 && tasks.every(task => task.column === 'done');
 }

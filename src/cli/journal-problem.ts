@@ -1,6 +1,8 @@
 import { JournalDamagedError, JournalNewerError } from '../adapters/journal/journal-errors.ts';
-import { readJournal } from '../adapters/journal/read-journal.ts';
+import { readJournal, streamJournal } from '../adapters/journal/read-journal.ts';
+import { apply } from '../core/apply/apply.ts';
 import type { Event } from '../core/event.ts';
+import { emptyState, type State } from '../core/state.ts';
 import { UserError } from './user-error.ts';
 
 /** `sysexits.h`: the input data was incorrect. */
@@ -19,4 +21,22 @@ export async function readFacts(path: string): Promise<readonly Event[]> {
   } catch (error) {
     throw asJournalProblem(error);
   }
+}
+
+/** Tells a journal fact by fact and keeps none of them. Throws `UserError` when it is damaged. */
+export async function tellFacts(path: string, tell: (event: Event) => void): Promise<void> {
+  try {
+    for await (const part of streamJournal(path)) part.forEach(tell);
+  } catch (error) {
+    throw asJournalProblem(error);
+  }
+}
+
+/** What a journal makes true. Throws `UserError` when it is damaged. */
+export async function readState(path: string): Promise<State> {
+  let state = emptyState;
+  await tellFacts(path, event => {
+    state = apply(state, event);
+  });
+  return state;
 }

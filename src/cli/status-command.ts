@@ -1,14 +1,14 @@
-import { apply } from '../core/apply/apply.ts';
 import { tasksIn, whyWaiting } from '../core/board.ts';
 import { outputSinceOutcome } from '../core/outcome.ts';
 import { scoresOf } from '../core/plan/plan-record.ts';
-import { emptyState, type State } from '../core/state.ts';
+import type { State } from '../core/state.ts';
 import { columns } from '../core/task.ts';
+import { isTeamPartial } from '../core/usage/partial.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { fitText } from '../lib/text-width.ts';
-import { isTeamPartial, usageWords } from '../ui/present/usage/usage-words.ts';
+import { usageWords } from '../ui/present/usage/usage-words.ts';
 import type { Io } from './io.ts';
-import { readFacts } from './journal-problem.ts';
+import { readState } from './journal-problem.ts';
 import { openState } from './open-state.ts';
 import { parseCommand } from './parse-arguments.ts';
 
@@ -16,8 +16,7 @@ import { parseCommand } from './parse-arguments.ts';
 export async function runStatusCommand(args: readonly string[], io: Io): Promise<number> {
   const { flags } = parseCommand(args, { flags: { json: 'boolean' }, positionals: [0, 0] });
   const { state: folder, root } = await openState(io.cwd, io);
-  const events = await readFacts(folder.journal);
-  const state = events.reduce(apply, emptyState);
+  const state = await readState(folder.journal);
   io.stdout(
     flags.json ? `${JSON.stringify(statusOf(root, state), null, 2)}\n` : textOf(root, state),
   );

@@ -96,6 +96,13 @@ export type EventBody =
       readonly by: AgentId | 'person';
       readonly why: string;
     }
+  /** Dropped because its file was deleted, and the file is there again. */
+  | {
+      readonly type: 'task.returned';
+      readonly task: TaskId;
+      readonly column: 'backlog' | 'ready';
+      readonly planned: boolean;
+    }
   | { readonly type: 'task.refused'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'files.broken'; readonly files: readonly BrokenFile[] }
 

@@ -1,6 +1,8 @@
 import type { Agent } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { Message } from './message.ts';
+import { type Attention, noAttention } from './numbers/attention.ts';
+import { notSupervised, type Supervised } from './numbers/supervised.ts';
 import { noPlanRecord, type PlanRecord } from './plan/plan-record.ts';
 import type { Task } from './task.ts';
 import { type Account, newAccount } from './usage/budget.ts';
@@ -107,6 +109,8 @@ export type State = {
   readonly messages: readonly Message[];
   readonly messageCount: number;
   readonly counters: Counters;
+  readonly supervised: Supervised;
+  readonly attention: Attention;
   /** What the whole team used since its first start here, over restarts, and by agents that have left, too. */
   readonly account: Account;
   readonly plan: PlanRecord;
@@ -141,6 +145,8 @@ export const emptyState: State = {
     linesAdded: 0,
     linesRemoved: 0,
   },
+  supervised: notSupervised,
+  attention: noAttention,
   account: newAccount,
   plan: noPlanRecord,
   endedCleanly: true,

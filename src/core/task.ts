@@ -1,4 +1,5 @@
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
+import type { Effort } from './numbers/effort.ts';
 import type { AttemptRecord } from './record/attempt-record.ts';
 import type { Account, Budget } from './usage/budget.ts';
 
@@ -72,6 +73,9 @@ export type Attempt = {
   readonly summary: string | null;
   /** Sessions used up: 1 plus the context exhaustions of this attempt. */
   readonly sessions: number;
+  /** It ended with the agent's own word that it is done. */
+  readonly isClaimed?: true;
+  readonly effort: Effort;
   /** Left out before the first fact about who made it and what the gate did with it. */
   readonly record?: AttemptRecord;
 };

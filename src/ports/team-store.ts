@@ -7,6 +7,7 @@ import type { State } from '../core/state.ts';
 import type { Priority, TaskContent } from '../core/task.ts';
 import type { Concern } from './concern.ts';
 import type { GateRun } from './gate.ts';
+import type { WrittenReceipt } from './records/receipts.ts';
 import type { Terminal } from './terminals.ts';
 
 /** A team that another process runs, or nobody: it can be looked at, and nothing of it changed. */
@@ -50,6 +51,8 @@ export interface TeamStore {
   noteConcern(key: string): void;
   /** How the branches in flight would merge, as of the last commit; empty until somebody has looked. */
   branchPairs(): readonly BranchPair[];
+  /** The newest receipts about a task, oldest first; those of long ago are in their file only. */
+  receiptsOf(task: TaskId): readonly WrittenReceipt[];
   gateRun(): GateRun | null;
   onGateChange(listener: () => void): () => void;
   diffOf(task: TaskId): Promise<string>;

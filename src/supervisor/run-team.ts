@@ -11,6 +11,7 @@ import { Lanes } from './lanes.ts';
 import { perform } from './perform/perform.ts';
 import { PlanDesk } from './plan/plan-desk.ts';
 import { Radar } from './radar.ts';
+import { ReceiptDesk } from './receipts/receipt-desk.ts';
 import { Supervisor } from './supervisor.ts';
 import { openSurroundings } from './surroundings/open-surroundings.ts';
 import type { Surroundings } from './surroundings/surroundings.ts';
@@ -53,13 +54,16 @@ export async function runTeam(
     unprepared: new Map<AgentId, TaskId>(),
     ...{ state, observe, cliSessionOf },
   };
+  const notify = (text: string) => supervisor.store.addNotice(text);
+  const receipts = new ReceiptDesk({ receipts: world.receipts, lanes, notify });
   const supervisor = new Supervisor(world, team.policy, {
     perform: effect => perform(effect, performing),
     fail: options.fail,
+    onFacts: (before, events) => receipts.take(before, events),
   });
-  const { journal } = world;
-  const notices = [journal.notice ?? [], blindBudgets(team.policy, team.members)].flat();
-  for (const notice of notices) supervisor.store.addNotice(notice);
+  const blind = blindBudgets(team.policy, team.members);
+  for (const notice of [world.journal.notice ?? [], world.receipts.notice ?? [], blind].flat())
+    notify(notice);
 
   const surroundings = openSurroundings(world, team.members, agents);
   const head = await world.trunk.head();
@@ -67,12 +71,11 @@ export async function runTeam(
   await saveLeftovers(world, members);
   // Before any agent starts: a board that cannot be read is said, and nobody has to be ended.
   const board = await world.boardFiles.read();
-  await supervisor.resume({
-    type: 'run.began',
-    trunk: world.trunk.name,
-    head,
-    team: team.members.map(({ agent, role, cli }) => ({ agent, role, cli: cli.name })),
-  });
+  // Before any gate runs: it would write over the log of a run that is not attested yet.
+  const folded = await receipts.catchUp(world.journal.recovered);
+  const joined = team.members.map(({ agent, role, cli }) => ({ agent, role, cli: cli.name }));
+  const began = { type: 'run.began', trunk: world.trunk.name, head, team: joined } as const;
+  await supervisor.resume(began, folded);
   observe({ type: 'board.read', ...board });
   const engineers = team.members.filter(({ role }) => role === 'engineer').length;
   const planDesk = new PlanDesk({
@@ -90,7 +93,7 @@ export async function runTeam(
       world,
       team,
       supervisor,
-      { agents, planDesk, radar, surroundings },
+      { agents, planDesk, radar, receipts, surroundings },
       options.repositoryName,
     ),
     isIdle: () => supervisor.isIdle && lanes.isIdle,
@@ -109,6 +112,7 @@ export async function runTeam(
       await saveLeftovers(world, members);
       await Promise.all([agents.stopAll(), cancelGate(world)]);
       await lanes.drained();
+      await world.receipts.close();
       await world.journal.close();
     },
   };
@@ -181,14 +185,16 @@ function teamStore(
     readonly agents: Agents;
     readonly planDesk: PlanDesk;
     readonly radar: Radar;
+    readonly receipts: ReceiptDesk;
     readonly surroundings: Surroundings;
   },
   repositoryName: string,
 ): TeamStore {
   const { store } = supervisor;
-  const { agents, planDesk, radar, surroundings } = parts;
+  const { agents, planDesk, radar, receipts, surroundings } = parts;
   return {
     branchPairs: () => radar.pairs,
+    receiptsOf: task => receipts.of(task),
     concerns: () => surroundings.concerns,
     noteConcern: key => surroundings.note(key),
     getState: () => store.state,
@@ -197,6 +203,7 @@ function teamStore(
         store.subscribe(listener),
         agents.onReplaced(listener),
         radar.onChange(listener),
+        receipts.onChange(listener),
         surroundings.onChange(listener),
       ];
       return () => {

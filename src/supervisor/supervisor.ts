@@ -37,6 +37,7 @@ export class Supervisor {
   readonly #policy: Policy;
   readonly #perform: (effect: Effect, state: State) => void;
   readonly #fail: (error: unknown) => void;
+  readonly #onFacts: (before: State, events: readonly Event[]) => void;
   readonly #alarm: Alarm;
   #waiting: Waiting[] = [];
   /** Inputs of the turn under way. */
@@ -54,22 +55,27 @@ export class Supervisor {
       readonly perform: (effect: Effect, state: State) => void;
       /** The run cannot go on: the journal cannot be written, or the program found itself wrong. */
       readonly fail: (error: unknown) => void;
+      /** Told of facts once they are durable and visible; must neither throw nor wait. */
+      readonly onFacts?: (before: State, events: readonly Event[]) => void;
     },
   ) {
     this.#world = world;
     this.#policy = policy;
     this.#perform = options.perform;
     this.#fail = options.fail;
+    this.#onFacts = options.onFacts ?? (() => {});
     this.#alarm = new Alarm(world.clock, () => void this.observe({ type: 'time.passed' }));
   }
 
-  /** Folds the journal, then asks again for everything that was under way. Call once. */
-  resume(began: Extract<Observation, { type: 'run.began' }>): Promise<void> {
-    const state = this.#world.journal.recovered.reduce(apply, emptyState);
-    checkInvariants(state);
-    this.store.publish(state, this.#world.journal.recovered);
+  /** Asks again for everything that was under way. `folded`: what the journal's facts make true. Call once. */
+  resume(
+    began: Extract<Observation, { type: 'run.began' }>,
+    folded: State = this.#world.journal.recovered.reduce(apply, emptyState),
+  ): Promise<void> {
+    checkInvariants(folded);
+    this.store.publish(folded, this.#world.journal.recovered);
     this.#world.journal.forgetRecovered();
-    const effects = recover(state);
+    const effects = recover(folded);
     return new Promise(resolve => {
       this.#waiting.push({
         input: began,
@@ -204,8 +210,10 @@ export class Supervisor {
       effects.push(...turn.effects);
     }
     if (events.length > 0) {
+      const before = this.store.state;
       await this.#world.journal.append(events);
       this.store.publish(state, events);
+      this.#onFacts(before, events);
     }
     for (const effect of effects) this.#perform(effect, state);
     for (const tell of answers) tell();

@@ -10,6 +10,7 @@ import type { Host } from '../ports/host.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
+import type { Receipts } from '../ports/records/receipts.ts';
 import type { RepositoryFacts } from '../ports/repository-facts.ts';
 import type { Permissions } from '../ports/team-config.ts';
 import type { Terminals } from '../ports/terminals.ts';
@@ -56,6 +57,7 @@ export type World = {
   readonly facts: RepositoryFacts;
   readonly radar: BranchRadar;
   readonly mailbox: Mailbox;
+  readonly receipts: Receipts;
   readonly host: Host;
   readonly log: Log;
 };

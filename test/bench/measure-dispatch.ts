@@ -2,6 +2,7 @@ import type { AgentId, Oid } from '../../src/core/ids.ts';
 import type { State } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { Attempt, Task } from '../../src/core/task.ts';
+import { noUsage } from '../../src/core/usage/usage.ts';
 import { contentOf } from '../core/plan/plan-builder.ts';
 import { TeamDriver } from '../support/team-driver.ts';
 import { type Figure, quantile } from './figure.ts';
@@ -105,6 +106,7 @@ const ofEach = <Value>(make: (index: number) => Value): Record<string, Value> =>
 function landedBy(agent: AgentId, task: Task): Task {
   const attempt: Attempt = {
     ...{ number: 1, agent, startedAt: 0, endedAt: 1, end: null, summary: null, sessions: 1 },
+    effort: { startedMs: 0, ms: 1, used: noUsage },
   };
   const landedAs = 'a'.repeat(40) as Oid;
   return { ...task, column: 'done', attempt: 1, attempts: [attempt], landedAs };

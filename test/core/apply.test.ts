@@ -6,7 +6,6 @@ import {
   agent,
   agentId,
   atGate,
-  attemptOf,
   heldBy,
   message,
   oid,
@@ -135,7 +134,7 @@ test('landing makes done, frees the engineer and counts the lines', () => {
   );
   expect(after.tasks[id]).toMatchObject({ column: 'done', landedAs: 'm1', assignee: null });
   expect(after.tasks[id]?.attempts).toMatchObject([
-    attemptOf(1, 'eng-1', { endedAt: 7, end: { kind: 'landed', commit: oid('m1') } }),
+    { number: 1, agent: 'eng-1', endedAt: 7, end: { kind: 'landed', commit: 'm1' } },
   ]);
   expect(after.counters).toMatchObject({ landed: 1, linesAdded: 3, linesRemoved: 1 });
   expect(after.landing).toBeNull();

@@ -8,6 +8,7 @@ import { defaultPolicy, type Policy } from '../../src/core/policy.ts';
 import { type Candidate, emptyState, type Landing, type State } from '../../src/core/state.ts';
 import type { Attempt, Task, TaskContent } from '../../src/core/task.ts';
 import { newAccount } from '../../src/core/usage/budget.ts';
+import { noUsage } from '../../src/core/usage/usage.ts';
 import { printEvent } from './print-event.ts';
 
 /** The instant of every input in a table; deadlines read as distances from it. */
@@ -46,7 +47,7 @@ export const content = (more: Partial<TaskContent> = {}): TaskContent => ({
 
 export const attemptOf = (number: number, by: string, more: Partial<Attempt> = {}): Attempt => ({
   ...{ number, agent: agentId(by), startedAt: 0, endedAt: null, end: null, summary: null },
-  sessions: 1,
+  ...{ sessions: 1, effort: { startedMs: 0, ms: null, used: noUsage } },
   ...more,
 });
 

@@ -11,6 +11,7 @@ import { newAccount } from '../../src/core/usage/budget.ts';
 import { noUsage, plusUsage } from '../../src/core/usage/usage.ts';
 import type { Concern } from '../../src/ports/concern.ts';
 import type { GateRun } from '../../src/ports/gate.ts';
+import type { WrittenReceipt } from '../../src/ports/records/receipts.ts';
 import type { ReadOnly, TeamStore } from '../../src/ports/team-store.ts';
 import type { CellRun, CellStyle, Screen, Terminal } from '../../src/ports/terminals.ts';
 
@@ -103,6 +104,7 @@ export function attemptOf(number: number, agent: string, more: Partial<Attempt> 
     end: null,
     summary: null,
     sessions: 1,
+    effort: { startedMs: 0, ms: null, used: noUsage },
     ...more,
   };
 }
@@ -119,6 +121,7 @@ export function stateOf(
   return {
     ...emptyState,
     account: { ...newAccount, used },
+    supervised: { ms: minutes(90), pausedMs: 0, runs: 1, cutRuns: 0 },
     at: noon,
     trunk: { ...emptyState.trunk, name: 'main', gate: 'green', head: 'a'.repeat(40) as Oid },
     agents: Object.fromEntries(agents.map(agent => [agent.id, agent])),
@@ -352,6 +355,7 @@ export class MemoryTeamStore implements TeamStore {
   readonly commands: Command[] = [];
   readonly added: TaskContent[] = [];
   pairs: readonly BranchPair[] = [];
+  receipts: readonly WrittenReceipt[] = [];
   outside: readonly Concern[] = [];
   readonly priorities: (readonly [TaskId, Priority])[] = [];
   readonly files = new Map<TaskId, string>();
@@ -413,6 +417,9 @@ export class MemoryTeamStore implements TeamStore {
   }
   terminalOf(agent: AgentId): Terminal | null {
     return this.terminals.get(agent) ?? null;
+  }
+  receiptsOf(task: TaskId): readonly WrittenReceipt[] {
+    return this.receipts.filter(one => one.task === task);
   }
   concerns(): readonly Concern[] {
     return this.outside;

@@ -34,6 +34,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   replay: { keys: ['b'] },
   messages: { keys: ['M'], hasMessages: true },
   plan: { keys: ['V', 'j', 'X'], hasPlan: true },
+  numbers: { keys: ['#', 'z'] },
   empty: { keys: [], isEmpty: true },
 };
 

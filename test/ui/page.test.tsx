@@ -472,8 +472,8 @@ test('in ASCII alone everything is still there, in the same columns', async () =
   expect(places(frame)).toEqual(places(await plain.frame()));
 });
 
-test('in ASCII every sign of a plan and of its lint has a stand-in of its own', async () => {
-  for (const keys of [['V'], ['V', 'j', 'enter'], ['?'], ['e']]) {
+test('in ASCII every sign of a plan, of its lint and of the numbers has a stand-in of its own', async () => {
+  for (const keys of [['V'], ['V', 'j', 'enter'], ['?'], ['e'], ['#', 'z']]) {
     const scene = async (isAscii: boolean): Promise<string> => {
       const store = withTerminals();
       store.publish(withDraft(store.getState()));

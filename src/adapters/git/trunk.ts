@@ -16,6 +16,7 @@ import { followCheckout } from './follow-checkout.ts';
 import { mustGit, runGit } from './git.ts';
 import { isWhole } from './history/is-whole.ts';
 import { landedSince } from './history/landed-since.ts';
+import { writeCommit } from './landing/write-commit.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
 import { changesWaitsOnly } from './risks/changes-waits-only.ts';
 import { findRisks } from './risks/find-risks.ts';
@@ -25,6 +26,15 @@ type Given = {
   readonly repository: string;
   readonly state: StateFolder;
   readonly trunkName: string;
+  /** Left out, or null: landings are not signed. */
+  readonly signer?: Signer | null;
+};
+
+type Signer = {
+  /** Names the key under which receipts of the landing are kept. */
+  readonly root: string;
+  /** An armoured signature of a commit's text. */
+  sign(commit: string): string;
 };
 
 export const createTrunk = (given: Given): Trunk => new HubTrunk(given);
@@ -89,7 +99,7 @@ class HubTrunk implements Trunk {
     const retouched = await this.#retouched(task, attempt, head);
     const beside = await landedSince(hub, base, head);
     const changed = { ...changes, ...recordedFiles(changes.files) };
-    const landed = { base, head, commit: commit as Oid, tree: tree as Oid, ...changed };
+    const landed = { base, head, commit, tree: tree as Oid, ...changed };
     const candidate = { ...landed, ...retouched, beside: recordedBeside(beside) };
     return { kind: 'built', candidate, risks: recordedRisks(risks) };
   }
@@ -127,30 +137,26 @@ class HubTrunk implements Trunk {
     return tip;
   }
 
-  /** The same inputs give the same commit: names and dates come from the attempt. */
+  /** The same inputs give the same commit: names and dates come from the attempt, and the signature from them. */
   #commit(
     tree: string,
     parents: readonly string[],
     of: { task: TaskId; attempt: number; title: string; agent: string; at: number },
-  ): Promise<string> {
+  ): Promise<Oid> {
     const { task, attempt, title, agent, at } = of;
-    const date = `@${Math.floor(at / 1000)} +0000`;
+    const signer = this.#given.signer ?? null;
     const message = [
       `${task}: ${cleanText(title).trim()}`,
       '',
       `Belfry-Task: ${task}`,
       `Belfry-Attempt: ${attempt}`,
       `Belfry-Agent: ${agent}`,
+      ...(signer === null ? [] : [`Belfry-Root: ${signer.root}`]),
     ].join('\n');
-    return mustGit(['commit-tree', tree, ...parents.flatMap(one => ['-p', one]), '-F', '-'], {
-      ...this.#hub,
-      input: message,
-      env: {
-        ...{ GIT_AUTHOR_NAME: `${agent} (Belfry)`, GIT_AUTHOR_EMAIL: `${agent}@belfry.invalid` },
-        ...{ GIT_COMMITTER_NAME: 'Belfry', GIT_COMMITTER_EMAIL: 'belfry@belfry.invalid' },
-        ...{ GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
-      },
-    });
+    const author = { name: `${agent} (Belfry)`, email: `${agent}@belfry.invalid` };
+    const committer = { name: 'Belfry', email: 'belfry@belfry.invalid' };
+    const commit = { tree, parents, author, committer, at, message };
+    return writeCommit(this.#hub.gitDir, commit, signer?.sign ?? null);
   }
 
   async land(task: TaskId, candidate: Candidate): Promise<LandAnswer> {

@@ -44,8 +44,17 @@ export function encodeRecord(record: JournalRecord): Buffer {
   return Buffer.concat([Buffer.from(`${checksum(json)} `), json, Buffer.of(lineFeed)]);
 }
 
-/** Reads as far as the facts are beyond doubt. `before`: how many facts stand before these bytes. Throws nothing. */
-export function scanJournal(bytes: Buffer, before = 0): JournalScan {
+/** What stands before the bytes that are scanned: how many facts, bytes and lines. */
+export type JournalPlace = {
+  readonly seq: number;
+  readonly offset: number;
+  readonly lines: number;
+};
+
+export const journalStart: JournalPlace = { seq: 0, offset: 0, lines: 0 };
+
+/** Reads as far as the facts are beyond doubt. `goodBytes` counts from the place on. Throws nothing. */
+export function scanJournal(bytes: Buffer, place = journalStart): JournalScan {
   const events: Event[] = [];
   let whole = { count: 0, lastEpoch: 0, goodBytes: 0 };
   let offset = 0;
@@ -53,9 +62,9 @@ export function scanJournal(bytes: Buffer, before = 0): JournalScan {
   while (offset < bytes.length) {
     const end = bytes.indexOf(lineFeed, offset);
     const record = end === -1 ? null : decodeLine(bytes.subarray(offset, end));
-    const seq = before + events.length + 1;
+    const seq = place.seq + events.length + 1;
     if (record === null || record.v !== formatVersion || record.seq !== seq) {
-      fault = faultAt(bytes, offset, seq, record);
+      fault = behind(place, faultAt(bytes, offset, seq, record));
       break;
     }
     events.push(record.event);
@@ -64,11 +73,19 @@ export function scanJournal(bytes: Buffer, before = 0): JournalScan {
       whole = { count: events.length, lastEpoch: record.epoch, goodBytes: offset };
   }
   if (fault === null && offset > whole.goodBytes)
-    fault = { kind: 'torn', ...placeOf(bytes, offset), why: 'the last turn is not whole' };
+    fault = behind(place, {
+      ...{ kind: 'torn', ...placeOf(bytes, offset), why: 'the last turn is not whole' },
+    });
   const { count, lastEpoch, goodBytes } = whole;
-  const lastSeq = before + count;
+  const lastSeq = place.seq + count;
   return { events: events.slice(0, count), lastSeq, lastEpoch, goodBytes, fault };
 }
+
+const behind = ({ offset, lines }: JournalPlace, fault: JournalFault): JournalFault => ({
+  ...fault,
+  offset: offset + fault.offset,
+  line: lines + fault.line,
+});
 
 /** Null when it is no record of ours. `v` and `seq` are not judged. */
 function decodeLine(line: Buffer): JournalRecord | null {
@@ -124,7 +141,8 @@ function hasRecordBehind(bytes: Buffer, offset: number): boolean {
 /** Lines are counted from 1. */
 function placeOf(bytes: Buffer, offset: number): { offset: number; line: number } {
   let line = 1;
-  for (const byte of bytes.subarray(0, offset)) if (byte === lineFeed) line += 1;
+  for (let at = bytes.indexOf(lineFeed); at !== -1 && at < offset; line += 1)
+    at = bytes.indexOf(lineFeed, at + 1);
   return { offset, line };
 }
 

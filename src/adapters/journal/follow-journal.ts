@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { Event } from '../../core/event.ts';
 import type { FollowJournal } from '../../ports/journal.ts';
 import { lookAtChanges } from '../system/look-at-changes.ts';
-import { type JournalScan, scanJournal } from './codec.ts';
-import { JournalDamagedError, JournalNewerError } from './journal-errors.ts';
+import { journalStart, scanJournal } from './codec.ts';
+import { refuse } from './read-journal.ts';
 
 /** Follows the journal in this file, which need not exist yet. Reads each byte once, but for a torn tail. */
 export const followJournal =
@@ -12,7 +13,7 @@ export const followJournal =
     const stop = lookAtChanges(path, () => {
       try {
         const news = reader.read();
-        if (news !== null) onFacts(news.scan.events, news.isAnew);
+        if (news !== null) onFacts(news.facts, news.isAnew);
       } catch (error) {
         stop();
         onProblem(error instanceof Error ? error : new Error(String(error)));
@@ -24,32 +25,30 @@ export const followJournal =
 class GrowingJournal {
   readonly #path: string;
   #inode = -1;
-  #offset = 0;
-  #facts = 0;
+  #place = journalStart;
 
   constructor(path: string) {
     this.#path = path;
   }
 
   /** Null when nothing whole has come. Throws `JournalDamagedError` or `JournalNewerError`. */
-  read(): { readonly scan: JournalScan; readonly isAnew: boolean } | null {
+  read(): { readonly facts: readonly Event[]; readonly isAnew: boolean } | null {
     const file = openIfThere(this.#path);
     if (file === null) return null;
     try {
       const { ino, size } = fstatSync(file);
-      const isAnew = ino !== this.#inode || size < this.#offset;
-      if (isAnew) {
-        this.#inode = ino;
-        this.#offset = 0;
-        this.#facts = 0;
-      }
-      const scan = scanJournal(bytesOf(file, this.#offset, size), this.#facts);
-      const { fault } = scan;
-      if (fault?.kind === 'newer') throw new JournalNewerError(this.#path, fault);
-      if (fault?.kind === 'damaged') throw new JournalDamagedError(this.#path, fault);
-      this.#offset += scan.goodBytes;
-      this.#facts = scan.lastSeq;
-      return isAnew || scan.events.length > 0 ? { scan, isAnew } : null;
+      const isAnew = ino !== this.#inode || size < this.#place.offset;
+      if (isAnew) this.#place = journalStart;
+      this.#inode = ino;
+      const { seq, offset, lines } = this.#place;
+      const scan = scanJournal(bytesOf(file, offset, size), this.#place);
+      refuse(this.#path, scan.fault);
+      const facts = scan.events;
+      this.#place = {
+        ...{ seq: seq + facts.length, offset: offset + scan.goodBytes },
+        lines: lines + facts.length,
+      };
+      return isAnew || facts.length > 0 ? { facts, isAnew } : null;
     } finally {
       closeSync(file);
     }

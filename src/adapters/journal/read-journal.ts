@@ -1,15 +1,41 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Event } from '../../core/event.ts';
-import { type JournalScan, scanJournal } from './codec.ts';
+import { type JournalFault, type JournalScan, journalStart, scanJournal } from './codec.ts';
 import { JournalDamagedError, JournalNewerError } from './journal-errors.ts';
 
+/** Some hundred facts at once; what a month of a team needs in memory does not grow with it. */
+const chunkBytes = 1_000_000;
+
 /**
- * Every durable fact of the file, in order; none when there is no file. Changes nothing, so it may be
- * called while a team runs: a record that is being written is not yet seen.
- * Rejects with `JournalDamagedError` or `JournalNewerError`.
+ * Every durable fact of the file, in order, a part of the file at a time; none when there is no file. Changes
+ * nothing, so it may be called while a team runs: a record that is being written is not yet seen.
+ * Throws `JournalDamagedError` or `JournalNewerError` where it comes to the fault.
  */
+export async function* streamJournal(path: string): AsyncGenerator<readonly Event[]> {
+  let place = journalStart;
+  let rest = Buffer.alloc(0);
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
+      const bytes = Buffer.concat([rest, chunk as Buffer]);
+      const { events, goodBytes, fault } = scanJournal(bytes, place);
+      refuse(path, fault);
+      yield events;
+      const { seq, offset, lines } = place;
+      const more = events.length;
+      place = { seq: seq + more, offset: offset + goodBytes, lines: lines + more };
+      rest = bytes.subarray(goodBytes);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+/** All of `streamJournal` at once. */
 export async function readJournal(path: string): Promise<readonly Event[]> {
-  return scanFile(path, await readBytes(path)).events;
+  const events: Event[] = [];
+  for await (const part of streamJournal(path)) for (const event of part) events.push(event);
+  return events;
 }
 
 export async function readBytes(path: string): Promise<Buffer> {
@@ -24,7 +50,12 @@ export async function readBytes(path: string): Promise<Buffer> {
 /** A scan whose fault, if any, is a torn tail. */
 export function scanFile(path: string, bytes: Buffer): JournalScan {
   const scan = scanJournal(bytes);
-  if (scan.fault?.kind === 'damaged') throw new JournalDamagedError(path, scan.fault);
-  if (scan.fault?.kind === 'newer') throw new JournalNewerError(path, scan.fault);
+  refuse(path, scan.fault);
   return scan;
+}
+
+/** Throws where the facts cannot be trusted; a torn tail can. */
+export function refuse(path: string, fault: JournalFault | null): void {
+  if (fault?.kind === 'damaged') throw new JournalDamagedError(path, fault);
+  if (fault?.kind === 'newer') throw new JournalNewerError(path, fault);
 }

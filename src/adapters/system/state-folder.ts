@@ -23,6 +23,8 @@ export type StateFolder = {
   readonly gateLogs: string;
   /** What the agents' terminals showed. */
   readonly recordings: string;
+  /** Signed statements about attempts, gate runs and landings, and the key that certifies them. */
+  readonly receipts: string;
   readonly agents: string;
   readonly bin: string;
   readonly boardRecord: string;
@@ -62,6 +64,7 @@ export function stateFolderOf(
     indexes: join(root, 'indexes'),
     gateLogs: join(root, 'gate-logs'),
     recordings: join(root, 'recordings'),
+    receipts: join(root, 'receipts'),
     agents: join(root, 'agents'),
     bin: join(root, 'bin'),
     boardRecord: join(root, 'board.json'),

@@ -75,6 +75,7 @@ export class DeferredStore implements TeamStore, Replays {
   concerns: TeamStore['concerns'] = () => this.#inner?.concerns() ?? [];
   noteConcern: TeamStore['noteConcern'] = key => this.#inner?.noteConcern(key);
   branchPairs: TeamStore['branchPairs'] = () => this.#inner?.branchPairs() ?? [];
+  receiptsOf: TeamStore['receiptsOf'] = task => this.#inner?.receiptsOf(task) ?? [];
   get isRecording(): boolean {
     return this.#replays?.isRecording ?? true;
   }

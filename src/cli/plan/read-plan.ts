@@ -3,9 +3,7 @@ import type { GoodTask } from '../../adapters/board/reading.ts';
 import { borrowObjects } from '../../adapters/git/history/borrow-objects.ts';
 import { createRepositoryFacts } from '../../adapters/git/history/repository-facts.ts';
 import { openRepository } from '../../adapters/git/open-repository.ts';
-import { readJournal } from '../../adapters/journal/read-journal.ts';
 import { stateFolderOf } from '../../adapters/system/state-folder.ts';
-import { apply } from '../../core/apply/apply.ts';
 import { taskNumber } from '../../core/ids.ts';
 import { type EngineerWindow, engineerWindow } from '../../core/plan/engineer-window.ts';
 import type { Finding } from '../../core/plan/finding.ts';
@@ -18,6 +16,7 @@ import type { TaskContent } from '../../core/task.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
 import { GitError } from '../../ports/worktrees.ts';
 import type { Io } from '../io.ts';
+import { readState } from '../journal-problem.ts';
 import { loadTeamFile } from '../team-file/load-team-file.ts';
 import { UserError } from '../user-error.ts';
 import { readTasks, repositoryRoot } from './board-on-disk.ts';
@@ -61,8 +60,7 @@ export const planTaskOf = ({ task, content, by, status }: GoodTask): PlanTask =>
 /** What the journal tells of the engineers; a plan can be looked at where it cannot be read, too. */
 async function lastState(root: string, io: Io): Promise<State> {
   try {
-    const events = await readJournal(stateFolderOf(root, io.env).journal);
-    return events.reduce(apply, emptyState);
+    return await readState(stateFolderOf(root, io.env).journal);
   } catch {
     return emptyState;
   }

@@ -1,10 +1,8 @@
-import { readJournal } from '../../adapters/journal/read-journal.ts';
-import { apply } from '../../core/apply/apply.ts';
 import { explainTask } from '../../core/briefing/explain-task.ts';
-import { emptyState } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { taskArgument } from '../agent-verbs/agent-context.ts';
 import type { Io } from '../io.ts';
+import { readState } from '../journal-problem.ts';
 import { openState } from '../open-state.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { UserError } from '../user-error.ts';
@@ -14,7 +12,7 @@ export async function runWhyCommand(args: readonly string[], io: Io): Promise<nu
   const { positionals } = parseCommand(args, { flags: {}, positionals: [1, 1] });
   const id = taskArgument(positionals[0] ?? '');
   const { state: folder, root } = await openState(io.cwd, io);
-  const state = (await readJournal(folder.journal)).reduce(apply, emptyState);
+  const state = await readState(folder.journal);
   const task = state.tasks[id];
   if (task === undefined)
     throw new UserError(

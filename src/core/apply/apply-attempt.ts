@@ -1,6 +1,7 @@
 import type { Event, EventOf } from '../event.ts';
 import { fingerprintOf } from '../failure/fingerprint.ts';
 import type { AgentId, TaskId } from '../ids.ts';
+import { newEffort } from '../numbers/effort.ts';
 import { countedAfresh } from '../outcome.ts';
 import type { State } from '../state.ts';
 import type { Attempt, AttemptEnd, Task } from '../task.ts';
@@ -16,7 +17,7 @@ export function applyToAttempt(state: State, task: Task, event: Event): State | 
       const retries = task.retries + (event.isRetry ? 1 : 0);
       const attempts = [
         ...task.attempts,
-        newAttempt(task.assignee as AgentId, event.attempt, event.at),
+        newAttempt(state, task.assignee as AgentId, event.attempt, event.at),
       ];
       const isSentBack = task.attempts.at(-1)?.end?.kind === 'sentBack';
       const again = isSentBack ? 'again: you sent it back' : 'again: the trunk had moved';
@@ -36,7 +37,7 @@ export function applyToAttempt(state: State, task: Task, event: Event): State | 
       const attempts =
         last === undefined
           ? task.attempts
-          : [...task.attempts.slice(0, -1), { ...last, summary: event.summary }];
+          : [...task.attempts.slice(0, -1), submitted(last, event)];
       const queued = { ...state, landingQueue: [...state.landingQueue, id] };
       const why = event.claimed ? 'claimed done' : 'stopped with commits, judged by them';
       const waiting = withAgent(queued, task.assignee as AgentId, { deadline: null, restarts: 0 });
@@ -85,6 +86,12 @@ export function applyToAttempt(state: State, task: Task, event: Event): State | 
       return applyToSession(state, task, event);
   }
 }
+
+const submitted = (attempt: Attempt, event: EventOf<'attempt.submitted'>): Attempt => ({
+  ...attempt,
+  summary: event.summary,
+  ...(event.claimed && { isClaimed: true }),
+});
 
 /** What happens to the session in which an attempt is made. */
 function applyToSession(state: State, task: Task, event: Event): State | null {
@@ -157,10 +164,11 @@ function assigned(
   return withTask(holds, task.id, {
     ...{ column: 'doing', assignee: event.agent, reservedFor: null, attempt: event.attempt },
     ...{ since: event.at, why: event.why },
-    attempts: [...task.attempts, newAttempt(event.agent, event.attempt, event.at)],
+    attempts: [...task.attempts, newAttempt(state, event.agent, event.attempt, event.at)],
   });
 }
 
-const newAttempt = (agent: AgentId, number: number, at: number): Attempt => ({
+const newAttempt = (state: State, agent: AgentId, number: number, at: number): Attempt => ({
   ...{ number, agent, startedAt: at, endedAt: null, end: null, summary: null, sessions: 1 },
+  effort: newEffort(state),
 });

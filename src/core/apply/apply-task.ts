@@ -64,6 +64,12 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
       });
       return counted(next, counters => ({ dropped: counters.dropped + 1 }));
     }
+    case 'task.returned': {
+      const { column, planned, at: since } = event;
+      const why = 'its file is there again';
+      const back = withTask(state, id, { dropped: null, column, planned, since, why });
+      return counted(back, counters => ({ dropped: counters.dropped - 1 }));
+    }
     case 'task.split': {
       const gone = { column: 'done', escalation: null, blocked: null, since: event.at } as const;
       const why = `split into ${event.into.join(', ')}`;

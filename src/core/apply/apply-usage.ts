@@ -1,6 +1,7 @@
 import type { Event, EventOf } from '../event.ts';
 import type { AgentId } from '../ids.ts';
 import type { State } from '../state.ts';
+import type { Attempt } from '../task.ts';
 import type { Account } from '../usage/budget.ts';
 import { meterAfter, noUsage, plusUsage, type Usage, usedSince } from '../usage/usage.ts';
 import { withAgent, withTask } from './patch.ts';
@@ -21,10 +22,17 @@ export function measured(state: State, event: EventOf<'agent.measured'>): State 
   });
   const paid = { ...next, account: spentOn(state.account, used) };
   const task = agent.task === null ? undefined : state.tasks[agent.task];
-  return task === undefined
-    ? paid
-    : withTask(paid, task.id, { account: spentOn(task.account, used) });
+  if (task === undefined) return paid;
+  const attempts = task.attempts.map((one, at) =>
+    at === task.attempts.length - 1 && one.agent === agent.id ? spentIn(one, used) : one,
+  );
+  return withTask(paid, task.id, { account: spentOn(task.account, used), attempts });
 }
+
+const spentIn = (attempt: Attempt, used: Usage): Attempt => ({
+  ...attempt,
+  effort: { ...attempt.effort, used: plusUsage(attempt.effort.used, used) },
+});
 
 const spentOn = (account: Account, used: Usage): Account => ({
   ...account,

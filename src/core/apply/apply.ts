@@ -2,6 +2,9 @@ import type { Agent } from '../agent.ts';
 import type { Event, EventBody } from '../event.ts';
 import { noticesMax } from '../limits.ts';
 import type { Message } from '../message.ts';
+import { attend } from '../numbers/attention.ts';
+import { timeEffort } from '../numbers/effort.ts';
+import { supervise } from '../numbers/supervised.ts';
 import { recordAttempt } from '../record/record-attempt.ts';
 import type { State, Trunk } from '../state.ts';
 import { applyToAgent } from './apply-agent.ts';
@@ -13,8 +16,18 @@ import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
 
 /** Bookkeeping only, no policy: folding the journal must give the same state whatever the rules say today. */
 export function apply(state: State, event: Event): State {
-  const moved = { ...state, at: event.at, endedCleanly: event.type === 'run.ended' };
+  const moved = {
+    ...state,
+    at: event.at,
+    endedCleanly: event.type === 'run.ended',
+    supervised: supervise(state, event),
+    attention: attend(state, event),
+  };
   const next = applyToPlan(recordAttempt(moved, event), event);
+  return timeEffort(applyToParts(next, event), event);
+}
+
+function applyToParts(next: State, event: Event): State {
   return (
     applyToRun(next, event) ??
     applyToMessages(next, event) ??

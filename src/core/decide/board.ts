@@ -6,6 +6,9 @@ import type { BrokenFile } from '../state.ts';
 import type { Column, Task, TaskContent } from '../task.ts';
 import type { Facts } from './facts.ts';
 
+/** Known again in journals: a task that was dropped for another reason stays dropped. */
+const fileDeleted = 'its file was deleted';
+
 /** A fresh reading of the task files: new ones, changed ones, wishes, broken ones, vanished ones. */
 export function takeBoard(facts: Facts, input: Input): void {
   if (input.type !== 'board.read') return;
@@ -15,6 +18,7 @@ export function takeBoard(facts: Facts, input: Input): void {
   for (const seen of input.tasks) {
     const task = facts.state.tasks[seen.task];
     if (task === undefined) addTask(facts, seen);
+    else if (task.dropped === fileDeleted && seen.wish !== 'done') bringBack(facts, task, seen);
     else changeTask(facts, task, seen);
   }
   // A broken file is not a vanished one, and nobody can tell which task it was.
@@ -22,8 +26,7 @@ export function takeBoard(facts: Facts, input: Input): void {
   const present = new Set(input.tasks.map(seen => seen.task));
   for (const task of Object.values(facts.state.tasks)) {
     if (present.has(task.id) || task.column === 'done' || task.assignee !== null) continue;
-    const why = 'its file was deleted';
-    facts.emit({ type: 'task.dropped', task: task.id, by: 'person', why });
+    facts.emit({ type: 'task.dropped', task: task.id, by: 'person', why: fileDeleted });
   }
 }
 
@@ -53,6 +56,18 @@ function addTask(facts: Facts, seen: BoardTask): void {
     if (isOpen && taskNumber(trifle) < taskNumber(task))
       facts.emit({ type: 'task.batched', task: trifle, into: task });
   }
+}
+
+/**
+ * Files go and come with the branch that the person checks out, and with a stash. Where it was is where it is
+ * again; but what somebody had to decide about waits in the backlog, since the question went with the drop.
+ */
+function bringBack(facts: Facts, task: Task, { content, wish }: BoardTask): void {
+  const planned = wish === null ? task.planned && task.escalations === 0 : wish !== 'backlog';
+  const isOpen = content.dependsOn.some(id => !isMet(facts.state, id));
+  const column = planned && !isOpen ? 'ready' : 'backlog';
+  facts.emit({ type: 'task.returned', task: task.id, column, planned });
+  if (!isSameContent(task, content)) facts.emit({ type: 'task.edited', task: task.id, content });
 }
 
 function changeTask(facts: Facts, task: Task, seen: BoardTask): void {

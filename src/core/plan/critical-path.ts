@@ -54,9 +54,12 @@ export function shapeOf(plan: Plan): PlanShape {
     pathMinutes,
     path: longest.tasks.flatMap(task => task.id ?? []),
     speedUp,
-    costRatio: 1 + sideBySideShare * (1 - 1 / speedUp),
+    costRatio: costRatioOf(speedUp),
   };
 }
+
+/** What work costs against doing it in a row, when it is done `speedUp` times as fast side by side. */
+export const costRatioOf = (speedUp: number): number => 1 + sideBySideShare * (1 - 1 / speedUp);
 
 const minutesOf = (task: PlanTask) => task.estimateMinutes ?? unestimatedMinutes;
 

@@ -62,6 +62,7 @@ export function onlook(
       worktreeOf: agent => worktrees.pathOf(agent),
       terminalOf: () => null,
       branchPairs: () => [],
+      receiptsOf: () => [],
       concerns: () => [],
       noteConcern: () => {},
       gateRun: () => null,

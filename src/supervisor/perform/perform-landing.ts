@@ -1,8 +1,8 @@
 import type { Effect } from '../../core/effect.ts';
 import type { TaskId } from '../../core/ids.ts';
-import { recordedCommandCharsMax } from '../../core/limits.ts';
-import type { GateSubject } from '../../core/state.ts';
+import { gateRunName } from '../../core/record/gate-run-name.ts';
 import type { GateCommand } from '../../ports/gate.ts';
+import { recordedCommand } from '../receipts/recorded-command.ts';
 import type { Performing } from './performing.ts';
 
 type LandingEffect = Extract<
@@ -76,12 +76,9 @@ async function runGate(
 ): Promise<void> {
   const { task, attempt, run, subject, commit } = effect;
   const commands = subject === 'trunk' ? given.team.gate : commandsFor(task, given);
-  const id = gateId(task, attempt, run, subject);
+  const id = gateRunName(task, attempt, run, subject);
   const result = await given.world.gate.run({ id, commit, commands });
-  const command = commands
-    .map(one => one.command)
-    .join(' ; ')
-    .slice(0, recordedCommandCharsMax);
+  const command = recordedCommand(commands);
   const about = { task, attempt, run, subject, subjectCommit: commit };
   given.observe({ type: 'gate.finished', ...about, command, result });
 }
@@ -118,9 +115,6 @@ async function landCandidate(
     given.observe({ type: 'landing.answered', task, attempt, commit, ...failed });
   }
 }
-
-const gateId = (task: TaskId, attempt: number, run: number, subject: GateSubject) =>
-  `${task}-${attempt}-${run}${subject === 'candidate' ? '' : `-${subject}`}`;
 
 function runningGateOf(task: TaskId, attempt: number, given: Performing): string | null {
   const id = given.world.gate.current?.id;

@@ -141,6 +141,11 @@ export const viewActions = {
     unavailable: always,
     run: showTimeline,
   },
+  'view.numbers': {
+    title: 'show the numbers: what the team did, what it took and what came of it',
+    unavailable: always,
+    run: () => show('numbers'),
+  },
   'view.panes': {
     title: 'show one, two or four terminals at once',
     unavailable: ({ state }) =>

@@ -47,6 +47,7 @@ export const keymap: readonly KeyRow[] = [
   row('Look', '>', 'file.next', ['detail']),
   row('Look', '<', 'file.previous', ['detail']),
   row('Look', 'V', 'view.plan'),
+  row('Look', '#', 'view.numbers'),
   row('Look', 'o', 'view.panes'),
   row('Look', 'b', 'view.replay'),
   row('Look', 'z', 'view.zoom'),

@@ -1,8 +1,10 @@
+import { cleanText } from '../../lib/clean-text.ts';
 import { change, type Situation } from '../actions/action.ts';
-import { actions } from '../actions/actions.ts';
+import { type ActionId, actions } from '../actions/actions.ts';
 import { whyUnavailable } from '../actions/why-unavailable.ts';
+import type { Panel } from '../layout/arrange.ts';
 import type { Intent } from '../model/model.ts';
-import { actionFor, keyWord } from './keymap.ts';
+import { actionFor, keyFor, keyWord } from './keymap.ts';
 import { overlayKey } from './overlay-keys.ts';
 
 /** What a key means in a situation: the overlay first, then the focused panel. Pure. */
@@ -10,9 +12,24 @@ export function routeKey(situation: Situation, key: string): readonly Intent[] {
   const { overlay, focus } = situation.ui;
   if (overlay) return overlayKey(overlay, key, situation);
   const id = actionFor(situation.keymap, focus, key);
-  if (!id) return [];
-  const reason = whyUnavailable(id, situation);
-  if (reason === null) return actions[id].run(situation);
+  const reason = id === null ? nothingHere(situation, key) : whyUnavailable(id, situation);
+  if (id !== null && reason === null) return actions[id].run(situation);
   // The reason alone: a narrow footer has no room for what help says anyway.
-  return [change({ type: 'notice', text: `${keyWord(key)}: ${reason}`, tone: 'warn' })];
+  const text = `${cleanText(keyWord(key))}: ${reason}`;
+  return [change({ type: 'notice', text, tone: 'warn' })];
+}
+
+const places: Readonly<Record<Panel, readonly [string, ActionId]>> = {
+  team: ['in the team', 'panel.team'],
+  board: ['on the board', 'panel.board'],
+  detail: ['in the detail panel', 'panel.detail'],
+  needs: ['in what needs you', 'panel.needs'],
+};
+
+/** A key that does nothing must say so: it may mean something one panel further. */
+function nothingHere({ keymap }: Situation, key: string): string {
+  const panel = keymap.find(row => row.keys.includes(key))?.panels[0];
+  if (panel === undefined) return `no key of this page; ${keyFor(keymap, 'page.help')} shows them`;
+  const [where, action] = places[panel];
+  return `only ${where}: press ${keyFor(keymap, action)}`;
 }

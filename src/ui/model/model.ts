@@ -6,10 +6,10 @@ import type { PaneCount } from '../layout/pane-rects.ts';
 import type { ThemeName } from '../theme/theme.ts';
 import type { TextField } from './text-field.ts';
 
-export type View = 'terminal' | 'task' | 'diff' | 'gate' | 'events' | 'threads' | 'plan';
-export const views: readonly View[] = [
-  ...(['terminal', 'task', 'diff', 'gate', 'events', 'threads', 'plan'] as const),
+export const views = [
+  ...(['terminal', 'task', 'diff', 'gate', 'events', 'threads', 'plan', 'numbers'] as const),
 ];
+export type View = (typeof views)[number];
 /** In these one row is selected, and keys act on it. */
 export const hasCursor = (view: View): boolean =>
   view === 'diff' || view === 'events' || view === 'threads' || view === 'plan';

@@ -27,6 +27,9 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
     return spread([span(' search: ', 'accent'), ...fieldSpans(ui.overlay.query)], hint, width);
   }
   if (ui.overlay?.kind === 'replay') return fitLine(replayHints, width);
+  // A box says its own keys on its lower edge; those of the page would go into it.
+  if (ui.overlay !== null)
+    return fitLine(ui.notice ? [span(' '), span(ui.notice.text, ui.notice.tone)] : [], width);
   const hidden = hiddenFilter(picture, width);
   if (ui.notice)
     return spread([...hidden, span(' '), span(ui.notice.text, ui.notice.tone)], last, width);

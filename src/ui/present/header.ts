@@ -1,12 +1,13 @@
 import type { State } from '../../core/state.ts';
 import type { GateStep } from '../../core/task.ts';
 import { type Budget, budgetOf } from '../../core/usage/budget.ts';
+import { isTeamPartial } from '../../core/usage/partial.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { cutText } from '../../lib/text-width.ts';
 import type { ReadOnly } from '../../ports/team-store.ts';
 import { clockTime, plural, stopwatch } from './age.ts';
 import { type Line, lineWidth, type Span, span, spread } from './line.ts';
-import { costWords, dollars, isTeamPartial, tokenCount, tokenWords } from './usage/usage-words.ts';
+import { costWords, dollars, tokenCount, tokenWords } from './usage/usage-words.ts';
 
 export type HeaderFacts = {
   readonly state: State;

@@ -76,6 +76,7 @@ const otherWords: Partial<Readonly<Record<ActionId, string>>> = {
   'page.theme': 'color dark light',
   'page.redraw': 'refresh',
   'view.events': 'log history',
+  'view.numbers': 'report statistics metrics cost summary',
   'view.panes': 'split grid layout',
   'view.zoom': 'full screen',
   'task.add': 'create',

@@ -24,6 +24,7 @@ const standIns: Readonly<Record<string, string>> = {
     '←': '<',
     '→': '>',
     '≥': '>',
+    '≈': '~',
     '“': '"',
     '”': '"',
   },

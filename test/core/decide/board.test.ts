@@ -92,6 +92,48 @@ check(
 check('a deleted file drops its task', state({ tasks: [task('T-1')] }), read(), [
   'task.dropped T-1 by=person why="its file was deleted"',
 ]);
+const gone = { column: 'done', dropped: 'its file was deleted' } as const;
+check(
+  'which comes back with it, as after a look at another branch',
+  state({ tasks: [task('T-1', { ...gone, planned: true })] }),
+  read(file('T-1')),
+  ['task.returned T-1 column=ready planned=true'],
+);
+check(
+  'with what the file says by then, where it was before',
+  state({ tasks: [task('T-1', { ...gone, planned: false })] }),
+  read(file('T-1', { content: content({ title: 'Count ships' }) })),
+  [
+    'task.returned T-1 column=backlog',
+    `task.edited T-1 ${text.replace('Count the boats', 'Count ships')}`,
+  ],
+);
+check(
+  'one that was escalated waits for a word of the person',
+  state({ tasks: [task('T-1', { ...gone, planned: true, escalations: 1 })] }),
+  read(file('T-1')),
+  ['task.returned T-1 column=backlog'],
+);
+check(
+  'or gets it in the file',
+  state({ tasks: [task('T-1', { ...gone, planned: true, escalations: 1 })] }),
+  read(file('T-1', { wish: 'ready' })),
+  ['task.returned T-1 column=ready planned=true'],
+);
+check(
+  'what was dropped on purpose stays dropped, file or not',
+  state({ tasks: [task('T-1', { column: 'done', dropped: 'not wanted' })] }),
+  read(file('T-1')),
+  [],
+);
+test('a task that went and came back is counted as dropped no more', () => {
+  const before = state({ tasks: [task('T-1')] });
+  const gone = step(before, { ...read(), at: 1 }, defaultPolicy).state;
+  expect(gone.counters.dropped).toBe(1);
+  const back = step(gone, { ...read(file('T-1')), at: 2 }, defaultPolicy).state;
+  expect(back.counters).toEqual(before.counters);
+  expect(back.tasks[taskId('T-1')]).toMatchObject({ column: 'ready', dropped: null });
+});
 check(
   'not one that is worked on',
   state({

@@ -108,6 +108,7 @@ const does: Readonly<Record<ActionId, (trial: Trial) => boolean>> = {
   'task.escalate': trial => form(trial) === 'escalate',
   'task.split': trial => form(trial) === 'split',
   'view.plan': shows('plan'),
+  'view.numbers': shows('numbers'),
   'plan.toggle': trial => trial.after.excluded.length !== trial.before.ui.excluded.length,
   'plan.accept': trial => commands(trial) === 'plan.accept',
   'plan.sendBack': trial => form(trial) === 'replan',
@@ -252,6 +253,18 @@ describe.each(panels)('with the focus on %s', panel => {
 
 test('every action could be done somewhere in these places', () => {
   expect(actionIds.filter(id => !done.has(id))).toEqual([]);
+});
+
+test('a key that means nothing in a panel says where it does', () => {
+  const [rest = { name: '', changes: [] }] = scenes;
+  const said = (panel: Ui['focus'], key: string) => trialOf(rest, panel, key).after.notice?.text;
+  expect(said('team', 'L')).toBe('L: only on the board: press 2');
+  expect(said('board', 'c')).toBe('c: only in the detail panel: press 3');
+  expect(said('board', 'f')).toBe('f: no key of this page; ? shows them');
+  for (const panel of panels)
+    for (const key of keymap.flatMap(row => row.keys))
+      if (!keymap.some(row => row.keys.includes(key) && row.panels.includes(panel)))
+        expect(said(panel, key), `${key} in ${panel}`).toMatch(/: only (in|on) .*: press \d$/);
 });
 
 test('no key means two things in one panel, and every action has a key and a title', () => {

@@ -52,6 +52,7 @@ const facts: { readonly [Type in EventType]: Body<Type> } = {
   'task.paused': { task },
   'task.resumed': { task },
   'task.dropped': { task, by: 'person', why: 'not wanted' },
+  'task.returned': { task, column: 'ready', planned: true },
   'task.refused': { task, why: 'it is landing' },
   'files.broken': { files: [{ file: 'T-8.md', line: 3, reason: 'no title' }] },
   'task.assigned': { ...held, why: 'free' },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mustGit } from '../git.ts';
 
-/** The texts of blobs, by their id. Those that cannot be had are missing. */
+/** The texts of blobs or commits, byte for byte, by their id. Those that cannot be had are missing. */
 export async function readBlobs(
   gitDir: string,
   oids: readonly string[],
@@ -14,7 +14,8 @@ export async function readBlobs(
     input: `${oids.join('\n')}\n`,
   });
   const found = new Map<string, string>();
-  for (const part of text.split(`${mark} `).slice(1)) {
+  // The line feed after the last one is cut from the answer already.
+  for (const part of `${text}\n`.split(`${mark} `).slice(1)) {
     const end = part.indexOf('\n');
     found.set(part.slice(0, end), part.slice(end + 1).replace(/\n$/, ''));
   }

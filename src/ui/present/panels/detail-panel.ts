@@ -1,5 +1,6 @@
 import type { Agent } from '../../../core/agent.ts';
 import { outcomeShare } from '../../../core/outcome.ts';
+import type { Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
 import { keptComments } from '../../model/kept-comments.ts';
@@ -14,7 +15,8 @@ import { chosenTask } from '../tasks.ts';
 import { timeline } from '../timeline.ts';
 import { outcomeWords, usageWords } from '../usage/usage-words.ts';
 import { diffLines, rowsOfDiff } from '../views/diff-view.ts';
-import { gateLines, runWords } from '../views/gate-view.ts';
+import { gateLines, isToldWith, runWords } from '../views/gate-view.ts';
+import { numbersLines } from '../views/numbers-view.ts';
 import { planLines } from '../views/plan-view.ts';
 import { replayRows } from '../views/replay-view.ts';
 import { noTaskLines, taskDetails } from '../views/task-view.ts';
@@ -31,12 +33,13 @@ const viewTitles: Readonly<Record<View, string>> = {
   events: 'Timeline',
   threads: 'Messages',
   plan: 'Plan',
+  numbers: 'Numbers',
 };
 
 /** The text of the detail panel's view; null where a live terminal is painted instead. */
 export function detailText(picture: Picture, width: number): readonly Line[] | null {
-  const { ui, state, order, now, shownAgent, events } = picture;
-  const task = chosenTask(order, state.tasks, ui.task);
+  const { ui, state, now, shownAgent, events } = picture;
+  const task = shownTask(picture);
   switch (ui.view) {
     case 'terminal':
       if (picture.hasTerminal) return null;
@@ -55,10 +58,15 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
     }
     case 'plan':
       return planLines({ state, excluded: ui.excluded, width });
+    case 'numbers':
+      return numbersLines(state, now, width);
     case 'threads':
       return threadsLines({ state, events, filter: ui.filter.text, width });
   }
 }
+
+const shownTask = ({ ui, state, order }: Picture): Task | null =>
+  chosenTask(order, state.tasks, ui.task);
 
 const setIn = (rows: readonly Line[]): Line[] => rows.map(row => [span(' '), ...row]);
 
@@ -165,7 +173,8 @@ function detailFoot(picture: Picture, scroll: number, width: number): Line {
   }
   if (scroll > 0) return [span(`${plural(scroll, 'row')} back · Esc to the end`, 'warn')];
   // The row that says it is out of sight as soon as there is more output than room.
-  if (ui.view === 'gate' && gate !== null) return runWords(gate, now);
+  if (ui.view === 'gate' && gate !== null && isToldWith(gate, shownTask(picture)))
+    return runWords(gate, now);
   const isTerminal = ui.view === 'terminal' && shownAgent !== null;
   return isTerminal ? terminalFoot(shownAgent, picture, width - borderSigns) : emptyLine;
 }
@@ -189,7 +198,7 @@ function terminalFoot(agent: Agent, { policy }: Picture, room: number): Line {
 const programWidthMin = 70;
 
 function detailSubject(picture: Picture, width: number): string {
-  const { ui, shownAgent, order, state } = picture;
+  const { ui, shownAgent } = picture;
   const title = viewTitles[ui.view];
   if (ui.view === 'terminal' && shownAgent) {
     const program = width < programWidthMin ? '' : ` (${cleanText(shownAgent.cli)})`;
@@ -199,8 +208,7 @@ function detailSubject(picture: Picture, width: number): string {
     return `${title} of ${ui.diff.task}${diffSize(ui.diff.text)}${keptNote(ui)}`;
   if (ui.view === 'events') return `${title} of ${ui.only ?? 'the team'}${textFilter(ui)}`;
   if (ui.view === 'threads') return `${title}${textFilter(ui)}`;
-  const task =
-    ui.view === 'task' || ui.view === 'gate' ? chosenTask(order, state.tasks, ui.task) : null;
+  const task = ui.view === 'task' || ui.view === 'gate' ? shownTask(picture) : null;
   return task ? `${title} ${task.id}` : title;
 }
 

@@ -9,6 +9,7 @@ const names: Readonly<Record<View, readonly [name: string, short: string]>> = {
   events: ['timeline', 'time'],
   threads: ['messages', 'msgs'],
   plan: ['plan', 'plan'],
+  numbers: ['numbers', 'num'],
 };
 
 /** The views of the detail panel by name, to be clicked; in short or as a count where there is little room. */

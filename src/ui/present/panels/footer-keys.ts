@@ -101,6 +101,7 @@ const wantedInView: Readonly<Record<View, readonly ActionId[]>> = {
   gate: ['task.approve', 'task.retry', 'view.diff', 'scroll.up', ...onward],
   events: ['item.open', 'page.filter', ...onward],
   threads: ['item.open', 'message.write', 'hunk.next', 'page.filter', ...onward],
+  numbers: ['page.copy', ...onward],
   plan: ['plan.accept', 'plan.toggle', 'plan.sendBack', 'item.open', ...onward],
 };
 

@@ -1,7 +1,5 @@
 import type { Agent } from '../../../core/agent.ts';
 import { outputSinceOutcome } from '../../../core/outcome.ts';
-import type { State } from '../../../core/state.ts';
-import type { Task } from '../../../core/task.ts';
 import { type Account, type Budget, budgetOf, countedTokens } from '../../../core/usage/budget.ts';
 import type { Tokens, Usage } from '../../../core/usage/usage.ts';
 
@@ -40,16 +38,6 @@ export function outcomeWords(agent: Agent): string | null {
   ];
   return words.length === 0 ? null : words.join(', ');
 }
-
-/** It has worked and yet its agent CLI has told no cost. One that has had no message has used next to nothing. */
-const isSilent = ({ costUsd, messagesInSession, sessionCount }: Agent): boolean =>
-  costUsd === null && (messagesInSession > 0 || sessionCount > 1);
-
-export const isTeamPartial = ({ agents }: State): boolean => Object.values(agents).some(isSilent);
-
-/** Somebody who worked on it tells no cost. */
-export const isTaskPartial = ({ attempts }: Task, { agents }: State): boolean =>
-  attempts.some(({ agent }) => agents[agent] !== undefined && isSilent(agents[agent]));
 
 export const hasBudget = ({ dollars: money, tokens }: Budget): boolean =>
   money !== null || tokens !== null;

@@ -18,7 +18,7 @@ export function gateLines(
   width: number,
 ): Line[] {
   const past = task ? historyLines(task, width, now) : [];
-  if (run) return [...past, ...runLines(run, now)];
+  if (run && isToldWith(run, task)) return [...past, ...runLines(run, now)];
   if (past.length > 0) return past;
   return [
     line(' The gate has not run yet.', 'strong'),
@@ -30,6 +30,10 @@ export function gateLines(
     ),
   ];
 }
+
+/** What is over is told with its own task alone: under the name of another it would pass for that one's. */
+export const isToldWith = (run: GateRun, task: Task | null): boolean =>
+  run.endedAt === null || task === null || run.id.startsWith(`${task.id}-`);
 
 function runLines(run: GateRun, now: number): Line[] {
   return [

@@ -3,6 +3,7 @@ import type { TaskId } from '../../../core/ids.ts';
 import { answerWords } from '../../../core/plan/finding-words.ts';
 import type { State } from '../../../core/state.ts';
 import type { Task } from '../../../core/task.ts';
+import { isTaskPartial } from '../../../core/usage/partial.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { age } from '../age.ts';
 import { meetingLine, meetingsOf } from '../facts/radar-mark.ts';
@@ -10,22 +11,17 @@ import { stepWords } from '../header.ts';
 import { emptyLine, type Line, line, type Span, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
-import {
-  budgetWords,
-  hasBudget,
-  isTaskPartial,
-  outcomeWords,
-  usageWords,
-} from '../usage/usage-words.ts';
+import { budgetWords, hasBudget, outcomeWords, usageWords } from '../usage/usage-words.ts';
 import { reflowed, textLines } from '../wrap.ts';
 import { attemptLines } from './attempt-lines.ts';
 import { labelled } from './labelled.ts';
 
-type TaskFacts = Pick<Picture, 'now' | 'state' | 'pairs' | 'policy'>;
+type TaskFacts = Pick<Picture, 'now' | 'state' | 'pairs' | 'policy' | 'receiptsOf'>;
 
 /** Everything about one task, why it is where it is first. */
 export function taskDetails(task: Task, picture: TaskFacts, width: number): Line[] {
   const { now, state, pairs } = picture;
+  const facts = { now, state, receipts: picture.receiptsOf(task.id) };
   const { retriesMax, budgets } = picture.policy;
   const budget = task.budget ?? budgets.task;
   const isPartial = isTaskPartial(task, state);
@@ -67,7 +63,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...list('Split into', task.splitInto, width, null),
     ...list('Tags', task.tags, width, null),
     ...(task.body.trim() ? [emptyLine, ...textLines(reflowed(task.body.trim()), width)] : []),
-    ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, picture, width)),
+    ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, facts, width)),
   ];
 }
 

@@ -13,6 +13,7 @@ export const taskWords: Sentences<TaskType> = {
   'task.paused': ({ task }) => words(`${task} paused`),
   'task.resumed': ({ task }) => words(`${task} resumed`),
   'task.dropped': ({ task, by, why }) => words(`${task} dropped by ${whoOf(by)}: ${why}`, 'warn'),
+  'task.returned': ({ task }) => words(`${task} is back: its file is there again`),
   'task.refused': ({ task, why }) => words(`${task} refused: ${why}`, 'warn'),
   'task.assigned': ({ task, agent, why }) => words(`${task} to ${agent}: ${why}`),
   'task.blocked': ({ task, why }) => words(`${task} blocked: ${why}`, 'warn'),

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { keptFilesMs } from '../../core/limits.ts';
+import type { Attested, Flaw } from '../../core/receipt/verify/attested.ts';
+import { hashFile } from './log-hash.ts';
+
+/** Whether the logs of these gate runs are there and are what their receipts say. Reads each file once. */
+export async function checkLogs(
+  gates: readonly Attested[],
+  given: {
+    readonly folder: string;
+    /** Milliseconds since the epoch. */
+    readonly now: number;
+    /** The log that is being written at this moment. */
+    readonly openLog: string | null;
+  },
+): Promise<readonly Flaw[]> {
+  // A landing that begins anew counts its runs from 1 again, and writes over the logs of before.
+  const newest = new Map<string, Attested>();
+  for (const gate of gates) if (gate.log !== null) newest.set(gate.log.name, gate);
+  const flaws: Flaw[] = [];
+  for (const [name, gate] of newest) {
+    if (name === given.openLog) continue;
+    const flaw = await checkLog(gate, join(given.folder, `${name}.log`), given.now);
+    if (flaw !== null) flaws.push(flaw);
+  }
+  return flaws;
+}
+
+async function checkLog(gate: Attested, path: string, now: number): Promise<Flaw | null> {
+  const place = `gate log ${path} (receipt line ${gate.line})`;
+  const said = gate.log?.sha256 ?? null;
+  if (said === null)
+    return {
+      ...{ level: 'note', place, reason: 'it was not there when the receipt was written' },
+      remedy: null,
+    };
+  let found: string | null;
+  try {
+    found = await hashFile(path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { level: 'unproven', place, reason: `it cannot be read: ${why}`, remedy: 'mend that.' };
+  }
+  if (found === said) return null;
+  if (found !== null)
+    return {
+      ...{ level: 'broken', place, reason: 'it is not what the gate printed: its hash is another' },
+      remedy: 'it was altered after the run: believe the receipt, not the log.',
+    };
+  if (now - gate.at > keptFilesMs)
+    return {
+      ...{ level: 'note', place, reason: 'it is gone: Belfry throws logs away after 30 days' },
+      remedy: null,
+    };
+  return {
+    ...{ level: 'unproven', place, reason: 'it is gone, and is younger than 30 days' },
+    remedy:
+      'Belfry itself throws away the oldest when all logs take more than 500 MB; if they do not, somebody deleted it.',
+  };
+}

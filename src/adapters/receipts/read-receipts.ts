@@ -1,0 +1,146 @@
+import type { KeyObject } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { Attested, AttestedFile, Flaw } from '../../core/receipt/verify/attested.ts';
+import { openEnvelope } from './envelope.ts';
+import { receiptPaths } from './receipt-paths.ts';
+import { firstPrevious } from './receipts-tail.ts';
+import { readPublishedRoot } from './root-key.ts';
+import { parsePublicLine, type SignedKey } from './ssh-format.ts';
+import { nameOf, type Predicate, parseStatement, sha256Of } from './statement.ts';
+
+/** A line of ours takes some kilobytes; what is longer is none, and is not kept in memory. */
+const lineBytesMax = 65_536;
+const lineFeed = 0x0a;
+
+/**
+ * Every receipt of the folder, checked: form, signature, certificate, chain. Changes nothing and takes no lock, so
+ * it may be called while a team runs: a line that is being written is not yet seen. Rejects when the published
+ * root key is there and is none.
+ */
+export async function readReceipts(folder: string): Promise<AttestedFile> {
+  const paths = receiptPaths(folder);
+  const reader = new ReceiptReader(await readPublishedRoot(paths.rootPublic));
+  try {
+    for await (const line of linesOf(paths.file)) reader.take(line);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return reader.file;
+}
+
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path)) {
+    let bytes = Buffer.concat([rest, chunk as Buffer]);
+    for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed)) {
+      yield bytes.toString('utf8', 0, end);
+      bytes = bytes.subarray(end + 1);
+    }
+    rest = Buffer.from(bytes.subarray(0, lineBytesMax));
+  }
+}
+
+class ReceiptReader {
+  readonly #root: SignedKey | null;
+  readonly #keys = new Map<string, KeyObject>();
+  readonly #receipts: Attested[] = [];
+  readonly #flaws: Flaw[] = [];
+  readonly #hashes = new Set<string>();
+  #previous = firstPrevious;
+  #line = 0;
+  #firstFact: number | null = null;
+  #journalFromLine = 1;
+  /** The line before is wrong itself: that the chain does not fit it is no second fault. */
+  #isAfterFlaw = false;
+
+  constructor(root: SignedKey | null) {
+    this.#root = root;
+  }
+
+  get file(): AttestedFile {
+    return {
+      ...{ receipts: this.#receipts, keys: new Set(this.#keys.keys()), flaws: this.#flaws },
+      hashes: this.#hashes,
+      ...{ lineCount: this.#line, head: this.#line === 0 ? null : this.#previous },
+      ...{ root: this.#root?.fingerprint ?? null, firstFact: this.#firstFact },
+      journalFromLine: this.#journalFromLine,
+    };
+  }
+
+  take(line: string): void {
+    this.#line += 1;
+    const hash = sha256Of(line);
+    const said = this.#check(line);
+    if (said !== null) {
+      if (said.previous !== this.#previous && !this.#isAfterFlaw) this.#breakChain(said);
+      this.#hashes.add(hash);
+      this.#keep(said, hash);
+    }
+    this.#isAfterFlaw = said === null;
+    this.#previous = hash;
+  }
+
+  /** What the line says; null when its signature proves nothing, and then a flaw is noted. */
+  #check(line: string): Predicate | null {
+    const envelope = openEnvelope(line);
+    if (envelope === null) return this.#flaw('it is not the envelope that Belfry writes', edited);
+    const said = parseStatement(envelope.payload);
+    if (said === null)
+      return this.#flaw(
+        'it says something that this Belfry does not know',
+        'a newer Belfry wrote it (then use that one), or somebody else.',
+      );
+    const isKey = said.kind === 'key';
+    const key = isKey ? this.#rootOf(envelope.keyId) : this.#keys.get(envelope.keyId);
+    if (key === undefined) {
+      const whose = isKey
+        ? 'the root key of this repository is another'
+        : 'no certificate before it names that key';
+      return this.#flaw(
+        `${nameOf(said)} is signed by ${envelope.keyId}, and ${whose}`,
+        'somebody else wrote it, or the key was replaced.',
+      );
+    }
+    if (!envelope.isSignedBy(key))
+      return this.#flaw(`${nameOf(said)}: the signature does not fit what it says`, edited);
+    return said;
+  }
+
+  #rootOf(keyId: string): KeyObject | undefined {
+    return this.#root?.fingerprint === keyId ? this.#root.key : undefined;
+  }
+
+  #keep(said: Predicate, hash: string): void {
+    this.#firstFact ??= said.fact;
+    if (said.kind === 'key') {
+      const key = parsePublicLine(said.key);
+      if (key === null) return void this.#flaw('it certifies what is no key', edited);
+      this.#keys.set(key.fingerprint, key.key);
+      if (said.newJournal) this.#journalFromLine = this.#line;
+      return;
+    }
+    const { kind, fact, at, task, attempt, commit, tree } = said;
+    const isGate = said.kind === 'gate';
+    this.#receipts.push({
+      ...{ line: this.#line, hash, kind, fact, at: Date.parse(at), task, attempt, commit, tree },
+      gate: isGate ? { run: said.run, subject: said.subject, result: said.result } : null,
+      log: isGate ? said.log : null,
+    });
+  }
+
+  #breakChain(said: Predicate): void {
+    this.#flaw(
+      this.#line === 1
+        ? `${nameOf(said)} names a receipt before it, and there is none`
+        : `${nameOf(said)} does not name the line before it`,
+      'receipts between them were taken out, put in or moved: compare with a backup.',
+    );
+  }
+
+  #flaw(reason: string, remedy: string): null {
+    this.#flaws.push({ level: 'broken', place: `receipt line ${this.#line}`, reason, remedy });
+    return null;
+  }
+}
+
+const edited = 'it was edited or damaged: compare with a backup of the file.';

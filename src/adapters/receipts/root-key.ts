@@ -1,0 +1,94 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { link, open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writeFileAtomically } from '../system/atomic-file.ts';
+import { syncFolder } from '../system/sync-folder.ts';
+import { parsePublicLine, publicLine, type SignedKey } from './ssh-format.ts';
+
+/** A key of this or another repository; larger is none. */
+const keyBytesMax = 4_096;
+
+/**
+ * The key of this repository's receipts, made at the first start. Resolves with `isNew` when it was made by
+ * this call. Whoever comes second gets the key of the first. Rejects when the file is no Ed25519 key.
+ */
+export async function openRootKey(
+  path: string,
+): Promise<{ readonly key: KeyObject; readonly isNew: boolean }> {
+  const there = await readRootKey(path);
+  if (there !== null) return { key: there, isNew: false };
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const isNew = await createOnce(path, privateKey.export({ format: 'pem', type: 'pkcs8' }));
+  const key = isNew ? privateKey : await readRootKey(path);
+  if (key === null) throw new Error(`${path} went away while it was read`);
+  return { key, isNew };
+}
+
+/** The public half, for whoever only looks. */
+export async function publishRootKey(path: string, key: KeyObject): Promise<void> {
+  const text = `${publicLine(key)} Belfry receipts\n`;
+  if ((await readSmallFile(path)) !== text) await writeFileAtomically(path, text);
+}
+
+/** Null when there is none. Rejects when the file is no such key. */
+export async function readPublishedRoot(path: string): Promise<SignedKey | null> {
+  const text = await readSmallFile(path);
+  if (text === null) return null;
+  const key = parsePublicLine(text);
+  if (key === null) throw new Error(`${path} is no Ed25519 key in the format of OpenSSH`);
+  return key;
+}
+
+async function readRootKey(path: string): Promise<KeyObject | null> {
+  const text = await readSmallFile(path);
+  if (text === null) return null;
+  try {
+    const key = createPrivateKey(text);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {
+    // Said below.
+  }
+  throw new Error(
+    `${path} is no Ed25519 key. Restore it from a backup, or move it away: then a new one is made, and ` +
+      'earlier receipts can be proved only with the old one',
+  );
+}
+
+async function readSmallFile(path: string): Promise<string | null> {
+  try {
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    try {
+      const bytes = Buffer.alloc(keyBytesMax);
+      const { bytesRead } = await file.read(bytes, 0, keyBytesMax, 0);
+      return bytes.toString('utf8', 0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** A link appears whole or not at all, and fails when the name is taken. */
+async function createOnce(path: string, text: string | Buffer): Promise<boolean> {
+  const draft = join(dirname(path), `.root.${randomUUID()}.tmp`);
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+    await syncFolder(dirname(path));
+  }
+}

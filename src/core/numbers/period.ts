@@ -1,0 +1,36 @@
+import { apply } from '../apply/apply.ts';
+import type { Event } from '../event.ts';
+import type { Instant } from '../ids.ts';
+import { emptyState, type State } from '../state.ts';
+import { stateAt } from './supervised.ts';
+
+/** What was true at the two ends of a time; all figures about it are differences between them. */
+export type Period = { readonly from: State; readonly to: State };
+
+/** Folds a journal, fact by fact, and keeps what was true at two instants. Null: from its beginning, to its end. */
+export class PeriodFold {
+  readonly #since: Instant | null;
+  readonly #until: Instant | null;
+  #state: State = emptyState;
+  #from: State | null = null;
+  #to: State | null = null;
+
+  constructor(since: Instant | null = null, until: Instant | null = null) {
+    this.#since = since;
+    this.#until = until;
+  }
+
+  take(event: Event): void {
+    if (this.#to !== null) return;
+    if (this.#since !== null && event.at >= this.#since)
+      this.#from ??= stateAt(this.#state, this.#since, event);
+    if (this.#until !== null && event.at > this.#until)
+      this.#to = stateAt(this.#state, this.#until, event);
+    else this.#state = apply(this.#state, event);
+  }
+
+  end(): Period {
+    const to = this.#to ?? this.#state;
+    return { from: this.#from ?? (this.#since === null ? emptyState : to), to };
+  }
+}

@@ -1,0 +1,69 @@
+import type { Event } from '../../event.ts';
+import type { Attested, AttestedFile, Flaw, SeenCommit } from './attested.ts';
+import { type CommitVerdict, judgeCommit } from './judge-commit.ts';
+import { judgeFacts } from './judge-facts.ts';
+
+export type Verdict = {
+  /** In the order in which the commits were given. */
+  readonly commits: readonly CommitVerdict[];
+  readonly flaws: readonly Flaw[];
+  /** Gate runs whose logs should be what their receipts say. */
+  readonly gates: readonly Attested[];
+  readonly openLog: string | null;
+};
+
+/**
+ * Whether every commit that Belfry landed had a passing gate on its tree, as far as the receipts prove it.
+ * `whole`: the commits are all of the trunk, and `isOnTrunk` tells what is reachable from it; without it only
+ * these commits and the chain are judged.
+ */
+export function judge(given: {
+  readonly commits: readonly SeenCommit[];
+  readonly file: AttestedFile;
+  readonly events: readonly Event[];
+  readonly whole: { readonly isOnTrunk: (oid: string) => boolean } | null;
+}): Verdict {
+  const { file, events, whole } = given;
+  const facts = judgeFacts(events, file);
+  const known = {
+    ...{ file, landedFacts: facts.landedFacts },
+    landings: byCommit(file.receipts, 'landing'),
+    gates: byCommit(file.receipts, 'gate'),
+  };
+  const commits = given.commits.map(commit => judgeCommit(commit, known));
+  const flaws = [...file.flaws, ...commits.flatMap(one => one.flaws)];
+  const { openLog } = facts;
+  if (whole === null) {
+    const gates = commits.flatMap(one => one.gate ?? []);
+    return { commits, flaws, gates, openLog };
+  }
+  const lost = file.receipts.filter(
+    ({ kind, commit }) => kind === 'landing' && commit !== null && !whole.isOnTrunk(commit),
+  );
+  return {
+    ...{ commits, openLog },
+    flaws: [...flaws, ...facts.flaws, ...lost.map(notOnTrunk)],
+    gates: file.receipts.filter(({ kind }) => kind === 'gate'),
+  };
+}
+
+function byCommit(
+  receipts: readonly Attested[],
+  kind: Attested['kind'],
+): ReadonlyMap<string, readonly Attested[]> {
+  const found = new Map<string, Attested[]>();
+  for (const one of receipts) {
+    if (one.kind !== kind || one.commit === null) continue;
+    const list = found.get(one.commit);
+    if (list === undefined) found.set(one.commit, [one]);
+    else list.push(one);
+  }
+  return found;
+}
+
+const notOnTrunk = ({ line, task, attempt, commit }: Attested): Flaw => ({
+  level: 'broken',
+  place: `receipt line ${line}`,
+  reason: `it says that ${task}/${attempt} landed as ${commit?.slice(0, 12)}, which is not on the trunk`,
+  remedy: 'the history was written anew, or the receipts are of another repository.',
+});
