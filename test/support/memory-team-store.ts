@@ -352,6 +352,8 @@ export class MemoryTeamStore implements TeamStore {
   repositoryName = 'harbour';
   notices: readonly string[] = [];
   readonly commands: Command[] = [];
+  /** How often the page told that the person is there. */
+  actedCount = 0;
   readonly added: TaskContent[] = [];
   pairs: readonly BranchPair[] = [];
   receipts: readonly WrittenReceipt[] = [];
@@ -399,6 +401,10 @@ export class MemoryTeamStore implements TeamStore {
     this.commands.push(command);
     return this.refusal;
   }
+  personActed(): void {
+    this.actedCount += 1;
+  }
+
   async addTask(content: TaskContent) {
     if (this.refusal !== null) return { refused: this.refusal };
     this.added.push(content);
