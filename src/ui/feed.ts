@@ -112,6 +112,7 @@ export class Feed {
       notices: store.notices,
       gate,
       pairs: store.branchPairs(),
+      receiptsOf: task => store.receiptsOf(task),
       spentSince: this.#spending.since(situation.ui.lookedAt, spent),
     };
   }

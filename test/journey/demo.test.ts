@@ -1,9 +1,16 @@
 // The demo as a person sees it, from the first frame to the farewell.
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import expected from '../../assets/demo/expected.json' with { type: 'json' };
-import { countersOf, expectSoundTrunk, quit, untilDemoIsOver } from '../support/demo-journey.ts';
+import {
+  countersOf,
+  expectProven,
+  expectSoundTrunk,
+  quit,
+  untilDemoIsOver,
+  verifyUntil,
+} from '../support/demo-journey.ts';
 import { JourneyStage, patience } from '../support/journey-stage.ts';
 
 let stage: JourneyStage;
@@ -51,12 +58,17 @@ test('runs to its end: every task lands once, on a trunk that is always green', 
   expect(asked).toContain('rm -r docs/old');
   expect(asked).toMatch(/y yes +N no/);
 
-  await untilDemoIsOver(program);
+  const folder = join(stage.root, 'state/belfry/demos/1/tally');
+  const over = untilDemoIsOver(program);
+  const codes = await verifyUntil(stage, folder, over);
+  await over;
+  // A team that lands meanwhile is no fault, whatever moment it is looked at; before the first there is nothing to prove.
+  expect(codes.filter(code => code !== 0 && code !== 3)).toEqual([]);
+  expect(codes).toContain(0);
   const end = await program.waitFor('14 landed · 5 catches', patience);
   expect(end).toContain('nothing to do');
   expect(end).toContain('✓ green');
 
-  const folder = join(stage.root, 'state/belfry/demos/1/tally');
   expect(await quit(program)).toContain('all 14 tasks are done; everything is saved');
   expect(stage.processesOf(folder)).toEqual([]);
   const record = stage.run(['record', 'T-3', '--out', '-'], { cwd: folder });
@@ -89,6 +101,19 @@ test('runs to its end: every task lands once, on a trunk that is always green', 
   expect(Object.keys(by('reassignments'))).toEqual(expected.reassignedTasks);
 
   await expectSoundTrunk(stage, folder);
+  const { receipts } = expectProven(stage, folder);
+  const kept = ['--root', receipts.root, '--known', receipts.newest];
+  const proof = stage.run(['verify', ...kept], { cwd: folder });
+  expect(proof.stdout).toContain(
+    'Proven: each of the 14 commits that Belfry landed passed the gate',
+  );
+  expect(proof.stdout).toContain('What this does not prove:');
+  expect(proof.code).toBe(0);
+  const log = join(stage.stateFolder(folder).gateLogs, 'T-1-1-1.log');
+  appendFileSync(log, 'and all is well\n');
+  const doubt = stage.run(['verify', ...kept], { cwd: folder });
+  expect(doubt.stdout).toMatch(/^NOT PROVEN.*\n+Broken:\n {2}gate log .*T-1-1-1\.log/);
+  expect(doubt.code).toBe(1);
   // The person's own checkout stands where the trunk stands; what differs are the board's own words.
   expect(await stage.must('git status --porcelain -- . ":!.belfry/tasks"', folder)).toBe('');
   expect(await stage.must('git branch --show-current', folder)).toBe('main');

@@ -6,6 +6,7 @@ import expected from '../../assets/demo/expected.json' with { type: 'json' };
 import {
   countersOf,
   createJourneyDemo,
+  expectProven,
   expectSoundTrunk,
   quit,
   untilDemoIsOver,
@@ -57,5 +58,6 @@ async function killAndGoOn(stage: JourneyStage, random: () => number): Promise<v
   expect(stage.processesOf(folder)).toEqual([]);
   expect(countersOf(stage, folder)).toEqual(expected.counters);
   await expectSoundTrunk(stage, folder);
+  expectProven(stage, folder);
   expect(await stage.must('git status --porcelain -- . ":!.belfry/tasks"', folder)).toBe('');
 }

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import expected from '../../assets/demo/expected.json' with { type: 'json' };
 import { createDemoRepository } from '../../src/cli/demo-repository.ts';
-import type { JourneyStage } from './journey-stage.ts';
+import { belfryCommand, type JourneyStage } from './journey-stage.ts';
 import type { PtyProgram } from './pty-driver.ts';
 
 /** How the demo's own tests are run, as in its team file. */
@@ -84,4 +85,43 @@ export async function expectSoundTrunk(stage: JourneyStage, folder: string): Pro
   const log = await stage.must('git log --first-parent --format=%B main', folder);
   const landed = [...log.matchAll(landedWords)].map(([, task]) => task);
   expect(landed.toSorted()).toEqual(expected.landed.toSorted());
+}
+
+type Verified = {
+  readonly commits: readonly { readonly state: string; readonly task: string | null }[];
+  readonly flaws: readonly unknown[];
+  readonly receipts: { readonly lines: number; readonly newest: string; readonly root: string };
+};
+
+/** Each task that should have landed did so with a passing gate on its tree, once, by the receipts. */
+export function expectProven(stage: JourneyStage, folder: string): Verified {
+  const { code, stdout } = stage.run(['verify', '--json'], { cwd: folder });
+  const found = JSON.parse(stdout) as Verified;
+  expect(found.flaws).toEqual([]);
+  expect(code).toBe(0);
+  const proven = found.commits.filter(({ state }) => state === 'proven');
+  expect(proven.map(({ task }) => task).toSorted()).toEqual(expected.landed.toSorted());
+  expect(found.commits.length - proven.length).toBe(1);
+  return found;
+}
+
+const verifyEveryMs = 1_500;
+
+/** Looks at the receipts beside the running team, over and over. The exit codes of `belfry verify`. */
+export async function verifyUntil(
+  stage: JourneyStage,
+  folder: string,
+  over: Promise<unknown>,
+): Promise<readonly (number | null)[]> {
+  const codes: (number | null)[] = [];
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+  };
+  over.then(end, end);
+  while (!isOver) {
+    codes.push((await stage.shell(`${belfryCommand} verify`, folder)).code);
+    await Promise.race([delay(verifyEveryMs), over.catch(() => {})]);
+  }
+  return codes;
 }

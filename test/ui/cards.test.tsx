@@ -97,7 +97,8 @@ test.each([
 ] as const)('why %s is here', (_, more, expected) => {
   const task = taskOf('T-1', 'Begin', { why: 'doing, says the journal', ...more });
   const state = stateOf([], [task, taskOf('T-2', 'Go on')]);
-  const facts = { now: state.at, state, pairs: [], policy: defaultPolicy };
+  const receiptsOf = () => [];
+  const facts = { now: state.at, state, pairs: [], receiptsOf, policy: defaultPolicy };
   const texts = taskDetails(task, facts, 80).map(lineText);
   expect(texts.find(text => text.startsWith('Why here'))).toContain(expected);
 });

@@ -122,6 +122,22 @@ test('the task tells the record of each attempt, and what is not known says so',
   expect(past).toContain('09:09 run 2 on the merge result: × red after 42 s');
 });
 
+test('each attempt tells the newest of its receipts, and how many there are', async () => {
+  const store = morningStore();
+  const about = { task: 'T-4' as TaskId, attempt: 1 };
+  store.receipts = [
+    { ...about, kind: 'gate', fact: 7, hash: 'a'.repeat(64) },
+    { ...about, kind: 'attempt', fact: 9, hash: `0123456789abcdef${'b'.repeat(48)}` },
+    { ...about, kind: 'gate', fact: 3, hash: 'c'.repeat(64), task: 'T-3' as TaskId },
+  ];
+  const ui = await driveUi({ store, columns: 120, rows: 60 });
+  await ui.press('2', 'h', 'j', 'enter');
+  const frame = await ui.until(text => text.includes('Attempt 1'), 'the attempts');
+  const [present = '', past = ''] = frame.slice(frame.indexOf('Attempt 2')).split('Attempt 1');
+  expect(present).not.toContain('Receipt');
+  expect(past).toMatch(/Receipt +0123456789ab of its end · 2 in all/);
+});
+
 test('an attempt of which the journal tells nothing is not made up', async () => {
   const state = busyState();
   const id = 'T-4' as TaskId;

@@ -3,15 +3,25 @@ import type { GateRecord } from '../../../core/record/attempt-record.ts';
 import type { State } from '../../../core/state.ts';
 import type { Attempt } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
+import type { WrittenReceipt } from '../../../ports/records/receipts.ts';
 import { age, clockTime } from '../age.ts';
 import { emptyLine, type Line, type Span, span } from '../line.ts';
 import { textLines } from '../wrap.ts';
 import { labelColumns, labelled } from './labelled.ts';
 
-type Facts = { readonly now: number; readonly state: Pick<State, 'agents'> };
+type Facts = {
+  readonly now: number;
+  readonly state: Pick<State, 'agents'>;
+  /** The newest about the task, oldest first. */
+  readonly receipts: readonly WrittenReceipt[];
+};
 
 /** One attempt: how it ended, and its record: who made it, what was tested, how each run of the gate ended. */
-export function attemptLines(attempt: Attempt, { now, state }: Facts, width: number): Line[] {
+export function attemptLines(
+  attempt: Attempt,
+  { now, state, receipts }: Facts,
+  width: number,
+): Line[] {
   const end = attemptEnd(attempt);
   const spentAt = attempt.endedAt ?? now;
   const sessions = attempt.sessions > 1 ? `, ${attempt.sessions} sessions` : '';
@@ -25,7 +35,25 @@ export function attemptLines(attempt: Attempt, { now, state }: Facts, width: num
     ...(attempt.summary ? textLines(`“${attempt.summary}”`, width, 'quiet', 2) : []),
     ...excerptLines(end.excerpt, width),
     ...recordLines(attempt, state.agents[attempt.agent], width),
+    ...labelled('  Receipt', receiptText(attempt, receipts), width),
   ];
+}
+
+/** As far as a hash is read out and looked up. */
+const hashColumns = 12;
+const kindWords = {
+  attempt: 'of its end',
+  gate: 'of the gate',
+  landing: 'of the landing',
+} as const;
+
+/** The newest of them; `belfry verify` has the rest. Null where none is known. */
+function receiptText({ number }: Attempt, receipts: readonly WrittenReceipt[]): string | null {
+  const all = receipts.filter(one => one.attempt === number);
+  const last = all.at(-1);
+  if (last === undefined) return null;
+  const more = all.length === 1 ? '' : ` · ${all.length} in all`;
+  return `${last.hash.slice(0, hashColumns)} ${kindWords[last.kind]}${more}`;
 }
 
 /** An excerpt begins with the verdict and the first failure; the rest would push the other attempts out of sight. */

@@ -16,11 +16,12 @@ import { reflowed, textLines } from '../wrap.ts';
 import { attemptLines } from './attempt-lines.ts';
 import { labelled } from './labelled.ts';
 
-type TaskFacts = Pick<Picture, 'now' | 'state' | 'pairs' | 'policy'>;
+type TaskFacts = Pick<Picture, 'now' | 'state' | 'pairs' | 'policy' | 'receiptsOf'>;
 
 /** Everything about one task, why it is where it is first. */
 export function taskDetails(task: Task, picture: TaskFacts, width: number): Line[] {
   const { now, state, pairs } = picture;
+  const facts = { now, state, receipts: picture.receiptsOf(task.id) };
   const { retriesMax, budgets } = picture.policy;
   const budget = task.budget ?? budgets.task;
   const isPartial = isTaskPartial(task, state);
@@ -62,7 +63,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...list('Split into', task.splitInto, width, null),
     ...list('Tags', task.tags, width, null),
     ...(task.body.trim() ? [emptyLine, ...textLines(reflowed(task.body.trim()), width)] : []),
-    ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, picture, width)),
+    ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, facts, width)),
   ];
 }
 

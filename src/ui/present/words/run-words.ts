@@ -36,10 +36,12 @@ export const runWords: Sentences<RunType> = {
     files.length === 0
       ? words('every task file can be read again')
       : words(`broken: ${files.map(one => `${one.file} (${one.reason})`).join(', ')}`, 'warn'),
-  'message.sent': ({ kind, from, to, task, text }) =>
-    kind === 'note' || kind === 'goal'
-      ? words(`${whoOf(from)} to ${to}: ${text}`)
-      : words(`${to} is sent the ${kind}${task === null ? '' : ` of ${task}`}`, 'quiet'),
+  'message.sent': ({ kind, from, to, task, text, again }) =>
+    again !== undefined
+      ? words(`${to}, in a fresh session, is told ${again} again`)
+      : kind === 'note' || kind === 'goal'
+        ? words(`${whoOf(from)} to ${to}: ${text}`)
+        : words(`${to} is sent the ${kind}${task === null ? '' : ` of ${task}`}`, 'quiet'),
   'message.pressed': ({ id }) => words(`${id} is urgent: the turn is interrupted for it`, 'quiet'),
   'message.typed': ({ id }) => words(`${id} was typed`, 'quiet'),
   'message.untyped': ({ id, why }) => words(`${id} could not be typed: ${why}`, 'warn'),
