@@ -85,6 +85,8 @@ export const outputStepBytes = 1_000_000;
 export const goalsMax = 20;
 /** Settled messages that are kept for the page. */
 export const noticesMax = 200;
+/** Keys and clicks of so long are one fact: what is asked is how many minutes a person gave, not what they did. */
+export const actedStepMs = 60_000;
 /** Facts that the timeline and since-you-last-looked remember: days of a busy team, in about a megabyte. */
 export const recentEventsMax = 2_000;
 /** Estimates below this are batched: a session costs more than the work (behaviour, section 3). */

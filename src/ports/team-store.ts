@@ -35,6 +35,8 @@ export interface TeamStore {
    * but for the chatter of every second.
    */
   recentEvents(): readonly Event[];
+  /** The person did something on the page. Asked for once in `actedStepMs`; more often changes nothing. */
+  personActed(): void;
   /** Null when accepted; otherwise why not, and nothing happened. */
   command(command: Command): Promise<string | null>;
   addTask(content: TaskContent): Promise<{ readonly task: TaskId } | { readonly refused: string }>;

@@ -217,6 +217,7 @@ function teamStore(
       return store.notices;
     },
     recentEvents: () => store.recentEvents,
+    personActed: () => void supervisor.observe({ type: 'person.acted' }),
     command: supervisor.command.bind(supervisor),
     async addTask(content: TaskContent) {
       const added = await planDesk.add(content, 'person');

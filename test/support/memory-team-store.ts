@@ -353,6 +353,8 @@ export class MemoryTeamStore implements TeamStore {
   notices: readonly string[] = [];
   readOnly: ReadOnly | null = null;
   readonly commands: Command[] = [];
+  /** How often the page told that the person is there. */
+  actedCount = 0;
   readonly added: TaskContent[] = [];
   pairs: readonly BranchPair[] = [];
   receipts: readonly WrittenReceipt[] = [];
@@ -400,6 +402,10 @@ export class MemoryTeamStore implements TeamStore {
     this.commands.push(command);
     return this.refusal;
   }
+  personActed(): void {
+    this.actedCount += 1;
+  }
+
   async addTask(content: TaskContent) {
     if (this.refusal !== null) return { refused: this.refusal };
     this.added.push(content);

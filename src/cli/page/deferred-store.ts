@@ -65,6 +65,8 @@ export class DeferredStore implements TeamStore, Replays {
   recentEvents = () => this.#inner?.recentEvents() ?? [];
   command: TeamStore['command'] = command =>
     this.#inner?.command(command) ?? Promise.resolve('the team is still starting');
+  personActed = () => this.#inner?.personActed();
+
   addTask: TeamStore['addTask'] = content =>
     this.#inner?.addTask(content) ?? Promise.resolve({ refused: 'the team is still starting' });
   setPriority: TeamStore['setPriority'] = (task, priority) =>
