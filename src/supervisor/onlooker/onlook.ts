@@ -63,6 +63,7 @@ export function onlook(
       terminalOf: () => null,
       branchPairs: () => [],
       receiptsOf: () => [],
+      personActed: () => {},
       concerns: () => [],
       noteConcern: () => {},
       gateRun: () => null,
