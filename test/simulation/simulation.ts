@@ -37,6 +37,11 @@ export type Setting = {
 };
 
 /** One team in one simulated world. The same seed gives the same run. */
+const aGoal: Command = {
+  ...{ type: 'message.send', from: 'person', to: 'architect' as AgentId },
+  ...{ text: 'Make it fast', isGoal: true },
+};
+
 export class Simulation {
   readonly random: Random;
   readonly timeline = new Timeline();
@@ -145,6 +150,7 @@ export class Simulation {
     const { random, faults } = this;
     if (random.chance(faults.meddling)) this.#turn(chooseCommand(random, this.state));
     if (random.chance(faults.fidgeting)) this.#fidget();
+    if (faults.goal > 0 && random.chance(faults.goal)) this.#turn(aGoal);
     if (random.chance(faults.trunkMoved)) this.git.moveTrunk(random.chance(faults.redTrunk));
     if (random.chance(faults.boardEdit)) {
       this.board.edit();

@@ -2,12 +2,15 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { GuessedGate } from './guess-gate.ts';
+import type { GuessedSetup } from './guess-setup.ts';
 
 export type TeamTemplate = {
   /** The program's `assets/templates/team.yaml`. */
   readonly template: string;
   /** Null leaves a comment that has to be filled in. */
   readonly gate: GuessedGate | null;
+  /** Null leaves a comment with an example. */
+  readonly setup?: GuessedSetup | null;
   /** Of the architect, and of the others where nothing else is given. */
   readonly cli: string;
   readonly managerCli?: string;
@@ -39,6 +42,7 @@ export async function writeTeamTemplate(path: string, given: TeamTemplate): Prom
 export function fillTemplate(template: string, given: Omit<TeamTemplate, 'template'>): string {
   const values: Readonly<Record<string, string>> = {
     gate: gateLines(given.gate),
+    setup: setupLines(given.setup ?? null),
     cli: inYaml(given.cli),
     managercli: inYaml(given.managerCli ?? given.cli),
     engineercli: inYaml(given.engineerCli ?? given.cli),
@@ -56,5 +60,10 @@ function gateLines(gate: GuessedGate | null): string {
   if (gate !== null) return `# Found: ${gate.foundIn}.\ngate: ${inYaml(gate.command)}`;
   return '# Nothing in this repository tells how its tests are run. Fill this in; nothing starts without it.\n# gate: COMMAND';
 }
+
+const setupLines = (setup: GuessedSetup | null): string =>
+  setup === null
+    ? '# setup:\n#   command: npm ci\n#   copy: [.env.test]\n#   timeout: 10m'
+    : `# Found: ${setup.foundIn}.\nsetup:\n  command: ${inYaml(setup.command)}\n  # copy: [.env.test]\n  # timeout: 10m`;
 
 const inYaml = (text: string): string => stringify(text, { lineWidth: 0 }).trimEnd();

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, join } from 'node:path';
 import { guessGate } from '../../adapters/config/guess-gate.ts';
+import { guessSetup } from '../../adapters/config/guess-setup.ts';
 import { openRepository, trunkProblem } from '../../adapters/git/open-repository.ts';
 import { installTerminalRestore, writeDirectly } from '../../adapters/terminal/restore-terminal.ts';
 import type { PageSettings } from '../../ui/settings.ts';
@@ -35,7 +36,8 @@ export async function firstRun(folder: string, io: Io): Promise<FirstRun> {
     throw new UserError(
       `this repository has no team yet. “belfry init” writes ${teamFileOf(root)}.`,
     );
-  const place = { root, name: basename(root), gate: await guessGate(root) };
+  const found = { gate: await guessGate(root), setup: await guessSetup(root) };
+  const place = { root, name: basename(root), ...found };
   return showSetup(page, new SetupFinder(place, io.env), choice => start(root, choice, io));
 }
 
@@ -70,12 +72,12 @@ async function showSetup(
 
 /** Writes the team when its gate can run; otherwise says why not, and nothing is written. */
 async function start(root: string, choice: Choice, io: Io): Promise<string | null> {
-  const { gate, engineers, clis } = choice;
+  const { gate, setup, engineers, clis } = choice;
   const problem = await gateProblem([{ name: gate.command, command: gate.command }], root, io);
   if (problem !== null) return problem;
   const isScripted = Object.values(clis).includes(scriptedCli);
   const isWritten = await writeTeam(root, {
-    ...{ gate, engineers, cli: clis.architect, managerCli: clis.manager },
+    ...{ gate, setup, engineers, cli: clis.architect, managerCli: clis.manager },
     engineerCli: clis.engineer,
     ...(isScripted && { scenario: '.belfry/scenario.yaml' }),
   });

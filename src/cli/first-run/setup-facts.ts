@@ -1,6 +1,7 @@
 import { noPrices } from '../../adapters/agent-cli/prices.ts';
 import { agentCliNames, createAgentCli } from '../../adapters/agent-cli/registry.ts';
 import type { GuessedGate } from '../../adapters/config/guess-gate.ts';
+import type { GuessedSetup } from '../../adapters/config/guess-setup.ts';
 import { programPath } from '../../adapters/host/program-path.ts';
 import { programVersion } from '../../adapters/host/program-version.ts';
 import type { AgentCli } from '../../ports/agent-cli.ts';
@@ -12,6 +13,13 @@ import { loadAgentManifests } from '../agent-clis/load-agent-manifests.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+type Place = {
+  readonly root: string;
+  readonly name: string;
+  readonly gate: GuessedGate | null;
+  readonly setup: GuessedSetup | null;
+};
+
 /** What the set-up shows, looked for on this machine; versions come in one after the other. */
 export class SetupFinder implements FactsSource {
   readonly #env: Env;
@@ -19,7 +27,7 @@ export class SetupFinder implements FactsSource {
   readonly #listeners = new Set<() => void>();
   #facts: SetupFacts;
 
-  constructor(place: { root: string; name: string; gate: GuessedGate | null }, env: Env) {
+  constructor(place: Place, env: Env) {
     this.#env = env;
     const manifests = loadAgentManifests(place.root);
     this.#clis = agentCliNames(manifests)
@@ -30,7 +38,8 @@ export class SetupFinder implements FactsSource {
           scripted: { command: [process.execPath], scenario: '', speed: 1 },
         }),
       );
-    this.#facts = { repository: place.name, gate: place.gate, ...this.#seen() };
+    const { name: repository, gate, setup } = place;
+    this.#facts = { repository, gate, setup, ...this.#seen() };
     void this.#askVersions();
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { guessGate } from '../../adapters/config/guess-gate.ts';
+import { guessSetup } from '../../adapters/config/guess-setup.ts';
 import { foundClis } from '../agent-clis/found-clis.ts';
 import type { Io } from '../io.ts';
 import { openState } from '../open-state.ts';
@@ -18,8 +19,9 @@ export async function runInitCommand(args: readonly string[], io: Io): Promise<n
   const guessed = await guessGate(root);
   const gate = flags.gate === undefined ? guessed : { command: flags.gate, foundIn: '--gate' };
   const found = flags.scenario === undefined ? foundClis(io.env) : null;
+  const setup = await guessSetup(root);
   const isWritten = await writeTeam(root, {
-    gate,
+    ...{ gate, setup },
     ...(found ?? { cli: 'scripted', scenario: flags.scenario ?? '.belfry/scenario.yaml' }),
     engineers: flags.engineers ?? 3,
   });
@@ -30,6 +32,8 @@ export async function runInitCommand(args: readonly string[], io: Io): Promise<n
       ? 'No test command was found: fill in “gate” before the first start.\n'
       : `Gate: ${gate.command} (${gate.foundIn}).\n`,
   );
+  if (setup !== null)
+    io.stdout(`Setup: ${setup.command} (${setup.foundIn}), first in each new worktree.\n`);
   io.stdout(
     found === null
       ? 'Agents are scripted: they play a scenario, without a model. “belfry doctor” looks for others.\n'

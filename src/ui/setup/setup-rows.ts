@@ -171,7 +171,10 @@ function noteOf(setup: Setup, facts: SetupFacts): string {
   const { row } = setup;
   if (row === 'engineers') return 'How many work at once. Each costs what its agent CLI costs.';
   if (row !== 'gate') return `${roleWords[row]}${loginNote(cliOf(setup, facts, row), facts)}`;
-  const purpose = 'Must pass on the merge result before anything lands.';
+  const first = facts.setup
+    ? ` First “${facts.setup.command}” runs, as ${facts.setup.foundIn} asks.`
+    : '';
+  const purpose = `Must pass on the merge result before anything lands.${first}`;
   const isGuess = setup.gate === null || setup.gate.text === facts.gate?.command;
   if (facts.gate !== null && isGuess) return `Found: ${facts.gate.foundIn}. ${purpose}`;
   return facts.gate === null

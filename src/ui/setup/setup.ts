@@ -12,6 +12,8 @@ export type OfferedCli = {
 export type SetupFacts = {
   readonly repository: string;
   readonly gate: { readonly command: string; readonly foundIn: string } | null;
+  /** What each new worktree needs first. */
+  readonly setup: { readonly command: string; readonly foundIn: string } | null;
   readonly offered: readonly OfferedCli[];
   /** Names of agent CLIs that Belfry knows and this machine has not. */
   readonly missing: readonly string[];
@@ -43,6 +45,7 @@ export type Setup = {
 /** What is written. */
 export type Choice = {
   readonly gate: { readonly command: string; readonly foundIn: string };
+  readonly setup: SetupFacts['setup'];
   readonly engineers: number;
   readonly clis: Readonly<Record<Role, string>>;
 };
@@ -74,6 +77,7 @@ export function choiceOf(setup: Setup, facts: SetupFacts): Choice {
   const isGuess = command === facts.gate?.command;
   return {
     gate: { command, foundIn: isGuess && facts.gate ? facts.gate.foundIn : 'you, at the set-up' },
+    setup: facts.setup,
     engineers: setup.engineers,
     clis: {
       architect: cliOf(setup, facts, 'architect'),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { guessGate } from '../../../src/adapters/config/guess-gate.ts';
+import { guessSetup } from '../../../src/adapters/config/guess-setup.ts';
 import { loadSettings } from '../../../src/adapters/config/load-settings.ts';
 import {
   defaultSettings,
@@ -47,6 +48,46 @@ describe('the gate is guessed from', () => {
     expect(guess?.command ?? null).toBe(command);
     for (const name of Object.keys(files).slice(-1))
       if (guess !== null) expect(guess.foundIn).toContain(name);
+  });
+});
+
+describe('what a fresh worktree needs is guessed from', () => {
+  const needing = JSON.stringify({ devDependencies: { vitest: '5.0.0' } });
+  const submodule = '[submodule "lib"]\n\tpath = lib\n';
+  const cases: readonly (readonly [string, Readonly<Record<string, string>>, string | null])[] = [
+    ['npm', { 'package.json': needing, 'package-lock.json': '{}' }, 'npm ci'],
+    ['pnpm', { 'package.json': needing, 'pnpm-lock.yaml': '' }, 'pnpm install --frozen-lockfile'],
+    [
+      'an old yarn',
+      { 'package.json': needing, 'yarn.lock': '# v1' },
+      'yarn install --frozen-lockfile',
+    ],
+    ['yarn', { 'package.json': needing, 'yarn.lock': '__metadata:\n' }, 'yarn install --immutable'],
+    ['workspaces', { 'package.json': '{"workspaces":["a"]}', 'package-lock.json': '{}' }, 'npm ci'],
+    [
+      'submodules as well',
+      { '.gitmodules': submodule, 'package.json': needing, 'package-lock.json': '{}' },
+      'git submodule update --init --recursive && npm ci',
+    ],
+    ['no lock file, which would be written', { 'package.json': needing }, null],
+    ['nothing to install', { 'package.json': scripts('x'), 'package-lock.json': '{}' }, null],
+    ['nothing that is broken', { 'package.json': '[', 'package-lock.json': '{}' }, null],
+  ];
+  it.each(cases)('%s', async (_what, files, command) => {
+    await withFiles(files);
+    const guess = await guessSetup(folder);
+    expect(guess?.command ?? null).toBe(command);
+    if (guess !== null) expect(guess.foundIn).toContain(Object.keys(files).at(-1));
+  });
+
+  it('and stands in the team file', async () => {
+    const template = 'assets/templates/team.yaml';
+    const path = join(folder, 'team.yaml');
+    const setup = { command: 'npm ci', foundIn: 'package-lock.json' };
+    await writeTeamTemplate(path, { template, gate: null, setup, cli: 'claude', engineers: 3 });
+    expect(readFileSync(path, 'utf8')).toContain(
+      '# Found: package-lock.json.\nsetup:\n  command: npm ci\n  # copy:',
+    );
   });
 });
 

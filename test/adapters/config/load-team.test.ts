@@ -99,7 +99,9 @@ scenario: .belfry/scenario.yaml
   it('from the template is one', () => {
     const template = readFileSync('assets/templates/team.yaml', 'utf8');
     const gate = { command: 'make "a: b" # c', foundIn: 'Makefile' };
-    const team = teamOf(fillTemplate(template, { gate, cli: 'claude', engineers: 5 }));
+    const setup = { command: 'npm ci # all', foundIn: 'package-lock.json' };
+    const team = teamOf(fillTemplate(template, { gate, setup, cli: 'claude', engineers: 5 }));
+    expect(team.setup.command).toBe(setup.command);
     expect(team.gate[0]?.command).toBe(gate.command);
     expect(team.roles.engineer).toMatchObject({ cli: 'claude', count: 5 });
     const unfilled = fillTemplate(template, { gate: null, cli: 'claude', engineers: 3 });

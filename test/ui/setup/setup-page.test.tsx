@@ -13,6 +13,7 @@ import {
 const facts: SetupFacts = {
   repository: 'tally',
   gate: { command: 'npm test', foundIn: 'scripts.test of package.json' },
+  setup: null,
   offered: [
     {
       name: 'claude',
@@ -99,10 +100,20 @@ test('Enter starts with what stands there', async () => {
   expect(setup.choices).toEqual([
     {
       gate: { command: 'npm test', foundIn: 'scripts.test of package.json' },
+      setup: null,
       engineers: 3,
       clis: { architect: 'claude', manager: 'claude', engineer: 'codex' },
     },
   ]);
+});
+
+test('what a worktree needs first is said with the test command, and written with it', async () => {
+  const found = { command: 'npm ci', foundIn: 'package-lock.json' };
+  const setup = await drive({ setup: found }, [120, 30]);
+  const words = (await setup.frame()).replace(/[\s┃]+/g, ' ');
+  expect(words).toContain('First “npm ci” runs, as package-lock.json asks.');
+  await setup.press('enter');
+  expect(setup.choices).toMatchObject([{ setup: found }]);
 });
 
 test('what has a key can be clicked, and a row is chosen by a click', async () => {
