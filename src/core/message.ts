@@ -33,6 +33,8 @@ export type Message = {
   readonly text: string;
   /** The name of the mail that it was; left out for what no agent wrote. */
   readonly mail?: string;
+  /** The message that a session before had had, and that this one repeats; left out for what is said first. */
+  readonly again?: string;
   /** Wants a session that has had no message yet. */
   readonly freshSession: boolean;
   /** Goes before the others, and does not wait for the end of a turn. */
@@ -57,6 +59,7 @@ export type MessageEvent =
       readonly freshSession: boolean;
       readonly urgent?: true;
       readonly mail?: string;
+      readonly again?: string;
       readonly kind: MessageKind;
       readonly from: AgentId | 'person' | 'belfry';
       readonly to: AgentId;

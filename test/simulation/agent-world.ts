@@ -55,7 +55,7 @@ export class AgentWorld {
     const { agent } = effect;
     switch (effect.type) {
       case 'launchAgent':
-        return this.#launch(agent, effect.session);
+        return this.#launch(effect);
       case 'stopAgent':
         return this.#end(agent);
       case 'holdAgent':
@@ -163,13 +163,15 @@ export class AgentWorld {
     });
   }
 
-  #launch(agent: AgentId, session: string): void {
+  #launch({ agent, session, resume }: Extract<Effect, { type: 'launchAgent' }>): void {
     this.#end(agent);
     const { random } = this.#outside;
     const faults = this.#outside.faults();
     const program = this.#program(agent);
     if (program.session !== session) program.spent = 0;
     Object.assign(program, { session, isAlive: true });
+    if (resume && faults.lostSession > 0 && random.chance(faults.lostSession))
+      this.#outside.observe({ type: 'agent.sessionLost', agent, session });
     if (random.chance(faults.lostStart)) return;
     if (random.chance(faults.crash / 2)) return this.#later(agent, 5_000, () => this.#exit(agent));
     this.#later(agent, 3_000, () => this.#look(agent, 'idle'));

@@ -22,6 +22,8 @@ export class Audit {
   readonly #attempts = new Map<TaskId, number>();
   /** The bounds that the person has decided about, by task or `run` and kind. */
   readonly #decided = new Map<string, number>();
+  /** In which session of its agent a message was read. */
+  readonly #readIn = new Map<string, number>();
   #slot: TaskId | null = null;
   #isApproved = false;
   #risks: readonly string[] = [];
@@ -39,6 +41,7 @@ export class Audit {
     this.#takeSlot(event);
     this.#takeBudget(before, event, after);
     this.#takeVerdict(before, event);
+    this.#takeMemory(before, event);
     if (event.type === 'message.typed') this.#checkDelivery(before, event.id);
     if (event.type === 'task.assigned') this.#checkDispatch(before, event.task, event.agent);
     const counted = this.#counters;
@@ -165,6 +168,23 @@ export class Audit {
     ok(landing?.red, `${event.task} is charged for a single red run`);
     const isTheSameTrunk = trunk.head === landing.candidate?.base;
     ok(!isTheSameTrunk || trunk.gate === 'green', `${event.task} is charged on an unknown trunk`);
+  }
+
+  /** Nobody is reminded of a goal that its session has not read. */
+  #takeMemory({ messages, agents, plan }: State, event: Event): void {
+    if (event.type === 'message.delivered') {
+      const to = messages.find(one => one.id === event.id)?.to;
+      if (to !== undefined) this.#readIn.set(event.id, agents[to]?.sessionCount ?? 0);
+    }
+    if (event.type !== 'agent.nudged') return;
+    const agent = agents[event.agent];
+    const goal = plan.goals.find(one => one.agent === event.agent && one.unanswered === null);
+    if (agent?.role !== 'architect' || goal === undefined) return;
+    const session = this.#readIn.get(goal.message);
+    ok(
+      session === agent.sessionCount,
+      `${agent.id} is reminded of ${goal.message}, read by another`,
+    );
   }
 
   #checkDelivery(before: State, id: string): void {

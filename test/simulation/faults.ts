@@ -33,6 +33,8 @@ export type Faults = {
   readonly silentManager: number;
   readonly silentArchitect: number;
   readonly brokenWorktree: number;
+  readonly lostSession: number;
+  readonly goal: number;
 };
 
 /** Swarm: each seed turns about half of the faults off, so that rare combinations of the others are reached. */
@@ -68,6 +70,9 @@ export function chooseFaults(random: Random, seed: number): Faults {
     silentArchitect: upTo(0.5),
     // In few of them: git and the disk work for days.
     brokenWorktree: seed % 5 === 0 ? upTo(0.3) : 0,
+    // There must be something to lose.
+    lostSession: seed % 7 === 0 ? upTo(0.5) : 0,
+    goal: seed % 7 === 0 ? upTo(0.1) : 0,
   };
 }
 

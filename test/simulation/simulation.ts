@@ -19,6 +19,7 @@ import { type ChooseVerb, chooseCommand, chooseVerb } from './choose-verb.ts';
 import { dueTimes } from './due-times.ts';
 import { chooseFaults, choosePolicy, type Faults, noFaults } from './faults.ts';
 import { GitWorld, type Outside } from './git-world.ts';
+import { ReceiptBook } from './receipt-book.ts';
 import { Timeline } from './timeline.ts';
 
 const linesKept = 60;
@@ -36,6 +37,11 @@ export type Setting = {
 };
 
 /** One team in one simulated world. The same seed gives the same run. */
+const aGoal: Command = {
+  ...{ type: 'message.send', from: 'person', to: 'architect' as AgentId },
+  ...{ text: 'Make it fast', isGoal: true },
+};
+
 export class Simulation {
   readonly random: Random;
   readonly timeline = new Timeline();
@@ -49,6 +55,7 @@ export class Simulation {
   readonly #notes: (() => string)[] = [];
   readonly #agents: AgentWorld;
   readonly #audit: Audit;
+  readonly #receipts = new ReceiptBook();
   readonly #waiting: (Command | Observation)[] = [];
   readonly #engineers: number;
   readonly #setting: Setting | null;
@@ -143,6 +150,7 @@ export class Simulation {
     const { random, faults } = this;
     if (random.chance(faults.meddling)) this.#turn(chooseCommand(random, this.state));
     if (random.chance(faults.fidgeting)) this.#fidget();
+    if (faults.goal > 0 && random.chance(faults.goal)) this.#turn(aGoal);
     if (random.chance(faults.trunkMoved)) this.git.moveTrunk(random.chance(faults.redTrunk));
     if (random.chance(faults.boardEdit)) {
       this.board.edit();
@@ -215,6 +223,7 @@ export class Simulation {
       this.#note(() => `    ${printEvent(event)}`);
       const next = apply(state, event);
       this.#audit.take(state, event, next, input);
+      this.#receipts.take(state, event, next);
       state = next;
     }
     this.state = turn.state;

@@ -1,6 +1,7 @@
 import type { Message } from '../message.ts';
 import type { State } from '../state.ts';
 import type { Attempt, AttemptEnd, FailureReason, Task } from '../task.ts';
+import { againLines } from './again-lines.ts';
 import { fenced } from './fenced.ts';
 import { handoffLines } from './handoff-words.ts';
 import { bodyWords, fileRows, fileWords } from './page-words.ts';
@@ -41,6 +42,7 @@ export function composeMessage(state: State, message: Message, extra: Extra): st
     `Belfry ${message.id} ${message.kind}${about}`,
     '',
     ...linesOf({ ...message, freshSession: isFresh }, task, extra),
+    ...(message.again === undefined ? [] : againLines(state, message)),
     ...(message.pressed && isCut
       ? ['', 'Your turn was interrupted for this. Answer it, then go on where you were.']
       : []),

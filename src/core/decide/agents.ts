@@ -16,6 +16,7 @@ import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { owedAnswer } from './owed.ts';
 import { withdrawFrom } from './run.ts';
+import { handOverOwed, sessionLost } from './tell-again.ts';
 
 /** What agents were seen to do and what they claim. Reports of an old session decide nothing. */
 export function takeAgentObservation(facts: Facts, input: Input): void {
@@ -28,7 +29,7 @@ export function takeAgentObservation(facts: Facts, input: Input): void {
       if (isCurrent(facts, input)) agentExited(facts, input.agent, input.reason);
       return;
     case 'agent.sessionLost':
-      if (isCurrent(facts, input)) sessionLost(facts, input.agent);
+      if (isCurrent(facts, input)) sessionLost(facts, facts.state.agents[input.agent] as Agent);
       return;
     case 'agent.interrupted':
       if (isCurrent(facts, input)) facts.emit({ type: 'agent.interrupted', agent: input.agent });
@@ -104,8 +105,10 @@ function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' 
   }
   const task = heldBy(facts, agent);
   if (task?.column === 'doing' && seen.bytes !== undefined && isFruitless(facts, id, task)) return;
-  if (status === 'exhausted' && task?.column === 'doing')
-    handOver(facts, task, 'its context is full');
+  if (status !== 'exhausted') return;
+  if (task?.column === 'doing') handOver(facts, task, 'its context is full');
+  if (agent.role !== 'engineer' && agent.status !== status)
+    handOverOwed(facts, agent, 'filled two context windows with it');
 }
 
 /** When a parked agent is told to go on; null leaves it to the person. */
@@ -209,17 +212,6 @@ function progressed(facts: Facts, id: Agent['id']): void {
   if (status !== 'working' && status !== 'unknown') return;
   const deadline = deadlineOf(facts, agent, status, agent.question !== null);
   facts.emit({ type: 'agent.looked', agent: id, status, reason, deadline });
-}
-
-/** An empty session runs where the old one should: it is told what that did, unless it is about to be told more. */
-function sessionLost(facts: Facts, id: Agent['id']): void {
-  facts.emit({ type: 'agent.sessionLost', agent: id });
-  const task = heldBy(facts, facts.state.agents[id] as Agent);
-  const isTold = facts.state.messages.some(
-    one => one.to === id && one.task === task?.id && one.delivery === 'queued',
-  );
-  if (task?.column === 'doing' && !isTold)
-    facts.send({ kind: 'handoff', to: id, task, freshSession: true });
 }
 
 /**

@@ -43,6 +43,7 @@ export class Facts {
     readonly text?: string;
     readonly freshSession?: boolean;
     readonly urgent?: boolean;
+    readonly again?: string;
     readonly mail?: string | undefined;
   }): void {
     this.emit({
@@ -56,6 +57,7 @@ export class Facts {
       text: message.text ?? '',
       freshSession: message.freshSession ?? false,
       ...(message.urgent === true && { urgent: true }),
+      ...(message.again !== undefined && { again: message.again }),
       ...(message.mail !== undefined && { mail: message.mail }),
     });
   }

@@ -1,9 +1,9 @@
 import { type Agent, isParked } from '../agent.ts';
+import { isStale } from '../mail/is-stale.ts';
 import { nextMessage } from '../mail/next-message.ts';
-import type { Message } from '../message.ts';
-import type { State } from '../state.ts';
 import { agentExited } from './agents.ts';
 import type { Facts } from './facts.ts';
+import { handOverOwed } from './tell-again.ts';
 
 /** Types what can be typed, and gives up what nobody needs any more or nobody is there to read. */
 export function deliverMessages(facts: Facts): void {
@@ -38,8 +38,10 @@ function deliver(facts: Facts, id: Agent['id']): void {
     // Whoever is at work finishes first, unless the work is what the fresh session takes over.
     const isAtWork = agent.status === 'working' || agent.status === 'retrying';
     const isBusy = isAtWork && next.task !== agent.task;
-    if (!isBusy) facts.launch(id, true);
-    return;
+    if (isBusy) return;
+    // A manager has a session for each page, and a time for each answer.
+    if (agent.role === 'architect') handOverOwed(facts, agent, 'took no message twice');
+    return facts.launch(id, true);
   }
   if (next.urgent && !next.pressed && (agent.status === 'working' || agent.status === 'retrying'))
     return facts.emit({ type: 'message.pressed', id: next.id });
@@ -62,26 +64,4 @@ function goOn(facts: Facts, agent: Agent): boolean {
   } as const;
   facts.send(task === undefined ? message : { ...message, task });
   return true;
-}
-
-const isPromptFor = (nudge: Message, { kind, to, task }: Message) =>
-  to === nudge.to && task === nudge.task && kind !== 'note' && kind !== 'nudge';
-
-/** Its attempt, escalation or task is over, or a handoff to a fresh session says the same and more. */
-export function isStale(state: State, message: Message): boolean {
-  if (message.task === null) return false;
-  const task = state.tasks[message.task];
-  if (task === undefined || task.column === 'done') return true;
-  if (message.kind === 'escalation') return task.escalation?.to !== 'manager';
-  if (message.kind === 'split') return task.escalation?.to !== 'architect';
-  if (message.kind === 'note') return false;
-  const isOver =
-    task.attempt !== message.attempt || task.assignee !== message.to || task.column !== 'doing';
-  const at = state.messages.findIndex(one => one.id === message.id);
-  const later = state.messages.slice(at + 1);
-  // A nudge on top of a prompt that is typed again would reach a session that knows nothing of the task.
-  const isSaidAgain = message.kind === 'nudge' && later.some(one => isPromptFor(message, one));
-  return (
-    isOver || isSaidAgain || later.some(one => one.kind === 'handoff' && one.to === message.to)
-  );
 }

@@ -1,15 +1,16 @@
 import { type Agent, isParked } from '../agent.ts';
 import type { AgentId } from '../ids.ts';
 import { deliveriesMax, resumeTriesMax } from '../limits.ts';
+import { isStale } from '../mail/is-stale.ts';
 import type { Message } from '../message.ts';
 import type { Escalation, Task } from '../task.ts';
 import { agentExited } from './agents.ts';
 import { fail } from './attempts.ts';
 import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
-import { isStale } from './messages.ts';
 import { owedAnswer, settleSilence } from './owed.ts';
 import { endSplit } from './splits.ts';
+import { tellAgain } from './tell-again.ts';
 
 /** Everything whose time has come, in a fixed order. A paused team has no deadlines. */
 export function settleOverdue(facts: Facts): void {
@@ -43,11 +44,9 @@ function lateAnswer(facts: Facts, task: Task, { to, why }: Escalation): void {
 
 /** A session that ends again and again as soon as it is resumed is lost: a fresh one is told what it did. */
 function restart(facts: Facts, agent: Agent): void {
-  const { id, restarts, messagesInSession, workedInSession, task: held } = agent;
+  const { id, restarts, messagesInSession, workedInSession } = agent;
   const isLost = restarts > resumeTriesMax && (messagesInSession > 0 || workedInSession);
-  const task = held === null ? undefined : facts.state.tasks[held];
-  if (isLost && task?.column === 'doing')
-    facts.send({ kind: 'handoff', to: id, task, freshSession: true });
+  if (isLost) tellAgain(facts, agent);
   facts.launch(id, isLost);
 }
 
@@ -119,8 +118,9 @@ function overdueMessage(facts: Facts, message: Message): void {
   const task = message.task === null ? undefined : facts.state.tasks[message.task];
   if (!isStale(facts.state, message) && message.kind !== 'nudge') {
     const { kind, from, text } = message;
-    const again = { kind, from, to, text, freshSession: true };
-    facts.send(task === undefined ? again : { ...again, task });
+    const anew = { kind, from, to, text, freshSession: true };
+    const { again } = message;
+    facts.send({ ...anew, ...(again !== undefined && { again }), ...(task && { task }) });
   }
   agentExited(facts, to, isTyped ? 'took no prompt' : 'its prompt could not be prepared');
 }

@@ -6,11 +6,12 @@ import type { State } from '../state.ts';
 /** What is typed next to this agent, once it waits for input; null when nothing may be. */
 export function nextMessage(state: State, agent: Agent): Message | null {
   const waiting = state.messages.filter(one => one.to === agent.id && one.delivery === 'queued');
-  const queued = [...waiting.filter(isUrgent), ...waiting.filter(one => !isUrgent(one))];
+  const queued = [...waiting].sort((one, other) => rank(one) - rank(other));
   return queued.find((one, at) => maySee(state, agent, one, queued.slice(0, at))) ?? null;
 }
 
-const isUrgent = ({ urgent }: Message) => urgent === true;
+/** What is told again was sent before all that waits. */
+const rank = ({ urgent, again }: Message) => (urgent ? 0 : again === undefined ? 2 : 1);
 
 /**
  * A parked agent takes nothing but the word to go on, and is replaced when its task needs a fresh session. Goals

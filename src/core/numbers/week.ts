@@ -70,11 +70,6 @@ function timesOf(period: Period): readonly Figure[] {
   const { from, to } = period;
   const ms = to.supervised.ms - from.supervised.ms;
   const cut = to.supervised.cutRuns - from.supervised.cutRuns;
-  const untilLast = [
-    ...(cut === 0 ? [] : [`${cut} cut off`]),
-    ...(to.endedCleanly ? [] : ['1 without an end yet']),
-  ];
-  const runs = runsIn(period);
   const landed = landedIn(period);
   const estimates = landed.flatMap(({ estimateMinutes }) => estimateMinutes ?? []);
   const missing = landed.length - estimates.length;
@@ -85,9 +80,12 @@ function timesOf(period: Period): readonly Figure[] {
     figure({
       ...{ id: 'supervisedMs', name: 'supervised time', value: ms, unit: 'ms' },
       how: [
-        `the team was open and not paused, over ${counted(runs, 'run')}`,
-        ...(untilLast.length === 0 ? [] : [`${untilLast.join(' and ')}: up to the last fact`]),
-      ].join('; '),
+        `the team was open and not paused, over ${counted(runsIn(period), 'run')}`,
+        also(cut, `${cut} cut off, counted up to the last fact`),
+        also(to.endedCleanly ? 0 : 1, '1 has no end yet'),
+      ]
+        .filter(words => words !== '')
+        .join('; '),
     }),
     figure({
       ...{ id: 'sequentialMs', name: 'estimated sequential time', value: sequentialMs, unit: 'ms' },

@@ -25,6 +25,9 @@ export function goalsAfter({ agents, plan, messages }: State, event: Event): rea
   const without = (isOver: (goal: Goal) => boolean) =>
     goals.some(isOver) ? goals.filter(goal => !isOver(goal)) : goals;
   switch (event.type) {
+    case 'message.sent':
+      // Told again, it waits to be read as any other does.
+      return event.again === undefined ? goals : without(one => one.message === event.again);
     case 'message.delivered': {
       const message = messages.find(one => one.id === event.id);
       if (message === undefined || agents[message.to]?.role !== 'architect') return goals;

@@ -1,6 +1,6 @@
 import { isParked } from '../../core/agent.ts';
-import { isStale } from '../../core/decide/messages.ts';
 import type { AgentId, TaskId } from '../../core/ids.ts';
+import { isStale } from '../../core/mail/is-stale.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';

@@ -18,7 +18,8 @@ export type Thread = {
 export function threadsOf(messages: readonly Message[]): readonly Thread[] {
   const threads = new Map<string, Message[]>();
   for (const message of messages) {
-    const isWords = message.kind === 'note' || message.kind === 'goal';
+    const { kind, again } = message;
+    const isWords = (kind === 'note' || kind === 'goal') && again === undefined;
     if (!isWords && message.delivery !== 'undelivered') continue;
     const key = membersOf(message).join(' ');
     threads.set(key, [...(threads.get(key) ?? []), message]);

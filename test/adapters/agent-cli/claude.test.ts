@@ -81,6 +81,15 @@ test.each<[string, string, string | null]>([
   expect(read('✳ Claude Code', lines).status).toBe(status);
 });
 
+test('what ended a turn stands under the work that went before', () => {
+  const note = '  ⎿  Context limit reached · /compact or /clear to continue';
+  const above = ['❯ do it', '● I look around.', '  Listed 1 directory', note, ''];
+  const offer = composer('Once fixed, resend your message');
+  expect(read('✳ Claude Code', [...above, ...offer]).status).toBe('exhausted');
+  // A result of a tool that reads the same ends no turn.
+  expect(read('✳ Claude Code', [...above, '● It says so.', ...composer()]).status).toBe('idle');
+});
+
 const hook = (event: string, more: object = {}) =>
   JSON.stringify({ hook_event_name: event, ...more });
 const kinds = (signals: readonly Signal[]) =>

@@ -65,3 +65,16 @@ test('a message of the person is a decision that nothing waited for', () => {
   team.input({ type: 'message.send', from: 'person', to, text: 'hello', isGoal: false });
   expect(team.state.attention).toMatchObject({ messages: 1, waits: 0, waitedMs: 0 });
 });
+
+test('keys of one minute of the clock are one fact, however many they are', () => {
+  const team = new TeamDriver(1);
+  team.now = Math.ceil(team.now / minuteMs) * minuteMs;
+  for (const seconds of [0, 1, 59, 60, 119, 600]) {
+    const start = team.now;
+    team.now += seconds * 1_000;
+    team.input({ type: 'person.acted' });
+    team.now = start;
+  }
+  expect(team.eventsOf('person.acted')).toHaveLength(3);
+  expect(team.state.attention.minutes).toBe(3);
+});

@@ -31,7 +31,7 @@ test('one of each thing that goes wrong is counted as what it is', () => {
     firstPassRate: 1 / 5,
     // Of seven claims, the conflict and the collision say nothing, and T-1's first was not true.
     trueClaimsRate: 5 / 6,
-    humanMs: null,
+    humanMs: 2 * minuteMs,
     decisions: 1,
     waitedMs: 2 * minuteMs,
     costPerTaskUsd: 1.2 / 5,
@@ -88,7 +88,7 @@ test('cut anywhere, the parts together are the whole', () => {
   const first = team.events[0]?.at ?? 0;
   const sums = [
     ...['completed', 'reassigned', 'dropped', 'gateCatches', 'exhaustions', 'conflicts', 'lines'],
-    ...['supervisedMs', 'sequentialMs', 'costUsd', 'decisions', 'waitedMs'],
+    ...['supervisedMs', 'sequentialMs', 'costUsd', 'humanMs', 'decisions', 'waitedMs'],
   ];
   const wholeValues = valuesOf(whole);
   const workOf = ({ members }: typeof whole) => members.reduce((sum, { ms }) => sum + ms, 0);

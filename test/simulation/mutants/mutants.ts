@@ -203,9 +203,16 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'mail/next-message.ts',
-    line: 'const queued = [...waiting.filter(isUrgent), ...waiting.filter(one => !isUrgent(one))];',
-    replacement: 'const queued = waiting.filter(one => isUrgent(one) || one.id !== null);',
+    line: 'const queued = [...waiting].sort((one, other) => rank(one) - rank(other));',
+    replacement: 'const queued = [...waiting].sort((one, other) => rank(one) - rank(one));',
     breaks: 'what is urgent goes first',
     seed: 4,
+  },
+  {
+    file: 'decide/tell-again.ts',
+    line: 'for (const message of owedOrCut(facts.state, before)) sendAgain(facts, message);',
+    replacement: 'void before;',
+    breaks: 'nobody is reminded of what its session has not read',
+    seed: 175,
   },
 ];

@@ -30,9 +30,14 @@ export function screenSign(lines: readonly string[]): Sign | null {
   if (retrying !== null)
     return surely('retrying', `retrying, attempt ${retrying[2]}: ${shortened(retrying[1] ?? '')}`);
   if (activity !== null) return sign('working', busy, shortened(activity));
-  const error = errorSign(lastMessage(above));
+  const message = lastMessage(above);
+  const error = errorSign(message);
   if (failedOffer.test(composer.text))
-    return error ?? surely('failed', shortened(lastMessage(above)) || 'its turn failed');
+    return (
+      errorSign(lastNote(above)) ??
+      error ??
+      surely('failed', shortened(message) || 'its turn failed')
+    );
   if (error !== null) return { ...error, allows: [...error.allows, 'idle'] };
   return sign('idle', [...over, ...busy, 'starting'], 'its input box is free');
 }
@@ -75,11 +80,19 @@ function activityLine(above: readonly string[]): string | null {
   return null;
 }
 
+/** The newest line under a message: a result of its tools, or what ended its turn. */
+function lastNote(above: readonly string[]): string {
+  return noteText(above.findLast(isNote) ?? '');
+}
+
+const isNote = (line: string) => /^ {2}⎿/.test(line);
+const noteText = (line: string) => line.replace(/^ {2}⎿\s*/, '').trim();
+
 /** The first line of the newest message, or of what Claude Code wrote under the newest prompt. */
 function lastMessage(above: readonly string[]): string {
   const at = above.findLastIndex(line => /^[●❯⏺]/.test(line));
   const head = above[at] ?? '';
   if (head !== '' && !head.startsWith('❯')) return head.slice(1).trim();
-  const below = above.slice(at + 1).find(line => /^ {2}⎿/.test(line));
-  return below?.replace(/^ {2}⎿\s*/, '').trim() ?? '';
+  const below = above.slice(at + 1).find(isNote);
+  return below === undefined ? '' : noteText(below);
 }

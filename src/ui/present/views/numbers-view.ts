@@ -52,7 +52,10 @@ const agentColumns = 11;
 /** Roles that land nothing have their usage alone. */
 function memberLines({ agent, role, cli, lost, ...one }: MemberFigures, width: number): Line[] {
   const isEngineer = role === null || role === 'engineer';
-  const used = [`${tokensMeasured(one.used)} tokens`, costMeasured(one.used)];
+  const used =
+    one.used.tokens === null && one.used.costUsd === null
+      ? ['tokens and cost not measured']
+      : [`tokens ${tokensMeasured(one.used)}`, `cost ${costMeasured(one.used)}`];
   const work = [
     plural(one.attempts, 'attempt'),
     `${one.landed} landed`,

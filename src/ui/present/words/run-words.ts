@@ -8,6 +8,7 @@ type RunType =
   | `message.${'sent' | 'pressed' | 'typed' | 'untyped' | 'delivered' | 'failed'}`
   | `trunk.${'moved' | 'checked'}`
   | 'clock.jumped'
+  | 'person.acted'
   | 'files.broken'
   | 'checkout.followed';
 
@@ -19,6 +20,7 @@ export const runWords: Sentences<RunType> = {
   'team.resumed': () => words('team resumed'),
   'clock.jumped': ({ gapMs }) =>
     words(`the machine slept ${Math.round(gapMs / 60_000)} min; deadlines moved`, 'quiet'),
+  'person.acted': () => words('you were at the page', 'quiet'),
   'budget.crossed': ({ task, overspent: { kind, spent, limit } }) => {
     const used =
       kind === 'dollars'
@@ -34,10 +36,12 @@ export const runWords: Sentences<RunType> = {
     files.length === 0
       ? words('every task file can be read again')
       : words(`broken: ${files.map(one => `${one.file} (${one.reason})`).join(', ')}`, 'warn'),
-  'message.sent': ({ kind, from, to, task, text }) =>
-    kind === 'note' || kind === 'goal'
-      ? words(`${whoOf(from)} to ${to}: ${text}`)
-      : words(`${to} is sent the ${kind}${task === null ? '' : ` of ${task}`}`, 'quiet'),
+  'message.sent': ({ kind, from, to, task, text, again }) =>
+    again !== undefined
+      ? words(`${to}, in a fresh session, is told ${again} again`)
+      : kind === 'note' || kind === 'goal'
+        ? words(`${whoOf(from)} to ${to}: ${text}`)
+        : words(`${to} is sent the ${kind}${task === null ? '' : ` of ${task}`}`, 'quiet'),
   'message.pressed': ({ id }) => words(`${id} is urgent: the turn is interrupted for it`, 'quiet'),
   'message.typed': ({ id }) => words(`${id} was typed`, 'quiet'),
   'message.untyped': ({ id, why }) => words(`${id} could not be typed: ${why}`, 'warn'),
