@@ -44,7 +44,7 @@ test('an estimate is called one, and what is missing from it is said', () => {
   const estimates = [...whole.week, ...whole.outcomes].filter(one => one.isEstimate);
   expect(estimates.map(({ id }) => id)).toEqual(['sequentialMs', 'speedUp', 'sequentialCostUsd']);
   expect(figureOf('sequentialMs')).toMatchObject({ isAtLeast: true });
-  expect(figureOf('sequentialMs')?.how).toMatch(/4 completed tasks; 1 more have none/);
+  expect(figureOf('sequentialMs')?.how).toMatch(/4 completed tasks; 1 more has none/);
   // Nobody told what eng-2 costs.
   for (const id of ['costUsd', 'sequentialCostUsd', 'costPerTaskUsd', 'lostCostUsd'])
     expect(figureOf(id), id).toMatchObject({ isAtLeast: true });
