@@ -32,6 +32,12 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'write .belfry/team.yaml with a guessed gate, and the folder for tasks',
     load: () => import('./team-file/init-command.ts').then(module => module.runInitCommand),
   },
+  watch: {
+    for: 'person',
+    usage: 'belfry watch [FOLDER] [--screen-reader]',
+    summary: 'open the page read-only, beside the Belfry that has the team, or after it',
+    load: () => import('./onlooker/watch-command.ts').then(module => module.runWatchCommand),
+  },
   status: {
     for: 'person',
     usage: 'belfry status [--json]',

@@ -100,7 +100,8 @@ function farewell(tasks: Readonly<Record<string, { readonly column: string }>>):
   return open === all.length ? `${end}\n` : `${end} “belfry report” says what it took.\n`;
 }
 
-function requireTerminal(): void {
+/** Throws `UserError` where there is nothing to draw on. */
+export function requireTerminal(): void {
   if (process.stdin.isTTY && process.stdout.isTTY) return;
   throw new UserError(
     'the page needs a terminal for input and output. “belfry status --json” works without one.',

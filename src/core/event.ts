@@ -267,6 +267,7 @@ export type EventBody =
       readonly head: Oid;
       readonly green: boolean;
       readonly excerpt: string | null;
+      readonly command?: string;
     }
   | { readonly type: 'checkout.followed'; readonly behind: number; readonly why: string | null }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AgentId, Oid, TaskId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
+import { diffBytesMax } from '../core/limits.ts';
 import type { TaskContent } from '../core/task.ts';
 import { BoardError } from '../ports/board-files.ts';
 import type { TeamStore } from '../ports/team-store.ts';
@@ -211,6 +212,7 @@ function teamStore(
     },
     policy: team.policy,
     repositoryName,
+    readOnly: null,
     get notices() {
       return store.notices;
     },
@@ -242,9 +244,6 @@ function teamStore(
     now: () => world.clock.now(),
   };
 }
-
-/** More than a person reads; keeps a huge generated file from filling the page's memory. */
-const diffBytesMax = 2_000_000;
 
 /** A UUID that is always the same for the same text (version 8 of RFC 9562: vendor-defined). */
 function uuidOf(text: string): string {

@@ -40,6 +40,10 @@ export class DeferredStore implements TeamStore, Replays {
     return this.#inner?.policy ?? defaultPolicy;
   }
 
+  get readOnly() {
+    return this.#inner?.readOnly ?? null;
+  }
+
   get notices(): readonly string[] {
     const inner = this.#inner?.notices ?? [];
     return inner.length === 0 ? this.#notices : [...this.#notices, ...inner];

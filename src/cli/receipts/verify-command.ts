@@ -69,6 +69,7 @@ function jsonOf(repository: string, found: Verification, rootKey: string) {
     repository,
     outcome: outcomeOf(found),
     commits: found.commits.map(commitJson),
+    commitsBeforeFirstLanding: found.olderCount,
     flaws: found.flaws,
     receipts: {
       ...{ lines: file.lineCount, newest: file.head, root: file.root },
