@@ -59,7 +59,7 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
     case 'plan':
       return planLines({ state, excluded: ui.excluded, width });
     case 'numbers':
-      return numbersLines(state, now, width);
+      return numbersLines(picture, width);
     case 'threads':
       return threadsLines({ state, events, filter: ui.filter.text, width });
   }
