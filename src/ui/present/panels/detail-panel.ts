@@ -82,10 +82,12 @@ const noTerminal = (agent: Agent | null, width: number): Line[] => {
 /** The live one belongs to the process that has the team. */
 const otherTerminal = (agent: Agent | null, width: number): Line[] => [
   ...textLines(
-    agent === null ? 'No agent has been running here.' : `${agent.id} is only looked at from here.`,
+    agent === null
+      ? 'No agent has been running here.'
+      : `Nothing of ${agent.id}’s terminal is recorded.`,
     ...([width, 'strong', 1] as const),
   ),
-  ...textLines('b plays back what its terminal showed so far.', width, 'quiet', 1),
+  ...textLines('Another Belfry has it: what it records is shown here.', width, 'quiet', 1),
 ];
 
 export function detailRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {
