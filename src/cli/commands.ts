@@ -32,6 +32,12 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'write .belfry/team.yaml with a guessed gate, and the folder for tasks',
     load: () => import('./team-file/init-command.ts').then(module => module.runInitCommand),
   },
+  watch: {
+    for: 'person',
+    usage: 'belfry watch [FOLDER] [--screen-reader]',
+    summary: 'open the page read-only, beside the Belfry that has the team, or after it',
+    load: () => import('./onlooker/watch-command.ts').then(module => module.runWatchCommand),
+  },
   status: {
     for: 'person',
     usage: 'belfry status [--json]',
@@ -42,7 +48,7 @@ export const commands: Readonly<Record<string, Command>> = {
     for: 'person',
     usage: 'belfry verify [--json] [--root FINGERPRINT] [--known HASH] [RANGE or commits]',
     summary:
-      'prove by receipts that what Belfry landed had passed the gate, and say what is not proven',
+      'prove by receipts that what Belfry landed had passed the gate (exit code 0), or say what is broken (1) or not proven (3)',
     load: () => import('./receipts/verify-command.ts').then(module => module.runVerifyCommand),
   },
   report: {

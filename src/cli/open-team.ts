@@ -125,7 +125,7 @@ function heldBy(
   const who = `process ${holder.pid} on ${holder.host}, since ${since}`;
   return why === 'alive'
     ? `a Belfry already runs on ${root}: ${who}. ` +
-        '“belfry status” shows the board from here, read-only.'
+        '“belfry watch” opens the page on it from here, read-only; “belfry status” prints where it stands.'
     : `${root} is held by ${who}, and nobody here can see whether that still runs. ` +
         `When you know that it does not, delete ${file}.`;
 }

@@ -93,12 +93,15 @@ async function runOnce(folder: string, io: Io): Promise<Exclude<PageEnd, { kind:
 function farewell(tasks: Readonly<Record<string, { readonly column: string }>>): string {
   const all = Object.values(tasks);
   const open = all.filter(task => task.column !== 'done').length;
-  return open === 0
-    ? `Belfry: all ${all.length} tasks are done; everything is saved.\n`
-    : `Belfry: saved. ${open} of ${all.length} tasks are open; the next start goes on with them.\n`;
+  const end =
+    open === 0
+      ? `Belfry: all ${all.length} tasks are done; everything is saved.`
+      : `Belfry: saved. ${open} of ${all.length} tasks are open; the next start goes on with them.`;
+  return open === all.length ? `${end}\n` : `${end} “belfry report” says what it took.\n`;
 }
 
-function requireTerminal(): void {
+/** Throws `UserError` where there is nothing to draw on. */
+export function requireTerminal(): void {
   if (process.stdin.isTTY && process.stdout.isTTY) return;
   throw new UserError(
     'the page needs a terminal for input and output. “belfry status --json” works without one.',

@@ -19,6 +19,8 @@ export type EventBody =
   | { readonly type: 'run.ended' }
   | { readonly type: 'team.paused' }
   | { readonly type: 'team.resumed' }
+  /** The person pressed a key or used the mouse on the page: at most once in a minute of the clock. */
+  | { readonly type: 'person.acted' }
   /** The machine slept or the clock jumped: deadlines moved by `gapMs`. */
   | { readonly type: 'clock.jumped'; readonly gapMs: number }
 
@@ -265,6 +267,7 @@ export type EventBody =
       readonly head: Oid;
       readonly green: boolean;
       readonly excerpt: string | null;
+      readonly command?: string;
     }
   | { readonly type: 'checkout.followed'; readonly behind: number; readonly why: string | null }
 

@@ -240,6 +240,8 @@ export type Observation =
       readonly head: Oid;
       readonly reason: string;
     }
+  /** A key or the mouse, on the page. */
+  | { readonly type: 'person.acted' }
   | { readonly type: 'trunk.seen'; readonly head: Oid }
   | { readonly type: 'checkout.seen'; readonly behind: number; readonly why: string | null };
 

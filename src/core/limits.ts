@@ -29,6 +29,8 @@ export const recordedBrokenFilesMax = 100;
 export const recordedReasonCharsMax = 300;
 /** What a task may take of a record: its front matter and its text, with room for letters of four bytes. */
 export const taskBytesMax = 200_000;
+/** Of a task's difference: more than a person reads, and a huge generated file must not fill the page's memory. */
+export const diffBytesMax = 2_000_000;
 /** Wait before a deadline is looked at again whose facts did not fit into the journal. */
 export const tooLargeDelayMs = 60_000;
 /** Gate runs of one attempt that are kept for the page: a rebuilt landing may have any number. */
@@ -83,6 +85,8 @@ export const outputStepBytes = 1_000_000;
 export const goalsMax = 20;
 /** Settled messages that are kept for the page. */
 export const noticesMax = 200;
+/** Keys and clicks of so long are one fact: what is asked is how many minutes a person gave, not what they did. */
+export const actedStepMs = 60_000;
 /** Facts that the timeline and since-you-last-looked remember: days of a busy team, in about a megabyte. */
 export const recentEventsMax = 2_000;
 /** Estimates below this are batched: a session costs more than the work (behaviour, section 3). */

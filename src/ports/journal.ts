@@ -17,6 +17,16 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/**
+ * Tells the facts of a journal that another process writes: those that are there at once, then each append when it
+ * is whole. `isAnew`: the journal was begun again, nothing of before counts. `onProblem`, at most once: it cannot be
+ * trusted any more, and nothing further is told. Changes nothing. Returns what stops it.
+ */
+export type FollowJournal = (
+  onFacts: (facts: readonly Event[], isAnew: boolean) => void,
+  onProblem: (problem: Error) => void,
+) => () => void;
+
 /** The journal cannot be written any more. Nothing that depends on a fact may happen after it. */
 export class JournalDeadError extends Error {
   override readonly name = 'JournalDeadError';

@@ -10,12 +10,22 @@ import type { GateRun } from './gate.ts';
 import type { WrittenReceipt } from './records/receipts.ts';
 import type { Terminal } from './terminals.ts';
 
+/** A team that another process runs, or nobody: it can be looked at, and nothing of it changed. */
+export type ReadOnly = {
+  /** Why, for whoever tries: who has it. */
+  readonly why: string;
+  /** Whether a Belfry works on it. */
+  readonly isLive: boolean;
+};
+
 /** Everything the page may see and ask. */
 export interface TeamStore {
   /** Replaced as a whole once per turn; unchanged parts keep their identity. */
   getState(): State;
   subscribe(listener: () => void): () => void;
   readonly policy: Policy;
+  /** Null: what is asked is done. */
+  readonly readOnly: ReadOnly | null;
   /** Name of the repository's folder. */
   readonly repositoryName: string;
   /** Sentences about the start: a cut journal tail, a mended worktree. */
@@ -25,6 +35,8 @@ export interface TeamStore {
    * but for the chatter of every second.
    */
   recentEvents(): readonly Event[];
+  /** The person did something on the page. Asked for once in `actedStepMs`; more often changes nothing. */
+  personActed(): void;
   /** Null when accepted; otherwise why not, and nothing happened. */
   command(command: Command): Promise<string | null>;
   addTask(content: TaskContent): Promise<{ readonly task: TaskId } | { readonly refused: string }>;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AgentId, Oid, TaskId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
+import { diffBytesMax } from '../core/limits.ts';
 import type { TaskContent } from '../core/task.ts';
 import { BoardError } from '../ports/board-files.ts';
 import type { TeamStore } from '../ports/team-store.ts';
@@ -54,7 +55,10 @@ export async function runTeam(
     ...{ state, observe, cliSessionOf },
   };
   const notify = (text: string) => supervisor.store.addNotice(text);
-  const receipts = new ReceiptDesk({ receipts: world.receipts, lanes, notify });
+  const receipts = new ReceiptDesk({
+    ...{ receipts: world.receipts, lanes, now: () => world.clock.now() },
+    log: line => world.log.write(line),
+  });
   const supervisor = new Supervisor(world, team.policy, {
     perform: effect => perform(effect, performing),
     fail: options.fail,
@@ -194,8 +198,14 @@ function teamStore(
   return {
     branchPairs: () => radar.pairs,
     receiptsOf: task => receipts.of(task),
-    concerns: () => surroundings.concerns,
-    noteConcern: key => surroundings.note(key),
+    concerns: () =>
+      receipts.concerns.length === 0
+        ? surroundings.concerns
+        : [...surroundings.concerns, ...receipts.concerns],
+    noteConcern(key) {
+      surroundings.note(key);
+      receipts.note(key);
+    },
     getState: () => store.state,
     subscribe(listener) {
       const stops = [
@@ -211,10 +221,12 @@ function teamStore(
     },
     policy: team.policy,
     repositoryName,
+    readOnly: null,
     get notices() {
       return store.notices;
     },
     recentEvents: () => store.recentEvents,
+    personActed: () => void supervisor.observe({ type: 'person.acted' }),
     command: supervisor.command.bind(supervisor),
     async addTask(content: TaskContent) {
       const added = await planDesk.add(content, 'person');
@@ -241,9 +253,6 @@ function teamStore(
     now: () => world.clock.now(),
   };
 }
-
-/** More than a person reads; keeps a huge generated file from filling the page's memory. */
-const diffBytesMax = 2_000_000;
 
 /** A UUID that is always the same for the same text (version 8 of RFC 9562: vendor-defined). */
 function uuidOf(text: string): string {

@@ -10,6 +10,7 @@ const chatter: ReadonlySet<EventType> = new Set<EventType>([
   'message.typed',
   'message.delivered',
   'landing.cleared',
+  'person.acted',
 ]);
 
 /** The newest state and the newest facts, told to whoever draws them once per turn. */

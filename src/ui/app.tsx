@@ -104,10 +104,10 @@ function useMouse(
   { areas, detail, columns, rows }: Places,
   perform: (intents: readonly Intent[]) => void,
 ): void {
-  const { feed, mouse, store, uiStore } = usePage();
+  const { feed, mouse, presence, store } = usePage();
   useEffect(() => {
     mouse.listener = event => {
-      uiStore.dispatch({ type: 'active', at: store.now() });
+      presence.acted();
       const picture = feed.picture();
       if (forwardWheel(event, picture, detail, agent => store.terminalOf(agent))) return;
       const box = overlayBox(picture, columns, rows);

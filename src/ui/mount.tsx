@@ -6,6 +6,7 @@ import type { TeamFile } from '../ports/team-file.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { App } from './app.tsx';
+import { Presence } from './attention/presence.ts';
 import { Feed, unwatchedTeamFile } from './feed.ts';
 import { type Page, PageContext } from './hooks/page-context.ts';
 import { Compositor, type Tally } from './io/compositor.ts';
@@ -15,7 +16,7 @@ import { Keyboard, type TerminalInput } from './io/keyboard.ts';
 import { reportModes } from './io/modes.ts';
 import { stopProcess } from './io/stop-process.ts';
 import { type Choice, initialUi } from './model/model.ts';
-import { createUiStore, type UiStore } from './model/ui-store.ts';
+import { createUiStore } from './model/ui-store.ts';
 import { ReaderApp } from './reader/reader-app.tsx';
 import { SilentOutput } from './reader/silent-output.ts';
 import { ReplayDesk } from './replay/replay-desk.ts';
@@ -70,7 +71,8 @@ export function mountPage(options: MountOptions): MountedPage {
   const teamFile = options.teamFile ?? unwatchedTeamFile;
   const feed = new Feed(store, uiStore, settings, teamFile);
   const mouse: Page['mouse'] = { listener: () => {} };
-  const keyboard = keyboardFor(stdin, store, uiStore, settings, mouse);
+  const presence = new Presence(store, uiStore);
+  const keyboard = keyboardFor(stdin, { store, uiStore, presence }, settings, mouse);
   const modes = isScreenReader ? { enter: '', leave: '' } : reportModes(settings);
   const replay = new ReplayDesk(options.replays ?? noReplays, uiStore);
   const page: Page = {
@@ -78,6 +80,7 @@ export function mountPage(options: MountOptions): MountedPage {
     teamFile,
     replay,
     uiStore,
+    presence,
     feed,
     compositor,
     keyboard,
@@ -125,8 +128,7 @@ export function mountPage(options: MountOptions): MountedPage {
 
 function keyboardFor(
   stdin: TerminalInput,
-  store: TeamStore,
-  uiStore: UiStore,
+  { store, uiStore, presence }: Pick<Page, 'store' | 'uiStore' | 'presence'>,
   settings: PageSettings,
   mouse: Page['mouse'],
 ): Keyboard {
@@ -140,6 +142,6 @@ function keyboardFor(
     leave: () => uiStore.dispatch({ type: 'type', to: null }),
     focusChanged: hasFocus =>
       uiStore.dispatch({ type: 'terminalFocus', hasFocus, at: store.now() }),
-    typed: () => uiStore.dispatch({ type: 'active', at: store.now() }),
+    typed: () => presence.acted(),
   });
 }

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { GateWorktree } from '../../src/adapters/gate/gate-worktree.ts';
 import { createTrunk } from '../../src/adapters/git/trunk.ts';
+import { openReceipts } from '../../src/adapters/receipts/open-receipts.ts';
 import { details, task1, temporaryTeam } from '../adapters/git/temporary-team.ts';
 import type { Figure } from './figure.ts';
 
@@ -9,7 +10,7 @@ const filesPerFolder = 50;
 const landings = 7;
 
 /**
- * From a claim to the person's checkout without the gate: build, land, follow, on a repository of 5,000
+ * From a claim to the person's checkout without the gate: build and sign, land, follow, on a repository of 5,000
  * files with the person's branch checked out. The median of several landings, each of three files. Beside
  * it, what the gate itself begins with: the merge result in its worktree, which the first landing creates.
  */
@@ -22,6 +23,8 @@ export async function measureLanding(): Promise<readonly Figure[]> {
   );
   const team = await temporaryTeam({ files });
   const gate = new GateWorktree(team.state);
+  const { receipts: folder, gateLogs } = team.state;
+  const { receipts, signer } = await openReceipts({ folder, gateLogs, facts: 0 });
   try {
     const taken: Record<'build' | 'gate' | 'land' | 'follow' | 'all', number[]> = {
       ...{ build: [], gate: [], land: [], follow: [], all: [] },
@@ -32,7 +35,7 @@ export async function measureLanding(): Promise<readonly Figure[]> {
         'src/part-2/file-100.ts': `round ${round}\n`,
         [`src/new/file-${round}.ts`]: 'new\n',
       });
-      const trunk = createTrunk(team.given);
+      const trunk = createTrunk({ ...team.given, signer });
       const start = performance.now();
       const built = await trunk.build(task1, round, details);
       if (built.kind !== 'built') throw new Error(built.kind);
@@ -60,6 +63,7 @@ export async function measureLanding(): Promise<readonly Figure[]> {
       figure('putting the merge result into the gate’s worktree', taken.gate, null),
     ];
   } finally {
+    await receipts.close();
     team.remove();
   }
 }

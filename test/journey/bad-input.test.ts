@@ -198,9 +198,30 @@ describe('two at once', () => {
     expect(text).toContain(
       `a Belfry already runs on ${folder}: process ${stage.belfryUnder(first)}`,
     );
-    expect(text).toMatch(/status” shows.*read-only\./);
+    expect(text).toMatch(/watch” opens the page.*read-only;/);
     await first.waitFor(/eng-1 +○ idle/, patience);
     await quit(first);
+  });
+
+  test('an onlooker sees what happens as it happens, can change nothing, and outlives it', async () => {
+    await smallRepository(stage, folder);
+    const first = stage.open([], { cwd: folder, size: [100, 30] });
+    await first.waitFor(/eng-1 +○ idle/, patience);
+    const onlooker = stage.open(['watch'], { cwd: folder, size: [100, 30] });
+    await onlooker.waitFor('read-only', patience);
+    await onlooker.waitFor(/eng-1 +○ idle/, patience);
+    onlooker.press('P');
+    await onlooker.waitFor('P: read-only: the Belfry in process', patience);
+    expect(first.text()).not.toContain('team paused');
+    first.press('P');
+    await onlooker.waitFor('‖ team paused', patience);
+    await quit(first);
+    // It shows by itself at the next full minute that nobody works any more, or with the next key.
+    onlooker.press('2');
+    await onlooker.waitFor('not running', patience);
+    onlooker.press('q');
+    expect((await onlooker.exited).code).toBe(0);
+    expectTerminalRestored(onlooker);
   });
 });
 

@@ -38,6 +38,8 @@ function expectReport(folder: string, page: string): void {
   const { linesAdded, linesRemoved } = stage.state(folder).counters;
   expect(values['lines']).toBe(linesAdded + linesRemoved);
   expect(values['supervisedMs']).toBeGreaterThan(10_000);
+  // To leave, keys are pressed.
+  expect(values['humanMs']).toBeGreaterThanOrEqual(60_000);
   expect(stage.run(['report', '--tasks'], { cwd: folder }).stdout).toMatch(
     new RegExp(`\\| tasks completed +\\| ${landed} +\\|`),
   );

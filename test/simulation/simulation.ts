@@ -19,6 +19,7 @@ import { type ChooseVerb, chooseCommand, chooseVerb } from './choose-verb.ts';
 import { dueTimes } from './due-times.ts';
 import { chooseFaults, choosePolicy, type Faults, noFaults } from './faults.ts';
 import { GitWorld, type Outside } from './git-world.ts';
+import { ReceiptBook } from './receipt-book.ts';
 import { Timeline } from './timeline.ts';
 
 const linesKept = 60;
@@ -54,6 +55,7 @@ export class Simulation {
   readonly #notes: (() => string)[] = [];
   readonly #agents: AgentWorld;
   readonly #audit: Audit;
+  readonly #receipts = new ReceiptBook();
   readonly #waiting: (Command | Observation)[] = [];
   readonly #engineers: number;
   readonly #setting: Setting | null;
@@ -221,6 +223,7 @@ export class Simulation {
       this.#note(() => `    ${printEvent(event)}`);
       const next = apply(state, event);
       this.#audit.take(state, event, next, input);
+      this.#receipts.take(state, event, next);
       state = next;
     }
     this.state = turn.state;

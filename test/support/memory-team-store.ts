@@ -12,7 +12,7 @@ import { noUsage, plusUsage } from '../../src/core/usage/usage.ts';
 import type { Concern } from '../../src/ports/concern.ts';
 import type { GateRun } from '../../src/ports/gate.ts';
 import type { WrittenReceipt } from '../../src/ports/records/receipts.ts';
-import type { TeamStore } from '../../src/ports/team-store.ts';
+import type { ReadOnly, TeamStore } from '../../src/ports/team-store.ts';
 import type { CellRun, CellStyle, Screen, Terminal } from '../../src/ports/terminals.ts';
 
 /** Half past nine in the person's time zone, so that clocks in frames are the same everywhere. */
@@ -351,7 +351,10 @@ export class MemoryTeamStore implements TeamStore {
   policy: Policy = defaultPolicy;
   repositoryName = 'harbour';
   notices: readonly string[] = [];
+  readOnly: ReadOnly | null = null;
   readonly commands: Command[] = [];
+  /** How often the page told that the person is there. */
+  actedCount = 0;
   readonly added: TaskContent[] = [];
   pairs: readonly BranchPair[] = [];
   receipts: readonly WrittenReceipt[] = [];
@@ -399,6 +402,10 @@ export class MemoryTeamStore implements TeamStore {
     this.commands.push(command);
     return this.refusal;
   }
+  personActed(): void {
+    this.actedCount += 1;
+  }
+
   async addTask(content: TaskContent) {
     if (this.refusal !== null) return { refused: this.refusal };
     this.added.push(content);

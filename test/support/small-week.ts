@@ -8,7 +8,8 @@ const [one, two] = ['eng-1' as AgentId, 'eng-2' as AgentId];
 /**
  * Two engineers and six tasks, with one of each thing that the report counts: T-1 is caught once, T-2 meets a
  * conflict and a flaky gate, T-3 fills a context and changes hands, T-4 is green alone and red beside T-1, T-5 is
- * dropped, T-6 lands at once. A permission question waits two minutes, the team is paused for thirty.
+ * dropped, T-6 lands at once. A permission question waits two minutes, the team is paused for thirty,
+ * and the person does something in two minutes of all.
  */
 export function smallWeek(): TeamDriver {
   const team = new TeamDriver(2, { land: 'auto' });
@@ -55,6 +56,7 @@ export function smallWeek(): TeamDriver {
 
   team.addTasks({ 'T-5': contentOf('Guess the weather') });
   team.pass(6 * minuteMs);
+  team.input({ type: 'person.acted' });
   const why = 'nobody wants it';
   team.input({ type: 'task.drop', task: 'T-5' as TaskId, by: 'person', why });
   team.input({ type: 'run.end' });
@@ -119,6 +121,8 @@ function ask(team: TeamDriver, agent: AgentId, minutes: number): void {
   const looked = { type: 'agent.looked', agent, session, reason: 'test' } as const;
   team.input({ ...looked, status: 'permission', question });
   team.pass(minutes * minuteMs);
+  team.input({ type: 'person.acted' });
   team.input({ type: 'agent.answer', agent, question: 'q1', answer: 'yes' });
+  team.input({ type: 'person.acted' });
   team.input({ ...looked, status: 'working', question: null });
 }

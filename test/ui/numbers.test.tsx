@@ -40,3 +40,13 @@ test('time that passes while a run is under way is counted, and after its end it
   expect(supervised(state)).toBe(state.supervised.ms);
   expect(supervised({ ...state, endedCleanly: false })).toBe(state.supervised.ms + 3_600_000);
 });
+
+test('a key or a click tells once a minute that the person is there', async () => {
+  const store = new MemoryTeamStore(state);
+  const ui = await driveUi({ columns: 100, rows: 30, store });
+  await ui.press('j', 'j', 'k');
+  expect(store.actedCount).toBe(1);
+  store.time += 60_000;
+  await ui.press('j');
+  expect(store.actedCount).toBe(2);
+});

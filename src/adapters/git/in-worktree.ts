@@ -25,6 +25,9 @@ export const adminOf = (state: StateFolder, worktree: string): string =>
 export const isFolder = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
+export const isLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
 /** The file by which an agent's git finds the team repository is ours again; what stood there goes to the trash. */
 export async function linkToTeam(state: StateFolder, worktree: string): Promise<void> {
   const link = join(worktree, '.git');

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgentId, isTaskId, type Oid } from '../../core/ids.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { type GitOptions, mustGit, runGit } from './git.ts';
-import { inWorktree } from './in-worktree.ts';
+import { inWorktree, isFolder } from './in-worktree.ts';
 
 /** Older snapshots of an agent are let go. */
 const snapshotsMax = 20;
@@ -19,7 +18,8 @@ export async function saveWork(
   agent: AgentId,
   label: string,
 ): Promise<{ readonly ref: string; readonly commit: Oid } | null> {
-  if (!existsSync(worktree)) return null;
+  // Behind a link all that somebody has on the disk would be saved.
+  if (!isFolder(worktree)) return null;
   const gitDir = state.teamView;
   const inTree = inWorktree(state, worktree);
   const head = await mustGit(['rev-parse', '--verify', 'HEAD^{commit}'], inTree);

@@ -3,11 +3,24 @@ import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import chokidar from 'chokidar';
 import { type AgentId, branchOf, isAgentId, type Oid, type TaskId } from '../../core/ids.ts';
-import type { BranchWork, KeptBranch, WorktreeStatus, Worktrees } from '../../ports/worktrees.ts';
+import {
+  type BranchWork,
+  GitError,
+  type KeptBranch,
+  type WorktreeStatus,
+  type Worktrees,
+} from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { changesBetween, endsOnTrunk } from './changes-between.ts';
 import { beginningOfGit, type GitOptions, mustGit, runGit } from './git.ts';
-import { adminOf, inWorktree, isFolder, linkToTeam, removeStaleLocks } from './in-worktree.ts';
+import {
+  adminOf,
+  inWorktree,
+  isFolder,
+  isLink,
+  linkToTeam,
+  removeStaleLocks,
+} from './in-worktree.ts';
 import { keepWork } from './keep-work.ts';
 import { fetchArgs, resetConfig, trunkRef } from './prepare-repositories.ts';
 import { saveWork, unsavedWorkOf } from './save-work.ts';
@@ -35,8 +48,11 @@ class TeamWorktrees implements Worktrees {
 
   pathOf = (agent: AgentId): string => join(this.#state.worktrees, agent);
 
+  /** Throws `GitError` where a link took the worktree's place: git would read, and clear, what is behind it. */
   #in(agent: AgentId): GitOptions {
-    return inWorktree(this.#state, this.pathOf(agent));
+    const path = this.pathOf(agent);
+    if (isLink(path)) throw new GitError(`${path} is a link, not the worktree that it was`);
+    return inWorktree(this.#state, path);
   }
 
   async ensure(agent: AgentId): Promise<string> {

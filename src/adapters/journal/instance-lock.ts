@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -78,6 +79,13 @@ export function acquireInstanceLock(folder: string): LockAnswer {
     top = newestEpoch(folder);
   }
   return { ok: false, holder: null, why: 'unknown', file: lockFile(folder, top) };
+}
+
+/** Who holds the lock of a state folder; null when nobody does. Takes nothing. */
+export function instanceHolder(folder: string): LockHolder | null {
+  const top = existsSync(folder) ? newestEpoch(folder) : 0;
+  const claim = top === 0 ? 'none' : readClaim(lockFile(folder, top));
+  return claim === 'none' || claim === null || stateOf(claim) === 'dead' ? null : publicPart(claim);
 }
 
 /** `none` when it was tidied away meanwhile; null when it says nothing that can be understood. */

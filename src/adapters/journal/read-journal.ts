@@ -54,7 +54,8 @@ export function scanFile(path: string, bytes: Buffer): JournalScan {
   return scan;
 }
 
-function refuse(path: string, fault: JournalFault | null): void {
+/** Throws where the facts cannot be trusted; a torn tail can. */
+export function refuse(path: string, fault: JournalFault | null): void {
   if (fault?.kind === 'damaged') throw new JournalDamagedError(path, fault);
   if (fault?.kind === 'newer') throw new JournalNewerError(path, fault);
 }

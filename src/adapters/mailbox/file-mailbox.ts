@@ -7,7 +7,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Assignment, Mailbox, MailListener } from '../../ports/mailbox.ts';
 import { writeFileAtomically } from '../system/atomic-file.ts';
 import { collectMail } from './collect-mail.ts';
-import { isOwnFolder, mailFolderOf } from './mail-folder.ts';
+import { isOwnFolder, mailFolderOf, refuseLinks } from './mail-folder.ts';
 
 /** Watches may be lost with a deleted worktree, or run out: looking anyway is what promises delivery. */
 const anywayMs = 1_000;
@@ -53,6 +53,7 @@ class FileMailbox implements Mailbox {
 
   async open(agent: AgentId, worktree: string): Promise<void> {
     const { outbox, answers } = mailFolderOf(worktree);
+    refuseLinks(worktree);
     await mkdir(outbox, { recursive: true, mode: 0o700 });
     await mkdir(answers, { recursive: true, mode: 0o700 });
     for (const folder of [outbox, answers])
@@ -74,6 +75,7 @@ class FileMailbox implements Mailbox {
     const box = this.#boxes.get(agent);
     if (box === undefined) return;
     const { assignment: path } = mailFolderOf(box.worktree);
+    refuseLinks(box.worktree);
     if (assignment === null) return rm(path, { force: true, recursive: true });
     await mkdir(dirname(path), { recursive: true });
     if (!isOwnFolder(box.worktree, dirname(path)))

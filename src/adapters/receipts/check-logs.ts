@@ -17,7 +17,8 @@ export async function checkLogs(
   // A landing that begins anew counts its runs from 1 again, and writes over the logs of before.
   const newest = new Map<string, Attested>();
   for (const gate of gates) if (gate.log !== null) newest.set(gate.log.name, gate);
-  const flaws: Flaw[] = [];
+  const replaced = gates.filter(gate => gate.log !== null && newest.get(gate.log.name) !== gate);
+  const flaws: Flaw[] = replaced.length === 0 ? [] : [writtenOver(replaced.length)];
   for (const [name, gate] of newest) {
     if (name === given.openLog) continue;
     const flaw = await checkLog(gate, join(given.folder, `${name}.log`), given.now);
@@ -25,6 +26,11 @@ export async function checkLogs(
   }
   return flaws;
 }
+
+const writtenOver = (count: number): Flaw => ({
+  ...{ level: 'note', place: 'gate logs', remedy: null },
+  reason: `${count} of earlier runs were written over by later runs of the same attempt, and cannot be compared`,
+});
 
 async function checkLog(gate: Attested, path: string, now: number): Promise<Flaw | null> {
   const place = `gate log ${path} (receipt line ${gate.line})`;

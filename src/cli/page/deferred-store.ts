@@ -40,6 +40,10 @@ export class DeferredStore implements TeamStore, Replays {
     return this.#inner?.policy ?? defaultPolicy;
   }
 
+  get readOnly() {
+    return this.#inner?.readOnly ?? null;
+  }
+
   get notices(): readonly string[] {
     const inner = this.#inner?.notices ?? [];
     return inner.length === 0 ? this.#notices : [...this.#notices, ...inner];
@@ -61,6 +65,8 @@ export class DeferredStore implements TeamStore, Replays {
   recentEvents = () => this.#inner?.recentEvents() ?? [];
   command: TeamStore['command'] = command =>
     this.#inner?.command(command) ?? Promise.resolve('the team is still starting');
+  personActed = () => this.#inner?.personActed();
+
   addTask: TeamStore['addTask'] = content =>
     this.#inner?.addTask(content) ?? Promise.resolve({ refused: 'the team is still starting' });
   setPriority: TeamStore['setPriority'] = (task, priority) =>

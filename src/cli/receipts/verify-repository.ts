@@ -3,8 +3,10 @@ import {
   type CommitText,
   commitTexts,
   namedCommits,
+  type TrunkHistory,
   trunkHistory,
 } from '../../adapters/git/history/commit-texts.ts';
+import { signerName } from '../../adapters/receipts/allowed-signers.ts';
 import { checkLogs } from '../../adapters/receipts/check-logs.ts';
 import { readReceipts } from '../../adapters/receipts/read-receipts.ts';
 import { receiptPaths } from '../../adapters/receipts/receipt-paths.ts';
@@ -19,6 +21,8 @@ export type Verification = {
   readonly commits: readonly CommitVerdict[];
   readonly flaws: readonly Flaw[];
   readonly file: AttestedFile;
+  /** Commits of the trunk that are older than the first landing: nothing is asked of them. */
+  readonly olderCount: number;
 };
 
 /** A team at work writes a receipt within this of its fact; then it is missing. */
@@ -61,7 +65,7 @@ async function verifyOnce(
   { root: repository, state }: OpenedRepository,
   words: readonly string[],
 ): Promise<Verification> {
-  const history = words.length === 0 ? await trunkHistory(state.hub) : null;
+  const history = words.length === 0 ? await trunkHistory(state.hub, signerName) : null;
   const named = words.length === 0 ? [] : await namedCommits(repository, words);
   const events = await readFacts(state.journal);
   const file = await readReceipts(state.receipts);
@@ -75,13 +79,14 @@ async function verifyOnce(
   });
   const { gates, openLog } = verdict;
   const logs = await checkLogs(gates, { folder: state.gateLogs, now: Date.now(), openLog });
-  return { commits: verdict.commits, flaws: [...verdict.flaws, ...logs], file };
+  const flaws = [...verdict.flaws, ...logs];
+  return { commits: verdict.commits, flaws, file, olderCount: history?.olderCount ?? 0 };
 }
 
 /** The way of the trunk, and landings that a merge of the person's put beside it. */
 async function trunkTexts(
   gitDir: string,
-  history: Awaited<ReturnType<typeof trunkHistory>>,
+  history: TrunkHistory | null,
   file: AttestedFile,
 ): Promise<readonly CommitText[]> {
   if (history === null) return [];

@@ -1,4 +1,5 @@
 import type { Flaw } from '../../core/receipt/verify/attested.ts';
+import { cleanText } from '../../lib/clean-text.ts';
 import type { Verification } from './verify-repository.ts';
 
 export type Outcome = 'proven' | 'broken' | 'unproven' | 'nothing';
@@ -87,7 +88,7 @@ function section(title: string, flaws: readonly Flaw[], level: Flaw['level']): r
     ...all
       .slice(0, shownMax)
       .flatMap(({ place, reason, remedy }) => [
-        `  ${place}: ${reason}.`,
+        `  ${cleanText(`${place}: ${reason}`)}.`,
         ...(remedy === null ? [] : [`      ${remedy}`]),
       ]),
     ...(more > 0 ? [`  … and ${more} more; --json lists them all.`] : []),
@@ -95,14 +96,15 @@ function section(title: string, flaws: readonly Flaw[], level: Flaw['level']): r
 }
 
 /** Nothing is wrong with them, and nothing is said about them. */
-function others({ commits }: Verification): readonly string[] {
+function others({ commits, olderCount }: Verification): readonly string[] {
   const all = commits.filter(one => one.state === 'other');
-  if (all.length === 0) return [];
   const more = all.length - shownMax;
-  return [
-    '',
-    `Not landed by Belfry, so nothing is said about ${all.length === 1 ? 'it' : 'them'}:`,
+  const rows = [
     ...all.slice(0, shownMax).map(({ commit }) => `  ${commit.oid.slice(0, 12)} ${commit.subject}`),
     ...(more > 0 ? [`  … and ${more} more; --json lists them all.`] : []),
+    ...(olderCount > 0 ? [`  ${count(olderCount, 'commit')} before the first landing`] : []),
   ];
+  return rows.length === 0
+    ? []
+    : ['', 'Not landed by Belfry, so nothing is said about them:', ...rows];
 }

@@ -76,7 +76,7 @@ function takeGate(
   const { run, result } = seen;
   const told = seen.command === undefined ? {} : { command: seen.command };
   if (result.outcome === 'faulted') return fault(facts, slot, result.reason);
-  if (seen.subject === 'trunk') return takeTrunkCheck(facts, slot, candidate, result);
+  if (seen.subject === 'trunk') return takeTrunkCheck(facts, slot, candidate, result, told);
   if (seen.subject === 'branch') {
     const excerpt = landing.red?.excerpt ?? '';
     if (result.outcome === 'passed') return collide(facts, task, candidate, excerpt);
@@ -120,10 +120,11 @@ function takeTrunkCheck(
   { landing, task }: Slot,
   candidate: Candidate,
   result: { readonly outcome: 'passed' | 'failed'; readonly excerpt?: string },
+  told: { readonly command?: string },
 ): void {
   const green = result.outcome === 'passed';
   const head = candidate.base;
-  facts.emit({ type: 'trunk.checked', head, green, excerpt: result.excerpt ?? null });
+  facts.emit({ type: 'trunk.checked', head, green, excerpt: result.excerpt ?? null, ...told });
   if (green) return startGate(facts, landing, 'candidate');
   const why = 'the trunk itself is red: nobody is charged, nothing lands until it is mended';
   facts.emit({

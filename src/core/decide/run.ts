@@ -1,6 +1,7 @@
 import { isLandingNow } from '../board.ts';
 import type { TaskId } from '../ids.ts';
 import type { Input, Observation } from '../input.ts';
+import { stepOf } from '../numbers/attention.ts';
 import type { Facts } from './facts.ts';
 
 /** Start, end and time of the run itself. */
@@ -10,6 +11,10 @@ export function takeRunObservation(facts: Facts, input: Input): void {
       return begin(facts, input);
     case 'clock.jumped':
       return facts.emit({ type: 'clock.jumped', gapMs: input.gapMs });
+    case 'person.acted':
+      if (stepOf(input.at) !== facts.state.attention.actedStep)
+        facts.emit({ type: 'person.acted' });
+      return;
     case 'trunk.seen':
       if (input.head !== facts.state.trunk.head)
         facts.emit({ type: 'trunk.moved', head: input.head, by: 'outside' });

@@ -1,5 +1,6 @@
 import type { Event } from '../event.ts';
 import type { Instant } from '../ids.ts';
+import { actedStepMs } from '../limits.ts';
 import { isDraft } from '../plan/draft.ts';
 import type { State } from '../state.ts';
 
@@ -16,20 +17,28 @@ export type Attention = Readonly<Record<Decision, number>> & {
   /** Things that waited for the person and were settled by them, and how long they waited together by the wall clock. */
   readonly waits: number;
   readonly waitedMs: number;
+  /** Minutes of the clock in which they did something on the page, and which of all minutes was the last one. */
+  readonly minutes: number;
+  readonly actedStep: number | null;
   /** Several tasks of one plan are one decision. */
   readonly planAt: Instant | null;
 };
 
 export const noAttention: Attention = {
   ...{ answers: 0, reviews: 0, escalations: 0, plans: 0, budgets: 0, messages: 0 },
-  ...{ waits: 0, waitedMs: 0, planAt: null },
+  ...{ waits: 0, waitedMs: 0, planAt: null, minutes: 0, actedStep: null },
 };
 
 /** `since`: from when on it waited; null when it did not wait for the person. */
 type Settled = { readonly decision: Decision; readonly since: Instant | null };
 
+/** Which minute of all it is. */
+export const stepOf = (at: Instant): number => Math.floor(at / actedStepMs);
+
 export function attend(before: State, event: Event): Attention {
   const { attention } = before;
+  if (event.type === 'person.acted')
+    return { ...attention, minutes: attention.minutes + 1, actedStep: stepOf(event.at) };
   const settled = settledBy(before, event);
   if (settled === null) return attention;
   const { decision, since } = settled;
@@ -53,7 +62,9 @@ function settledBy(before: State, event: Event): Settled | null {
       return { decision: 'answers', since: before.agents[event.agent]?.question?.since ?? null };
     }
     case 'message.sent':
-      return event.from === 'person' ? { decision: 'messages', since: null } : null;
+      // A plan that is sent back goes with a message: one decision.
+      if (event.from !== 'person' || before.attention.planAt === event.at) return null;
+      return { decision: 'messages', since: null };
     case 'budget.settled': {
       const account = event.task === null ? before.account : before.tasks[event.task]?.account;
       return { decision: 'budgets', since: account?.overspent?.since ?? null };

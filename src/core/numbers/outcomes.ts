@@ -1,13 +1,13 @@
+import { actedStepMs } from '../limits.ts';
 import { isTeamPartial } from '../usage/partial.ts';
 import { type Decision, decisionNouns } from './attention.ts';
 import { also, count, counted, type Figure, figure, ratio } from './figure.ts';
 import type { Period } from './period.ts';
-import { fateFor, isVerdict, spentOn, type Tried, triedIn } from './tried.ts';
+import { fateFor, isVerdict, spentOn, type Tried } from './tried.ts';
 import { costIn, landedIn } from './week.ts';
 
 /** Outcomes rather than activity: what of the work counted, and what it asked of the person. */
-export function outcomesOf(period: Period): readonly Figure[] {
-  const tries = triedIn(period);
+export function outcomesOf(period: Period, tries: readonly Tried[]): readonly Figure[] {
   return [
     firstPass(tries),
     trueClaims(tries),
@@ -52,11 +52,16 @@ function personOf({ from, to }: Period): readonly Figure[] {
   });
   const decisions = decided.reduce((sum, { more }) => sum + more, 0);
   const kinds = decided.filter(({ more }) => more > 0).map(({ noun, more }) => counted(more, noun));
+  const minutes = to.attention.minutes - from.attention.minutes;
   const waits = to.attention.waits - from.attention.waits;
   return [
     figure({
-      ...{ id: 'humanMs', name: 'human time', value: null, unit: 'ms' },
-      how: 'nobody sees how long a person looks; the next two rows say what was asked of them',
+      ...{ id: 'humanMs', name: 'human time', unit: 'ms' },
+      value: to.attention.minutes === 0 ? null : minutes * actedStepMs,
+      how:
+        to.attention.minutes === 0
+          ? 'no key was ever pressed on the page'
+          : 'minutes in which a key was pressed or the mouse was used on the page, each counted whole',
     }),
     count(
       'decisions',
@@ -86,8 +91,7 @@ function costPerTask(period: Period): Figure {
 function withoutOutcome({ to }: Period, tries: readonly Tried[]): readonly Figure[] {
   const lost = tries.filter(({ task, attempt }) => fateFor(task, attempt.agent) === 'lost');
   const { ms, used } = spentOn(lost);
-  const how =
-    'on tasks that this engineer did not land and nobody works on any more; by agent below';
+  const how = 'on tasks that are over and that somebody else, or nobody, landed; by agent below';
   const cost = lost.length === 0 && to.account.used.costUsd !== null ? 0 : used.costUsd;
   return [
     figure({ ...{ id: 'lostMs', name: 'work without outcome', value: ms, unit: 'ms', how } }),

@@ -50,8 +50,10 @@ function withFact(
       const result = event.type === 'gate.passed' ? 'green' : 'red';
       return closed(record, event.at, { result, durationMs, command });
     }
-    case 'trunk.checked':
-      return closed(record, event.at, { result: event.green ? 'green' : 'red' });
+    case 'trunk.checked': {
+      const { green, command = null } = event;
+      return closed(record, event.at, { result: green ? 'green' : 'red', command });
+    }
     case 'gate.faulted':
     case 'landing.restarted':
     case 'landing.abandoned':

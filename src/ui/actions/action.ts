@@ -5,6 +5,7 @@ import type { Command } from '../../core/input.ts';
 import type { State } from '../../core/state.ts';
 import type { Task } from '../../core/task.ts';
 import type { TeamFileChange } from '../../ports/team-file.ts';
+import type { ReadOnly } from '../../ports/team-store.ts';
 import type { KeyRow } from '../keymap/keymap.ts';
 import type { Change, Field, FormPurpose, Intent, Ui } from '../model/model.ts';
 import type { Need } from '../present/needs.ts';
@@ -30,6 +31,8 @@ export type Situation = {
   readonly isMarkFresh: boolean;
   /** The agent whose terminal the detail panel would show. */
   readonly shownAgent: Agent | null;
+  /** Somebody else's team: deeds are refused with this reason. */
+  readonly readOnly: ReadOnly | null;
   /** How team.yaml differs from the one that counts. */
   readonly teamFile: TeamFileChange | null;
   /** When the key was pressed. */

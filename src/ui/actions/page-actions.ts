@@ -227,6 +227,9 @@ export const pageActions = {
   'page.quit': {
     title: 'quit',
     unavailable: always,
-    run: situation => [ask('Quit Belfry?', quitText(situation), [{ kind: 'quit' }])],
+    run: situation =>
+      situation.readOnly === null
+        ? [ask('Quit Belfry?', quitText(situation), [{ kind: 'quit' }])]
+        : [{ kind: 'quit' }],
   },
 } as const satisfies Record<string, Action>;

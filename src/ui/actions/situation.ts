@@ -46,6 +46,7 @@ export function situationOf(
     ...target,
     markedNeed: chosenNeed(needs, ui.need),
     shownAgent,
+    readOnly: store.readOnly,
     teamFile,
     time: store.now(),
     events,

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { RunProgram } from '../../ports/person-programs.ts';
 import type { TeamFile } from '../../ports/team-file.ts';
 import type { TeamStore } from '../../ports/team-store.ts';
+import type { Presence } from '../attention/presence.ts';
 import type { Feed } from '../feed.ts';
 import type { Compositor } from '../io/compositor.ts';
 import type { Keyboard } from '../io/keyboard.ts';
@@ -16,6 +17,7 @@ import type { Theme } from '../theme/theme.ts';
 export type Page = {
   readonly store: TeamStore;
   readonly uiStore: UiStore;
+  readonly presence: Presence;
   readonly feed: Feed;
   readonly compositor: Compositor;
   readonly keyboard: Keyboard;

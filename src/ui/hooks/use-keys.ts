@@ -6,10 +6,10 @@ import { usePage } from './page-context.ts';
 
 /** The program's only reader of keys. */
 export function useKeys(perform: (intents: readonly Intent[]) => void): void {
-  const { uiStore, feed, store } = usePage();
+  const { uiStore, feed, presence } = usePage();
   useInput((input, key) => {
     for (const name of keyNames(input, key)) {
-      uiStore.dispatch({ type: 'active', at: store.now() });
+      presence.acted();
       perform(routeKey(feed.picture(), name));
     }
   });

@@ -1,6 +1,7 @@
 import { cleanText } from '../../lib/clean-text.ts';
 import { change, type Situation } from '../actions/action.ts';
 import { type ActionId, actions } from '../actions/actions.ts';
+import { whyUnavailable } from '../actions/why-unavailable.ts';
 import type { Panel } from '../layout/arrange.ts';
 import type { Intent } from '../model/model.ts';
 import { actionFor, keyFor, keyWord } from './keymap.ts';
@@ -11,7 +12,7 @@ export function routeKey(situation: Situation, key: string): readonly Intent[] {
   const { overlay, focus } = situation.ui;
   if (overlay) return overlayKey(overlay, key, situation);
   const id = actionFor(situation.keymap, focus, key);
-  const reason = id === null ? nothingHere(situation, key) : actions[id].unavailable(situation);
+  const reason = id === null ? nothingHere(situation, key) : whyUnavailable(id, situation);
   if (id !== null && reason === null) return actions[id].run(situation);
   // The reason alone: a narrow footer has no room for what help says anyway.
   const text = `${cleanText(keyWord(key))}: ${reason}`;

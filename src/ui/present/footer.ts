@@ -1,6 +1,7 @@
 import { cleanText } from '../../lib/clean-text.ts';
 import { cutText } from '../../lib/text-width.ts';
-import { type ActionId, actions } from '../actions/actions.ts';
+import type { ActionId } from '../actions/actions.ts';
+import { whyUnavailable } from '../actions/why-unavailable.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
 import { pageColumnsMin } from '../layout/arrange.ts';
 import { aimed, fitLine, type Line, lineWidth, type Span, span, spread } from './line.ts';
@@ -86,9 +87,7 @@ const replayHints: Line = [
 function keyHints(picture: Picture, width: number): Line {
   const { ui, needs } = picture;
   const first: readonly ActionId[] = needs.length > 0 && ui.focus !== 'needs' ? ['needs.next'] : [];
-  const able = [...first, ...wantedKeys(ui)].filter(
-    id => actions[id].unavailable(picture) === null,
-  );
+  const able = [...first, ...wantedKeys(ui)].filter(id => whyUnavailable(id, picture) === null);
   const spans: Span[] = [];
   for (const id of able.slice(0, keysMax)) {
     const key = keyFor(picture.keymap, id, ui.focus) ?? '';

@@ -4,6 +4,7 @@ import { type Budget, budgetOf } from '../../core/usage/budget.ts';
 import { isTeamPartial } from '../../core/usage/partial.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { cutText } from '../../lib/text-width.ts';
+import type { ReadOnly } from '../../ports/team-store.ts';
 import { clockTime, plural, stopwatch } from './age.ts';
 import { type Line, lineWidth, type Span, span, spread } from './line.ts';
 import { costWords, dollars, tokenCount, tokenWords } from './usage/usage-words.ts';
@@ -17,6 +18,8 @@ export type HeaderFacts = {
   /** As team.yaml has it. */
   readonly runBudget: Budget;
   readonly now: number;
+  /** Somebody else's team, or nobody's, is only looked at. */
+  readonly readOnly?: ReadOnly | null;
 };
 
 const gap = span('  ');
@@ -54,6 +57,7 @@ function wantedParts(facts: HeaderFacts, brevity: Brevity, width: number): Line[
   const name = cutText(cleanText(repositoryName), Math.floor(nameColumns));
   return [
     [span(' '), span(name, 'title')],
+    onlookerPart(facts),
     [verdict(facts)],
     trunkPart(state, brevity),
     teamPart(facts, brevity),
@@ -76,6 +80,9 @@ function cutParts(parts: readonly Line[], room: number): Line {
   });
   return joined(parts.slice(0, fitting + 1));
 }
+
+const onlookerPart = ({ readOnly }: HeaderFacts): Line =>
+  readOnly == null ? [] : [span(readOnly.isLive ? 'read-only' : 'not running', 'warn')];
 
 /** Whether all is well, in the fewest words. */
 function verdict({ state, needsCount }: HeaderFacts): Span {

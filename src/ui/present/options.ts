@@ -1,5 +1,6 @@
 import type { Situation } from '../actions/action.ts';
 import { type ActionId, actions } from '../actions/actions.ts';
+import { whyUnavailable } from '../actions/why-unavailable.ts';
 import { keyFor, keyWord, ofTerminal, otherKeys } from '../keymap/keymap.ts';
 import type { Option, Overlay } from '../model/model.ts';
 import { footerWord } from './panels/footer-keys.ts';
@@ -31,8 +32,8 @@ function paletteOrder({ keymap }: Situation): readonly ActionId[] {
 }
 
 function optionOf(id: ActionId, key: string, situation: Situation): Option {
-  const { title, unavailable, run } = actions[id];
-  const reason = unavailable(situation);
+  const { title, run } = actions[id];
+  const reason = whyUnavailable(id, situation);
   return {
     label: title,
     note: keyWord(key),

@@ -217,6 +217,17 @@ test.each<[string, () => void]>([
   expect((await worktrees.branchWork(task1, base))?.commits).toBe(2);
 });
 
+test('nothing behind a link in a worktree’s place is looked at, saved or cleared', async () => {
+  renameSync(folder, `${folder}-moved`);
+  writeFiles(`${folder}-moved`, { 'private.txt': 'p\n' });
+  symlinkSync(`${folder}-moved`, folder);
+  expect(await team.worktrees.saveWork(eng1, 'T-1: saved')).toBeNull();
+  await expect(team.worktrees.status(eng1)).rejects.toThrow('is a link');
+  await team.worktrees.startTask(eng1, task2, team.base);
+  expect(readIn(`${folder}-moved`, 'private.txt')).toBe('p\n');
+  expect(gitIn(team.state.team, 'for-each-ref', 'refs/belfry/wip')).toBe('');
+});
+
 test('the rest of a damaged worktree is in the trash', async () => {
   writeFiles(folder, { 'precious.txt': 'p\n' });
   writeFileSync(join(team.state.team, 'worktrees/eng-1/HEAD'), 'x');

@@ -12,7 +12,11 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { acquireInstanceLock, takeEpoch } from '../../../src/adapters/journal/instance-lock.ts';
+import {
+  acquireInstanceLock,
+  instanceHolder,
+  takeEpoch,
+} from '../../../src/adapters/journal/instance-lock.ts';
 import { padStdio } from '../../../src/adapters/system/pad-stdio.ts';
 import { identify } from '../../../src/adapters/system/processes.ts';
 
@@ -56,8 +60,10 @@ function forge(changes: Record<string, unknown>) {
 }
 
 test('the holder keeps it until it gives it back; epochs rise', () => {
+  expect(instanceHolder(folder)).toBeNull();
   const first = take();
   expect(first.epoch).toBe(1);
+  expect(instanceHolder(folder)).toMatchObject({ pid: process.pid });
   expect(acquireInstanceLock(folder)).toMatchObject({
     ok: false,
     why: 'alive',
@@ -85,6 +91,9 @@ test.each([
   ['a holder that gave it back on another host', { host: 'elsewhere', isReleased: true }, null],
 ])('%s', (_, changes, refusal) => {
   forge(changes);
+  // Whoever only looks is told the same, as far as the file can be read.
+  const isSeen = refusal !== null && !('startTime' in changes && changes.startTime === 5);
+  expect(instanceHolder(folder) !== null).toBe(isSeen);
   const answer = acquireInstanceLock(folder);
   expect(answer.ok ? null : answer.why).toBe(refusal);
   if (answer.ok) expect(answer.epoch).toBe(8);

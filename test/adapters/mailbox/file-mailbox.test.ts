@@ -76,7 +76,15 @@ describe('mail that is none', () => {
     expect(await post(eng1, note('real'))).toEqual(accepted);
     expect(seen).toEqual([note('real')]);
     expect(existsSync(secret)).toBe(true);
-    expect(readdirSync(outbox).sort()).toEqual(['1-link.json.refused', '2-folder.json.refused']);
+    // Mail is removed after its answer was written.
+    await vi.waitFor(
+      () =>
+        expect(readdirSync(outbox).sort()).toEqual([
+          '1-link.json.refused',
+          '2-folder.json.refused',
+        ]),
+      10_000,
+    );
   });
 
   it('drafts and other names are left alone', async () => {
@@ -84,7 +92,7 @@ describe('mail that is none', () => {
     for (const name of ['.1.json.tmp', 'notes.txt', '-rf.json', 'a b.json'])
       writeFileSync(join(outbox, name), '{}');
     await post(eng1, note('x'));
-    expect(readdirSync(outbox)).toHaveLength(4);
+    await vi.waitFor(() => expect(readdirSync(outbox)).toHaveLength(4), 10_000);
   });
 
   it('only the newest refused mail is kept', async () => {
@@ -122,6 +130,24 @@ describe('what happens to folders', () => {
     expect(seen).toEqual([]);
     await expect(mailbox.open(eng1, worktree)).rejects.toThrow('not a link');
   });
+
+  it.each(['the worktree', 'its folder for mail'])(
+    'nothing is made behind a link in the place of %s',
+    async what => {
+      const { worktree, mailbox } = await openBox();
+      const place = what === 'the worktree' ? worktree : join(worktree, '.belfry');
+      const elsewhere = `${worktree}-elsewhere`;
+      rmSync(place, { recursive: true });
+      mkdirSync(elsewhere);
+      symlinkSync(elsewhere, place);
+      const given = { agent: eng1, task: 'T-1' as TaskId, attempt: 1, branch: 'belfry/t-1' };
+      const assignment = { ...given, base: 'a'.repeat(40) as Oid, files: [] };
+      await expect(mailbox.writeAssignment(eng1, assignment)).rejects.toThrow('not a link');
+      await expect(mailbox.open(eng1, worktree)).rejects.toThrow('not a link');
+      expect(readdirSync(elsewhere)).toEqual([]);
+      rmSync(elsewhere, { recursive: true });
+    },
+  );
 
   it('mail whose listener threw stays until somebody takes it', async () => {
     const box = temporaryMailbox();

@@ -47,21 +47,46 @@ test('a review waits from the end of the gate run', () => {
   expect(waitedMs).toBe(12 * minuteMs - ranMs);
 });
 
+test('a plan that is sent back is one decision, and its message none beside it', () => {
+  const team = drafted();
+  team.pass(5 * minuteMs);
+  team.input({ type: 'plan.sendBack', tasks: [id, 'T-2' as TaskId], text: 'smaller' });
+  expect(team.state.attention).toMatchObject({ plans: 1, messages: 0, ...waited(5) });
+});
+
 test('a plan of several tasks is one decision', () => {
+  const team = drafted();
+  team.pass(5 * minuteMs);
+  team.input({ type: 'plan.accept', tasks: [id, 'T-2' as TaskId] });
+  expect(team.state.attention).toMatchObject({ plans: 1, ...waited(5) });
+});
+
+function drafted(): TeamDriver {
   const team = new TeamDriver(1, { plan: 'review' });
   const by = 'architect' as AgentId;
   const tasks = ['T-1', 'T-2'].map(task => ({
     ...{ task: task as TaskId, content: contentOf(`Do ${task}`), by, wish: null },
   }));
   team.input({ type: 'board.read', tasks, broken: [] });
-  team.pass(5 * minuteMs);
-  team.input({ type: 'plan.accept', tasks: tasks.map(({ task }) => task) });
-  expect(team.state.attention).toMatchObject({ plans: 1, ...waited(5) });
-});
+  return team;
+}
 
 test('a message of the person is a decision that nothing waited for', () => {
   const team = new TeamDriver(1);
   const to = 'eng-1' as AgentId;
   team.input({ type: 'message.send', from: 'person', to, text: 'hello', isGoal: false });
   expect(team.state.attention).toMatchObject({ messages: 1, waits: 0, waitedMs: 0 });
+});
+
+test('keys of one minute of the clock are one fact, however many they are', () => {
+  const team = new TeamDriver(1);
+  team.now = Math.ceil(team.now / minuteMs) * minuteMs;
+  for (const seconds of [0, 1, 59, 60, 119, 600]) {
+    const start = team.now;
+    team.now += seconds * 1_000;
+    team.input({ type: 'person.acted' });
+    team.now = start;
+  }
+  expect(team.eventsOf('person.acted')).toHaveLength(3);
+  expect(team.state.attention.minutes).toBe(3);
 });

@@ -28,6 +28,7 @@ const facts: { readonly [Type in EventType]: Body<Type> } = {
   'run.ended': {},
   'team.paused': {},
   'team.resumed': {},
+  'person.acted': {},
   'clock.jumped': { gapMs: 600_000 },
   'agent.joined': { agent, role: 'engineer', cli: 'claude' },
   'agent.left': { agent },

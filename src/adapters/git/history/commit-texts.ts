@@ -5,20 +5,37 @@ import { readBlobs } from './read-blobs.ts';
 
 export type CommitText = { readonly oid: string; readonly raw: string };
 
-/** The way of the trunk in the hub, newest first, and the ids of all that is reachable from it; null without a hub. */
+/** Texts that are asked for at once: some megabytes. */
+const textsAtOnce = 5_000;
+
+export type TrunkHistory = {
+  /** Along first parents, newest first, back to the first commit that names Belfry as its committer. */
+  readonly way: readonly string[];
+  /** How many commits are older than that. */
+  readonly olderCount: number;
+  /** Everything that is reachable. */
+  readonly all: ReadonlySet<string>;
+};
+
+/** The trunk of the hub; null where there is none. `committer`: the address by which Belfry's own commits are known. */
 export async function trunkHistory(
   gitDir: string,
-): Promise<{ readonly way: readonly string[]; readonly all: ReadonlySet<string> } | null> {
+  committer: string,
+): Promise<TrunkHistory | null> {
   const there = await runGit(['rev-parse', '--verify', '--quiet', trunkRef], { gitDir }).catch(
     () => null,
   );
   if (there === null || there.code !== 0) return null;
   const tip = there.stdout.trim();
-  const [way, all] = await Promise.all([
-    mustGit(['rev-list', '--first-parent', tip], { gitDir }),
+  const named = ['rev-list', '--first-parent', '--no-commit-header', '--format=%H %ce', tip];
+  const [text, all] = await Promise.all([
+    mustGit(named, { gitDir }),
     mustGit(['rev-list', tip], { gitDir }),
   ]);
-  return { way: way.split('\n'), all: new Set(all.split('\n')) };
+  const rows = text.split('\n');
+  const count = rows.findLastIndex(row => row.endsWith(` ${committer}`)) + 1;
+  const way = rows.slice(0, count).map(row => row.slice(0, row.indexOf(' ')));
+  return { way, olderCount: rows.length - count, all: new Set(all.split('\n')) };
 }
 
 /**
@@ -50,6 +67,11 @@ export async function commitTexts(
     'gitDir' in place
       ? place.gitDir
       : await mustGit(['rev-parse', '--absolute-git-dir'], { cwd: place.repository });
-  const texts = await readBlobs(gitDir, oids);
-  return oids.map(oid => ({ oid, raw: texts.get(oid) ?? '' }));
+  const texts: CommitText[] = [];
+  for (let from = 0; from < oids.length; from += textsAtOnce) {
+    const some = oids.slice(from, from + textsAtOnce);
+    const found = await readBlobs(gitDir, some);
+    texts.push(...some.map(oid => ({ oid, raw: found.get(oid) ?? '' })));
+  }
+  return texts;
 }

@@ -17,14 +17,21 @@ export type Known = {
   readonly gates: ReadonlyMap<string, readonly Attested[]>;
   /** Numbers of the journal's facts about landings, by commit. */
   readonly landedFacts: ReadonlyMap<string, number>;
+  /** The same of facts that the gate passed. */
+  readonly passedFacts: ReadonlyMap<string, number>;
+  /** No commit before it is signed by a run of Belfry: it may be older than receipts are. */
+  readonly isBehindSigned: boolean;
 };
+
+export const isSignedHere = (
+  { signature }: SeenCommit,
+  { keys }: Pick<AttestedFile, 'keys'>,
+): boolean => signature.kind === 'good' && keys.has(signature.key);
 
 /** Whether Belfry landed this commit, and whether its very tree had passed the gate before. */
 export function judgeCommit(commit: SeenCommit, known: Known): CommitVerdict {
   const landing = known.landings.get(commit.oid)?.at(-1) ?? null;
-  const isSignedHere =
-    commit.signature.kind === 'good' && known.file.keys.has(commit.signature.key);
-  if (landing === null && commit.claim === null && !isSignedHere)
+  if (landing === null && commit.claim === null && !isSignedHere(commit, known.file))
     return { commit, state: 'other', flaws: [], landing: null, gate: null };
   const gate = landing === null ? null : passedBefore(commit, landing, known);
   const flaws = flawsOf(commit, landing, gate, known);
@@ -59,8 +66,8 @@ function flawsOf(
   const flaws = [...signatureFlaws(commit, known, broken)];
   if (commit.signature.kind === 'none')
     flaws.push({
-      ...{ level: 'unproven', place, reason: 'it is not signed, though there is a receipt of it' },
-      remedy: 'it was landed by a run that could not sign; the page said so. Its receipts hold.',
+      ...{ level: 'note', place, reason: 'it is not signed; its receipts name it all the same' },
+      remedy: null,
     });
   const { claim } = commit;
   if (claim !== null && (claim.task !== landing.task || claim.attempt !== `${landing.attempt}`))
@@ -77,13 +84,7 @@ function flawsOf(
         forged,
       ),
     );
-  if (gate === null)
-    flaws.push(
-      broken(
-        `no receipt before line ${landing.line} says that the gate passed on its tree ${short(commit.tree)}`,
-        'do not trust it: run the gate on it yourself.',
-      ),
-    );
+  if (gate === null) flaws.push(withoutGate(commit, landing, known, broken));
   return flaws;
 }
 
@@ -110,25 +111,44 @@ function signatureFlaws(
   return [];
 }
 
+/** The gate may have passed before the first receipt, and the landing came after it. */
+function withoutGate(
+  commit: SeenCommit,
+  landing: Attested,
+  { passedFacts, file }: Known,
+  broken: (reason: string, remedy: string) => Flaw,
+): Flaw {
+  const passed = passedFacts.get(commit.oid);
+  if (passed !== undefined && file.firstFact !== null && passed <= file.firstFact)
+    return {
+      ...{ level: 'unproven', place: placeOf(commit), remedy: null },
+      reason: 'the gate passed on it before receipts were written',
+    };
+  return broken(
+    `no receipt before line ${landing.line} says that the gate passed on its tree ${short(commit.tree)}`,
+    'do not trust it: run the gate on it yourself.',
+  );
+}
+
 /** Older than receipts, or something is missing: the journal knows. */
 function withoutReceipt(commit: SeenCommit, known: Known): Flaw {
   const place = placeOf(commit);
   const fact = known.landedFacts.get(commit.oid);
   const { firstFact } = known.file;
+  const isUnsigned = commit.signature.kind === 'none';
+  const unproven = (reason: string): Flaw => ({
+    ...{ level: 'unproven', place, reason, remedy: null },
+  });
+  if (fact === undefined && isUnsigned && known.isBehindSigned)
+    return unproven('it claims a landing of which no receipt and no fact of the journal tells');
   if (fact === undefined)
     return {
-      ...{
-        level: 'broken',
-        place,
-        reason: 'it claims a landing that no receipt and no fact of the journal knows',
-      },
+      ...{ level: 'broken', place },
+      reason: 'it claims a landing that no receipt and no fact of the journal knows',
       remedy: 'Belfry did not land it here, or receipts and journal were replaced.',
     };
-  if (firstFact === null || (fact <= firstFact && commit.signature.kind === 'none'))
-    return {
-      ...{ level: 'unproven', place, reason: 'it was landed before receipts were written' },
-      remedy: null,
-    };
+  if (firstFact === null ? isUnsigned : fact <= firstFact && isUnsigned)
+    return unproven('it was landed before receipts were written');
   return {
     ...{
       level: 'broken',

@@ -8,7 +8,9 @@ import type { Attested, AttestedFile, Flaw } from './attested.ts';
 
 export type FactsVerdict = {
   readonly flaws: readonly Flaw[];
+  /** By commit: the number of the fact that it landed, and of the newest one that the gate passed on it. */
   readonly landedFacts: ReadonlyMap<string, number>;
+  readonly passedFacts: ReadonlyMap<string, number>;
   /** Of the log that a gate run under way writes, the name. */
   readonly openLog: string | null;
 };
@@ -21,11 +23,16 @@ export function judgeFacts(events: readonly Event[], file: AttestedFile): FactsV
   const since = file.journalFromLine > 1 ? 0 : (file.firstFact ?? Number.POSITIVE_INFINITY);
   const flaws: Flaw[] = [];
   const landedFacts = new Map<string, number>();
+  const passedFacts = new Map<string, number>();
   let state = emptyState;
   for (const [index, event] of events.entries()) {
     const next = apply(state, event);
     const fact = index + 1;
     if (event.type === 'landing.finished') landedFacts.set(event.commit, fact);
+    if (event.type === 'gate.passed') {
+      const commit = state.landing?.candidate?.commit;
+      if (commit !== undefined) passedFacts.set(commit, fact);
+    }
     if (fact > since)
       for (const due of receiptsOf(state, event, next, fact)) {
         const flaw = compare(due, receipts.get(keyOf(due)));
@@ -33,7 +40,7 @@ export function judgeFacts(events: readonly Event[], file: AttestedFile): FactsV
       }
     state = next;
   }
-  return { flaws, landedFacts, openLog: openLogOf(state) };
+  return { flaws, landedFacts, passedFacts, openLog: openLogOf(state) };
 }
 
 const keyOf = ({ fact, kind }: Pick<Attested, 'fact' | 'kind'>) => `${fact}/${kind}`;

@@ -1,6 +1,6 @@
 import type { Event } from '../../event.ts';
 import type { Attested, AttestedFile, Flaw, SeenCommit } from './attested.ts';
-import { type CommitVerdict, judgeCommit } from './judge-commit.ts';
+import { type CommitVerdict, isSignedHere, judgeCommit } from './judge-commit.ts';
 import { judgeFacts } from './judge-facts.ts';
 
 export type Verdict = {
@@ -26,11 +26,15 @@ export function judge(given: {
   const { file, events, whole } = given;
   const facts = judgeFacts(events, file);
   const known = {
-    ...{ file, landedFacts: facts.landedFacts },
+    ...{ file, landedFacts: facts.landedFacts, passedFacts: facts.passedFacts },
     landings: byCommit(file.receipts, 'landing'),
     gates: byCommit(file.receipts, 'gate'),
   };
-  const commits = given.commits.map(commit => judgeCommit(commit, known));
+  // Newest first: what comes behind the last signed one may be older than the first receipt.
+  const lastSigned = given.commits.findLastIndex(commit => isSignedHere(commit, file));
+  const commits = given.commits.map((commit, index) =>
+    judgeCommit(commit, { ...known, isBehindSigned: index > lastSigned }),
+  );
   const flaws = [...file.flaws, ...commits.flatMap(one => one.flaws)];
   const { openLog } = facts;
   if (whole === null) {

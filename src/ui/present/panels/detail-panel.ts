@@ -42,7 +42,10 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
   const task = shownTask(picture);
   switch (ui.view) {
     case 'terminal':
-      return picture.hasTerminal ? null : noTerminal(shownAgent, width);
+      if (picture.hasTerminal) return null;
+      return picture.readOnly === null
+        ? noTerminal(shownAgent, width)
+        : otherTerminal(shownAgent, width);
     case 'task':
       return task ? setIn(taskDetails(task, picture, width - 2)) : noTaskLines;
     case 'diff':
@@ -56,7 +59,7 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
     case 'plan':
       return planLines({ state, excluded: ui.excluded, width });
     case 'numbers':
-      return numbersLines(state, now, width);
+      return numbersLines(picture, width);
     case 'threads':
       return threadsLines({ state, events, filter: ui.filter.text, width });
   }
@@ -75,6 +78,17 @@ const noTerminal = (agent: Agent | null, width: number): Line[] => {
       : [`${agent.id} has no terminal.`, 'It is not running: x starts it when it was stopped.'];
   return [...textLines(news, width, 'strong', 1), ...textLines(advice, width, 'quiet', 1)];
 };
+
+/** The live one belongs to the process that has the team. */
+const otherTerminal = (agent: Agent | null, width: number): Line[] => [
+  ...textLines(
+    agent === null
+      ? 'No agent has been running here.'
+      : `Nothing of ${agent.id}’s terminal is recorded.`,
+    ...([width, 'strong', 1] as const),
+  ),
+  ...textLines('Another Belfry has it: what it records is shown here.', width, 'quiet', 1),
+];
 
 export function detailRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {
   const { ui, hasTerminal } = picture;

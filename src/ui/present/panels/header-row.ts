@@ -6,11 +6,11 @@ import type { Picture } from '../picture.ts';
 import { sinceLine } from '../since.ts';
 
 export function headerRows(picture: Picture, rect: Rect): Line[] {
-  const { state, repositoryName, needs, gate, now } = picture;
+  const { state, repositoryName, needs, gate, now, readOnly } = picture;
   const runBudget = picture.policy.budgets.run;
   const gateStartedAt = gate && gate.endedAt === null ? gate.startedAt : null;
   const line = headerLine(
-    { state, repositoryName, needsCount: needs.length, gateStartedAt, now, runBudget },
+    { state, repositoryName, needsCount: needs.length, gateStartedAt, now, runBudget, readOnly },
     rect.width,
   );
   // The count of needs leads to them, as its key does.

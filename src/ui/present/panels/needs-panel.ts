@@ -1,4 +1,5 @@
 import { fitText } from '../../../lib/text-width.ts';
+import { whyUnavailable } from '../../actions/why-unavailable.ts';
 import { keyFor, keyWord } from '../../keymap/keymap.ts';
 import type { Rect } from '../../layout/arrange.ts';
 import { age } from '../age.ts';
@@ -39,9 +40,14 @@ export function needsRows(picture: Picture, rect: Rect): Line[] {
 }
 
 /** What works from every panel, or everything once the list has the focus. */
-function answerKeys({ keymap, ui }: Picture, need: Need): Span[] {
+function answerKeys(picture: Picture, need: Need): Span[] {
+  const { keymap, ui } = picture;
   const isFocused = ui.focus === 'needs';
-  const answers = isFocused ? need.answers : need.answers.slice(0, need.anywhere);
+  const wanted = isFocused ? need.answers : need.answers.slice(0, need.anywhere);
+  const answers =
+    picture.readOnly === null
+      ? wanted
+      : wanted.filter(([action]) => whyUnavailable(action, picture) === null);
   const shown: Need['answers'] =
     answers.length === 0 && !isFocused ? [['needs.next', 'look']] : answers;
   return shown.flatMap(([action, word]) => {

@@ -1,17 +1,23 @@
 import type { Figure } from '../../../core/numbers/figure.ts';
 import type { MemberFigures } from '../../../core/numbers/members.ts';
 import { numbersSoFar } from '../../../core/numbers/numbers.ts';
-import type { State } from '../../../core/state.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
+import { rememberLast } from '../../../lib/remember-last.ts';
 import { plural } from '../age.ts';
 import { emptyLine, type Line, line, span } from '../line.ts';
 import { durationWords, figureWords, howWords } from '../numbers/figure-words.ts';
 import { costMeasured, lostWords, tokensMeasured } from '../numbers/spent-words.ts';
+import type { Picture } from '../picture.ts';
 import { wrapText } from '../wrap.ts';
 
+type Moment = Pick<Picture, 'state' | 'now'>;
+
+/** A frame asks several times. */
+const numbersAt = rememberLast(({ state, now }: Moment) => numbersSoFar(state, now));
+
 /** What `belfry report` prints, of everything so far. */
-export function numbersLines(state: State, now: number, width: number): Line[] {
-  const { week, outcomes, members } = numbersSoFar(state, now);
+export function numbersLines(picture: Moment, width: number): Line[] {
+  const { week, outcomes, members } = numbersAt(picture);
   return [
     ...figureLines(week, width),
     emptyLine,
@@ -52,7 +58,10 @@ const agentColumns = 11;
 /** Roles that land nothing have their usage alone. */
 function memberLines({ agent, role, cli, lost, ...one }: MemberFigures, width: number): Line[] {
   const isEngineer = role === null || role === 'engineer';
-  const used = [`${tokensMeasured(one.used)} tokens`, costMeasured(one.used)];
+  const used =
+    one.used.tokens === null && one.used.costUsd === null
+      ? ['tokens and cost not measured']
+      : [`tokens ${tokensMeasured(one.used)}`, `cost ${costMeasured(one.used)}`];
   const work = [
     plural(one.attempts, 'attempt'),
     `${one.landed} landed`,

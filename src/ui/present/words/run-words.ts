@@ -8,6 +8,7 @@ type RunType =
   | `message.${'sent' | 'pressed' | 'typed' | 'untyped' | 'delivered' | 'failed'}`
   | `trunk.${'moved' | 'checked'}`
   | 'clock.jumped'
+  | 'person.acted'
   | 'files.broken'
   | 'checkout.followed';
 
@@ -19,6 +20,7 @@ export const runWords: Sentences<RunType> = {
   'team.resumed': () => words('team resumed'),
   'clock.jumped': ({ gapMs }) =>
     words(`the machine slept ${Math.round(gapMs / 60_000)} min; deadlines moved`, 'quiet'),
+  'person.acted': () => words('you were at the page', 'quiet'),
   'budget.crossed': ({ task, overspent: { kind, spent, limit } }) => {
     const used =
       kind === 'dollars'

@@ -1,0 +1,90 @@
+import { apply } from '../../core/apply/apply.ts';
+import type { AgentId } from '../../core/ids.ts';
+import { diffBytesMax } from '../../core/limits.ts';
+import type { Policy } from '../../core/policy.ts';
+import { emptyState } from '../../core/state.ts';
+import type { BoardFiles } from '../../ports/board-files.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { FollowJournal } from '../../ports/journal.ts';
+import type { ReadOnly, TeamStore } from '../../ports/team-store.ts';
+import type { Terminal } from '../../ports/terminals.ts';
+import type { Worktrees } from '../../ports/worktrees.ts';
+import { Store } from '../store.ts';
+
+export type OnlookerWorld = {
+  readonly follow: FollowJournal;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly worktrees: Pick<Worktrees, 'pathOf' | 'diff'>;
+  readonly boardFiles: Pick<BoardFiles, 'pathOf'>;
+  /** What the agents' terminals show. `onAppeared` calls back when one that was asked for is there. */
+  readonly terminals: {
+    terminalOf(agent: AgentId): Terminal | null;
+    onAppeared(listener: () => void): () => void;
+  };
+};
+
+export type Onlooker = {
+  readonly store: TeamStore;
+  stop(): void;
+};
+
+/**
+ * The team of another process, as far as its durable facts tell: they are folded as that process folds them.
+ * Its gate's output and its branches in flight live there, and nothing can be asked of it from here.
+ */
+export function onlook(
+  world: OnlookerWorld,
+  team: {
+    readonly policy: Policy;
+    readonly repositoryName: string;
+    /** Asked anew each time: who has the team may end. */
+    readonly readOnly: () => ReadOnly;
+  },
+): Onlooker {
+  const { follow, clock, worktrees, boardFiles, terminals } = world;
+  const { policy, repositoryName, readOnly } = team;
+  const store = new Store();
+  const stop = follow(
+    (facts, isAnew) => store.publish(facts.reduce(apply, isAnew ? emptyState : store.state), facts),
+    problem => store.addNotice(`${problem.message} What is shown is older than that.`),
+  );
+  const refused = async () => readOnly().why;
+  return {
+    stop,
+    store: {
+      ...{ policy, repositoryName },
+      get readOnly() {
+        return readOnly();
+      },
+      getState: () => store.state,
+      subscribe(listener) {
+        const stops = [store.subscribe(listener), terminals.onAppeared(listener)];
+        return () => {
+          for (const stopOne of stops) stopOne();
+        };
+      },
+      get notices() {
+        return store.notices;
+      },
+      recentEvents: () => store.recentEvents,
+      command: refused,
+      addTask: async () => ({ refused: readOnly().why }),
+      setPriority: refused,
+      taskFile: task => boardFiles.pathOf(task),
+      worktreeOf: agent => worktrees.pathOf(agent),
+      terminalOf: agent => terminals.terminalOf(agent),
+      branchPairs: () => [],
+      receiptsOf: () => [],
+      personActed: () => {},
+      concerns: () => [],
+      noteConcern: () => {},
+      gateRun: () => null,
+      onGateChange: () => () => {},
+      async diffOf(task) {
+        const { head } = store.state.trunk;
+        return head === null ? '' : worktrees.diff(task, head, diffBytesMax);
+      },
+      now: () => clock.now(),
+    },
+  };
+}

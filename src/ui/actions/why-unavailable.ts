@@ -1,0 +1,15 @@
+import { keymap } from '../keymap/keymap.ts';
+import type { Situation } from './action.ts';
+import { type ActionId, actions } from './actions.ts';
+
+/** Actions that change something, whatever key the person has given them. */
+const deeds: ReadonlySet<ActionId> = new Set(
+  keymap.filter(({ group }) => group === 'Act').map(({ action }) => action),
+);
+
+/** Why an action can do nothing here, for the person; null when it can. */
+export function whyUnavailable(id: ActionId, situation: Situation): string | null {
+  const { readOnly } = situation;
+  if (readOnly !== null && deeds.has(id)) return readOnly.why;
+  return actions[id].unavailable(situation);
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { Event } from '../../../src/core/event.ts';
+import { defaultPolicy } from '../../../src/core/policy.ts';
+import type { ReadOnly } from '../../../src/ports/team-store.ts';
+import { type OnlookerWorld, onlook } from '../../../src/supervisor/onlooker/onlook.ts';
+import { TeamDriver } from '../../support/team-driver.ts';
+
+function open() {
+  let tell: Parameters<OnlookerWorld['follow']>[0] = () => {};
+  let fail: Parameters<OnlookerWorld['follow']>[1] = () => {};
+  let isFollowing = true;
+  let readOnly: ReadOnly = { why: 'read-only: process 7', isLive: true };
+  const onlooker = onlook(
+    {
+      follow(onFacts, onProblem) {
+        tell = onFacts;
+        fail = onProblem;
+        return () => {
+          isFollowing = false;
+        };
+      },
+      clock: { now: () => 5 },
+      worktrees: { pathOf: agent => `/worktrees/${agent}`, diff: async task => `diff of ${task}` },
+      boardFiles: { pathOf: async () => null },
+      terminals: { terminalOf: () => null, onAppeared: () => () => {} },
+    },
+    { policy: defaultPolicy, repositoryName: 'harbour', readOnly: () => readOnly },
+  );
+  return {
+    ...onlooker,
+    tell: (facts: readonly Event[], isAnew = false) => tell(facts, isAnew),
+    fail: (problem: Error) => fail(problem),
+    ended() {
+      readOnly = { why: 'read-only: nobody', isLive: false };
+    },
+    isFollowing: () => isFollowing,
+  };
+}
+
+test('the same facts make the same state as where they were decided', () => {
+  const team = new TeamDriver();
+  team.pass(1_000);
+  team.input({ type: 'team.pause' });
+  const { store, tell } = open();
+  let times = 0;
+  store.subscribe(() => {
+    times += 1;
+  });
+  tell(team.events.slice(0, 3), true);
+  tell(team.events.slice(3));
+  expect(store.getState()).toEqual(team.state);
+  expect(times).toBe(2);
+  expect(store.recentEvents().at(-1)?.type).toBe('team.paused');
+  tell([], true);
+  expect(Object.keys(store.getState().agents)).toEqual([]);
+});
+
+test('whatever is asked is refused with who has the team at that moment', async () => {
+  const { store, ended } = open();
+  expect(await store.command({ type: 'team.pause' })).toBe('read-only: process 7');
+  expect(store.readOnly).toEqual({ why: 'read-only: process 7', isLive: true });
+  ended();
+  expect(await store.setPriority('T-1' as never, 'high')).toBe('read-only: nobody');
+  expect(await store.addTask({} as never)).toEqual({ refused: 'read-only: nobody' });
+});
+
+test('a journal that cannot be trusted is said, and what was shown stays', () => {
+  const { store, tell, fail } = open();
+  tell([{ at: 1, type: 'team.paused' }], true);
+  fail(new Error('it is damaged.'));
+  expect(store.notices).toEqual(['it is damaged. What is shown is older than that.']);
+  expect(store.getState().teamPaused).toBe(true);
+});
+
+test('stopped, it follows no more', () => {
+  const { stop, isFollowing } = open();
+  stop();
+  expect(isFollowing()).toBe(false);
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { keymap } from '../../src/ui/keymap/keymap.ts';
+import { morningStore } from '../support/morning.ts';
+import { driveUi } from '../support/ui-driver.tsx';
+
+async function open(isLive = true) {
+  const store = morningStore();
+  store.readOnly = { why: 'read-only: the Belfry in process 7 works on this team', isLive };
+  return { store, ui: await driveUi({ store, columns: 160, rows: 50 }) };
+}
+
+const panelKeys = { team: '1', board: '2', detail: '3', needs: '4' } as const;
+
+test('every deed is refused with who has the team, and none reaches it', async () => {
+  const { store, ui } = await open();
+  for (const { panels, keys } of keymap.filter(row => row.group === 'Act'))
+    for (const panel of panels) {
+      await ui.press('esc', panelKeys[panel], keys[0] ?? '');
+      const footer = (await ui.frame()).trimEnd().split('\n').at(-1);
+      expect(footer, `${panel} ${keys[0]}`).toContain(': read-only: the Belfry in process 7');
+    }
+  expect(store.commands).toEqual([]);
+});
+
+test('it is left at once: nothing of it ends with the page', async () => {
+  const { ui } = await open();
+  await ui.press('q');
+  expect(await ui.frame()).not.toContain('Quit Belfry?');
+});
+
+test('the page says that it is read-only, and that nobody works when nobody does', async () => {
+  expect((await (await open()).ui.frame()).split('\n')[0]).toContain('read-only');
+  expect((await (await open(false)).ui.frame()).split('\n')[0]).toContain('not running');
+});
+
+test('needs are shown without the keys that would settle them', async () => {
+  const { ui } = await open();
+  const row = await ui.row('asks permission');
+  expect(row).not.toContain('y yes');
+  await ui.press('4');
+  expect(await ui.row('asks permission')).toContain('Enter look');
+});
+
+test('an agent’s terminal is shown as far as it is recorded, and not typed into', async () => {
+  const { store, ui } = await open();
+  store.terminalOf = () => null;
+  await ui.press('3', 'i');
+  const frame = await ui.frame();
+  expect(frame).toContain('Nothing of eng-1’s terminal is recorded.');
+  expect(frame).toContain('i: read-only: the Belfry in process 7');
+});
