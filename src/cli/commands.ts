@@ -48,7 +48,7 @@ export const commands: Readonly<Record<string, Command>> = {
     for: 'person',
     usage: 'belfry verify [--json] [--root FINGERPRINT] [--known HASH] [RANGE or commits]',
     summary:
-      'prove by receipts that what Belfry landed had passed the gate, and say what is not proven',
+      'prove by receipts that what Belfry landed had passed the gate (exit code 0), or say what is broken (1) or not proven (3)',
     load: () => import('./receipts/verify-command.ts').then(module => module.runVerifyCommand),
   },
   report: {

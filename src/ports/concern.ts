@@ -1,6 +1,6 @@
 import type { AgentId, Instant } from '../core/ids.ts';
 
-/** Something outside of Belfry that went wrong under the agents' programs. Only the person can settle it. */
+/** Something outside of Belfry that went wrong under it or under the agents' programs. Only the person can settle it. */
 export type Concern = ConcernBody & {
   /** The same for as long as it is the same matter. */
   readonly key: string;
@@ -32,5 +32,7 @@ type ConcernBody =
       /** Whether Belfry was seen at work with the new version; null where that is not told. */
       readonly wasSeen: boolean | null;
     }
+  /** Receipts of what is gated and landed cannot be written; the team goes on without them. */
+  | { readonly kind: 'receipts'; readonly why: string }
   /** The program is not on the PATH any more. */
   | { readonly kind: 'missing'; readonly cli: string; readonly program: string };

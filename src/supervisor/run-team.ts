@@ -55,7 +55,10 @@ export async function runTeam(
     ...{ state, observe, cliSessionOf },
   };
   const notify = (text: string) => supervisor.store.addNotice(text);
-  const receipts = new ReceiptDesk({ receipts: world.receipts, lanes, notify });
+  const receipts = new ReceiptDesk({
+    ...{ receipts: world.receipts, lanes, now: () => world.clock.now() },
+    log: line => world.log.write(line),
+  });
   const supervisor = new Supervisor(world, team.policy, {
     perform: effect => perform(effect, performing),
     fail: options.fail,
@@ -195,8 +198,14 @@ function teamStore(
   return {
     branchPairs: () => radar.pairs,
     receiptsOf: task => receipts.of(task),
-    concerns: () => surroundings.concerns,
-    noteConcern: key => surroundings.note(key),
+    concerns: () =>
+      receipts.concerns.length === 0
+        ? surroundings.concerns
+        : [...surroundings.concerns, ...receipts.concerns],
+    noteConcern(key) {
+      surroundings.note(key);
+      receipts.note(key);
+    },
     getState: () => store.state,
     subscribe(listener) {
       const stops = [

@@ -14,8 +14,8 @@ import { createHookParser } from '../../src/adapters/agent-cli/claude/hook-signs
 import { parseSessionFile } from '../../src/adapters/agent-cli/claude/session-sign.ts';
 import { createTranscriptParser } from '../../src/adapters/agent-cli/claude/transcript.ts';
 import { keepNotes } from '../../src/adapters/agent-cli/reading-notes.ts';
-import { tailSignals } from '../../src/adapters/agent-cli/signal-tail.ts';
-import { watchText } from '../../src/adapters/agent-cli/watch-text.ts';
+import { tailSignals } from '../../src/adapters/following/signal-tail.ts';
+import { watchText } from '../../src/adapters/following/watch-text.ts';
 import { SystemClock } from '../../src/adapters/system/system-clock.ts';
 import type { AgentId } from '../../src/core/ids.ts';
 import { AgentWatch } from '../../src/supervisor/agent-watch.ts';

@@ -13,6 +13,7 @@ export class MemoryReceipts implements Receipts {
   readonly coveredTo: number;
   readonly recent: readonly WrittenReceipt[];
   readonly notice = null;
+  refusal: string | null = null;
   readonly lines: MemoryLine[];
   breaks = 0;
   #isClosed = false;

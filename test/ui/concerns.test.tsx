@@ -52,3 +52,18 @@ test('an update is said with both versions and leaves the list when it was noted
   expect(store.outside).toEqual([]);
   expect(await ui.frame()).not.toContain('was updated');
 });
+
+test('receipts that cannot be written are said with why, and leave the list when it was noted', async () => {
+  const why = 'none is written in this run, and landings are not signed: the disk is full';
+  const receipts: Concern = { kind: 'receipts', key: 'receipts', since: noon, agents: [], why };
+  const store = morningStore();
+  store.outside = [receipts];
+  const ui = await driveUi({ store, columns: 200, rows: 50 });
+  await ui.press('4', 'G');
+  for (let step = 0; step < 30 && !(await ui.row('▸!')).includes('no receipts'); step += 1)
+    await ui.press('k');
+  expect(await ui.row('no receipts')).toContain(why);
+  await ui.press('x');
+  expect(store.outside).toEqual([]);
+  expect(await ui.frame()).not.toContain('no receipts');
+});

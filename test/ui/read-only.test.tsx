@@ -41,11 +41,11 @@ test('needs are shown without the keys that would settle them', async () => {
   expect(await ui.row('asks permission')).toContain('Enter look');
 });
 
-test('an agent’s terminal is played back, not typed into', async () => {
+test('an agent’s terminal is shown as far as it is recorded, and not typed into', async () => {
   const { store, ui } = await open();
   store.terminalOf = () => null;
   await ui.press('3', 'i');
   const frame = await ui.frame();
-  expect(frame).toContain('b plays back what its terminal showed so far.');
+  expect(frame).toContain('Nothing of eng-1’s terminal is recorded.');
   expect(frame).toContain('i: read-only: the Belfry in process 7');
 });

@@ -1,6 +1,6 @@
 import { closeSync, readSync } from 'node:fs';
+import { openSignalFile } from '../following/open-signal-file.ts';
 import { type JsonObject, parseObject } from './json-object.ts';
-import { openSignalFile } from './open-signal-file.ts';
 
 const chunkBytes = 65_536;
 /** Sessions begin with settings and instructions of some ten kilobytes. What is longer than this holds more. */

@@ -27,6 +27,7 @@ export class FileReceipts implements Receipts {
   readonly coveredTo: number;
   readonly recent: readonly WrittenReceipt[];
   readonly notice: string | null;
+  readonly refusal = null;
   readonly #given: Given;
   readonly #isNewJournal: boolean;
   #goodBytes: number;

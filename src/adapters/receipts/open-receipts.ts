@@ -43,10 +43,8 @@ export async function openReceipts(given: Given): Promise<OpenedReceipts> {
     return await open(given);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const notice =
-      `No receipts are written in this run, and landings are not signed: ${why}. ` +
-      'When that is mended, the next start writes what is missing.';
-    return { receipts: withoutReceipts(given.facts, notice), signer: null };
+    const refusal = `none is written in this run, and landings are not signed: ${why}`;
+    return { receipts: withoutReceipts(given.facts, refusal), signer: null };
   }
 }
 
@@ -91,8 +89,8 @@ async function cutTail(path: string, tail: Tail, file: JournalFile): Promise<str
   );
 }
 
-const withoutReceipts = (facts: number, notice: string): Receipts => ({
-  ...{ coveredTo: facts, recent: [], notice },
+const withoutReceipts = (facts: number, refusal: string): Receipts => ({
+  ...{ coveredTo: facts, recent: [], notice: null, refusal },
   append: async () => [],
   close: async () => {},
 });

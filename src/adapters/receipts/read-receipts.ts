@@ -14,18 +14,34 @@ const lineFeed = 0x0a;
 
 /**
  * Every receipt of the folder, checked: form, signature, certificate, chain. Changes nothing and takes no lock, so
- * it may be called while a team runs: a line that is being written is not yet seen. Rejects when the published
- * root key is there and is none.
+ * it may be called while a team runs: a line that is being written is not yet seen. Rejects with `ReceiptsError` when
+ * file or published root key cannot be read.
  */
 export async function readReceipts(folder: string): Promise<AttestedFile> {
-  const paths = receiptPaths(folder);
-  const reader = new ReceiptReader(await readPublishedRoot(paths.rootPublic));
-  try {
-    for await (const line of linesOf(paths.file)) reader.take(line);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  const { rootPublic, file } = receiptPaths(folder);
+  const reader = new ReceiptReader(await orSay(rootPublic, () => readPublishedRoot(rootPublic)));
+  await orSay(file, async () => {
+    for await (const line of linesOf(file)) reader.take(line);
+  });
   return reader.file;
+}
+
+/** What is to be proved by cannot be read: the message says which file, why, and what helps. */
+export class ReceiptsError extends Error {
+  override readonly name = 'ReceiptsError';
+}
+
+/** A file that is not there holds nothing. */
+async function orSay<Value>(path: string, read: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await read();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    throw new ReceiptsError(
+      `${path} cannot be read: ${message}. Nothing is proved without it: restore it from a backup, or move it away.`,
+    );
+  }
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {

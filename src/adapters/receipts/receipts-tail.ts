@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { openEnvelope } from './envelope.ts';
 import { type Predicate, parseStatement, sha256Of } from './statement.ts';
 
@@ -20,9 +20,7 @@ export type Tail = {
 
 /** The end of the file, in bounded memory however long it is. Rejects when it ends in what cannot be lines of ours. */
 export async function readTail(path: string): Promise<Tail> {
-  const size = await sizeOf(path);
-  const from = Math.max(0, size - tailBytesMax);
-  const bytes = await readFrom(path, from, size - from);
+  const { bytes, from } = await readEnd(path);
   const goodBytes = bytes.lastIndexOf(lineFeed) + 1;
   // The first line of a part of the file may itself be a part.
   const start = from === 0 ? 0 : bytes.indexOf(lineFeed) + 1;
@@ -44,23 +42,21 @@ export async function readTail(path: string): Promise<Tail> {
   };
 }
 
-async function sizeOf(path: string): Promise<number> {
+async function readEnd(path: string): Promise<{ readonly bytes: Buffer; readonly from: number }> {
   try {
-    return (await stat(path)).size;
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      const from = Math.max(0, size - tailBytesMax);
+      const bytes = Buffer.alloc(size - from);
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
+      return { bytes: bytes.subarray(0, bytesRead), from };
+    } finally {
+      await file.close();
+    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
-    throw error;
-  }
-}
-
-async function readFrom(path: string, from: number, count: number): Promise<Buffer> {
-  if (count === 0) return Buffer.alloc(0);
-  const file = await open(path, 'r');
-  try {
-    const bytes = Buffer.alloc(count);
-    const { bytesRead } = await file.read(bytes, 0, count, from);
-    return bytes.subarray(0, bytesRead);
-  } finally {
-    await file.close();
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { bytes: Buffer.alloc(0), from: 0 };
+    throw new Error(`${path} cannot be read: ${message}`);
   }
 }

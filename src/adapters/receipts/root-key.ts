@@ -36,7 +36,7 @@ export async function readPublishedRoot(path: string): Promise<SignedKey | null>
   const text = await readSmallFile(path);
   if (text === null) return null;
   const key = parsePublicLine(text);
-  if (key === null) throw new Error(`${path} is no Ed25519 key in the format of OpenSSH`);
+  if (key === null) throw new Error('it is no Ed25519 key in the format of OpenSSH');
   return key;
 }
 

@@ -28,6 +28,8 @@ export function partPath(
 
 const nameForm = /^(\d+)(?:\.(T-\d+)\.(\d+))?\.cast$/;
 
+export const isPartName = (name: string): boolean => nameForm.test(name);
+
 /** Every part that is kept, oldest first. A folder that does not exist has none. */
 export async function listParts(folder: string): Promise<readonly Part[]> {
   const agents = await readdir(folder, { withFileTypes: true }).catch(() => []);

@@ -25,27 +25,39 @@ export class RecordingError extends Error {
  */
 export function readCast(text: string): Recording {
   const lines = text.split('\n');
-  const header = parse(lines[0] ?? '') as Readonly<Record<string, unknown>> | undefined;
-  const [cols, rows] = [header?.['width'], header?.['height']];
-  if (header?.['version'] !== 2 || typeof cols !== 'number' || typeof rows !== 'number')
-    throw new RecordingError('line 1: this is no asciicast of version 2');
+  const header = readHeader(lines[0] ?? '');
+  if (header === null) throw new RecordingError('line 1: this is no asciicast of version 2');
   const events = lines.slice(1).flatMap((line, index): RecordedEvent[] => {
     if (line.trim() === '') return [];
-    const event = parse(line);
-    if (!Array.isArray(event) || typeof event[0] !== 'number' || typeof event[2] !== 'string') {
-      if (index === lines.length - 2) return [];
+    const event = readEvent(line);
+    if (event === undefined && index < lines.length - 2)
       throw new RecordingError(`line ${index + 2}: this is no event`);
-    }
-    const [at, kind, data] = event as [number, unknown, string];
-    if (kind === 'o') return [{ kind: 'output', at, text: data }];
-    const [, width, height] = (kind === 'r' && /^(\d+)x(\d+)$/.exec(data)) || [];
-    if (width !== undefined && height !== undefined)
-      return [{ kind: 'resize', at, cols: Number(width), rows: Number(height) }];
-    return kind === 'm' ? [{ kind: 'mark', at, label: data }] : [];
+    return event == null ? [] : [event];
   });
+  return { ...header, events };
+}
+
+/** What the first line of a recording says; null when it is none. */
+export function readHeader(line: string): Omit<Recording, 'events'> | null {
+  const header = parse(line) as Readonly<Record<string, unknown>> | undefined;
+  const [cols, rows] = [header?.['width'], header?.['height']];
+  if (header?.['version'] !== 2 || typeof cols !== 'number' || typeof rows !== 'number')
+    return null;
   const { command, timestamp } = header;
   const startedAt = typeof timestamp === 'number' ? timestamp : null;
-  return { cols, rows, command: typeof command === 'string' ? command : '', startedAt, events };
+  return { cols, rows, command: typeof command === 'string' ? command : '', startedAt };
+}
+
+/** What a further line says; null where that is nothing of ours, undefined when it is no event. */
+export function readEvent(line: string): RecordedEvent | null | undefined {
+  const event = parse(line);
+  if (!Array.isArray(event) || typeof event[0] !== 'number' || typeof event[2] !== 'string') return;
+  const [at, kind, data] = event as [number, unknown, string];
+  if (kind === 'o') return { kind: 'output', at, text: data };
+  const [, width, height] = (kind === 'r' && /^(\d+)x(\d+)$/.exec(data)) || [];
+  if (width !== undefined && height !== undefined)
+    return { kind: 'resize', at, cols: Number(width), rows: Number(height) };
+  return kind === 'm' ? { kind: 'mark', at, label: data } : null;
 }
 
 function parse(line: string): unknown {

@@ -4,6 +4,10 @@ import { createWorktrees } from '../../adapters/git/worktrees.ts';
 import { followJournal } from '../../adapters/journal/follow-journal.ts';
 import { instanceHolder } from '../../adapters/journal/instance-lock.ts';
 import { createReplayOf } from '../../adapters/recording/file-replay.ts';
+import {
+  type FollowedTerminals,
+  followTerminals,
+} from '../../adapters/recording/follow-terminals.ts';
 import type { ReadOnly } from '../../ports/team-store.ts';
 import { type Onlooker, onlook } from '../../supervisor/onlooker/onlook.ts';
 import { unwatchedTeamFile } from '../../ui/feed.ts';
@@ -28,7 +32,8 @@ export async function runWatchCommand(args: readonly string[], given: Io): Promi
   const io = flags['screen-reader'] ? asHeard(given) : given;
   requireTerminal();
   const opened = await openState(resolve(io.cwd, positionals[0] ?? '.'), io);
-  const onlooker = await lookAt(opened);
+  const terminals = followTerminals(opened.state.recordings);
+  const onlooker = await lookAt(opened, terminals);
   const name = basename(opened.root);
   const screen = (await isHeard(io.env)) ? awaitEnd() : showOpening(name);
   const store = new DeferredStore(name);
@@ -36,17 +41,19 @@ export async function runWatchCommand(args: readonly string[], given: Io): Promi
   store.attach(onlooker.store, replaysIn(opened), unwatchedTeamFile);
   const end = await screen.ended;
   onlooker.stop();
+  terminals.stop();
   page.close();
   if (end.kind === 'failed') throw end.error;
   return end.kind === 'signal' ? 128 + end.number : 0;
 }
 
-async function lookAt(opened: OpenedRepository): Promise<Onlooker> {
+async function lookAt(opened: OpenedRepository, terminals: FollowedTerminals): Promise<Onlooker> {
   const { root, state } = opened;
   const teamFile = join(root, '.belfry', 'team.yaml');
   const { policy } = await loadTeamFile(teamFile, loadAgentManifests(root));
   const world = {
     follow: followJournal(state.journal),
+    terminals,
     clock: { now: () => Date.now() },
     worktrees: createWorktrees({ state, setUp: async () => {} }),
     boardFiles: createBoardFiles({

@@ -1,3 +1,4 @@
+import { ReceiptsError } from '../../adapters/receipts/read-receipts.ts';
 import { receiptPaths } from '../../adapters/receipts/receipt-paths.ts';
 import type { Flaw } from '../../core/receipt/verify/attested.ts';
 import type { CommitVerdict } from '../../core/receipt/verify/judge-commit.ts';
@@ -39,6 +40,7 @@ async function verify(run: () => Promise<Verification>): Promise<Verification> {
     return await run();
   } catch (error) {
     if (error instanceof GitError) throw new UserError(error.message, 2);
+    if (error instanceof ReceiptsError) throw new UserError(error.message, exitCodes.broken);
     throw error;
   }
 }

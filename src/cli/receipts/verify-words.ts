@@ -1,4 +1,5 @@
 import type { Flaw } from '../../core/receipt/verify/attested.ts';
+import { cleanText } from '../../lib/clean-text.ts';
 import type { Verification } from './verify-repository.ts';
 
 export type Outcome = 'proven' | 'broken' | 'unproven' | 'nothing';
@@ -87,7 +88,7 @@ function section(title: string, flaws: readonly Flaw[], level: Flaw['level']): r
     ...all
       .slice(0, shownMax)
       .flatMap(({ place, reason, remedy }) => [
-        `  ${place}: ${reason}.`,
+        `  ${cleanText(`${place}: ${reason}`)}.`,
         ...(remedy === null ? [] : [`      ${remedy}`]),
       ]),
     ...(more > 0 ? [`  … and ${more} more; --json lists them all.`] : []),

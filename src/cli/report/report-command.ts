@@ -1,6 +1,9 @@
 import { basename } from 'node:path';
+import { instanceHolder } from '../../adapters/journal/instance-lock.ts';
+import type { StateFolder } from '../../adapters/system/state-folder.ts';
 import { type Numbers, numbersOf } from '../../core/numbers/numbers.ts';
 import { type Period, PeriodFold } from '../../core/numbers/period.ts';
+import { stateAt } from '../../core/numbers/supervised.ts';
 import type { Io } from '../io.ts';
 import { tellFacts } from '../journal-problem.ts';
 import { openState } from '../open-state.ts';
@@ -24,43 +27,67 @@ export async function runReportCommand(args: readonly string[], io: Io): Promise
   const until = flags.until === undefined ? null : parseMoment('until', flags.until, now);
   if (since !== null && until !== null && since >= until)
     throw new UserError('--since must be before --until.', 2);
-  const fold = new PeriodFold(since, until);
-  let first: number | null = null;
-  await tellFacts(folder.journal, event => {
-    first ??= event.at;
-    fold.take(event);
-  });
-  const period = fold.end();
-  const numbers = numbersOf(period);
-  const told = {
-    since: since ?? first,
-    until: until ?? (period.to.at === 0 ? null : period.to.at),
-  };
+  const read = await readPeriod(folder, { since, until }, now);
+  const numbers = numbersOf(read.period);
   io.stdout(
     flags.json
-      ? `${JSON.stringify(reportRecord(root, told, numbers), null, 2)}\n`
-      : reportText(basename(root), whenWords(told, period), numbers, flags.tasks ?? false),
+      ? `${JSON.stringify(reportRecord(root, read, numbers), null, 2)}\n`
+      : reportText(basename(root), whenWords(read), numbers, flags.tasks ?? false),
   );
   return 0;
 }
 
-type Told = { readonly since: number | null; readonly until: number | null };
+/** Null: from the beginning, to the end. */
+type Bounds = { readonly since: number | null; readonly until: number | null };
+
+type ReadPeriod = Bounds & {
+  readonly period: Period;
+  /** Of the newest run at the end of the period. */
+  readonly run: 'none' | 'under way' | 'cut off' | 'ended';
+};
+
+async function readPeriod(folder: StateFolder, bounds: Bounds, now: number): Promise<ReadPeriod> {
+  const fold = new PeriodFold(bounds.since, bounds.until);
+  const seen: { first: number | null; last: number | null } = { first: null, last: null };
+  await tellFacts(folder.journal, event => {
+    seen.first ??= event.at;
+    seen.last = event.at;
+    fold.take(event);
+  });
+  const { first, last } = seen;
+  const { from, to } = fold.end();
+  const isToTheEnd = last === null || bounds.until === null || bounds.until >= last;
+  const isRunning = instanceHolder(folder.lock) !== null;
+  // A run under way goes on between two facts.
+  const isOn = isToTheEnd && isRunning && !to.endedCleanly;
+  const end = Math.min(bounds.until ?? now, now);
+  return {
+    since: bounds.since ?? first,
+    until: isOn ? end : isToTheEnd ? last : bounds.until,
+    period: { from, to: isOn ? stateAt(to, end, null) : to },
+    run: last === null ? 'none' : to.endedCleanly ? 'ended' : isRunning ? 'under way' : 'cut off',
+  };
+}
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** What `--json` prints: durations in milliseconds, money in dollars, shares from 0 to 1, null for not measured. */
-function reportRecord(repository: string, { since, until }: Told, numbers: Numbers) {
+function reportRecord(repository: string, { since, until, run }: ReadPeriod, numbers: Numbers) {
   return {
     ...{ format: 'belfry-report', version: formatVersion, repository },
-    ...{ since: iso(since), until: iso(until) },
+    ...{ since: iso(since), until: iso(until), run },
     ...numbers,
   };
 }
 
-function whenWords({ since, until }: Told, { to }: Period): string {
+function whenWords({ since, until, run }: ReadPeriod): string {
   if (since === null || until === null)
     return 'No team has run here yet: nothing is measured. “belfry” starts one.';
-  const isOpen = !to.endedCleanly;
-  const end = isOpen ? 'the newest run is under way, or was cut off' : 'every run has ended';
+  if (since > until)
+    return `Nothing has happened since ${iso(since)}: the last fact is of ${iso(until)}.`;
+  const end = {
+    ...{ none: 'no run had begun', 'under way': 'a run is under way' },
+    ...{ 'cut off': 'the last run was cut off', ended: 'the last run has ended' },
+  }[run];
   return `From ${iso(since)} to ${iso(until)}; ${end}.`;
 }

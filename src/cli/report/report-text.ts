@@ -23,10 +23,16 @@ export function reportText(
     '## By agent',
     table(memberHead, members.map(memberRow)),
     ...(hasTasks ? ['## By task', table(taskHead, tasks.map(taskRow))] : []),
-    'Times are by the clock of supervised time. “Without outcome”: on tasks that are over and that this agent did not land.',
+    notes,
   ];
   return `${parts.join('\n\n')}\n`;
 }
+
+const notes = [
+  '“At work”: from the assignment to the claim, by the clock of supervised time. “Given back”: by gate, git or',
+  'person, or for want of work. “Without outcome”: on tasks that are over and that this agent did not land, also',
+  'where another one built on its work.',
+].join('\n');
 
 const figureHead = ['', 'value', 'how it was measured'];
 const figureRow = (one: Figure): string[] => [one.name, figureWords(one), howWords(one)];

@@ -1,4 +1,4 @@
-import { watchText } from '../../adapters/agent-cli/watch-text.ts';
+import { watchText } from '../../adapters/following/watch-text.ts';
 import { lineDiff } from '../../lib/line-diff.ts';
 import type { TeamFile, TeamFileChange } from '../../ports/team-file.ts';
 

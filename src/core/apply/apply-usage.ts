@@ -23,9 +23,9 @@ export function measured(state: State, event: EventOf<'agent.measured'>): State 
   const paid = { ...next, account: spentOn(state.account, used) };
   const task = agent.task === null ? undefined : state.tasks[agent.task];
   if (task === undefined) return paid;
-  const attempts = task.attempts.map((one, at) =>
-    at === task.attempts.length - 1 && one.agent === agent.id ? spentIn(one, used) : one,
-  );
+  // Whoever holds a task makes its newest attempt.
+  const last = task.attempts.length - 1;
+  const attempts = task.attempts.map((one, at) => (at === last ? spentIn(one, used) : one));
   return withTask(paid, task.id, { account: spentOn(task.account, used), attempts });
 }
 

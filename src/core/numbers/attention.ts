@@ -62,7 +62,9 @@ function settledBy(before: State, event: Event): Settled | null {
       return { decision: 'answers', since: before.agents[event.agent]?.question?.since ?? null };
     }
     case 'message.sent':
-      return event.from === 'person' ? { decision: 'messages', since: null } : null;
+      // A plan that is sent back goes with a message: one decision.
+      if (event.from !== 'person' || before.attention.planAt === event.at) return null;
+      return { decision: 'messages', since: null };
     case 'budget.settled': {
       const account = event.task === null ? before.account : before.tasks[event.task]?.account;
       return { decision: 'budgets', since: account?.overspent?.since ?? null };

@@ -3,7 +3,7 @@ import type { AgentId, TaskId } from '../ids.ts';
 import type { Task } from '../task.ts';
 import { noUsage, type Usage, usedSince } from '../usage/usage.ts';
 import type { Period } from './period.ts';
-import { fateFor, isVerdict, type Spent, spentOn, type Tried, triedIn } from './tried.ts';
+import { fateFor, isVerdict, type Spent, spentOn, type Tried } from './tried.ts';
 
 export type MemberFigures = {
   readonly agent: AgentId;
@@ -23,9 +23,7 @@ export type MemberFigures = {
 };
 
 /** What each agent did and used, in the order in which they joined. */
-export function membersOf(period: Period): readonly MemberFigures[] {
-  const { from, to } = period;
-  const tries = triedIn(period);
+export function membersOf({ from, to }: Period, tries: readonly Tried[]): readonly MemberFigures[] {
   const ids = new Set([
     ...Object.values(to.agents).map(({ id }) => id),
     ...tries.map(({ attempt }) => attempt.agent),
@@ -61,11 +59,10 @@ export type TaskFigures = {
 };
 
 /** Every task that was worked on, or came to its end, within the period; in the order of the board. */
-export function tasksOf(period: Period): readonly TaskFigures[] {
-  const { from, to } = period;
-  const tries = Map.groupBy(triedIn(period), ({ task }) => task.id);
+export function tasksOf({ from, to }: Period, tries: readonly Tried[]): readonly TaskFigures[] {
+  const byTask = Map.groupBy(tries, ({ task }) => task.id);
   return Object.values(to.tasks).flatMap(task => {
-    const own = tries.get(task.id) ?? [];
+    const own = byTask.get(task.id) ?? [];
     const wasEnded = from.tasks[task.id]?.column === 'done';
     const isEnded = !wasEnded && outcomeOf(task) !== task.column;
     return own.length === 0 && !isEnded ? [] : [taskFigures(task, own)];

@@ -5,6 +5,7 @@ import { type MemberFigures, membersOf, type TaskFigures, tasksOf } from './memb
 import { outcomesOf } from './outcomes.ts';
 import type { Period } from './period.ts';
 import { stateAt } from './supervised.ts';
+import { triedIn } from './tried.ts';
 import { weekOf } from './week.ts';
 
 /** All that the report says. The command and the page draw the same. */
@@ -15,12 +16,15 @@ export type Numbers = {
   readonly tasks: readonly TaskFigures[];
 };
 
-export const numbersOf = (period: Period): Numbers => ({
-  week: weekOf(period),
-  outcomes: outcomesOf(period),
-  members: membersOf(period),
-  tasks: tasksOf(period),
-});
+export function numbersOf(period: Period): Numbers {
+  const tries = triedIn(period);
+  return {
+    week: weekOf(period, tries),
+    outcomes: outcomesOf(period, tries),
+    members: membersOf(period, tries),
+    tasks: tasksOf(period, tries),
+  };
+}
 
 /** Of everything up to this moment, while a team runs. */
 export const numbersSoFar = (state: State, now: Instant): Numbers =>

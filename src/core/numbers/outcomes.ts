@@ -3,12 +3,11 @@ import { isTeamPartial } from '../usage/partial.ts';
 import { type Decision, decisionNouns } from './attention.ts';
 import { also, count, counted, type Figure, figure, ratio } from './figure.ts';
 import type { Period } from './period.ts';
-import { fateFor, isVerdict, spentOn, type Tried, triedIn } from './tried.ts';
+import { fateFor, isVerdict, spentOn, type Tried } from './tried.ts';
 import { costIn, landedIn } from './week.ts';
 
 /** Outcomes rather than activity: what of the work counted, and what it asked of the person. */
-export function outcomesOf(period: Period): readonly Figure[] {
-  const tries = triedIn(period);
+export function outcomesOf(period: Period, tries: readonly Tried[]): readonly Figure[] {
   return [
     firstPass(tries),
     trueClaims(tries),

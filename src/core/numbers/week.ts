@@ -5,11 +5,16 @@ import { isTeamPartial } from '../usage/partial.ts';
 import { usedSince } from '../usage/usage.ts';
 import { also, count, counted, type Figure, figure, ratio } from './figure.ts';
 import type { Period } from './period.ts';
-import { sideBySide, triedIn } from './tried.ts';
+import { sideBySide, type Tried } from './tried.ts';
 
 /** The table of the week: what the team did, how long it took and what it cost. */
-export function weekOf(period: Period): readonly Figure[] {
-  return [...countsOf(period), linesOf(period), ...timesOf(period), ...costsOf(period)];
+export function weekOf(period: Period, tries: readonly Tried[]): readonly Figure[] {
+  return [
+    ...countsOf(period, tries),
+    linesOf(period),
+    ...timesOf(period),
+    ...costsOf(period, tries),
+  ];
 }
 
 const grown = ({ from, to }: Period, name: keyof Counters): number =>
@@ -20,9 +25,8 @@ export const landedIn = ({ from, to }: Period) =>
     ({ id, landedAs }) => landedAs !== null && (from.tasks[id]?.landedAs ?? null) === null,
   );
 
-function countsOf(period: Period): readonly Figure[] {
+function countsOf(period: Period, tries: readonly Tried[]): readonly Figure[] {
   const { from, to } = period;
-  const tries = triedIn(period);
   const collided = tries.filter(({ end }) => end?.kind === 'collided').length;
   const changedHands = Object.values(to.tasks).filter(
     ({ id, reassignments }) => reassignments > (from.tasks[id]?.reassignments ?? 0),
@@ -69,6 +73,7 @@ function linesOf(period: Period): Figure {
 function timesOf(period: Period): readonly Figure[] {
   const { from, to } = period;
   const ms = to.supervised.ms - from.supervised.ms;
+  const pausedMinutes = Math.round((to.supervised.pausedMs - from.supervised.pausedMs) / 60_000);
   const cut = to.supervised.cutRuns - from.supervised.cutRuns;
   const landed = landedIn(period);
   const estimates = landed.flatMap(({ estimateMinutes }) => estimateMinutes ?? []);
@@ -81,6 +86,7 @@ function timesOf(period: Period): readonly Figure[] {
       ...{ id: 'supervisedMs', name: 'supervised time', value: ms, unit: 'ms' },
       how: [
         `the team was open and not paused, over ${counted(runsIn(period), 'run')}`,
+        also(pausedMinutes, `${pausedMinutes} min of pause left out`),
         also(cut, `${cut} cut off, counted up to the last fact`),
         also(to.endedCleanly ? 0 : 1, '1 has no end yet'),
       ]
@@ -93,7 +99,7 @@ function timesOf(period: Period): readonly Figure[] {
       how:
         sequentialMs === null
           ? `none of the ${counted(landed.length, 'completed task')} has an “estimate”`
-          : `sum of “estimate” of ${counted(estimates.length, 'completed task')}${also(missing, `; ${missing} more have none`)}`,
+          : `sum of “estimate” of ${counted(estimates.length, 'completed task')}${also(missing, `; ${missing} more ${missing === 1 ? 'has' : 'have'} none`)}`,
     }),
     figure({
       ...{ id: 'speedUp', name: 'sequential ÷ supervised time', unit: 'times' },
@@ -112,11 +118,11 @@ export function costIn({ from, to }: Period): number | null {
   return usedSince(from.account.used, to.account.used).costUsd;
 }
 
-function costsOf(period: Period): readonly Figure[] {
+function costsOf(period: Period, tries: readonly Tried[]): readonly Figure[] {
   const { to } = period;
   const cost = costIn(period);
   const isAtLeast = cost !== null && isTeamPartial(to);
-  const beside = sideBySide(triedIn(period));
+  const beside = sideBySide(tries);
   const sequential = cost === null || beside === null ? null : cost / costRatioOf(beside);
   const silent = 'some agents tell no cost';
   return [

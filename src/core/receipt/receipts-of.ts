@@ -8,7 +8,8 @@ import type { Receipt, Tested } from './receipt.ts';
 
 /**
  * What a fact makes due: a receipt for each gate run and each attempt that it ended, and for a landing. A pure
- * fold of the journal, so that a crash between fact and receipt loses nothing. `fact`: its number, from 1.
+ * fold of the journal, so that a crash between fact and receipt loses nothing. `fact`: its number, from 1. Whoever
+ * verifies asks it again: what it makes due of a released version's facts must stay the same.
  */
 export function receiptsOf(
   before: State,

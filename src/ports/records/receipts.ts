@@ -18,6 +18,8 @@ export interface Receipts {
   readonly recent: readonly WrittenReceipt[];
   /** A sentence for the person about what was found at the start; null when all was well. */
   readonly notice: string | null;
+  /** Why this run can write none: `append` then resolves with none. Null when it can. */
+  readonly refusal: string | null;
   /**
    * Resolves when all of them are on stable storage, in this order; rejects when the disk refused, and then
    * none of them counts and they may be appended again. `isAfterwards`: an earlier run should have written them.

@@ -1,4 +1,5 @@
 import { apply } from '../../core/apply/apply.ts';
+import type { AgentId } from '../../core/ids.ts';
 import { diffBytesMax } from '../../core/limits.ts';
 import type { Policy } from '../../core/policy.ts';
 import { emptyState } from '../../core/state.ts';
@@ -6,6 +7,7 @@ import type { BoardFiles } from '../../ports/board-files.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FollowJournal } from '../../ports/journal.ts';
 import type { ReadOnly, TeamStore } from '../../ports/team-store.ts';
+import type { Terminal } from '../../ports/terminals.ts';
 import type { Worktrees } from '../../ports/worktrees.ts';
 import { Store } from '../store.ts';
 
@@ -14,6 +16,11 @@ export type OnlookerWorld = {
   readonly clock: Pick<Clock, 'now'>;
   readonly worktrees: Pick<Worktrees, 'pathOf' | 'diff'>;
   readonly boardFiles: Pick<BoardFiles, 'pathOf'>;
+  /** What the agents' terminals show. `onAppeared` calls back when one that was asked for is there. */
+  readonly terminals: {
+    terminalOf(agent: AgentId): Terminal | null;
+    onAppeared(listener: () => void): () => void;
+  };
 };
 
 export type Onlooker = {
@@ -23,7 +30,7 @@ export type Onlooker = {
 
 /**
  * The team of another process, as far as its durable facts tell: they are folded as that process folds them.
- * Its terminals, its gate's output and its branches in flight live there, and nothing can be asked of it from here.
+ * Its gate's output and its branches in flight live there, and nothing can be asked of it from here.
  */
 export function onlook(
   world: OnlookerWorld,
@@ -34,7 +41,7 @@ export function onlook(
     readonly readOnly: () => ReadOnly;
   },
 ): Onlooker {
-  const { follow, clock, worktrees, boardFiles } = world;
+  const { follow, clock, worktrees, boardFiles, terminals } = world;
   const { policy, repositoryName, readOnly } = team;
   const store = new Store();
   const stop = follow(
@@ -50,7 +57,12 @@ export function onlook(
         return readOnly();
       },
       getState: () => store.state,
-      subscribe: listener => store.subscribe(listener),
+      subscribe(listener) {
+        const stops = [store.subscribe(listener), terminals.onAppeared(listener)];
+        return () => {
+          for (const stopOne of stops) stopOne();
+        };
+      },
       get notices() {
         return store.notices;
       },
@@ -60,7 +72,7 @@ export function onlook(
       setPriority: refused,
       taskFile: task => boardFiles.pathOf(task),
       worktreeOf: agent => worktrees.pathOf(agent),
-      terminalOf: () => null,
+      terminalOf: agent => terminals.terminalOf(agent),
       branchPairs: () => [],
       receiptsOf: () => [],
       personActed: () => {},

@@ -5,14 +5,15 @@ import { dueReceiptsMax, knownReceiptsMax } from '../../core/limits.ts';
 import type { Receipt } from '../../core/receipt/receipt.ts';
 import { receiptsOf } from '../../core/receipt/receipts-of.ts';
 import { emptyState, type State } from '../../core/state.ts';
+import type { Concern } from '../../ports/concern.ts';
 import type { Receipts, WrittenReceipt } from '../../ports/records/receipts.ts';
 import type { Lanes } from '../lanes.ts';
 
 type Given = {
   readonly receipts: Receipts;
   readonly lanes: Lanes;
-  /** Tells the person. */
-  readonly notify: (text: string) => void;
+  readonly now: () => number;
+  readonly log: (line: string) => void;
 };
 
 /**
@@ -26,11 +27,25 @@ export class ReceiptDesk {
   #due: readonly Receipt[] = [];
   #known: readonly WrittenReceipt[];
   readonly #listeners = new Set<() => void>();
-  #hasFailed = false;
+  #concerns: readonly Concern[] = [];
+  #isFailing = false;
 
   constructor(given: Given) {
     this.#given = given;
     this.#known = given.receipts.recent;
+    const { refusal } = given.receipts;
+    if (refusal !== null) this.#complain(refusal);
+  }
+
+  /** That none can be written, until one is; the same list until something changed. */
+  get concerns(): readonly Concern[] {
+    return this.#concerns;
+  }
+
+  /** The person knows; told again when another write fails after one that did not. */
+  note(key: string): void {
+    this.#concerns = this.#concerns.filter(one => one.key !== key);
+    this.#tell();
   }
 
   /**
@@ -89,22 +104,25 @@ export class ReceiptDesk {
       const written = await this.#given.receipts.append(due, isAfterwards);
       this.#due = this.#due.slice(due.length);
       this.#known = [...this.#known, ...written].slice(-knownReceiptsMax);
-      for (const listener of this.#listeners) listener();
+      if (this.#isFailing) this.#concerns = [];
+      this.#isFailing = false;
+      this.#tell();
     } catch (error) {
-      this.#complain(error);
+      if (!this.#isFailing) this.#complain(error instanceof Error ? error.message : String(error));
+      this.#isFailing = true;
       return;
     }
     await this.#write(isAfterwards);
   }
 
-  /** Once: the person has read it, and what is due is counted by `belfry verify`. */
-  #complain(error: unknown): void {
-    if (this.#hasFailed) return;
-    this.#hasFailed = true;
-    const why = error instanceof Error ? error.message : String(error);
-    this.#given.notify(
-      `A receipt cannot be written: ${why}. The team goes on; what is missing is written as soon as the disk ` +
-        'takes it, at the next start at the latest. “belfry verify” says what is missing.',
-    );
+  #complain(why: string): void {
+    this.#given.log(`receipts: ${why}`);
+    const since = this.#given.now();
+    this.#concerns = [{ kind: 'receipts', key: 'receipts', since, agents: [], why }];
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -4,6 +4,7 @@ import { type Column, columns, type Priority, priorities, type Task } from '../.
 import { cleanText } from '../../lib/clean-text.ts';
 import type { Field } from '../model/model.ts';
 import { fieldOf } from '../model/text-field.ts';
+import { canBeNoted } from '../present/needs.ts';
 import { type Action, always, ask, change, openForm, refused, type Situation } from './action.ts';
 import { reassignOptions } from './reassign-options.ts';
 import { freshMark, teamActions } from './team-actions.ts';
@@ -140,7 +141,9 @@ const needsDrop = ({ need }: Situation): Action => {
 const noteIt: Action = {
   title: 'take it off the list',
   unavailable: ({ need }) =>
-    need?.kind === 'update' ? null : 'it leaves the list by itself when it is settled',
+    need != null && canBeNoted.has(need.kind)
+      ? null
+      : 'it leaves the list by itself when it is settled',
   run: ({ need }) => (need?.concern == null ? [] : [{ kind: 'noteConcern', key: need.concern }]),
 };
 

@@ -5,7 +5,7 @@ import { paneCounts } from '../layout/pane-rects.ts';
 import { type Intent, type View, views } from '../model/model.ts';
 import { plural } from '../present/age.ts';
 import { mistakesOf } from '../present/facts/team-file-need.ts';
-import type { Need } from '../present/needs.ts';
+import { canBeNoted, type Need } from '../present/needs.ts';
 import { type Moment, timeline } from '../present/timeline.ts';
 import { type Action, always, ask, change, type Situation } from './action.ts';
 import { messageActions, showMessage } from './message-actions.ts';
@@ -44,7 +44,7 @@ function openNeed(situation: Situation, need: Need): Intent[] {
 
 /** Its row is cut where the page is narrow. */
 const showConcern = ({ kind, subject, text }: Need, key: string): Intent[] =>
-  kind === 'update'
+  canBeNoted.has(kind)
     ? [ask(`${subject}. Take it off the list?`, [text], [{ kind: 'noteConcern', key }])]
     : [ask(subject, [text], [])];
 

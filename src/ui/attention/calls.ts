@@ -1,9 +1,9 @@
-import type { Need } from '../present/needs.ts';
+import { canBeNoted, type Need } from '../present/needs.ts';
 
 /** Who was called for what so far. Null before the person has seen the team for the first time. */
 export type Called = ReadonlySet<string> | null;
 
-const canWait: ReadonlySet<Need['kind']> = new Set(['behind', 'teamFile', 'update']);
+const canWait: ReadonlySet<Need['kind']> = new Set(['behind', 'teamFile', ...canBeNoted]);
 
 /**
  * What to call the person for: needs that came up since the last look, as one sentence; null when none did.

@@ -32,6 +32,7 @@ export type Need = {
     | 'disk'
     | 'program'
     | 'update'
+    | 'receipts'
     | 'behind';
   readonly agent: AgentId | null;
   readonly task: TaskId | null;
@@ -71,6 +72,9 @@ export type Beside = {
 };
 const nothing: Beside = { teamFile: null, concerns: [] };
 
+/** Nothing is held up by these: they go when the person has noted them. */
+export const canBeNoted: ReadonlySet<Need['kind']> = new Set(['update', 'receipts']);
+
 /** Everything that waits for the person, what holds up most first. */
 export function needsYou(
   state: State,
@@ -80,7 +84,7 @@ export function needsYou(
   const outside = concernSeeds(concerns);
   return [
     ...redTrunk(state),
-    ...outside.filter(({ kind }) => kind !== 'update').map(need),
+    ...outside.filter(({ kind }) => !canBeNoted.has(kind)).map(need),
     ...questions(state),
     ...budgetSeeds(state, policy).map(need),
     ...escalations(state),
@@ -90,7 +94,7 @@ export function needsYou(
     ...outages(state),
     ...undelivered(state),
     ...teamFileSeeds(teamFile).map(need),
-    ...outside.filter(({ kind }) => kind === 'update').map(need),
+    ...outside.filter(({ kind }) => canBeNoted.has(kind)).map(need),
     ...behind(state),
   ];
 }

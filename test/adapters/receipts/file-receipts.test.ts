@@ -118,10 +118,8 @@ test.each(obstacles)('%s: the run goes on, says why, and signs nothing', async (
   place();
   const { receipts, signer } = await open(3);
   expect(signer).toBeNull();
-  expect(receipts.notice).toMatch(
-    /^No receipts are written in this run, and landings are not signed/,
-  );
-  expect(receipts.notice).toMatch(why);
+  expect(receipts.refusal).toMatch(/^none is written in this run, and landings are not signed: /);
+  expect(receipts.refusal).toMatch(why);
   expect(receipts.coveredTo).toBe(3);
   expect(await receipts.append([gateReceipt(4)], false)).toEqual([]);
   await receipts.close();

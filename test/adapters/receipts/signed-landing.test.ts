@@ -21,7 +21,7 @@ async function signedLanding(init: readonly string[] = []) {
   const { receipts: folder, gateLogs } = team.state;
   const opened = await openReceipts({ folder, gateLogs, facts: 0 });
   const { signer } = opened;
-  if (signer === null) throw new Error(opened.receipts.notice ?? 'no signer');
+  if (signer === null) throw new Error(opened.receipts.refusal ?? 'no signer');
   await opened.receipts.close();
   await team.work({ 'c.txt': 'c\n' });
   const trunk = createTrunk({ ...team.given, signer });

@@ -70,7 +70,7 @@ export async function landedStage(options: Options = {}) {
       throw new Error(String(why));
     };
     const lanes = new Lanes((_, error) => complain(error));
-    await new ReceiptDesk({ receipts, lanes, notify: complain }).catchUp(events);
+    await new ReceiptDesk({ receipts, lanes, now: Date.now, log: complain }).catchUp(events);
     await receipts.close();
   };
   if (first !== null) await catchUp(first);

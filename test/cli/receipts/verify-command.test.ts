@@ -1,4 +1,4 @@
-import { readFileSync, utimesSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runVerifyCommand } from '../../../src/cli/receipts/verify-command.ts';
@@ -66,6 +66,21 @@ test('words that git does not know, and flags that nobody knows, are said', asyn
   await expect(run('no-such')).rejects.toThrow(UserError);
   await expect(run('no-such')).rejects.toThrow('git does not know “no-such”');
   await expect(run('--al')).rejects.toThrow('there is no flag --al');
+});
+
+test.each([
+  ['the receipts', 'file'],
+  ['the root key', 'rootPublic'],
+] as const)('a folder in place of %s is said with its path', async (_, name) => {
+  const path = stage.paths[name];
+  renameSync(path, `${path}.kept`);
+  mkdirSync(path);
+  try {
+    await expect(run()).rejects.toThrow(`${path} cannot be read: EISDIR`);
+  } finally {
+    rmdirSync(path);
+    renameSync(`${path}.kept`, path);
+  }
 });
 
 test('it changes nothing but what every command makes sure of', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openJournal } from '../../../src/adapters/journal/file-journal.ts';
+import { acquireInstanceLock } from '../../../src/adapters/journal/instance-lock.ts';
 import { createDemoRepository } from '../../../src/cli/demo-repository.ts';
 import { openState } from '../../../src/cli/open-state.ts';
 import { runReportCommand } from '../../../src/cli/report/report-command.ts';
@@ -12,11 +13,15 @@ import { recordedIo } from '../agent-verbs/worktree.ts';
 const root = mkdtempSync(join(tmpdir(), 'belfry-report-'));
 const env = { HOME: root, XDG_STATE_HOME: join(root, 'state') };
 const golden = join(import.meta.dirname, '../../fixtures/report');
-const [worked, fresh] = [join(root, 'tally'), join(root, 'fresh')];
+const [worked, fresh, running] = ['tally', 'fresh', 'running'].map(name => join(root, name)) as [
+  string,
+  string,
+  string,
+];
 let journal = '';
 
 beforeAll(async () => {
-  for (const folder of [worked, fresh]) await createDemoRepository(folder);
+  for (const folder of [worked, fresh, running]) await createDemoRepository(folder);
   journal = (await openState(worked, recordedIo(worked, env))).state.journal;
   copyFileSync(join(golden, 'journal.jsonl'), journal);
 });
@@ -56,6 +61,7 @@ const format = z.strictObject({
   repository: z.string(),
   since: z.iso.datetime().nullable(),
   until: z.iso.datetime().nullable(),
+  run: z.enum(['none', 'under way', 'cut off', 'ended']),
   week: z.array(figure).length(12),
   outcomes: z.array(figure).length(8),
   members: z.array(
@@ -110,8 +116,34 @@ test('it is read while a Belfry writes, and takes no lock', async () => {
   appendFileSync(path, 'half a rec');
   const text = await report(fresh);
   expect(text).toMatch(/\| supervised time +\| 1 min +\| .*1 has no end yet/);
-  expect(text).toContain('the newest run is under way, or was cut off');
+  expect(text).toContain('the last run was cut off');
   await open.close();
+});
+
+test('while a Belfry holds the lock its run counts until this moment', async () => {
+  const { state } = await openState(running, recordedIo(running, env));
+  const lock = acquireInstanceLock(state.lock);
+  if (!lock.ok) throw new Error('nobody else is here');
+  const startedAt = Date.now() - 10 * 60_000;
+  const open = await openJournal(state.journal, { epoch: lock.epoch });
+  await open.append([{ at: startedAt, type: 'run.started', trunk: 'main', head: 'a' as never }]);
+  const text = await report(running);
+  expect(text).toMatch(/\| supervised time +\| 10 min +\|/);
+  expect(text).toContain('a run is under way');
+  await open.close();
+  lock.release();
+  expect(await report(running)).toMatch(
+    /the last run was cut off[\s\S]*\| supervised time +\| 0 s +\|/,
+  );
+});
+
+test('after the last fact nothing has happened, and that is said', async () => {
+  const text = await report(worked, '--since', '2031-01-01');
+  expect(text).toMatch(/Nothing has happened since 20\d\d-.*: the last fact is of 2030-03-17T/);
+  expect(text).toMatch(/\| tasks completed +\| 0 +\|/);
+  // Of what comes later nothing can be told yet.
+  const { until } = JSON.parse(await report(worked, '--json', '--until', '2031-01-01'));
+  expect(until).toBe('2030-03-17T18:52:40.000Z');
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { watchText } from '../../../src/adapters/agent-cli/watch-text.ts';
+import { watchText } from '../../../src/adapters/following/watch-text.ts';
 import { watchTeamFile } from '../../../src/cli/team-file/watch-team-file.ts';
 
 let folder = '';

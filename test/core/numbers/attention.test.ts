@@ -47,17 +47,29 @@ test('a review waits from the end of the gate run', () => {
   expect(waitedMs).toBe(12 * minuteMs - ranMs);
 });
 
+test('a plan that is sent back is one decision, and its message none beside it', () => {
+  const team = drafted();
+  team.pass(5 * minuteMs);
+  team.input({ type: 'plan.sendBack', tasks: [id, 'T-2' as TaskId], text: 'smaller' });
+  expect(team.state.attention).toMatchObject({ plans: 1, messages: 0, ...waited(5) });
+});
+
 test('a plan of several tasks is one decision', () => {
+  const team = drafted();
+  team.pass(5 * minuteMs);
+  team.input({ type: 'plan.accept', tasks: [id, 'T-2' as TaskId] });
+  expect(team.state.attention).toMatchObject({ plans: 1, ...waited(5) });
+});
+
+function drafted(): TeamDriver {
   const team = new TeamDriver(1, { plan: 'review' });
   const by = 'architect' as AgentId;
   const tasks = ['T-1', 'T-2'].map(task => ({
     ...{ task: task as TaskId, content: contentOf(`Do ${task}`), by, wish: null },
   }));
   team.input({ type: 'board.read', tasks, broken: [] });
-  team.pass(5 * minuteMs);
-  team.input({ type: 'plan.accept', tasks: tasks.map(({ task }) => task) });
-  expect(team.state.attention).toMatchObject({ plans: 1, ...waited(5) });
-});
+  return team;
+}
 
 test('a message of the person is a decision that nothing waited for', () => {
   const team = new TeamDriver(1);

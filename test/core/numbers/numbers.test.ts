@@ -3,12 +3,14 @@ import { numbersOf, numbersSoFar } from '../../../src/core/numbers/numbers.ts';
 import { PeriodFold } from '../../../src/core/numbers/period.ts';
 import { emptyState } from '../../../src/core/state.ts';
 import { minuteMs, smallWeek } from '../../support/small-week.ts';
+import { TeamDriver } from '../../support/team-driver.ts';
+import { contentOf } from '../plan/plan-builder.ts';
 
 const team = smallWeek();
 
-function numbersBetween(since: number | null, until: number | null) {
+function numbersBetween(since: number | null, until: number | null, events = team.events) {
   const fold = new PeriodFold(since, until);
-  for (const event of team.events) fold.take(event);
+  for (const event of events) fold.take(event);
   return numbersOf(fold.end());
 }
 
@@ -44,7 +46,7 @@ test('an estimate is called one, and what is missing from it is said', () => {
   const estimates = [...whole.week, ...whole.outcomes].filter(one => one.isEstimate);
   expect(estimates.map(({ id }) => id)).toEqual(['sequentialMs', 'speedUp', 'sequentialCostUsd']);
   expect(figureOf('sequentialMs')).toMatchObject({ isAtLeast: true });
-  expect(figureOf('sequentialMs')?.how).toMatch(/4 completed tasks; 1 more have none/);
+  expect(figureOf('sequentialMs')?.how).toMatch(/4 completed tasks; 1 more has none/);
   // Nobody told what eng-2 costs.
   for (const id of ['costUsd', 'sequentialCostUsd', 'costPerTaskUsd', 'lostCostUsd'])
     expect(figureOf(id), id).toMatchObject({ isAtLeast: true });
@@ -91,6 +93,11 @@ test('cut anywhere, the parts together are the whole', () => {
     ...['supervisedMs', 'sequentialMs', 'costUsd', 'humanMs', 'decisions', 'waitedMs'],
   ];
   const wholeValues = valuesOf(whole);
+  const endsOf = ({ members, tasks }: typeof whole) => ({
+    landed: members.reduce((sum, { landed }) => sum + landed, 0),
+    givenBack: members.reduce((sum, { givenBack }) => sum + givenBack, 0),
+    catches: tasks.reduce((sum, { gateCatches }) => sum + gateCatches, 0),
+  });
   const workOf = ({ members }: typeof whole) => members.reduce((sum, { ms }) => sum + ms, 0);
   for (let minute = 0; minute < 70; minute += 1) {
     // Beside every fact, so that none of them is in question.
@@ -103,6 +110,12 @@ test('cut anywhere, the parts together are the whole', () => {
         6,
       );
     expect(workOf(before) + workOf(after), `work, ${minute}`).toBe(workOf(whole));
+    const [early, late] = [endsOf(before), endsOf(after)];
+    expect({
+      landed: early.landed + late.landed,
+      givenBack: early.givenBack + late.givenBack,
+      catches: early.catches + late.catches,
+    }).toEqual(endsOf(whole));
   }
 });
 
@@ -116,4 +129,29 @@ test('before anything has happened nothing is measured, and nothing is invented'
     ...['sequentialMs', 'speedUp', 'costUsd', 'sequentialCostUsd', 'firstPassRate'],
     ...['trueClaimsRate', 'humanMs', 'costPerTaskUsd', 'lostCostUsd'],
   ]);
+});
+
+test('what was judged by its commits, because nobody claimed anything, is no claim', () => {
+  const isOfLast = (event: (typeof team.events)[number]) =>
+    event.type === 'attempt.submitted' && event.task === 'T-6';
+  const events = team.events.map(event =>
+    isOfLast(event) ? { ...event, claimed: false } : event,
+  ) as typeof team.events;
+  expect(valuesOf(numbersBetween(null, null, events))).toMatchObject({
+    ...{ trueClaimsRate: 4 / 5, completed: 5, firstPassRate: 1 / 5 },
+  });
+});
+
+test('an engineer that waits for the gate is not at work', () => {
+  const slow = new TeamDriver(1);
+  slow.addTasks({ 'T-1': contentOf('Keep the order') });
+  slow.pass(5 * minuteMs);
+  slow.claim('T-1');
+  slow.build('T-1');
+  slow.pass(20 * minuteMs);
+  slow.gate('passed');
+  slow.land('T-1');
+  const { members, week } = numbersSoFar(slow.state, slow.now);
+  expect(members.find(({ agent }) => agent === 'eng-1')).toMatchObject({ ms: 5 * minuteMs });
+  expect(week.find(({ id }) => id === 'supervisedMs')).toMatchObject({ value: 25 * minuteMs });
 });

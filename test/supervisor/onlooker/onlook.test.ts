@@ -22,6 +22,7 @@ function open() {
       clock: { now: () => 5 },
       worktrees: { pathOf: agent => `/worktrees/${agent}`, diff: async task => `diff of ${task}` },
       boardFiles: { pathOf: async () => null },
+      terminals: { terminalOf: () => null, onAppeared: () => () => {} },
     },
     { policy: defaultPolicy, repositoryName: 'harbour', readOnly: () => readOnly },
   );

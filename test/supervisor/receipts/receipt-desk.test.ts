@@ -28,10 +28,10 @@ function landedTeam(): TeamDriver {
 }
 
 function openDesk(receipts: MemoryReceipts) {
-  const notices: string[] = [];
-  const lanes = new Lanes((_, error) => void notices.push(String(error)));
-  const notify = (text: string) => void notices.push(text);
-  return { lanes, notices, desk: new ReceiptDesk({ receipts, lanes, notify }) };
+  const errors: string[] = [];
+  const lanes = new Lanes((_, error) => void errors.push(String(error)));
+  const log = (line: string) => void errors.push(line);
+  return { lanes, errors, desk: new ReceiptDesk({ receipts, lanes, now: () => 5, log }) };
 }
 
 const linesOf = (lines: readonly MemoryLine[]) =>
@@ -53,7 +53,7 @@ async function written(events: readonly Event[]): Promise<MemoryReceipts> {
 test('gate run, attempt and landing are written while the facts come, and known by their task', async () => {
   const { events } = landedTeam();
   const receipts = new MemoryReceipts();
-  const { desk, lanes, notices } = openDesk(receipts);
+  const { desk, lanes, errors } = openDesk(receipts);
   await desk.catchUp([]);
   let told = 0;
   desk.onChange(() => {
@@ -65,7 +65,7 @@ test('gate run, attempt and landing are written while the facts come, and known 
   expect(receipts.lines.every(({ isAfterwards }) => !isAfterwards)).toBe(true);
   expect(desk.of(t1).map(({ hash }) => hash)).toEqual(receipts.lines.map(({ hash }) => hash));
   expect(desk.of('T-2' as TaskId)).toEqual([]);
-  expect([told, notices]).toEqual([1, []]);
+  expect([told, errors, desk.concerns]).toEqual([1, [], []]);
 });
 
 test('wherever a kill cuts, the next start writes what is missing, once, and says that it came afterwards', async () => {
@@ -80,22 +80,34 @@ test('wherever a kill cuts, the next start writes what is missing, once, and say
   }
 });
 
-test('a disk that refuses is said once, and what is due goes with the next', async () => {
+test('a disk that refuses is told once, until it takes again, and what is due goes with the next', async () => {
   const { events } = landedTeam();
   const receipts = new MemoryReceipts();
-  const { desk, lanes, notices } = openDesk(receipts);
-  const start = await desk.catchUp([]);
+  const { desk, lanes, errors } = openDesk(receipts);
+  let state = await desk.catchUp([]);
   receipts.breaks = 2;
-  let state = start;
-  for (const event of events) {
+  const about = { kind: 'receipts', key: 'receipts', since: 5, agents: [] };
+  const concern = { ...about, why: 'the disk is full' };
+  const seen: unknown[] = [];
+  desk.onChange(() => seen.push(desk.concerns));
+  for (const event of [...events, { type: 'team.paused', at: 1 } as const]) {
     desk.take(state, [event]);
     await lanes.drained();
     state = apply(state, event);
   }
-  expect(notices).toEqual([
-    expect.stringContaining('A receipt cannot be written: the disk is full.'),
-  ]);
-  desk.take(state, [{ type: 'team.paused', at: 1 }]);
-  await lanes.drained();
+  expect(seen.slice(0, 2)).toEqual([[concern], []]);
+  expect(desk.concerns).toEqual([]);
+  expect(errors).toEqual(['receipts: the disk is full']);
   expect(linesOf(receipts.lines)).toEqual(linesOf((await written(events)).lines));
+});
+
+test('a run that can write none says so from its start, until the person has noted it', async () => {
+  const receipts = new MemoryReceipts();
+  receipts.refusal = 'none is written in this run';
+  const { desk } = openDesk(receipts);
+  expect(desk.concerns).toMatchObject([{ kind: 'receipts', why: 'none is written in this run' }]);
+  desk.note('another');
+  expect(desk.concerns).toHaveLength(1);
+  desk.note('receipts');
+  expect(desk.concerns).toEqual([]);
 });

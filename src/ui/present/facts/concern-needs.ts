@@ -21,6 +21,16 @@ function wordsOf(concern: Concern): Pick<Seed, 'kind' | 'subject' | 'text' | 'an
         text: `make room for ${cleanText(concern.folder)}: ${roomOf(concern.freeBytes)} left for ${concern.holds.join(', ')}; sessions that cannot be written end, and cannot be resumed`,
         answers: [['item.open', 'read']],
       };
+    case 'receipts':
+      return {
+        kind: 'receipts',
+        subject: 'no receipts',
+        text: `${cleanText(concern.why)}; the team goes on, what is missing is written when that is mended, at the next start at the latest, and “belfry verify” says what is missing`,
+        answers: [
+          ['item.open', 'read'],
+          ['needs.drop', 'noted'],
+        ],
+      };
     case 'missing':
       return {
         kind: 'program',

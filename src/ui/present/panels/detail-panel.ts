@@ -59,7 +59,7 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
     case 'plan':
       return planLines({ state, excluded: ui.excluded, width });
     case 'numbers':
-      return numbersLines(state, now, width);
+      return numbersLines(picture, width);
     case 'threads':
       return threadsLines({ state, events, filter: ui.filter.text, width });
   }
@@ -82,10 +82,12 @@ const noTerminal = (agent: Agent | null, width: number): Line[] => {
 /** The live one belongs to the process that has the team. */
 const otherTerminal = (agent: Agent | null, width: number): Line[] => [
   ...textLines(
-    agent === null ? 'No agent has been running here.' : `${agent.id} is only looked at from here.`,
+    agent === null
+      ? 'No agent has been running here.'
+      : `Nothing of ${agent.id}’s terminal is recorded.`,
     ...([width, 'strong', 1] as const),
   ),
-  ...textLines('b plays back what its terminal showed so far.', width, 'quiet', 1),
+  ...textLines('Another Belfry has it: what it records is shown here.', width, 'quiet', 1),
 ];
 
 export function detailRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {

@@ -1,17 +1,23 @@
 import type { Figure } from '../../../core/numbers/figure.ts';
 import type { MemberFigures } from '../../../core/numbers/members.ts';
 import { numbersSoFar } from '../../../core/numbers/numbers.ts';
-import type { State } from '../../../core/state.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
+import { rememberLast } from '../../../lib/remember-last.ts';
 import { plural } from '../age.ts';
 import { emptyLine, type Line, line, span } from '../line.ts';
 import { durationWords, figureWords, howWords } from '../numbers/figure-words.ts';
 import { costMeasured, lostWords, tokensMeasured } from '../numbers/spent-words.ts';
+import type { Picture } from '../picture.ts';
 import { wrapText } from '../wrap.ts';
 
+type Moment = Pick<Picture, 'state' | 'now'>;
+
+/** A frame asks several times. */
+const numbersAt = rememberLast(({ state, now }: Moment) => numbersSoFar(state, now));
+
 /** What `belfry report` prints, of everything so far. */
-export function numbersLines(state: State, now: number, width: number): Line[] {
-  const { week, outcomes, members } = numbersSoFar(state, now);
+export function numbersLines(picture: Moment, width: number): Line[] {
+  const { week, outcomes, members } = numbersAt(picture);
   return [
     ...figureLines(week, width),
     emptyLine,

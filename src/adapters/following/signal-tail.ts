@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
-import { lookAtChanges } from '../system/look-at-changes.ts';
+import { lookAtChanges } from './look-at-changes.ts';
 import { openSignalFile } from './open-signal-file.ts';
 
 export type TailOptions = {

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
-import { lookAtChanges } from '../system/look-at-changes.ts';
+import { lookAtChanges } from './look-at-changes.ts';
 import { openSignalFile } from './open-signal-file.ts';
 
 /** A file of state is small; a larger one is none and is not read. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { watchText } from '../../../src/adapters/agent-cli/watch-text.ts';
+import { watchText } from '../../../src/adapters/following/watch-text.ts';
 
 let folder = '';
 let stop = () => {};

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type TailOptions, tailSignals } from '../../../src/adapters/agent-cli/signal-tail.ts';
+import { type TailOptions, tailSignals } from '../../../src/adapters/following/signal-tail.ts';
 
 let folder: string;
 let path: string;
