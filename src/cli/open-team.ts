@@ -12,6 +12,7 @@ import type { TeamStore } from '../ports/team-store.ts';
 import { GitError } from '../ports/worktrees.ts';
 import { runTeam } from '../supervisor/run-team.ts';
 import { loadAgentManifests } from './agent-clis/load-agent-manifests.ts';
+import { unpassedKeys } from './agent-clis/login.ts';
 import { checkStart } from './check-start.ts';
 import { compose } from './compose.ts';
 import type { Io } from './io.ts';
@@ -28,7 +29,7 @@ export type OpenedTeam = {
   readonly replays: Replays;
   /** Path of the team.yaml that was read. */
   readonly teamFile: string;
-  /** How that file differs from the one of the last start, in a sentence; null when it does not. */
+  /** How that file differs from the one of the last start, and what agents lack by it, in sentences; null: nothing. */
   readonly teamNews: string | null;
   /** Why a team could not be started from that file as it is by then; null when it could. */
   teamFileProblem(): Promise<string | null>;
@@ -71,7 +72,11 @@ export async function openTeam(
       sessionSalt: opened.state.root,
       fail,
     });
-    const teamNews = teamFileNews(teamFile, opened.state.lastTeamFile);
+    const news = [
+      teamFileNews(teamFile, opened.state.lastTeamFile),
+      ...unpassedKeys(team, manifests, io.env),
+    ];
+    const teamNews = news.filter(one => one !== null).join(' · ') || null;
     const { tasks } = running.store.getState();
     const onError = (reason: string) => world.log.write(reason);
     const isSettled = (task: TaskId) => tasks[task]?.column === 'done';
