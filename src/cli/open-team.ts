@@ -1,10 +1,9 @@
 import { basename, join } from 'node:path';
 import { waitForLeftoverGits } from '../adapters/git/leftover-gits.ts';
-import { packLooseObjects } from '../adapters/git/pack-loose-objects.ts';
 import { acquireInstanceLock } from '../adapters/journal/instance-lock.ts';
 import { openRecording } from '../adapters/recording/open-recording.ts';
-import { dropOldFiles } from '../adapters/system/drop-old-files.ts';
 import { endTree } from '../adapters/system/processes.ts';
+import { startUpkeep } from '../adapters/system/upkeep.ts';
 import type { TaskId } from '../core/ids.ts';
 import { BoardError } from '../ports/board-files.ts';
 import type { Replays } from '../ports/replays.ts';
@@ -77,14 +76,14 @@ export async function openTeam(
       ...unpassedKeys(team, manifests, io.env),
     ];
     const teamNews = news.filter(one => one !== null).join(' · ') || null;
-    const { tasks } = running.store.getState();
-    const onError = (reason: string) => world.log.write(reason);
-    const isSettled = (task: TaskId) => tasks[task]?.column === 'done';
-    // Beside the run: nobody waits for them.
-    void dropOldFiles(opened.state, { now: Date.now(), isSettled, onError });
-    void packLooseObjects(opened.state, onError);
+    const stopUpkeep = startUpkeep({
+      ...{ state: opened.state, clock: world.clock, onError: reason => world.log.write(reason) },
+      isSettled: (task: TaskId) => running.store.getState().tasks[task]?.column === 'done',
+    });
     const stopRecording = recording.follow(running.store);
     const finish = async () => {
+      // A repository that is being packed does not keep anybody from leaving; the next start waits for that git.
+      void stopUpkeep();
       await stopRecording();
       lock.release();
     };

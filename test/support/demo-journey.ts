@@ -89,7 +89,7 @@ export async function expectSoundTrunk(stage: JourneyStage, folder: string): Pro
 
 type Verified = {
   readonly commits: readonly { readonly state: string; readonly task: string | null }[];
-  readonly flaws: readonly unknown[];
+  readonly flaws: readonly { readonly level: string }[];
   readonly receipts: { readonly lines: number; readonly newest: string; readonly root: string };
 };
 
@@ -97,7 +97,8 @@ type Verified = {
 export function expectProven(stage: JourneyStage, folder: string): Verified {
   const { code, stdout } = stage.run(['verify', '--json'], { cwd: folder });
   const found = JSON.parse(stdout) as Verified;
-  expect(found.flaws).toEqual([]);
+  // Of what a kill kept from being written it is said that it was written afterwards, and no more.
+  expect(found.flaws.filter(({ level }) => level !== 'note')).toEqual([]);
   expect(code).toBe(0);
   const proven = found.commits.filter(({ state }) => state === 'proven');
   expect(proven.map(({ task }) => task).toSorted()).toEqual(expected.landed.toSorted());

@@ -7,6 +7,7 @@ import { GitError } from '../../ports/worktrees.ts';
 import { type GitOptions, mustGit, runGit } from '../git/git.ts';
 import { isWhole } from '../git/history/is-whole.ts';
 import { isFolder } from '../git/in-worktree.ts';
+import { packCopies } from '../git/pack-objects.ts';
 import { fetchArgs, resetConfig } from '../git/prepare-repositories.ts';
 import { writeFileAtomically } from '../system/atomic-file.ts';
 import type { StateFolder } from '../system/state-folder.ts';
@@ -36,6 +37,8 @@ export class GateWorktree {
   async checkOut(commit: Oid, setup: string | null): Promise<{ needsSetup: boolean; key: string }> {
     const { gateRepository: gitDir, hub } = this.#state;
     await resetConfig(gitDir, hub);
+    // Every object here came from the hub. A gate that cannot be packed tests all the same.
+    await packCopies(gitDir).catch(() => {});
     if (!(await isWhole(commit, gateRef, { gitDir })))
       await mustGit([...fetchArgs, '--', hub, `+${commit}:${gateRef}`], { gitDir });
     else await mustGit(['update-ref', gateRef, commit], { gitDir });

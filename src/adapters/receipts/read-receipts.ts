@@ -135,10 +135,11 @@ class ReceiptReader {
       if (said.newJournal) this.#journalFromLine = this.#line;
       return;
     }
-    const { kind, fact, at, task, attempt, commit, tree } = said;
+    const { kind, fact, at, task, attempt, commit, tree, afterwards: isAfterwards } = said;
     const isGate = said.kind === 'gate';
     this.#receipts.push({
-      ...{ line: this.#line, hash, kind, fact, at: Date.parse(at), task, attempt, commit, tree },
+      ...{ line: this.#line, hash, kind, fact, at: Date.parse(at), isAfterwards },
+      ...{ task, attempt, commit, tree },
       gate: isGate ? { run: said.run, subject: said.subject, result: said.result } : null,
       log: isGate ? said.log : null,
     });

@@ -8,7 +8,7 @@ import { verifyRepository } from '../../../src/cli/receipts/verify-repository.ts
 import { outcomeOf } from '../../../src/cli/receipts/verify-words.ts';
 import type { Event, EventBody } from '../../../src/core/event.ts';
 import { gateRunName } from '../../../src/core/record/gate-run-name.ts';
-import type { Candidate } from '../../../src/core/state.ts';
+import { type Candidate, emptyState } from '../../../src/core/state.ts';
 import { Lanes } from '../../../src/supervisor/lanes.ts';
 import { ReceiptDesk } from '../../../src/supervisor/receipts/receipt-desk.ts';
 import { details, eng1, task1, task2, temporaryTeam } from '../../adapters/git/temporary-team.ts';
@@ -65,20 +65,24 @@ export async function landedStage(options: Options = {}) {
   await journal.close();
   await trunk.followCheckout();
 
-  const catchUp = async ({ receipts }: Awaited<ReturnType<typeof openReceipts>>) => {
+  const attest = async (
+    { receipts }: Awaited<ReturnType<typeof openReceipts>>,
+    run: (desk: ReceiptDesk) => Promise<unknown>,
+  ) => {
     const complain = (why: unknown) => {
       throw new Error(String(why));
     };
     const lanes = new Lanes((_, error) => complain(error));
-    await new ReceiptDesk({ receipts, lanes, now: Date.now, log: complain }).catchUp(events);
+    await run(new ReceiptDesk({ receipts, lanes, now: Date.now, log: complain }));
+    await lanes.drained();
     await receipts.close();
   };
-  if (first !== null) await catchUp(first);
+  if (first !== null) await attest(first, async desk => desk.take(emptyState, events));
 
   return {
     ...{ team, state, root, paths, opened, landed, trunk },
     /** What the next start does about receipts. */
-    startAgain: async () => catchUp(await openAt(events.length)),
+    startAgain: async () => attest(await openAt(events.length), desk => desk.catchUp(events)),
     lines: () => readFileSync(paths.file, 'utf8').split('\n').slice(0, -1),
     rewrite: (lines: readonly string[]) =>
       writeFileSync(paths.file, lines.map(line => `${line}\n`).join('')),

@@ -9,7 +9,16 @@ const seen: SeenCommit = {
   signature: { kind: 'good', key: 'SHA256:run' },
 };
 const landing: Attested = {
-  ...{ line: 9, hash: 'h', kind: 'landing', fact: 30, at: 1, task: 'T-1', attempt: 2 },
+  ...{
+    line: 9,
+    hash: 'h',
+    kind: 'landing',
+    fact: 30,
+    at: 1,
+    isAfterwards: false,
+    task: 'T-1',
+    attempt: 2,
+  },
   ...{ commit: seen.oid, tree, gate: null, log: null },
 };
 const gate: Attested = {
@@ -106,6 +115,11 @@ const table: readonly (readonly [string, Given, RegExp])[] = [
     'landed before the first receipt, and yet signed',
     { landing: null, landedFacts: new Map([[seen.oid, 10]]) },
     /^broken\nbroken: its receipt is missing/,
+  ],
+  [
+    'signed by Belfry, and landed by nobody who wrote it down',
+    { landing: null, ...noFact },
+    /^broken\nbroken: Belfry made it, and no receipt/,
   ],
   [
     'claimed, and known to nobody',

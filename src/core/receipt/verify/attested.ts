@@ -9,6 +9,8 @@ export type Attested = {
   readonly kind: ReceiptKind;
   readonly fact: number;
   readonly at: Instant;
+  /** Written by a later run than the one of its fact. */
+  readonly isAfterwards: boolean;
   readonly task: string;
   readonly attempt: number;
   readonly commit: string | null;

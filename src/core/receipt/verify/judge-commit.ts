@@ -141,6 +141,13 @@ function withoutReceipt(commit: SeenCommit, known: Known): Flaw {
   });
   if (fact === undefined && isUnsigned && known.isBehindSigned)
     return unproven('it claims a landing of which no receipt and no fact of the journal tells');
+  if (fact === undefined && isSignedHere(commit, known.file))
+    return {
+      ...{ level: 'broken', place },
+      reason: 'Belfry made it, and no receipt and no fact of the journal tells that it landed',
+      remedy:
+        'a crash may have come right after the landing: then the next start finds and attests it. Otherwise somebody moved the trunk to it.',
+    };
   if (fact === undefined)
     return {
       ...{ level: 'broken', place },

@@ -7,7 +7,8 @@ import { receiptsOf } from '../receipts-of.ts';
 import type { Attested, AttestedFile, Flaw } from './attested.ts';
 
 export type FactsVerdict = {
-  readonly flaws: readonly Flaw[];
+  /** `landed`: the commit, where it is about a landing. */
+  readonly flaws: readonly { readonly flaw: Flaw; readonly landed: string | null }[];
   /** By commit: the number of the fact that it landed, and of the newest one that the gate passed on it. */
   readonly landedFacts: ReadonlyMap<string, number>;
   readonly passedFacts: ReadonlyMap<string, number>;
@@ -21,7 +22,7 @@ export function judgeFacts(events: readonly Event[], file: AttestedFile): FactsV
   for (const one of file.receipts)
     if (one.line >= file.journalFromLine) receipts.set(keyOf(one), one);
   const since = file.journalFromLine > 1 ? 0 : (file.firstFact ?? Number.POSITIVE_INFINITY);
-  const flaws: Flaw[] = [];
+  const flaws: FactsVerdict['flaws'][number][] = [];
   const landedFacts = new Map<string, number>();
   const passedFacts = new Map<string, number>();
   let state = emptyState;
@@ -36,7 +37,8 @@ export function judgeFacts(events: readonly Event[], file: AttestedFile): FactsV
     if (fact > since)
       for (const due of receiptsOf(state, event, next, fact)) {
         const flaw = compare(due, receipts.get(keyOf(due)));
-        if (flaw !== null) flaws.push(flaw);
+        const landed = due.kind === 'landing' ? due.what.commit : null;
+        if (flaw !== null) flaws.push({ flaw, landed });
       }
     state = next;
   }

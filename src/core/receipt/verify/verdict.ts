@@ -41,12 +41,21 @@ export function judge(given: {
     const gates = commits.flatMap(one => one.gate ?? []);
     return { commits, flaws, gates, openLog };
   }
+  // Said of the commit already.
+  const missing = new Set(commits.flatMap(one => (one.landing === null ? [one.commit.oid] : [])));
+  const unsaid = facts.flaws.filter(({ landed }) => landed === null || !missing.has(landed));
+  const late = file.receipts.filter(one => one.isAfterwards).length;
   const lost = file.receipts.filter(
     ({ kind, commit }) => kind === 'landing' && commit !== null && !whole.isOnTrunk(commit),
   );
   return {
     ...{ commits, openLog },
-    flaws: [...flaws, ...facts.flaws, ...lost.map(notOnTrunk)],
+    flaws: [
+      ...flaws,
+      ...unsaid.map(({ flaw }) => flaw),
+      ...lost.map(notOnTrunk),
+      ...(late === 0 ? [] : [writtenLate(late)]),
+    ],
     gates: file.receipts.filter(({ kind }) => kind === 'gate'),
   };
 }
@@ -70,4 +79,9 @@ const notOnTrunk = ({ line, task, attempt, commit }: Attested): Flaw => ({
   place: `receipt line ${line}`,
   reason: `it says that ${task}/${attempt} landed as ${commit?.slice(0, 12)}, which is not on the trunk`,
   remedy: 'the history was written anew, or the receipts are of another repository.',
+});
+
+const writtenLate = (count: number): Flaw => ({
+  ...{ level: 'note', place: 'receipts', remedy: null },
+  reason: `${count === 1 ? '1 was' : `${count} were`} written by the next start, for the run of the fact ended before`,
 });

@@ -1,0 +1,35 @@
+import type { TaskId } from '../../core/ids.ts';
+import { upkeepEveryMs } from '../../core/limits.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { packObjects } from '../git/pack-objects.ts';
+import { dropOldFiles } from './drop-old-files.ts';
+import type { StateFolder } from './state-folder.ts';
+
+/**
+ * Keeps what lies on the disk within its bounds, at once and then every hour: a team may run for months. Nobody
+ * waits for it, and what fails is told by `onError`. Returns what stops it; resolves when nothing of it runs.
+ */
+export function startUpkeep(given: {
+  readonly state: StateFolder;
+  readonly clock: Pick<Clock, 'now' | 'wakeAt'>;
+  readonly isSettled: (task: TaskId) => boolean;
+  readonly onError: (reason: string) => void;
+}): () => Promise<void> {
+  const { state, clock, isSettled, onError } = given;
+  let isStopped = false;
+  let cancel = () => {};
+  const tidy = async () => {
+    await dropOldFiles(state, { now: clock.now(), isSettled, onError });
+    if (!isStopped) await packObjects(state, onError);
+    if (!isStopped) cancel = clock.wakeAt(clock.now() + upkeepEveryMs, again);
+  };
+  let running = tidy();
+  const again = () => {
+    running = tidy();
+  };
+  return () => {
+    isStopped = true;
+    cancel();
+    return running;
+  };
+}
