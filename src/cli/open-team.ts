@@ -11,6 +11,7 @@ import type { TeamStore } from '../ports/team-store.ts';
 import { GitError } from '../ports/worktrees.ts';
 import { runTeam } from '../supervisor/run-team.ts';
 import { loadAgentManifests } from './agent-clis/load-agent-manifests.ts';
+import { unpassedKeys } from './agent-clis/login.ts';
 import { checkStart } from './check-start.ts';
 import { compose } from './compose.ts';
 import type { Io } from './io.ts';
@@ -27,7 +28,7 @@ export type OpenedTeam = {
   readonly replays: Replays;
   /** Path of the team.yaml that was read. */
   readonly teamFile: string;
-  /** How that file differs from the one of the last start, in a sentence; null when it does not. */
+  /** How that file differs from the one of the last start, and what agents lack by it, in sentences; null: nothing. */
   readonly teamNews: string | null;
   /** Why a team could not be started from that file as it is by then; null when it could. */
   teamFileProblem(): Promise<string | null>;
@@ -70,7 +71,11 @@ export async function openTeam(
       sessionSalt: opened.state.root,
       fail,
     });
-    const teamNews = teamFileNews(teamFile, opened.state.lastTeamFile);
+    const news = [
+      teamFileNews(teamFile, opened.state.lastTeamFile),
+      ...unpassedKeys(team, manifests, io.env),
+    ];
+    const teamNews = news.filter(one => one !== null).join(' · ') || null;
     const stopUpkeep = startUpkeep({
       ...{ state: opened.state, clock: world.clock, onError: reason => world.log.write(reason) },
       isSettled: (task: TaskId) => running.store.getState().tasks[task]?.column === 'done',

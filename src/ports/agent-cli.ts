@@ -142,6 +142,10 @@ export type Abilities = {
   readonly loginFiles: readonly string[];
   /** Variables that replace a login. Only whether they are set is looked at. */
   readonly loginVariables: readonly string[];
+  /** The command that logs in with the key in such a variable, where the variable alone is not enough. */
+  readonly keyLogin?: string;
+  /** Somebody may have logged in though no file shows it. */
+  readonly hidesLogin?: boolean;
 };
 
 /** What is kept about an agent for `belfry explain`, replaced as it changes. */

@@ -1,6 +1,7 @@
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
+import type { Role } from '../../core/agent.ts';
 import type { GuessedGate } from './guess-gate.ts';
 import type { GuessedSetup } from './guess-setup.ts';
 
@@ -16,6 +17,8 @@ export type TeamTemplate = {
   readonly managerCli?: string;
   readonly engineerCli?: string;
   readonly engineers: number;
+  /** Names of variables that each role gets; left out: none. */
+  readonly env?: Readonly<Record<Role, readonly string[]>>;
   /** What scripted agents play. */
   readonly scenario?: string;
 };
@@ -47,6 +50,9 @@ export function fillTemplate(template: string, given: Omit<TeamTemplate, 'templa
     managercli: inYaml(given.managerCli ?? given.cli),
     engineercli: inYaml(given.engineerCli ?? given.cli),
     engineers: String(given.engineers),
+    architectenv: envLines(given.env?.architect),
+    managerenv: envLines(given.env?.manager),
+    engineerenv: envLines(given.env?.engineer),
   };
   const text = template.replace(
     /\{\{([a-z]+)\}\}/g,
@@ -55,6 +61,10 @@ export function fillTemplate(template: string, given: Omit<TeamTemplate, 'templa
   if (given.scenario === undefined) return text;
   return `${text}\n# What the scripted agents play.\nscenario: ${inYaml(given.scenario)}\n`;
 }
+
+/** No login was seen, and these replace one. */
+const envLines = (names: readonly string[] = []): string =>
+  names.length === 0 ? '' : `\n    env: [${names.map(inYaml).join(', ')}]`;
 
 function gateLines(gate: GuessedGate | null): string {
   if (gate !== null) return `# Found: ${gate.foundIn}.\ngate: ${inYaml(gate.command)}`;

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { noPrices } from '../../adapters/agent-cli/prices.ts';
-import { agentCliNames, createAgentCli } from '../../adapters/agent-cli/registry.ts';
+import { agentCliNames } from '../../adapters/agent-cli/registry.ts';
 import { openRepository } from '../../adapters/git/open-repository.ts';
 import { programVersion } from '../../adapters/host/program-version.ts';
 import type { Role } from '../../core/agent.ts';
@@ -16,6 +15,7 @@ import { UserError } from '../user-error.ts';
 import { type Finding, settingsFinding, teamFindings } from './check-setup.ts';
 import { examineCli } from './examine-cli.ts';
 import { loadAgentManifests } from './load-agent-manifests.ts';
+import { plainCli, unpassedKeys } from './login.ts';
 import { tmuxFinding } from './tmux-finding.ts';
 
 const roles = ['architect', 'manager', 'engineer'] as const;
@@ -39,6 +39,9 @@ export async function runDoctorCommand(args: readonly string[], io: Io): Promise
       : { isGood: false, text: 'no repository to work on', remedy: repository.message },
     ...(team === null ? [] : [team.finding]),
     ...(repository.ok && team?.config ? await teamFindings(repository, team.config, io) : []),
+    ...(team?.config ? unpassedKeys(team.config, manifests, io.env) : []).map(remedy => ({
+      ...{ isGood: false, text: 'a key that agents do not get', remedy },
+    })),
     await settingsFinding(io.env),
     ...[await tmuxFinding(io.env)].filter(one => one !== null),
   ];
@@ -47,16 +50,15 @@ export async function runDoctorCommand(args: readonly string[], io: Io): Promise
   const used = new Set(Object.values(team?.config?.roles ?? {}).map(role => role.cli));
   let isMissing = false;
   for (const name of agentCliNames(manifests)) {
-    const cli = createAgentCli(name, {
-      ...{
-        manifests,
-        prices: noPrices,
-        scripted: { command: [process.execPath], scenario: '', speed: 1 },
-      },
-    });
+    const cli = plainCli(name, manifests);
     for (const role of roles)
       if (team?.config?.roles[role].cli === name) places.push({ role, cli });
-    const examined = await examineCli(cli, io.env);
+    const using = Object.values(team?.config?.roles ?? {}).filter(role => role.cli === name);
+    const examined = await examineCli(
+      cli,
+      io.env,
+      using.flatMap(role => role.env),
+    );
     const isNeeded = !examined.isInstalled && used.has(name);
     if (isNeeded) isMissing = true;
     const remedy = isNeeded ? ': install it, or change “cli” in .belfry/team.yaml' : '';

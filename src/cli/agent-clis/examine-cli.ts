@@ -1,15 +1,15 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { programPath } from '../../adapters/host/program-path.ts';
 import { programVersion } from '../../adapters/host/program-version.ts';
 import type { Abilities, AgentCli } from '../../ports/agent-cli.ts';
+import { loginOf } from './login.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What `belfry doctor` says about one agent CLI. */
+/** What `belfry doctor` says about one agent CLI. `named`: the variables that team.yaml passes on to it. */
 export async function examineCli(
   cli: AgentCli,
   env: Env,
+  named: readonly string[] = [],
 ): Promise<{ readonly isInstalled: boolean; readonly lines: readonly string[] }> {
   if (cli.isScripted)
     return { isInstalled: true, lines: [`  ✓ ${cli.name}: part of Belfry, plays a scenario`] };
@@ -31,7 +31,7 @@ export async function examineCli(
           ]
         : []),
       `      seen at work: ${abilities.versions}`,
-      `      login: ${loginOf(abilities, env).words}`,
+      `      login: ${loginOf(abilities, env, named).words}`,
       `      state from ${abilities.signals.join(', ')} · resumes ${resuming[abilities.resumes]} · usage: ${
         abilities.usage.join(', ') || 'not told'
       }`,
@@ -71,21 +71,4 @@ function isOlder(version: string | null, seen: string): boolean {
     return at !== -1 && (own?.[at] ?? 0) < (other[at] ?? 0);
   };
   return own !== undefined && known.length > 0 && known.every(isBefore);
-}
-
-export type Login = { readonly isSeen: boolean; readonly words: string };
-
-/** As far as can be told without reading a secret: whether files and variables are there. */
-export function loginOf({ loginFiles, loginVariables, program }: Abilities, env: Env): Login {
-  const userHome = env['HOME'] ?? homedir();
-  const variable = loginVariables.find(name => (env[name] ?? '') !== '');
-  const missed = (words: string): Login => ({ isSeen: false, words });
-  if (variable !== undefined)
-    return missed(
-      `${variable} is set; name it under “env” in team.yaml, or agents will not have it`,
-    );
-  const file = loginFiles.map(one => one.replace('{userHome}', userHome)).find(existsSync);
-  if (file !== undefined) return { isSeen: true, words: `${file} is there` };
-  if (loginFiles.length + loginVariables.length === 0) return missed('cannot be told from outside');
-  return missed(`not seen: run “${program}” once in a terminal of your own and log in`);
 }

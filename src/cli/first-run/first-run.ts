@@ -72,13 +72,13 @@ async function showSetup(
 
 /** Writes the team when its gate can run; otherwise says why not, and nothing is written. */
 async function start(root: string, choice: Choice, io: Io): Promise<string | null> {
-  const { gate, setup, engineers, clis } = choice;
+  const { gate, setup, engineers, clis, env } = choice;
   const problem = await gateProblem([{ name: gate.command, command: gate.command }], root, io);
   if (problem !== null) return problem;
   const isScripted = Object.values(clis).includes(scriptedCli);
   const isWritten = await writeTeam(root, {
     ...{ gate, setup, engineers, cli: clis.architect, managerCli: clis.manager },
-    engineerCli: clis.engineer,
+    ...{ engineerCli: clis.engineer, env },
     ...(isScripted && { scenario: '.belfry/scenario.yaml' }),
   });
   return isWritten

@@ -1,5 +1,4 @@
-import { noPrices } from '../../adapters/agent-cli/prices.ts';
-import { agentCliNames, createAgentCli } from '../../adapters/agent-cli/registry.ts';
+import { agentCliNames } from '../../adapters/agent-cli/registry.ts';
 import type { GuessedGate } from '../../adapters/config/guess-gate.ts';
 import type { GuessedSetup } from '../../adapters/config/guess-setup.ts';
 import { programPath } from '../../adapters/host/program-path.ts';
@@ -7,9 +6,9 @@ import { programVersion } from '../../adapters/host/program-version.ts';
 import type { AgentCli } from '../../ports/agent-cli.ts';
 import type { FactsSource, OfferedCli, SetupFacts } from '../../ui/setup/setup.ts';
 import { scriptedCli } from '../../ui/setup/setup.ts';
-import { loginOf } from '../agent-clis/examine-cli.ts';
 import { foundClis } from '../agent-clis/found-clis.ts';
 import { loadAgentManifests } from '../agent-clis/load-agent-manifests.ts';
+import { loginOf, plainCli } from '../agent-clis/login.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -32,12 +31,7 @@ export class SetupFinder implements FactsSource {
     const manifests = loadAgentManifests(place.root);
     this.#clis = agentCliNames(manifests)
       .filter(name => name !== scriptedCli)
-      .map(name =>
-        createAgentCli(name, {
-          ...{ manifests, prices: noPrices },
-          scripted: { command: [process.execPath], scenario: '', speed: 1 },
-        }),
-      );
+      .map(name => plainCli(name, manifests));
     const { name: repository, gate, setup } = place;
     this.#facts = { repository, gate, setup, ...this.#seen() };
     void this.#askVersions();

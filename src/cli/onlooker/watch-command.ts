@@ -2,6 +2,8 @@ import { basename, join, resolve } from 'node:path';
 import { createBoardFiles } from '../../adapters/board/board-files.ts';
 import { createWorktrees } from '../../adapters/git/worktrees.ts';
 import { followJournal } from '../../adapters/journal/follow-journal.ts';
+import { followReceipts } from '../../adapters/receipts/follow-receipts.ts';
+import { receiptPaths } from '../../adapters/receipts/receipt-paths.ts';
 import { createReplayOf } from '../../adapters/recording/file-replay.ts';
 import {
   type FollowedTerminals,
@@ -52,6 +54,7 @@ async function lookAt(opened: OpenedRepository, terminals: FollowedTerminals): P
   const { policy } = await loadTeamFile(teamFile, loadAgentManifests(root));
   const world = {
     follow: followJournal(state.journal),
+    followReceipts: followReceipts(receiptPaths(state.receipts).file),
     terminals,
     clock: { now: () => Date.now() },
     worktrees: createWorktrees({ state, setUp: async () => {} }),

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { guessGate } from '../../adapters/config/guess-gate.ts';
 import { guessSetup } from '../../adapters/config/guess-setup.ts';
 import { foundClis } from '../agent-clis/found-clis.ts';
+import { loadAgentManifests } from '../agent-clis/load-agent-manifests.ts';
+import { loginOf, plainCli } from '../agent-clis/login.ts';
 import type { Io } from '../io.ts';
 import { openState } from '../open-state.ts';
 import { parseCommand } from '../parse-arguments.ts';
@@ -20,8 +22,14 @@ export async function runInitCommand(args: readonly string[], io: Io): Promise<n
   const gate = flags.gate === undefined ? guessed : { command: flags.gate, foundIn: '--gate' };
   const found = flags.scenario === undefined ? foundClis(io.env) : null;
   const setup = await guessSetup(root);
+  const passes = (cli: string) =>
+    loginOf(plainCli(cli, loadAgentManifests(root)).abilities, io.env).passes;
+  const env = {
+    ...{ architect: passes(found?.cli ?? 'scripted'), manager: passes(found?.cli ?? 'scripted') },
+    engineer: passes(found?.engineerCli ?? 'scripted'),
+  };
   const isWritten = await writeTeam(root, {
-    ...{ gate, setup },
+    ...{ gate, setup, env },
     ...(found ?? { cli: 'scripted', scenario: flags.scenario ?? '.belfry/scenario.yaml' }),
     engineers: flags.engineers ?? 3,
   });
@@ -40,6 +48,11 @@ export async function runInitCommand(args: readonly string[], io: Io): Promise<n
       : `Architect and manager: ${found.cli}. Engineers: ${found.engineerCli}. They ask before they act; ` +
           '“permissions” in the file lets them work alone. “belfry doctor” checks logins.\n',
   );
+  const names = [...new Set(Object.values(env).flat())].join(', ');
+  if (names !== '')
+    io.stdout(
+      `No login is seen for them, so the file names ${names} under “env”: that is how they get it. Its value is written nowhere.\n`,
+    );
   io.stdout('“belfry task add --title …” adds a task; “belfry” opens the page.\n');
   return 0;
 }

@@ -10,6 +10,7 @@ import { textLines } from '../present/wrap.ts';
 import {
   cliOf,
   gateField,
+  loginFor,
   type OfferedCli,
   type Setup,
   type SetupFacts,
@@ -84,7 +85,7 @@ function cliLines({ offered, missing }: SetupFacts, width: number): Line[] {
           span(fitText(name, nameWidth)),
           span(cleanText(versionWords(version)), 'quiet'),
           span(' · ', 'quiet'),
-          span(cleanText(loginWord(login)), login.isSeen ? 'quiet' : 'warn'),
+          span(cleanText(loginWord(login)), isLoggedIn(login) ? 'quiet' : 'warn'),
         ],
         width,
       ),
@@ -105,8 +106,11 @@ function cliLines({ offered, missing }: SetupFacts, width: number): Line[] {
 
 const versionWords = (version: OfferedCli['version']): string =>
   version === undefined ? 'asking its version …' : (version ?? 'does not tell its version');
-const loginWord = (login: OfferedCli['login']): string =>
-  login.isSeen ? 'login is there' : `login: ${login.words}`;
+const isLoggedIn = ({ isSeen, passes }: OfferedCli['login']) => isSeen || passes.length > 0;
+const loginWord = ({ isSeen, words, passes }: OfferedCli['login']): string => {
+  if (isSeen) return 'login is there';
+  return passes.length > 0 ? `${passes.join(', ')} is set` : `login: ${words}`;
+};
 
 const labels: Readonly<Record<SetupRow, string>> = {
   gate: 'Test command',
@@ -182,10 +186,13 @@ function noteOf(setup: Setup, facts: SetupFacts): string {
     : purpose;
 }
 
-function loginNote(name: string, { offered }: SetupFacts): string {
+function loginNote(name: string, facts: SetupFacts): string {
   if (name === scriptedCli) return ' Plays a scenario, without a model.';
-  const login = offered.find(one => one.name === name)?.login;
-  return login === undefined || login.isSeen ? '' : ` Login ${login.words}.`;
+  const login = loginFor(name, facts);
+  if (login === undefined || login.isSeen) return '';
+  return login.passes.length > 0
+    ? ` No login is seen: team.yaml will name ${login.passes.join(', ')}, so that they get it; its value is written nowhere.`
+    : ` Login ${login.words}.`;
 }
 
 function footer(setup: Setup): Line {

@@ -5,7 +5,12 @@ import { fieldOf, type TextField } from '../model/text-field.ts';
 export type OfferedCli = {
   readonly name: string;
   readonly version: string | null | undefined;
-  readonly login: { readonly isSeen: boolean; readonly words: string };
+  readonly login: {
+    readonly isSeen: boolean;
+    readonly words: string;
+    /** Variables that replace a login that is not there. Their names are written into team.yaml. */
+    readonly passes: readonly string[];
+  };
 };
 
 /** What was found on this machine and in the repository. */
@@ -48,6 +53,8 @@ export type Choice = {
   readonly setup: SetupFacts['setup'];
   readonly engineers: number;
   readonly clis: Readonly<Record<Role, string>>;
+  /** Names of variables that each role is to get. */
+  readonly env: Readonly<Record<Role, readonly string[]>>;
 };
 
 /** Three in parallel is what one person can follow, and what one gate keeps up with. */
@@ -79,10 +86,16 @@ export function choiceOf(setup: Setup, facts: SetupFacts): Choice {
     gate: { command, foundIn: isGuess && facts.gate ? facts.gate.foundIn : 'you, at the set-up' },
     setup: facts.setup,
     engineers: setup.engineers,
-    clis: {
-      architect: cliOf(setup, facts, 'architect'),
-      manager: cliOf(setup, facts, 'manager'),
-      engineer: cliOf(setup, facts, 'engineer'),
-    },
+    clis: byRole(role => cliOf(setup, facts, role)),
+    env: byRole(role => loginFor(cliOf(setup, facts, role), facts)?.passes ?? []),
   };
 }
+
+const byRole = <Value>(of: (role: Role) => Value): Readonly<Record<Role, Value>> => ({
+  architect: of('architect'),
+  manager: of('manager'),
+  engineer: of('engineer'),
+});
+
+export const loginFor = (name: string, { offered }: SetupFacts): OfferedCli['login'] | undefined =>
+  offered.find(one => one.name === name)?.login;

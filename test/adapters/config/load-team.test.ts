@@ -104,6 +104,10 @@ scenario: .belfry/scenario.yaml
     expect(team.setup.command).toBe(setup.command);
     expect(team.gate[0]?.command).toBe(gate.command);
     expect(team.roles.engineer).toMatchObject({ cli: 'claude', count: 5 });
+    expect(team.roles.engineer.env).toEqual([]);
+    const env = { architect: [], manager: ['A_KEY'], engineer: ['A_KEY', 'B_KEY'] };
+    const passing = teamOf(fillTemplate(template, { gate, cli: 'claude', engineers: 1, env }));
+    expect(Object.values(passing.roles).map(role => role.env)).toEqual(Object.values(env));
     const unfilled = fillTemplate(template, { gate: null, cli: 'claude', engineers: 3 });
     expect(problemsOf(unfilled)).toEqual([expect.stringContaining('gate is missing')]);
   });

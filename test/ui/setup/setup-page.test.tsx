@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../../src/ui/settings.ts';
 import { type MountedSetup, mountSetup } from '../../../src/ui/setup/mount-setup.tsx';
-import type { Choice, SetupFacts } from '../../../src/ui/setup/setup.ts';
+import type { Choice, OfferedCli, SetupFacts } from '../../../src/ui/setup/setup.ts';
 import {
   bytesOf,
   FakeInput,
@@ -18,9 +18,13 @@ const facts: SetupFacts = {
     {
       name: 'claude',
       version: '2.1.330 (Claude Code)',
-      login: { isSeen: false, words: 'not seen: run “claude” once' },
+      login: { isSeen: false, words: 'not seen: run “claude” once', passes: [] },
     },
-    { name: 'codex', version: undefined, login: { isSeen: true, words: 'auth.json is there' } },
+    {
+      name: 'codex',
+      version: undefined,
+      login: { isSeen: true, words: 'auth.json is there', passes: [] },
+    },
   ],
   missing: ['gemini', 'opencode'],
   defaults: { architect: 'claude', manager: 'claude', engineer: 'codex' },
@@ -103,7 +107,23 @@ test('Enter starts with what stands there', async () => {
       setup: null,
       engineers: 3,
       clis: { architect: 'claude', manager: 'claude', engineer: 'codex' },
+      env: { architect: [], manager: [], engineer: [] },
     },
+  ]);
+});
+
+test('a key in place of a login is said, and written by its name for the roles that use it', async () => {
+  const [claude, codex] = facts.offered as [OfferedCli, OfferedCli];
+  const login = { ...claude.login, passes: ['ANTHROPIC_API_KEY'] };
+  const setup = await drive({ offered: [{ ...claude, login }, codex] }, [120, 30]);
+  await setup.press('down');
+  const words = (await setup.frame()).replace(/[\s┃]+/g, ' ');
+  expect(words).toContain('claude 2.1.330 (Claude Code) · ANTHROPIC_API_KEY is set');
+  expect(words).toContain('team.yaml will name ANTHROPIC_API_KEY, so that they get it');
+  await setup.press('enter');
+  const names = ['ANTHROPIC_API_KEY'];
+  expect(setup.choices).toMatchObject([
+    { env: { architect: names, manager: names, engineer: [] } },
   ]);
 });
 

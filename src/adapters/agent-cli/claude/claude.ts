@@ -18,6 +18,8 @@ export function createClaudeCli(program = 'claude'): AgentCli {
       // 100 seconds were seen to do no harm.
       holdsForMs: 90_000,
       loginFiles: ['{userHome}/.claude/.credentials.json'],
+      // There it keeps its login in the keychain.
+      hidesLogin: process.platform === 'darwin',
       loginVariables: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
     },
     environment: ['CLAUDE_CONFIG_DIR', 'ANTHROPIC_BASE_URL', 'IS_SANDBOX'],

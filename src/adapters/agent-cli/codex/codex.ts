@@ -19,7 +19,9 @@ export function createCodexCli(prices: Prices, program = 'codex'): AgentCli {
       holdsForMs: 20_000,
       signals: ['its rollout file', 'its hook', 'its title', 'its screen', 'its notification'],
       loginFiles: ['{userHome}/.codex/auth.json'],
-      loginVariables: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
+      loginVariables: ['OPENAI_API_KEY'],
+      // 0.169 shows its sign-in page whatever variables are set.
+      keyLogin: 'printenv OPENAI_API_KEY | codex login --with-api-key',
     },
     environment: ['CODEX_HOME'],
     sessionsFolder: codexHomeOf,

@@ -1,0 +1,28 @@
+import { statSync } from 'node:fs';
+import type { FollowReceipts } from '../../ports/records/receipts.ts';
+import { lookAtChanges } from '../following/look-at-changes.ts';
+import { receiptsIn } from './file-receipts.ts';
+import { readTail } from './receipts-tail.ts';
+
+/** Follows the end of this file, which need not exist yet. What cannot be read is `belfry verify`'s to say. */
+export const followReceipts =
+  (path: string): FollowReceipts =>
+  onRecent => {
+    let isStopped = false;
+    let bytes = 0;
+    const stop = lookAtChanges(path, () => {
+      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      if (size === bytes) return;
+      bytes = size;
+      readTail(path).then(
+        tail => {
+          if (!isStopped) onRecent(receiptsIn(tail));
+        },
+        () => {},
+      );
+    });
+    return () => {
+      isStopped = true;
+      stop();
+    };
+  };
