@@ -1,6 +1,7 @@
 import type { TaskId } from '../../core/ids.ts';
 import { upkeepEveryMs } from '../../core/limits.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { dropDrafts } from '../board/drop-drafts.ts';
 import { packObjects } from '../git/pack-objects.ts';
 import { dropOldFiles } from './drop-old-files.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -11,14 +12,17 @@ import type { StateFolder } from './state-folder.ts';
  */
 export function startUpkeep(given: {
   readonly state: StateFolder;
+  /** The folder of the tasks' files. */
+  readonly board: string;
   readonly clock: Pick<Clock, 'now' | 'wakeAt'>;
   readonly isSettled: (task: TaskId) => boolean;
   readonly onError: (reason: string) => void;
 }): () => Promise<void> {
-  const { state, clock, isSettled, onError } = given;
+  const { state, board, clock, isSettled, onError } = given;
   let isStopped = false;
   let cancel = () => {};
   const tidy = async () => {
+    for (const folder of [board, state.root]) await dropDrafts(folder, state.trash, clock.now());
     await dropOldFiles(state, { now: clock.now(), isSettled, onError });
     if (!isStopped) await packObjects(state, onError);
     if (!isStopped) cancel = clock.wakeAt(clock.now() + upkeepEveryMs, again);
