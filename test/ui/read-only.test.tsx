@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keymap } from '../../src/ui/keymap/keymap.ts';
-import { morningStore } from '../support/morning.ts';
+import { morningMessages, morningStore } from '../support/morning.ts';
 import { driveUi } from '../support/ui-driver.tsx';
 
 async function open(isLive = true) {
@@ -20,6 +20,15 @@ test('every deed is refused with who has the team, and none reaches it', async (
       expect(footer, `${panel} ${keys[0]}`).toContain(': read-only: the Belfry in process 7');
     }
   expect(store.commands).toEqual([]);
+});
+
+test('a message is read, and no form is opened to answer it', async () => {
+  const { store, ui } = await open();
+  store.publish({ ...store.getState(), messages: morningMessages });
+  await ui.press('M', 'enter');
+  const frame = await ui.frame();
+  expect(frame).not.toContain('Message to');
+  expect(frame).toContain('Enter: read-only: the Belfry in process 7');
 });
 
 test('it is left at once: nothing of it ends with the page', async () => {

@@ -47,7 +47,7 @@ export function verifyText(found: Verification, rootKey: string): string {
         `newest receipt ${file.head}.`,
     '',
     'What this does not prove:',
-    ...notProven(rootKey).map(one => `  - ${one}.`),
+    ...notProven(cleanText(rootKey)).map(one => `  - ${one}.`),
     '',
   ].join('\n');
 }

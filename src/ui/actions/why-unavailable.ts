@@ -1,6 +1,7 @@
 import { keymap } from '../keymap/keymap.ts';
 import type { Situation } from './action.ts';
-import { type ActionId, actions } from './actions.ts';
+import type { ActionId } from './action-ids.ts';
+import { actions } from './actions.ts';
 
 /** Actions that change something, whatever key the person has given them. */
 const deeds: ReadonlySet<ActionId> = new Set(

@@ -1,7 +1,7 @@
 import { cleanText } from '../../../lib/clean-text.ts';
 import type { Concern } from '../../../ports/concern.ts';
 import { plural } from '../age.ts';
-import type { Seed } from '../needs.ts';
+import type { Seed } from './need.ts';
 
 /** What went wrong under the agents' programs, and what helps. */
 export const concernSeeds = (concerns: readonly Concern[]): readonly Seed[] =>

@@ -1,5 +1,5 @@
 import { isDraft } from '../../../core/plan/draft.ts';
-import type { BrokenFile } from '../../../core/state.ts';
+import type { BrokenFile } from '../../../core/task.ts';
 import { type Column, columns, type Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
