@@ -79,6 +79,7 @@ export async function openTeam(
     const stopUpkeep = startUpkeep({
       board: join(opened.root, '.belfry', 'tasks'),
       ...{ state: opened.state, clock: world.clock, onError: reason => world.log.write(reason) },
+      newestFact: () => running.store.getState().at,
       isSettled: (task: TaskId) => running.store.getState().tasks[task]?.column === 'done',
     });
     const stopRecording = recording.follow(running.store);

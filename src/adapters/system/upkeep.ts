@@ -1,4 +1,4 @@
-import type { TaskId } from '../../core/ids.ts';
+import type { Instant, TaskId } from '../../core/ids.ts';
 import { upkeepEveryMs } from '../../core/limits.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { dropDrafts } from '../board/drop-drafts.ts';
@@ -16,15 +16,20 @@ export function startUpkeep(given: {
   readonly board: string;
   readonly clock: Pick<Clock, 'now' | 'wakeAt'>;
   readonly isSettled: (task: TaskId) => boolean;
+  /** When the newest fact of the journal happened: a team that rests writes nothing that could be packed. */
+  readonly newestFact: () => Instant;
   readonly onError: (reason: string) => void;
 }): () => Promise<void> {
-  const { state, board, clock, isSettled, onError } = given;
+  const { state, board, clock, isSettled, newestFact, onError } = given;
+  let packedTo: Instant | null = null;
   let isStopped = false;
   let cancel = () => {};
   const tidy = async () => {
     for (const folder of [board, state.root]) await dropDrafts(folder, state.trash, clock.now());
     await dropOldFiles(state, { now: clock.now(), isSettled, onError });
-    if (!isStopped) await packObjects(state, onError);
+    const newest = newestFact();
+    if (!isStopped && newest !== packedTo) await packObjects(state, onError);
+    packedTo = newest;
     if (!isStopped) cancel = clock.wakeAt(clock.now() + upkeepEveryMs, again);
   };
   let running = tidy();
