@@ -138,5 +138,7 @@ export const comparedFilesMax = 200_000;
 export const upkeepEveryMs = 3_600_000;
 /** Receipts of one write: after a long disk trouble they go in pieces, so that a broken one costs little. */
 export const dueReceiptsMax = 200;
+/** Each try reads the logs of all that are due again: not in every turn of a busy team. */
+export const receiptRetryMs = 10_000;
 /** Newest receipts that the page knows by their hashes; all are in the file. */
 export const knownReceiptsMax = 2_000;

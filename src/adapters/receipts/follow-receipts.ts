@@ -11,7 +11,7 @@ export const followReceipts =
     let isStopped = false;
     let bytes = 0;
     const stop = lookAtChanges(path, () => {
-      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      const size = sizeOf(path);
       if (size === bytes) return;
       bytes = size;
       readTail(path).then(
@@ -26,3 +26,12 @@ export const followReceipts =
       stop();
     };
   };
+
+/** 0 of what cannot be looked at, too: nobody waits here who could be told. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}

@@ -1,4 +1,4 @@
-import type { TaskId } from '../../core/ids.ts';
+import type { Instant, TaskId } from '../../core/ids.ts';
 import { upkeepEveryMs } from '../../core/limits.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { packObjects } from '../git/pack-objects.ts';
@@ -13,14 +13,19 @@ export function startUpkeep(given: {
   readonly state: StateFolder;
   readonly clock: Pick<Clock, 'now' | 'wakeAt'>;
   readonly isSettled: (task: TaskId) => boolean;
+  /** When the newest fact of the journal happened: a team that rests writes nothing that could be packed. */
+  readonly newestFact: () => Instant;
   readonly onError: (reason: string) => void;
 }): () => Promise<void> {
-  const { state, clock, isSettled, onError } = given;
+  const { state, clock, isSettled, newestFact, onError } = given;
+  let packedTo: Instant | null = null;
   let isStopped = false;
   let cancel = () => {};
   const tidy = async () => {
     await dropOldFiles(state, { now: clock.now(), isSettled, onError });
-    if (!isStopped) await packObjects(state, onError);
+    const newest = newestFact();
+    if (!isStopped && newest !== packedTo) await packObjects(state, onError);
+    packedTo = newest;
     if (!isStopped) cancel = clock.wakeAt(clock.now() + upkeepEveryMs, again);
   };
   let running = tidy();

@@ -21,6 +21,7 @@ test('bounds are kept while a team runs, by what is settled by then, until it en
   const errors: string[] = [];
   const stop = startUpkeep({
     ...{ state, clock, onError: reason => errors.push(reason) },
+    newestFact: () => clock.now(),
     isSettled: (task: TaskId) => settled.has(task),
   });
   await vi.waitFor(() => expect(existsSync(join(state.hub, 'packed-refs'))).toBe(true), 10_000);
@@ -36,4 +37,34 @@ test('bounds are kept while a team runs, by what is settled by then, until it en
   await stop();
   expect(existsSync(log('T-2-1-1.log'))).toBe(true);
   expect(errors).toEqual([]);
+});
+
+test('a team that rests has no git started for it', async () => {
+  team = await temporaryTeam();
+  const clock = new FakeClock();
+  let [newest, asked, packs] = [1, 0, 0];
+  const stop = startUpkeep({
+    ...{ clock, isSettled: () => false },
+    // Each time that it is packed, git says that there is no such repository.
+    state: { ...team.state, hub: join(team.state.hub, 'gone') },
+    newestFact() {
+      asked += 1;
+      return newest;
+    },
+    onError: reason => {
+      if (reason.startsWith('refs')) packs += 1;
+    },
+  });
+  const hour = async (times: number) => {
+    await vi.waitFor(() => expect(asked).toBe(times), 10_000);
+    await vi.waitFor(() => expect(clock.nextAlarm).not.toBeNull(), 10_000);
+    clock.advance(upkeepEveryMs);
+  };
+  for (const times of [1, 2, 3]) await hour(times);
+  expect(packs).toBe(1);
+  newest = 2;
+  await hour(4);
+  await hour(5);
+  expect(packs).toBe(2);
+  await stop();
 });
