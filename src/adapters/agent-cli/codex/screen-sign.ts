@@ -81,17 +81,36 @@ function dialogSign(text: readonly string[]): Sign {
     const [, says, kind] = first;
     return surely(kind, says, { question: { id: says, kind, text: says } });
   }
-  const start = text.findLastIndex(line => /^\s*Would you like to .*\?$/.test(line));
-  if (start === -1) {
+  const asked = askedAbout(text);
+  if (asked === null) {
     const says = shortened(text.findLast(line => line.trim().endsWith('?')) ?? 'a dialog');
     const id = textId(text.join('\n').replaceAll('›', ' '));
     const question = { id, kind: 'question', text: says } as const;
     return sign('question', asking, `a dialog: ${says}`, { question });
   }
-  const about = text.slice(start + 1).filter(line => !/^\s*(Environment|Reason):/.test(line));
-  const options = about.findIndex(line => /^\s*(› )?\d+\. /.test(line));
-  const said = shortened(about.slice(0, options === -1 ? undefined : options).join(' '));
-  const says = said.replace(/^\$ /, '') || (text[start] ?? '').trim();
-  const question = { id: textId(says), kind: 'permission', text: says } as const;
-  return surely('permission', `a dialog: ${says}`, { question });
+  const question = { id: textId(asked), kind: 'permission', text: asked } as const;
+  return surely('permission', `a dialog: ${asked}`, { question });
+}
+
+/** Rows that the head of a dialog takes on a narrow screen. */
+const headRowsMax = 3;
+
+/** The command or the edits that a permission is asked for, or the head of the dialog; null for another one. */
+function askedAbout(text: readonly string[]): string | null {
+  const start = text.findLastIndex(line => /^\s*Would you like to /.test(line));
+  if (start === -1) return null;
+  const rows = text.slice(start, start + headRowsMax).findIndex(line => /\?\s*$/.test(line)) + 1;
+  if (rows === 0) return null;
+  const below = text.slice(start + rows);
+  const options = below.findIndex(line => /^\s*(› )?\d+\. /.test(line));
+  const about = below
+    .slice(0, options === -1 ? undefined : options)
+    .filter(line => !/^[↑↓]$/.test(line));
+  // A reason may take several rows; the command stands below it.
+  const command = about.findIndex(line => /^\s*\$ /.test(line));
+  const told = about
+    .slice(Math.max(0, command))
+    .filter(line => !/^\s*(Environment|Reason):/.test(line));
+  const head = text.slice(start, start + rows).map(line => line.trim());
+  return shortened(told.join(' ')).replace(/^\$ /, '') || shortened(head.join(' '));
 }
