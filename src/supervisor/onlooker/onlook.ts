@@ -5,6 +5,7 @@ import type { Policy } from '../../core/policy.ts';
 import { emptyState } from '../../core/state.ts';
 import type { BoardFiles } from '../../ports/board-files.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Concern } from '../../ports/concern.ts';
 import type { FollowJournal } from '../../ports/journal.ts';
 import type { FollowReceipts, WrittenReceipt } from '../../ports/records/receipts.ts';
 import type { ReadOnly, TeamStore } from '../../ports/team-store.ts';
@@ -47,14 +48,21 @@ export function onlook(
   const { policy, repositoryName, readOnly } = team;
   const store = new Store();
   let receipts: readonly WrittenReceipt[] = [];
-  const onReceipts = new Set<() => void>();
+  let concerns: readonly Concern[] = [];
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
   const stopReceipts = followReceipts(recent => {
     receipts = recent;
-    for (const listener of onReceipts) listener();
+    tell();
   });
   const stopFacts = follow(
     (facts, isAnew) => store.publish(facts.reduce(apply, isAnew ? emptyState : store.state), facts),
-    problem => store.addNotice(`${problem.message} What is shown is older than that.`),
+    ({ message: why }) => {
+      concerns = [{ kind: 'journal', key: 'journal', since: clock.now(), agents: [], why }];
+      tell();
+    },
   );
   const refused = async () => readOnly().why;
   return {
@@ -70,9 +78,9 @@ export function onlook(
       getState: () => store.state,
       subscribe(listener) {
         const stops = [store.subscribe(listener), terminals.onAppeared(listener)];
-        onReceipts.add(listener);
+        listeners.add(listener);
         return () => {
-          onReceipts.delete(listener);
+          listeners.delete(listener);
           for (const stopOne of stops) stopOne();
         };
       },
@@ -89,7 +97,7 @@ export function onlook(
       branchPairs: () => [],
       receiptsOf: task => receipts.filter(one => one.task === task),
       personActed: () => {},
-      concerns: () => [],
+      concerns: () => concerns,
       noteConcern: () => {},
       gateRun: () => null,
       onGateChange: () => () => {},

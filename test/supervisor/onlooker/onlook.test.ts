@@ -77,8 +77,13 @@ test('whatever is asked is refused with who has the team at that moment', async 
 test('a journal that cannot be trusted is said, and what was shown stays', () => {
   const { store, tell, fail } = open();
   tell([{ at: 1, type: 'team.paused' }], true);
+  let times = 0;
+  store.subscribe(() => {
+    times += 1;
+  });
   fail(new Error('it is damaged.'));
-  expect(store.notices).toEqual(['it is damaged. What is shown is older than that.']);
+  const concern = { kind: 'journal', key: 'journal', since: 5, agents: [], why: 'it is damaged.' };
+  expect([store.concerns(), times]).toEqual([[concern], 1]);
   expect(store.getState().teamPaused).toBe(true);
 });
 

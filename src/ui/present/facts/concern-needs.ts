@@ -31,6 +31,13 @@ function wordsOf(concern: Concern): Pick<Seed, 'kind' | 'subject' | 'text' | 'an
           ['needs.drop', 'noted'],
         ],
       };
+    case 'journal':
+      return {
+        kind: 'journal',
+        subject: 'journal unreadable',
+        text: `${cleanText(concern.why)} What is shown is older than that.`,
+        answers: [['item.open', 'read']],
+      };
     case 'missing':
       return {
         kind: 'program',

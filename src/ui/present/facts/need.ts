@@ -21,6 +21,7 @@ export type Need = {
     | 'program'
     | 'update'
     | 'receipts'
+    | 'journal'
     | 'behind';
   readonly agent: AgentId | null;
   readonly task: TaskId | null;
