@@ -63,6 +63,33 @@ test('the check itself sees what it is there to see', () => {
   expect(problemsOf('src/core/a.ts', '\n'.repeat(linesMax + 1))).toHaveLength(1);
 });
 
+/** Files that import each other in a ring, types included; null when there is none. `import()` waits, and counts not. */
+function ringIn(files: ReadonlyMap<string, string>): readonly string[] | null {
+  const finished = new Set<string>();
+  const visit = (path: string, way: readonly string[]): readonly string[] | null => {
+    if (way.includes(path)) return way.slice(way.indexOf(path));
+    const text = finished.has(path) ? undefined : files.get(path);
+    if (text === undefined) return null;
+    for (const [, target = ''] of text.matchAll(/from '(\.[^']+)'/g)) {
+      const ring = visit(normalize(join(dirname(path), target)), [...way, path]);
+      if (ring !== null) return ring;
+    }
+    finished.add(path);
+    return null;
+  };
+  for (const path of files.keys()) {
+    const ring = visit(path, []);
+    if (ring !== null) return ring;
+  }
+  return null;
+}
+
+test('no files import each other in a ring, not even types', () => {
+  expect(ringIn(new Map(sources.map(path => [path, readFileSync(path, 'utf8')])))).toBeNull();
+  const ring = { 'src/a.ts': "import type { B } from './b.ts';", 'src/b.ts': "from './a.ts'" };
+  expect(ringIn(new Map(Object.entries(ring)))).toEqual(['src/a.ts', 'src/b.ts']);
+});
+
 test('no folder is a heap', () => {
   const counts = new Map<string, number>();
   for (const path of sources) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);

@@ -47,12 +47,13 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
   const { opened, team, io, epoch, tapFor } = given;
   const { root: repository, state } = opened;
   const journal = await openJournal(state.journal, { epoch });
-  const trunkName = await prepareRepositories({
-    ...{ repository, state, wanted: team.trunk, current: opened.branch ?? '' },
-  });
-  const facts = journal.recovered.length;
   const { gateLogs } = state;
-  const { receipts, signer } = await openReceipts({ folder: state.receipts, gateLogs, facts });
+  const [trunkName, { receipts, signer }] = await Promise.all([
+    prepareRepositories({
+      ...{ repository, state, wanted: team.trunk, current: opened.branch ?? '' },
+    }),
+    openReceipts({ folder: state.receipts, gateLogs, facts: journal.recovered.length }),
+  ]);
   writeShim(state.bin);
   const { setup } = team;
   const commands = commandEnvironment(io, team.env);

@@ -3,6 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
+import { diskWords } from '../lib/disk-words.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
 import { commands } from './commands.ts';
 import { helpText } from './help-text.ts';
@@ -75,7 +76,8 @@ try {
   process.exitCode = await main();
   setTimeout(() => process.exit(), lingerMsMax).unref();
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`belfry: ${error.message}\n`);
-  process.exitCode = error.exitCode;
+  const said = error instanceof UserError ? error.message : diskWords(error);
+  if (said === null) throw error;
+  process.stderr.write(`belfry: ${said}\n`);
+  process.exitCode = error instanceof UserError ? error.exitCode : 1;
 }

@@ -77,7 +77,9 @@ export async function openTeam(
     ];
     const teamNews = news.filter(one => one !== null).join(' · ') || null;
     const stopUpkeep = startUpkeep({
+      board: join(opened.root, '.belfry', 'tasks'),
       ...{ state: opened.state, clock: world.clock, onError: reason => world.log.write(reason) },
+      newestFact: () => running.store.getState().at,
       isSettled: (task: TaskId) => running.store.getState().tasks[task]?.column === 'done',
     });
     const stopRecording = recording.follow(running.store);

@@ -18,7 +18,9 @@ export async function runStatusCommand(args: readonly string[], io: Io): Promise
   const { state: folder, root } = await openState(io.cwd, io);
   const state = await readState(folder.journal);
   io.stdout(
-    flags.json ? `${JSON.stringify(statusOf(root, state), null, 2)}\n` : textOf(root, state),
+    flags.json
+      ? `${JSON.stringify(statusOf(root, state), null, 2)}\n`
+      : textOf(cleanText(root), state),
   );
   return 0;
 }

@@ -3,7 +3,7 @@ import { createBoardFiles } from '../adapters/board/board-files.ts';
 import type { GoodTask } from '../adapters/board/reading.ts';
 import { answerWords } from '../core/plan/finding-words.ts';
 import { isRefused } from '../core/plan/lint.ts';
-import type { BrokenFile } from '../core/state.ts';
+import type { BrokenFile } from '../core/task.ts';
 import { columns } from '../core/task.ts';
 import { budgetParts } from '../core/usage/parse-budget.ts';
 import { cleanBlock, cleanText } from '../lib/clean-text.ts';

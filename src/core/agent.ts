@@ -1,6 +1,6 @@
 import type { AgentId, Instant, TaskId } from './ids.ts';
 import { restartsForgottenMs } from './limits.ts';
-import type { Output } from './outcome.ts';
+
 import type { Tokens, Usage } from './usage/usage.ts';
 
 export type Role = 'architect' | 'manager' | 'engineer';
@@ -97,4 +97,13 @@ export type Agent = {
   readonly pausedAt: Instant | null;
   /** Paused because the budget of its task is used up, and not by the person. */
   readonly isHeldBack: boolean;
+};
+
+/** What an agent has put out, or had put out when something last came of its work. Null: nobody tells. */
+export type Output = {
+  readonly costUsd: number | null;
+  /** Read and written, what came from the provider's cache left out. */
+  readonly tokens: number | null;
+  /** On its terminal. */
+  readonly bytes: number | null;
 };

@@ -1,5 +1,5 @@
 import type { AgentId, Oid, TaskId } from './ids.ts';
-import type { Candidate, GateSubject } from './state.ts';
+import type { Candidate, GateSubject } from './record/candidate.ts';
 
 /**
  * Requests to the world, as data. Each is idempotent for its ids, so that `recover` may ask again

@@ -2,9 +2,9 @@ import type { AgentStatus, Question, Role } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { MessageEvent } from './message.ts';
 import type { PlanEvent } from './plan/plan-event.ts';
+import type { Candidate } from './record/candidate.ts';
 import type { GateEvent } from './record/gate-event.ts';
-import type { BrokenFile, Candidate } from './state.ts';
-import type { Escalation, FailureReason, TaskContent } from './task.ts';
+import type { BrokenFile, Escalation, FailureReason, TaskContent } from './task.ts';
 import type { UsageEvent } from './usage/usage-event.ts';
 
 /**

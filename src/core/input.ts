@@ -2,8 +2,8 @@ import type { AgentStatus, Role } from './agent.ts';
 import type { AgentId, Instant, Oid, TaskId } from './ids.ts';
 import type { Finding } from './plan/finding.ts';
 import type { SignatureChange } from './radar.ts';
-import type { BrokenFile, Candidate, GateSubject } from './state.ts';
-import type { Column, TaskContent } from './task.ts';
+import type { Candidate, GateSubject } from './record/candidate.ts';
+import type { BrokenFile, Column, TaskContent } from './task.ts';
 import type { Tokens } from './usage/usage.ts';
 
 /** A request or an observation, stamped by the supervisor. Decided on, never journalled. */

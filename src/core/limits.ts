@@ -132,9 +132,13 @@ export const unwrittenBytesMax = 1_000_000;
 export const keptFilesMs = 30 * 24 * 3_600_000;
 /** All gate logs of a repository; beyond it the oldest of settled tasks go. One run writes up to 50 MB. */
 export const gateLogsBytesMax = 500_000_000;
+/** Files that setup made, which are compared before each gate run: about a second for each hundred thousand. */
+export const comparedFilesMax = 200_000;
 /** How often the bounds of what lies on the disk are looked after: what one hour adds is little beside them. */
 export const upkeepEveryMs = 3_600_000;
 /** Receipts of one write: after a long disk trouble they go in pieces, so that a broken one costs little. */
 export const dueReceiptsMax = 200;
+/** Each try reads the logs of all that are due again: not in every turn of a busy team. */
+export const receiptRetryMs = 10_000;
 /** Newest receipts that the page knows by their hashes; all are in the file. */
 export const knownReceiptsMax = 2_000;

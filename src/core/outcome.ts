@@ -1,14 +1,5 @@
-import type { Agent } from './agent.ts';
+import type { Agent, Output } from './agent.ts';
 import type { Policy } from './policy.ts';
-
-/** What an agent has put out, or had put out when something last came of its work. Null: nobody tells. */
-export type Output = {
-  readonly costUsd: number | null;
-  /** Read and written, what came from the provider's cache left out. */
-  readonly tokens: number | null;
-  /** On its terminal. */
-  readonly bytes: number | null;
-};
 
 const outputOf = ({ costUsd, tokens, bytes }: Agent): Output => ({
   costUsd,

@@ -147,3 +147,10 @@ export type Task = TaskContent & {
   /** One line: why it is where it is. */
   readonly why: string;
 };
+
+/** A task file that could not be read: shown on the board, in nobody's way. */
+export type BrokenFile = {
+  readonly file: string;
+  readonly line: number | null;
+  readonly reason: string;
+};

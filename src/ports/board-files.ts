@@ -1,7 +1,6 @@
 import type { TaskId } from '../core/ids.ts';
 import type { BoardTask } from '../core/input.ts';
-import type { BrokenFile } from '../core/state.ts';
-import type { Column, Priority, TaskContent } from '../core/task.ts';
+import type { BrokenFile, Column, Priority, TaskContent } from '../core/task.ts';
 
 export type BoardReading = {
   readonly tasks: readonly BoardTask[];

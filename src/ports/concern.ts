@@ -34,5 +34,7 @@ type ConcernBody =
     }
   /** Receipts of what is gated and landed cannot be written; the team goes on without them. */
   | { readonly kind: 'receipts'; readonly why: string }
+  /** What the process that has the team writes down cannot be read: what is shown of it is older. */
+  | { readonly kind: 'journal'; readonly why: string }
   /** The program is not on the PATH any more. */
   | { readonly kind: 'missing'; readonly cli: string; readonly program: string };

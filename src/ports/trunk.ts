@@ -1,5 +1,5 @@
 import type { Oid, TaskId } from '../core/ids.ts';
-import type { Candidate, RecordedFiles } from '../core/state.ts';
+import type { Candidate, RecordedFiles } from '../core/record/candidate.ts';
 
 export type BuildDetails = {
   readonly title: string;

@@ -2,7 +2,8 @@ import { inFlight } from '../core/board.ts';
 import type { TaskId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import type { BranchPair } from '../core/radar.ts';
-import type { Candidate, State } from '../core/state.ts';
+import type { Candidate } from '../core/record/candidate.ts';
+import type { State } from '../core/state.ts';
 import type { Lanes } from './lanes.ts';
 import type { World } from './world.ts';
 

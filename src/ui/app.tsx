@@ -15,7 +15,8 @@ import {
   type Rect,
   restingDetail,
 } from './layout/arrange.ts';
-import { hasCursor, type Intent } from './model/model.ts';
+import type { Intent } from './model/model.ts';
+import { hasCursor } from './model/view.ts';
 import { forwardWheel } from './mouse/forward-wheel.ts';
 import { type Area, mouseIntents } from './mouse/mouse-intents.ts';
 import { footerLine } from './present/footer.ts';

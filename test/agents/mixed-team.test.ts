@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
+import { runVerifyCommand } from '../../src/cli/receipts/verify-command.ts';
+import { runReportCommand } from '../../src/cli/report/report-command.ts';
 import { AgentStage } from './support/agent-stage.ts';
 import { newest, programOf } from './support/pinned-clis.ts';
 import { writesFile } from './support/teams.ts';
@@ -16,6 +18,10 @@ roles:
   manager: { cli: claude, permissions: full, env: ENV }
   engineer: { cli: codex, count: 3, permissions: full, env: ENV }
 `;
+type Report = {
+  readonly week: readonly { readonly id: string; readonly value: number | null }[];
+  readonly members: readonly { readonly agent: string }[];
+};
 const numbers = [1, 2, 3, 4, 5, 6];
 
 test.skipIf(!isThere)(
@@ -47,6 +53,16 @@ test.skipIf(!isThere)(
     // Nobody was asked anything beyond the first start, and everybody waits for work.
     await at.until('all wait', () =>
       Object.values(at.state.agents).every(agent => agent.status === 'idle'),
+    );
+    const [code, proof] = await at.run(runVerifyCommand);
+    expect([code, proof]).toEqual([0, expect.stringContaining('6 commits')]);
+    const [, report] = await at.run(runReportCommand, ['--json']);
+    const { week, members } = JSON.parse(report) as Report;
+    const told = Object.fromEntries(week.map(({ id, value }) => [id, value]));
+    expect(told).toMatchObject({ completed: 6, gateCatches: 0 });
+    expect(told['costUsd']).toBeGreaterThan(0);
+    expect(members.map(({ agent }) => agent).sort()).toEqual(
+      ['architect', 'manager', 'eng-1', 'eng-2', 'eng-3'].sort(),
     );
   },
   360_000,

@@ -51,6 +51,20 @@ test('checkout of a task that nobody has worked on says so', async () => {
   expect(await everythingIn(folder)).toEqual(before);
 });
 
+test('verify of a repository in which nothing has landed proves nothing, and says so', async () => {
+  await smallRepository(stage, folder);
+  const before = await everythingIn(folder);
+  const { code, stdout } = stage.run(['verify'], { cwd: folder });
+  expect(code).toBe(3);
+  expect(stdout).toMatch(
+    /^Belfry has landed nothing here yet: there is nothing that could be proved\./,
+  );
+  expect(stdout).toContain('There is no receipt here yet.');
+  const unknown = stage.run(['verify', 'no-such'], { cwd: folder });
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('“no-such”')]);
+  expect(await everythingIn(folder)).toEqual(before);
+});
+
 test('a word that is neither a command nor a folder is told, whatever it is', () => {
   for (const word of ['statsu', 'constructor']) {
     const { code, stderr } = stage.run([word]);

@@ -89,7 +89,7 @@ async function useShell(program: PtyProgram, sees: Sees): Promise<void> {
 }
 
 async function useMouse(program: PtyProgram, sees: Sees): Promise<void> {
-  click(program, 'timeline', '3 Terminal');
+  click(program, 'time', '3 Terminal');
   await sees('3 Timeline of the team');
   click(program, 'manager');
   await sees(/▸manager/);

@@ -1,7 +1,7 @@
 import type { Effect } from '../../src/core/effect.ts';
 import type { Oid, TaskId } from '../../src/core/ids.ts';
 import type { Command, Observation } from '../../src/core/input.ts';
-import type { Candidate } from '../../src/core/state.ts';
+import type { Candidate } from '../../src/core/record/candidate.ts';
 import type { Random } from '../support/random.ts';
 import type { Faults } from './faults.ts';
 import type { Timeline } from './timeline.ts';

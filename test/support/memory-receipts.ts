@@ -16,6 +16,8 @@ export class MemoryReceipts implements Receipts {
   refusal: string | null = null;
   readonly lines: MemoryLine[];
   breaks = 0;
+  /** How often something was to be written. */
+  tries = 0;
   #isClosed = false;
 
   constructor(facts = 0, lines: MemoryLine[] = []) {
@@ -27,6 +29,7 @@ export class MemoryReceipts implements Receipts {
 
   async append(receipts: readonly Receipt[], isAfterwards: boolean) {
     await null;
+    this.tries += 1;
     if (this.#isClosed) throw new Error('the receipts are closed');
     if (this.breaks > 0) {
       this.breaks -= 1;

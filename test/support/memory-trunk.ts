@@ -1,5 +1,5 @@
 import type { Oid, TaskId } from '../../src/core/ids.ts';
-import type { Candidate } from '../../src/core/state.ts';
+import type { Candidate } from '../../src/core/record/candidate.ts';
 import type {
   BuildAnswer,
   BuildDetails,

@@ -147,6 +147,11 @@ export class PtyProgram {
     }
   }
 
+  /** Closes the terminal under the program: its input ends, and the first program in it is sent a SIGHUP. */
+  hangUp(): void {
+    (this.#pty as unknown as { destroy(): void }).destroy();
+  }
+
   /** Everything the program wrote to the terminal: what leaked is in here. */
   rawOutput(): string {
     return Buffer.concat(this.#output).toString('utf8');

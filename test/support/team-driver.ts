@@ -5,7 +5,8 @@ import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Command, GateResult, Observation } from '../../src/core/input.ts';
 import { checkInvariants } from '../../src/core/invariants.ts';
 import { defaultPolicy, type Policy } from '../../src/core/policy.ts';
-import { type Candidate, emptyState, type State } from '../../src/core/state.ts';
+import type { Candidate } from '../../src/core/record/candidate.ts';
+import { emptyState, type State } from '../../src/core/state.ts';
 import { step } from '../../src/core/step.ts';
 import type { Task, TaskContent } from '../../src/core/task.ts';
 

@@ -1,7 +1,8 @@
 import type { RunProgram } from '../../src/ports/person-programs.ts';
 import type { Replays } from '../../src/ports/replays.ts';
 import type { TeamFile } from '../../src/ports/team-file.ts';
-import { type ActionId, actions } from '../../src/ui/actions/actions.ts';
+import type { ActionId } from '../../src/ui/actions/action-ids.ts';
+import { actions } from '../../src/ui/actions/actions.ts';
 import { keyFor, keymap } from '../../src/ui/keymap/keymap.ts';
 import { type MountedPage, type MountOptions, mountPage } from '../../src/ui/mount.tsx';
 import { defaultSettings, type PageSettings } from '../../src/ui/settings.ts';

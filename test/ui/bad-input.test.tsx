@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { taskBodyCharsMax } from '../../src/core/limits.ts';
-import { taskOf } from '../support/memory-team-store.ts';
+import { busyState, MemoryTeamStore, taskOf } from '../support/memory-team-store.ts';
 import { morningStore } from '../support/morning.ts';
 import { closeDrivers, driveUi } from '../support/ui-driver.tsx';
 
@@ -58,4 +58,20 @@ test('a terminal that vanishes is written to no more, and nothing is thrown', as
   await ui.frame();
   expect(ui.output.writes.length).toBe(writes);
   expect(failure).toBeNull();
+});
+
+test('of many files that cannot be read the first are named and the others counted', async () => {
+  const brokenFiles = [1, 2, 3, 4, 5].map(n => ({
+    file: `T-${n}.md`,
+    line: 1,
+    reason: 'no title',
+  }));
+  const frameWith = async (count: number) => {
+    const state = { ...busyState(), brokenFiles: brokenFiles.slice(0, count) };
+    return (await driveUi({ store: new MemoryTeamStore(state), columns: 120, rows: 40 })).frame();
+  };
+  expect(await frameWith(3)).toMatch(/T-1\.md:1 no title.*\n.*T-2\.md:1 no title.*\n.*T-3\.md:1/);
+  const frame = await frameWith(5);
+  expect(frame).toMatch(/T-2\.md:1 no title.*\n.*× broken 3 more files; “belfry task list” names/);
+  expect(frame).not.toContain('T-3.md');
 });

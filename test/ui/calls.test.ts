@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { callPerson } from '../../src/ui/attention/call-person.ts';
 import { callFor } from '../../src/ui/attention/calls.ts';
-import { type Need, needsYou } from '../../src/ui/present/needs.ts';
+import type { Need } from '../../src/ui/present/facts/need.ts';
+import { needsYou } from '../../src/ui/present/needs.ts';
 import { MemoryTeamStore, stateOf } from '../support/memory-team-store.ts';
 import { morningStore } from '../support/morning.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { emptyState } from '../../src/core/state.ts';
 import { keymap } from '../../src/ui/keymap/keymap.ts';
-import { morningStore } from '../support/morning.ts';
+import { morningMessages, morningStore } from '../support/morning.ts';
 import { driveUi } from '../support/ui-driver.tsx';
 
 async function open(isLive = true) {
@@ -22,6 +23,15 @@ test('every deed is refused with who has the team, and none reaches it', async (
   expect(store.commands).toEqual([]);
 });
 
+test('a message is read, and no form is opened to answer it', async () => {
+  const { store, ui } = await open();
+  store.publish({ ...store.getState(), messages: morningMessages });
+  await ui.press('M', 'enter');
+  const frame = await ui.frame();
+  expect(frame).not.toContain('Message to');
+  expect(frame).toContain('Enter: read-only: the Belfry in process 7');
+});
+
 test('it is left at once: nothing of it ends with the page', async () => {
   const { ui } = await open();
   await ui.press('q');
@@ -31,6 +41,27 @@ test('it is left at once: nothing of it ends with the page', async () => {
 test('the page says that it is read-only, and that nobody works when nobody does', async () => {
   expect((await (await open()).ui.frame()).split('\n')[0]).toContain('read-only');
   expect((await (await open(false)).ui.frame()).split('\n')[0]).toContain('not running');
+});
+
+test('before a first run it says that there is nothing yet, not that it starts', async () => {
+  const { store, ui } = await open(false);
+  store.terminalOf = () => null;
+  store.publish(emptyState);
+  const isEmpty = (frame: string) => frame.includes('No agents yet');
+  const frame = await ui.until(isEmpty, 'the page of a team that never ran');
+  expect(frame.split('\n')[0]).toContain('not running  ○ nothing yet');
+  expect(frame).toContain('No Belfry works on this team');
+});
+
+test('a journal that cannot be read stands on top of the page, and Enter reads all of it', async () => {
+  const { store, ui } = await open();
+  const why = 'journal.jsonl is damaged at line 7:\u001b[31m restore it from a backup.';
+  store.outside = [{ kind: 'journal', key: 'journal', since: 1, agents: [], why }];
+  store.publish(store.getState());
+  await ui.until(frame => frame.includes('journal unreadable'), 'what went wrong');
+  expect(await ui.row('journal unreadable')).toContain('journal.jsonl is damaged at line 7');
+  await ui.press('4', 'home', 'enter');
+  expect(await ui.frame()).toContain('What is shown is older than that.');
 });
 
 test('needs are shown without the keys that would settle them', async () => {

@@ -1,5 +1,5 @@
 import type { TaskId } from '../../core/ids.ts';
-import type { BrokenFile } from '../../core/state.ts';
+import type { BrokenFile } from '../../core/task.ts';
 import type { ParsedTask } from './parse-task-file.ts';
 import { type ScannedFile, taskFilesMax } from './scan-folder.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Oid } from '../../core/ids.ts';
 import { GitError } from '../../ports/worktrees.ts';
@@ -11,12 +11,22 @@ import { packCopies } from '../git/pack-objects.ts';
 import { fetchArgs, resetConfig } from '../git/prepare-repositories.ts';
 import { writeFileAtomically } from '../system/atomic-file.ts';
 import type { StateFolder } from '../system/state-folder.ts';
+import { type MadeFiles, restoreMadeFiles, seeMadeFiles } from './made-files.ts';
 
 /** Files that say what setup must install; when one changes, setup runs again on an empty worktree. */
 const manifests =
-  /(^|\/)(package(-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-(lock|workspace)\.yaml|bun\.lockb?|Cargo\.(toml|lock)|go\.(mod|sum)|pyproject\.toml|(poetry|uv|Pipfile|Gemfile|composer|mix)\.lock|Pipfile|Gemfile|composer\.json|mix\.exs|requirements[\w.-]*\.txt|setup\.(py|cfg))$/;
+  /(^|\/)(\.gitmodules|package(-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-(lock|workspace)\.yaml|bun\.lockb?|Cargo\.(toml|lock)|go\.(mod|sum)|pyproject\.toml|(poetry|uv|Pipfile|Gemfile|composer|mix)\.lock|Pipfile|Gemfile|composer\.json|mix\.exs|requirements[\w.-]*\.txt|setup\.(py|cfg))$/;
 
 const gateRef = 'refs/belfry/gate';
+
+type Made = { readonly made: readonly string[]; readonly files: MadeFiles | null };
+
+export type CheckedOut = {
+  readonly needsSetup: boolean;
+  /** A run changed what setup made, so that it must be made anew. */
+  readonly isSpoiled: boolean;
+  readonly key: string;
+};
 
 /** Puts exactly one commit's tree into the gate's worktree, which hangs on a repository of its own. */
 export class GateWorktree {
@@ -31,10 +41,10 @@ export class GateWorktree {
   }
 
   /**
-   * Afterwards the worktree holds the tree of `commit` and, when setup made something and its inputs are
-   * the same, what setup made; nothing else. Resolves with true when setup must run. Rejects with `GitError`.
+   * Afterwards the worktree holds the tree of `commit` and, when setup made something, its inputs are the same
+   * and no run changed it, what setup made; nothing else. Rejects with `GitError`.
    */
-  async checkOut(commit: Oid, setup: string | null): Promise<{ needsSetup: boolean; key: string }> {
+  async checkOut(commit: Oid, setup: string | null): Promise<CheckedOut> {
     const { gateRepository: gitDir, hub } = this.#state;
     await resetConfig(gitDir, hub);
     // Every object here came from the hub. A gate that cannot be packed tests all the same.
@@ -48,7 +58,10 @@ export class GateWorktree {
     await rm(`${this.#index}.lock`, { force: true });
     await mustGit(['read-tree', '--reset', '-u', commit], inGate);
     const key = await this.#setupKey(commit, setup);
-    const made = isSound && setup !== null ? this.#madeBy(key) : null;
+    const remembered = isSound && setup !== null ? this.#madeBy(key) : null;
+    const made = remembered !== null && (await this.#isAsMade(remembered)) ? remembered.made : null;
+    // Git cleans no submodule, and setup would find it there already.
+    if (made === null) await this.#emptySubmodules();
     const kept = (made ?? []).flatMap(path => ['-e', `/${escaped(path)}`]);
     await mustGit(['clean', '--quiet', '-ffdx', ...kept], inGate);
     const tree = await mustGit(['rev-parse', `${commit}^{tree}`], { gitDir });
@@ -60,7 +73,8 @@ export class GateWorktree {
     await writeFileAtomically(join(this.#admin, 'HEAD'), `${commit}\n`);
     await rm(join(this.#admin, 'index'), { recursive: true, force: true });
     await copyFile(this.#index, join(this.#admin, 'index'));
-    return { needsSetup: setup !== null && made === null, key };
+    const needsSetup = setup !== null && made === null;
+    return { needsSetup, isSpoiled: needsSetup && remembered !== null, key };
   }
 
   /** Git's side of the worktree, where tests can write. */
@@ -95,23 +109,47 @@ export class GateWorktree {
     await writeFile(join(gate, '.git'), `gitdir: ${this.#admin}\n`);
   }
 
-  /** Remembers what setup made, so that the next run with the same inputs need not make it again. */
-  async rememberSetup(key: string): Promise<void> {
+  /**
+   * Remembers what setup made, so that the next run with the same inputs need not make it again. `copied` was not
+   * made but copied, and is copied anew for each run.
+   */
+  async rememberSetup(key: string, copied: readonly string[]): Promise<void> {
     const args = ['ls-files', '--others', '--directory', '--no-empty-directory', '-z'];
     const text = await mustGit(args, this.#inGate());
     const made = text.split('\0').filter(path => path !== '');
-    await writeFileAtomically(this.#state.gateSetup, JSON.stringify({ key, made }));
+    const seen = await seeMadeFiles(this.path, [...made, ...(await this.#submodules())]);
+    const isCopied = (path: string) =>
+      copied.some(one => `${path}/`.startsWith(`${one.replace(/\/$/, '')}/`));
+    const files =
+      seen && Object.fromEntries(Object.entries(seen).filter(([path]) => !isCopied(path)));
+    await writeFileAtomically(this.#state.gateSetup, JSON.stringify({ key, made, files }));
   }
 
-  #madeBy(key: string): readonly string[] | null {
+  #madeBy(key: string): Made | null {
     try {
       const remembered = JSON.parse(readFileSync(this.#state.gateSetup, 'utf8'));
-      const isWhole =
-        Array.isArray(remembered.made) &&
-        remembered.made.every((path: string) => existsSync(join(this.path, path)));
-      return remembered.key === key && isWhole ? remembered.made : null;
+      const isOurs = Array.isArray(remembered.made) && remembered.files !== undefined;
+      return remembered.key === key && isOurs ? remembered : null;
     } catch {
       return null;
+    }
+  }
+
+  /** What one run wrote there, the next one would be tested with. More than can be compared is only looked for. */
+  async #isAsMade({ made, files }: Made): Promise<boolean> {
+    if (files === null) return made.every(path => existsSync(join(this.path, path)));
+    return restoreMadeFiles(this.path, [...made, ...(await this.#submodules())], files);
+  }
+
+  async #submodules(): Promise<readonly string[]> {
+    const entries = await mustGit(['ls-files', '--stage', '-z'], this.#inGate());
+    return entries.split('\0').flatMap(entry => /^160000 [^\t]*\t(.+)$/s.exec(entry)?.[1] ?? []);
+  }
+
+  async #emptySubmodules(): Promise<void> {
+    for (const path of await this.#submodules()) {
+      await rm(join(this.path, path), { recursive: true, force: true });
+      await mkdir(join(this.path, path), { recursive: true });
     }
   }
 
@@ -120,7 +158,10 @@ export class GateWorktree {
     const tree = await mustGit(['ls-tree', '-r', '-z', commit], {
       gitDir: this.#state.gateRepository,
     });
-    const inputs = tree.split('\0').filter(entry => manifests.test(entry.split('\t')[1] ?? ''));
+    // A submodule is an entry of this mode, and its id the commit that setup must bring.
+    const inputs = tree
+      .split('\0')
+      .filter(entry => entry.startsWith('160000 ') || manifests.test(entry.split('\t')[1] ?? ''));
     return createHash('sha256')
       .update([setup, ...inputs].join('\0'))
       .digest('hex');

@@ -64,7 +64,7 @@ class ShellGate implements Gate {
       const command = 'preparing the merge result';
       const begun = { startedAt, endedAt: null, tail: [], counts: null };
       this.#show({ id: request.id, command, logFile, ...begun });
-      const commands = await this.#prepare(request);
+      const commands = await this.#prepare(request, output);
       for (const one of commands) {
         const verdict = await this.#runOne(one, output, abort.signal);
         if (verdict !== null) return { ...verdict, durationMs: passed() };
@@ -90,13 +90,14 @@ class ShellGate implements Gate {
     if (this.#current?.id === id) this.#abort?.abort();
   }
 
-  async #prepare({ commit, commands }: GateRequest): Promise<readonly Step[]> {
+  async #prepare({ commit, commands }: GateRequest, output: GateOutput): Promise<readonly Step[]> {
     const { setup, repository } = this.#given;
-    const { needsSetup, key } = await this.#worktree.checkOut(commit, setup.command);
+    const { needsSetup, isSpoiled, key } = await this.#worktree.checkOut(commit, setup.command);
     await copyFiles(setup.copy, repository, this.#worktree.path);
     if (!needsSetup || setup.command === null) return commands;
+    if (isSpoiled) output.note('belfry: the last run changed what setup made; it is made anew');
     const { command, timeoutMs } = setup;
-    const onPass = () => this.#worktree.rememberSetup(key);
+    const onPass = () => this.#worktree.rememberSetup(key, setup.copy);
     return [{ name: 'setup', command, timeoutMs, silenceMs: timeoutMs, onPass }, ...commands];
   }
 

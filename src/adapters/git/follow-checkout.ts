@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckoutStanding } from '../../ports/trunk.ts';
+import { GitError } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { type Checkout, checkoutsOf, isMovedLater } from './checkouts.ts';
 import { mustGit } from './git.ts';
@@ -21,9 +22,34 @@ const intendedRef = 'refs/belfry/following';
 
 /**
  * Brings the person's branch to the trunk by a fast-forward, files included where it is checked out. What
- * they have not committed is never touched: where it is in the way, nothing moves and the answer says why.
+ * they have not committed is never touched: where it is in the way, nothing moves and the answer says why, as it
+ * does where git itself fails: what landed and is not in their repository must not look as if it were.
  */
 export async function followCheckout(given: Given): Promise<CheckoutStanding> {
+  try {
+    return await followed(given);
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    // What git calls its reason, without the call that failed.
+    const reason = error.message.replace(/^git [^:]*: ((error|fatal): )?/, '');
+    const why = `git cannot write into your repository (${reason}); it follows with the next landing`;
+    return { behind: await missing(given), why };
+  }
+}
+
+/** Commits that the person's branch lacks, as the hub sees it; 0 where it cannot tell. */
+async function missing({ repository, state, trunkName }: Given): Promise<number> {
+  try {
+    const person = await mustGit(['rev-parse', '--verify', `refs/heads/${trunkName}`], {
+      cwd: repository,
+    });
+    return (await distance({ gitDir: state.hub }, person, trunkRef)).behind;
+  } catch {
+    return 0;
+  }
+}
+
+async function followed(given: Given): Promise<CheckoutStanding> {
   const { repository, state, trunkName } = given;
   const branch = `refs/heads/${trunkName}`;
   const inRepository = { cwd: repository };

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { simpleGit } from 'simple-git';
+import { cleanText } from '../../lib/clean-text.ts';
 
 export type Opened =
   | {
@@ -41,13 +43,31 @@ export async function openRepository(folder: string): Promise<Opened> {
   if ((await ask('rev-parse', '--is-bare-repository')) === 'true')
     return refuse(`${folder} is a bare repository. Clone it, and start Belfry in the clone.`);
   const root = await ask('rev-parse', '--show-toplevel');
-  if (root === null)
-    return refuse(`${folder} is no git repository. “git init” makes one; then commit something.`);
+  if (root === null) return refuse(await whyNone(folder));
   // A quiet git that fails says nothing, which counts as an answer without text.
   if (!(await ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}')))
     return refuse(`${root} has no commit yet. Commit something first: agents start from it.`);
   const branch = await ask('symbolic-ref', '--quiet', '--short', 'HEAD');
   return { ok: true, root, branch };
+}
+
+/** What git takes for no repository may be one: another user's, or a damaged one, where “git init” would be wrong. */
+async function whyNone(folder: string): Promise<string> {
+  if (!hasGit(folder))
+    return `${folder} is no git repository. “git init” makes one; then commit something.`;
+  const said = await simpleGit({ baseDir: folder })
+    .raw('rev-parse', '--show-toplevel')
+    .then(String, (error: unknown) => (error instanceof Error ? error.message : String(error)));
+  // The command in git's advice, which no translation changes.
+  const trust = /git config --global --add safe\.directory .+/.exec(said)?.[0];
+  return trust === undefined
+    ? `git finds no repository in ${folder}, though there is a “.git”: ${cleanText(said.split('\n')[0] ?? '').trim()}. Mend it, or clone it anew.`
+    : `${folder} belongs to another user, and git does not work in it. If you trust what is in it: “${cleanText(trust).trim()}”.`;
+}
+
+function hasGit(folder: string): boolean {
+  const above = dirname(folder);
+  return existsSync(join(folder, '.git')) || (above !== folder && hasGit(above));
 }
 
 /** Why this branch cannot be landed on; null when it can. */

@@ -28,7 +28,7 @@ const ownConfig = `[core]
 
 /**
  * Creates the hub (the supervisor's), the team repository (the agents') and the gate's beside each other,
- * once. Objects are hard links, so this costs little, and a `gc` in one of them takes nothing from the
+ * once. Objects are hard links where the disk is the same, so this costs little, and a `gc` in one of them takes nothing from the
  * others. No git may be at work in them: locks of killed ones are taken away. Resolves with the branch that is landed on: `wanted`, else the one of the first start, else `current`.
  */
 export async function prepareRepositories(given: {
@@ -85,7 +85,8 @@ async function cloneOnce(repository: string, into: string, trunkName: string): P
   await rm(draft, { recursive: true, force: true });
   // One branch only: another of the person's, such as `belfry`, would stand in the way of `belfry/t-1`.
   const one = ['--no-tags', '--single-branch', '--branch', trunkName];
-  await mustGit(['clone', '--quiet', '--bare', '--local', ...one, '--', repository, draft]);
+  // Asked for by `--local`, hard links are a must, and fail to another disk; by itself git copies there.
+  await mustGit(['clone', '--quiet', '--bare', ...one, '--', repository, draft]);
   const gitDir = draft;
   const branch = `refs/heads/${trunkName}`;
   const head = await mustGit(['rev-parse', '--verify', `${branch}^{commit}`], { gitDir });

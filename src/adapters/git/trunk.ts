@@ -1,6 +1,6 @@
 import { branchOf, type Oid, type TaskId } from '../../core/ids.ts';
+import type { Candidate } from '../../core/record/candidate.ts';
 import { recordedBeside, recordedFiles, recordedRisks } from '../../core/record/recorded-files.ts';
-import type { Candidate } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type {
   BuildAnswer,

@@ -1,4 +1,4 @@
-import { realpathSync, type Stats, statSync } from 'node:fs';
+import { realpathSync, type Stats, type StatsFs, statSync } from 'node:fs';
 import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Disk, Host, HostProgram } from '../../ports/host.ts';
@@ -35,9 +35,17 @@ async function diskOf(folder: string): Promise<Disk | null> {
     return above === folder ? null : diskOf(above);
   }
   try {
-    const { bavail, bsize } = await statfs(folder);
-    return { id: String(found.dev), freeBytes: bavail * bsize };
+    const freeBytes = freeBytesOf(await statfs(folder));
+    return freeBytes === null ? null : { id: String(found.dev), freeBytes };
   } catch {
     return null;
   }
 }
+
+/** A file system without a size of its own (FUSE, /proc) says 0 of 0: that is not full. */
+export const freeBytesOf = ({
+  bavail,
+  blocks,
+  bsize,
+}: Pick<StatsFs, 'bavail' | 'blocks' | 'bsize'>): number | null =>
+  blocks === 0 ? null : bavail * bsize;

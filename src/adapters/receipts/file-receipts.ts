@@ -42,9 +42,7 @@ export class FileReceipts implements Receipts {
     const last = tail.newest.at(-1)?.said.fact ?? facts;
     this.#isNewJournal = last > facts;
     this.coveredTo = this.#isNewJournal ? 0 : last;
-    this.recent = tail.newest.flatMap(({ hash, said }) =>
-      said.kind === 'key' ? [] : [written(said, hash)],
-    );
+    this.recent = receiptsIn(tail);
   }
 
   /** The run's key, signed by the root key: the first line of every run. */
@@ -109,6 +107,10 @@ export class FileReceipts implements Receipts {
     this.#goodBytes += bytes.length;
   }
 }
+
+/** Oldest first; certificates are none. */
+export const receiptsIn = ({ newest }: Tail): readonly WrittenReceipt[] =>
+  newest.flatMap(({ hash, said }) => (said.kind === 'key' ? [] : [written(said, hash)]));
 
 const written = (
   { kind, fact, task, attempt }: ReceiptPredicate,

@@ -10,6 +10,7 @@ import { nameOf, type Predicate, parseStatement, sha256Of } from './statement.ts
 
 /** A line of ours takes some kilobytes; what is longer is none, and is not kept in memory. */
 const lineBytesMax = 65_536;
+const chunkBytes = 262_144;
 const lineFeed = 0x0a;
 
 /**
@@ -21,7 +22,7 @@ export async function readReceipts(folder: string): Promise<AttestedFile> {
   const { rootPublic, file } = receiptPaths(folder);
   const reader = new ReceiptReader(await orSay(rootPublic, () => readPublishedRoot(rootPublic)));
   await orSay(file, async () => {
-    for await (const line of linesOf(file)) reader.take(line);
+    for await (const lines of linesOf(file)) await reader.take(lines);
   });
   return reader.file;
 }
@@ -44,17 +45,24 @@ async function orSay<Value>(path: string, read: () => Promise<Value>): Promise<V
   }
 }
 
-async function* linesOf(path: string): AsyncGenerator<string> {
+/** Pieces of the file as the disk gives them: some dozens of lines. */
+async function* linesOf(path: string): AsyncGenerator<readonly string[]> {
   let rest = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path)) {
-    let bytes = Buffer.concat([rest, chunk as Buffer]);
-    for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed)) {
-      yield bytes.toString('utf8', 0, end);
-      bytes = bytes.subarray(end + 1);
-    }
-    rest = Buffer.from(bytes.subarray(0, lineBytesMax));
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
+    const bytes = Buffer.concat([rest, chunk as Buffer]);
+    const end = bytes.lastIndexOf(lineFeed) + 1;
+    yield bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
+    rest = Buffer.from(bytes.subarray(end, end + lineBytesMax));
   }
 }
+
+/** What a line says, as far as its form goes; `signed`: whether its signature holds. */
+type Opened = {
+  readonly said: Predicate | null;
+  /** Why it proves nothing whatever its signature. */
+  readonly flaw: readonly [reason: string, remedy: string] | null;
+  readonly signed: boolean | Promise<boolean>;
+};
 
 class ReceiptReader {
   readonly #root: SignedKey | null;
@@ -83,26 +91,39 @@ class ReceiptReader {
     };
   }
 
-  take(line: string): void {
+  /** Further lines of the file, in order. Their signatures are checked beside each other. */
+  async take(lines: readonly string[]): Promise<void> {
+    const opened = lines.map(line => this.#open(line));
+    const signed = await Promise.all(opened.map(one => one.signed));
+    for (const [index, line] of lines.entries())
+      this.#takeLine(line, opened[index] as Opened, signed[index] === true);
+  }
+
+  #takeLine(line: string, { said, flaw }: Opened, isSigned: boolean): void {
     this.#line += 1;
     const hash = sha256Of(line);
-    const said = this.#check(line);
-    if (said !== null) {
+    const isGood = said !== null && flaw === null && isSigned;
+    if (isGood) {
       if (said.previous !== this.#previous && !this.#isAfterFlaw) this.#breakChain(said);
       this.#hashes.add(hash);
       this.#keep(said, hash);
-    }
-    this.#isAfterFlaw = said === null;
+    } else if (flaw !== null) this.#flaw(...flaw);
+    else if (said !== null)
+      this.#flaw(`${nameOf(said)}: the signature does not fit what it says`, edited);
+    this.#isAfterFlaw = !isGood;
     this.#previous = hash;
   }
 
-  /** What the line says; null when its signature proves nothing, and then a flaw is noted. */
-  #check(line: string): Predicate | null {
+  /** A certificate that holds counts from here on: the lines behind it are opened before it is taken. */
+  #open(line: string): Opened {
+    const wrong = (reason: string, remedy: string): Opened => ({
+      ...{ said: null, flaw: [reason, remedy], signed: false },
+    });
     const envelope = openEnvelope(line);
-    if (envelope === null) return this.#flaw('it is not the envelope that Belfry writes', edited);
+    if (envelope === null) return wrong('it is not the envelope that Belfry writes', edited);
     const said = parseStatement(envelope.payload);
     if (said === null)
-      return this.#flaw(
+      return wrong(
         'it says something that this Belfry does not know',
         'a newer Belfry wrote it (then use that one), or somebody else.',
       );
@@ -112,14 +133,17 @@ class ReceiptReader {
       const whose = isKey
         ? 'the root key of this repository is another'
         : 'no certificate before it names that key';
-      return this.#flaw(
+      return wrong(
         `${nameOf(said)} is signed by ${envelope.keyId}, and ${whose}`,
         'somebody else wrote it, or the key was replaced.',
       );
     }
-    if (!envelope.isSignedBy(key))
-      return this.#flaw(`${nameOf(said)}: the signature does not fit what it says`, edited);
-    return said;
+    if (said.kind !== 'key') return { said, flaw: null, signed: envelope.checkSignature(key) };
+    const signed = envelope.isSignedBy(key);
+    const certified = signed ? parsePublicLine(said.key) : null;
+    if (signed && certified === null) return wrong('it certifies what is no key', edited);
+    if (certified !== null) this.#keys.set(certified.fingerprint, certified.key);
+    return { said, flaw: null, signed };
   }
 
   #rootOf(keyId: string): KeyObject | undefined {
@@ -129,9 +153,6 @@ class ReceiptReader {
   #keep(said: Predicate, hash: string): void {
     this.#firstFact ??= said.fact;
     if (said.kind === 'key') {
-      const key = parsePublicLine(said.key);
-      if (key === null) return void this.#flaw('it certifies what is no key', edited);
-      this.#keys.set(key.fingerprint, key.key);
       if (said.newJournal) this.#journalFromLine = this.#line;
       return;
     }
@@ -154,9 +175,8 @@ class ReceiptReader {
     );
   }
 
-  #flaw(reason: string, remedy: string): null {
+  #flaw(reason: string, remedy: string): void {
     this.#flaws.push({ level: 'broken', place: `receipt line ${this.#line}`, reason, remedy });
-    return null;
   }
 }
 

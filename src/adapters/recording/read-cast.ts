@@ -1,3 +1,5 @@
+import { clampSize } from '../terminal/xterm-screen.ts';
+
 /** A recorded terminal: what its program printed and when, and the places that were marked. */
 export type Recording = {
   readonly cols: number;
@@ -9,7 +11,7 @@ export type Recording = {
   readonly events: readonly RecordedEvent[];
 };
 
-/** `at` in seconds from the beginning. */
+/** `at` in seconds from the beginning. A size is one that a terminal can have, whatever the file says. */
 export type RecordedEvent =
   | { readonly kind: 'output'; readonly at: number; readonly text: string }
   | { readonly kind: 'mark'; readonly at: number; readonly label: string }
@@ -45,7 +47,11 @@ export function readHeader(line: string): Omit<Recording, 'events'> | null {
     return null;
   const { command, timestamp } = header;
   const startedAt = typeof timestamp === 'number' ? timestamp : null;
-  return { cols, rows, command: typeof command === 'string' ? command : '', startedAt };
+  return {
+    ...clampSize(cols, rows),
+    command: typeof command === 'string' ? command : '',
+    startedAt,
+  };
 }
 
 /** What a further line says; null where that is nothing of ours, undefined when it is no event. */
@@ -56,7 +62,7 @@ export function readEvent(line: string): RecordedEvent | null | undefined {
   if (kind === 'o') return { kind: 'output', at, text: data };
   const [, width, height] = (kind === 'r' && /^(\d+)x(\d+)$/.exec(data)) || [];
   if (width !== undefined && height !== undefined)
-    return { kind: 'resize', at, cols: Number(width), rows: Number(height) };
+    return { kind: 'resize', at, ...clampSize(Number(width), Number(height)) };
   return kind === 'm' ? { kind: 'mark', at, label: data } : null;
 }
 

@@ -1,6 +1,7 @@
-import type { TaskId } from '../../core/ids.ts';
+import type { Instant, TaskId } from '../../core/ids.ts';
 import { upkeepEveryMs } from '../../core/limits.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { dropDrafts } from '../board/drop-drafts.ts';
 import { packObjects } from '../git/pack-objects.ts';
 import { dropOldFiles } from './drop-old-files.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -11,16 +12,24 @@ import type { StateFolder } from './state-folder.ts';
  */
 export function startUpkeep(given: {
   readonly state: StateFolder;
+  /** The folder of the tasks' files. */
+  readonly board: string;
   readonly clock: Pick<Clock, 'now' | 'wakeAt'>;
   readonly isSettled: (task: TaskId) => boolean;
+  /** When the newest fact of the journal happened: a team that rests writes nothing that could be packed. */
+  readonly newestFact: () => Instant;
   readonly onError: (reason: string) => void;
 }): () => Promise<void> {
-  const { state, clock, isSettled, onError } = given;
+  const { state, board, clock, isSettled, newestFact, onError } = given;
+  let packedTo: Instant | null = null;
   let isStopped = false;
   let cancel = () => {};
   const tidy = async () => {
+    for (const folder of [board, state.root]) await dropDrafts(folder, state.trash, clock.now());
     await dropOldFiles(state, { now: clock.now(), isSettled, onError });
-    if (!isStopped) await packObjects(state, onError);
+    const newest = newestFact();
+    if (!isStopped && newest !== packedTo) await packObjects(state, onError);
+    packedTo = newest;
     if (!isStopped) cancel = clock.wakeAt(clock.now() + upkeepEveryMs, again);
   };
   let running = tidy();

@@ -15,7 +15,8 @@ const signals: readonly TerminationSignal[] = ['SIGINT', 'SIGQUIT', 'SIGTERM', '
 
 /**
  * From here on the terminal is restored when the process exits or dies of an error, before the error
- * is printed. A signal is passed to `onSignal`, which has to bring the process to its exit.
+ * is printed. A signal, and the end of the terminal itself, is passed to `onSignal`, which has to bring the
+ * process to its exit.
  * Returns what restores at once and ends the watch; only the first restore writes, because leaving
  * the second screen twice would put the cursor back over what was printed in between.
  */
@@ -27,11 +28,15 @@ export function installTerminalRestore(
     process.off('exit', restore);
     process.off('uncaughtExceptionMonitor', restore);
     for (const signal of signals) process.off(signal, onSignal);
+    process.stdin.off('end', hangUp).off('error', hangUp);
     if (isRestored) return;
     isRestored = true;
     write(RESET_SEQUENCE);
   };
   let isRestored = false;
+  // The signal of a closed terminal goes to the first program in it; some, like su, keep it to themselves.
+  const hangUp = (): void => onSignal('SIGHUP');
+  process.stdin.on('end', hangUp).on('error', hangUp);
   process.on('exit', restore);
   process.on('uncaughtExceptionMonitor', restore);
   for (const signal of signals) process.on(signal, onSignal);

@@ -4,6 +4,7 @@ import { agentCliNames } from '../../adapters/agent-cli/registry.ts';
 import { openRepository } from '../../adapters/git/open-repository.ts';
 import { programVersion } from '../../adapters/host/program-version.ts';
 import type { Role } from '../../core/agent.ts';
+import { cleanBlock, cleanText } from '../../lib/clean-text.ts';
 import type { AgentCli } from '../../ports/agent-cli.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
 import { blindBudgets } from '../../supervisor/blind-budgets.ts';
@@ -71,7 +72,7 @@ export async function runDoctorCommand(args: readonly string[], io: Io): Promise
 }
 
 const findingLine = ({ isGood, text, remedy }: Finding): string =>
-  `  ${isGood ? '✓' : '✗'} ${text}${remedy === undefined ? '' : `\n      ${remedy}`}`;
+  `  ${isGood ? '✓' : '✗'} ${cleanText(text)}${remedy === undefined ? '' : `\n      ${cleanBlock(remedy)}`}`;
 
 function nodeFinding(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

@@ -2,13 +2,13 @@ import { basename, join, resolve } from 'node:path';
 import { createBoardFiles } from '../../adapters/board/board-files.ts';
 import { createWorktrees } from '../../adapters/git/worktrees.ts';
 import { followJournal } from '../../adapters/journal/follow-journal.ts';
-import { instanceHolder } from '../../adapters/journal/instance-lock.ts';
+import { followReceipts } from '../../adapters/receipts/follow-receipts.ts';
+import { receiptPaths } from '../../adapters/receipts/receipt-paths.ts';
 import { createReplayOf } from '../../adapters/recording/file-replay.ts';
 import {
   type FollowedTerminals,
   followTerminals,
 } from '../../adapters/recording/follow-terminals.ts';
-import type { ReadOnly } from '../../ports/team-store.ts';
 import { type Onlooker, onlook } from '../../supervisor/onlooker/onlook.ts';
 import { unwatchedTeamFile } from '../../ui/feed.ts';
 import { loadAgentManifests } from '../agent-clis/load-agent-manifests.ts';
@@ -22,6 +22,7 @@ import { loadPageSettings } from '../page/page-settings.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { asHeard, requireTerminal } from '../run-command.ts';
 import { loadTeamFile } from '../team-file/load-team-file.ts';
+import { whoHasTeam } from './who-has-team.ts';
 
 /** `belfry watch [FOLDER]`: the page on a team that another process runs. Takes no lock and changes nothing. */
 export async function runWatchCommand(args: readonly string[], given: Io): Promise<number> {
@@ -53,6 +54,7 @@ async function lookAt(opened: OpenedRepository, terminals: FollowedTerminals): P
   const { policy } = await loadTeamFile(teamFile, loadAgentManifests(root));
   const world = {
     follow: followJournal(state.journal),
+    followReceipts: followReceipts(receiptPaths(state.receipts).file),
     terminals,
     clock: { now: () => Date.now() },
     worktrees: createWorktrees({ state, setUp: async () => {} }),
@@ -61,11 +63,7 @@ async function lookAt(opened: OpenedRepository, terminals: FollowedTerminals): P
       record: state.boardRecord,
     }),
   };
-  const readOnly = (): ReadOnly => {
-    const holder = instanceHolder(state.lock);
-    const who = holder === null ? 'no Belfry works' : `the Belfry in process ${holder.pid} works`;
-    return { why: `read-only: ${who} on this team`, isLive: holder !== null };
-  };
+  const readOnly = whoHasTeam(state.lock);
   return onlook(world, { policy, repositoryName: basename(root), readOnly });
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { emptySnapshot, type GoodTask, snapshotOf } from '../../adapters/board/reading.ts';
 import { FolderScanner } from '../../adapters/board/scan-folder.ts';
-import type { BrokenFile } from '../../core/state.ts';
+import type { BrokenFile } from '../../core/task.ts';
 import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 

@@ -47,7 +47,7 @@ export function verifyText(found: Verification, rootKey: string): string {
         `newest receipt ${file.head}.`,
     '',
     'What this does not prove:',
-    ...notProven(rootKey).map(one => `  - ${one}.`),
+    ...notProven(cleanText(rootKey)).map(one => `  - ${one}.`),
     '',
   ].join('\n');
 }
@@ -66,7 +66,11 @@ function headline(found: Verification): readonly string[] {
         'Receipts, signatures, certificates and logs fit.',
       ];
     case 'nothing':
-      return ['Nothing is proved: among these commits is none that Belfry landed.'];
+      return [
+        found.commits.length === 0
+          ? 'Belfry has landed nothing here yet: there is nothing that could be proved.'
+          : 'Nothing is proved: among these commits is none that Belfry landed.',
+      ];
     case 'unproven':
       return [
         `Not all is proven, and nothing is broken: ${proven} of ${count(landed, 'commit')} that Belfry landed are proven.`,

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { instanceHolder } from '../../adapters/journal/instance-lock.ts';
 import type { StateFolder } from '../../adapters/system/state-folder.ts';
+import { stateAt } from '../../core/apply/supervise.ts';
 import { type Numbers, numbersOf } from '../../core/numbers/numbers.ts';
 import { type Period, PeriodFold } from '../../core/numbers/period.ts';
-import { stateAt } from '../../core/numbers/supervised.ts';
 import type { Io } from '../io.ts';
 import { tellFacts } from '../journal-problem.ts';
 import { openState } from '../open-state.ts';

@@ -1,11 +1,11 @@
 import type { Event, EventOf } from '../event.ts';
 import { fingerprintOf } from '../failure/fingerprint.ts';
 import type { AgentId, TaskId } from '../ids.ts';
-import { newEffort } from '../numbers/effort.ts';
 import { countedAfresh } from '../outcome.ts';
 import type { State } from '../state.ts';
 import type { Attempt, AttemptEnd, Task } from '../task.ts';
 import { counted, ended, released, unasked, withAgent, withTask } from './patch.ts';
+import { newEffort } from './time-effort.ts';
 
 /** What a fact about an attempt makes true; null when it is about something else. */
 export function applyToAttempt(state: State, task: Task, event: Event): State | null {

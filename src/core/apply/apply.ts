@@ -2,9 +2,6 @@ import type { Agent } from '../agent.ts';
 import type { Event, EventBody } from '../event.ts';
 import { noticesMax } from '../limits.ts';
 import type { Message } from '../message.ts';
-import { attend } from '../numbers/attention.ts';
-import { timeEffort } from '../numbers/effort.ts';
-import { supervise } from '../numbers/supervised.ts';
 import { recordAttempt } from '../record/record-attempt.ts';
 import type { State, Trunk } from '../state.ts';
 import { applyToAgent } from './apply-agent.ts';
@@ -12,7 +9,10 @@ import { applyToLanding } from './apply-landing.ts';
 import { applyToPlan } from './apply-plan.ts';
 import { applyToTask } from './apply-task.ts';
 import { applyToBudget } from './apply-usage.ts';
+import { attend } from './attend.ts';
 import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';
+import { supervise } from './supervise.ts';
+import { timeEffort } from './time-effort.ts';
 
 /** Bookkeeping only, no policy: folding the journal must give the same state whatever the rules say today. */
 export function apply(state: State, event: Event): State {

@@ -4,19 +4,9 @@ import type { Attempt, AttemptEnd, FailureReason, Task } from '../task.ts';
 import { againLines } from './again-lines.ts';
 import { fenced } from './fenced.ts';
 import { handoffLines } from './handoff-words.ts';
+import type { KeptWork, WorkFacts } from './kept-work.ts';
 import { bodyWords, fileRows, fileWords } from './page-words.ts';
 import { keptLines, splitLines } from './split-words.ts';
-
-/** What git knows about the branch of the task. */
-export type WorkFacts = {
-  readonly commits: number;
-  readonly files: readonly string[];
-  readonly linesAdded: number;
-  readonly linesRemoved: number;
-};
-
-/** The work that a task left behind when it was split. */
-export type KeptWork = WorkFacts & { readonly ref: string };
 
 export type Extra = {
   readonly work: WorkFacts | null;

@@ -1,7 +1,7 @@
 import { splitPartsMin } from '../limits.ts';
 import type { Task } from '../task.ts';
-import type { KeptWork } from './compose-message.ts';
 import { fenced } from './fenced.ts';
+import type { KeptWork } from './kept-work.ts';
 import { fileWords } from './page-words.ts';
 
 /** One page for the architect: what is to be split, why, and how it answers. */

@@ -4,7 +4,7 @@ import type { AgentId, Oid } from '../ids.ts';
 import type { Observation } from '../input.ts';
 import { conflictsMax, exhaustionsMax } from '../limits.ts';
 import { splitBound } from '../plan/split.ts';
-import type { RecordedFiles } from '../state.ts';
+import type { RecordedFiles } from '../record/candidate.ts';
 import type { FailureReason, Task } from '../task.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';

@@ -2,8 +2,7 @@ import { isMet } from '../board.ts';
 import { taskNumber } from '../ids.ts';
 import type { BoardTask, Input } from '../input.ts';
 import { recordedBrokenFilesMax, recordedReasonCharsMax } from '../limits.ts';
-import type { BrokenFile } from '../state.ts';
-import type { Column, Task, TaskContent } from '../task.ts';
+import type { BrokenFile, Column, Task, TaskContent } from '../task.ts';
 import type { Facts } from './facts.ts';
 
 /** Known again in journals: a task that was dropped for another reason stays dropped. */

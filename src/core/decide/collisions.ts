@@ -1,6 +1,6 @@
 import { blameLanding } from '../failure/blame-landing.ts';
 import { collisionsMax } from '../limits.ts';
-import type { Candidate } from '../state.ts';
+import type { Candidate } from '../record/candidate.ts';
 import type { Task } from '../task.ts';
 import { giveBack, startAgain } from './attempts.ts';
 import { escalate } from './escalations.ts';

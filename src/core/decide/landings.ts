@@ -1,6 +1,7 @@
 import type { Input, Observation } from '../input.ts';
 import { gateFaultDelayMs, gateFaultDoublingsMax, gateFaultsMax, rebuildsMax } from '../limits.ts';
-import type { Candidate, GateSubject, Landing } from '../state.ts';
+import type { Candidate, GateSubject } from '../record/candidate.ts';
+import type { Landing } from '../state.ts';
 import type { Task } from '../task.ts';
 import { conflict, fail } from './attempts.ts';
 import { collide, mayCollide } from './collisions.ts';

@@ -1,5 +1,5 @@
 import type { TaskId } from '../ids.ts';
-import type { LandedBeside } from '../state.ts';
+import type { LandedBeside } from '../record/candidate.ts';
 
 /** Nobody looks at more than this. */
 const blamedMax = 3;

@@ -1,10 +1,10 @@
+import { stateAt } from '../apply/supervise.ts';
 import type { Instant } from '../ids.ts';
 import { emptyState, type State } from '../state.ts';
 import type { Figure } from './figure.ts';
 import { type MemberFigures, membersOf, type TaskFigures, tasksOf } from './members.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Period } from './period.ts';
-import { stateAt } from './supervised.ts';
 import { triedIn } from './tried.ts';
 import { weekOf } from './week.ts';
 

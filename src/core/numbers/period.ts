@@ -1,8 +1,8 @@
 import { apply } from '../apply/apply.ts';
+import { stateAt } from '../apply/supervise.ts';
 import type { Event } from '../event.ts';
 import type { Instant } from '../ids.ts';
 import { emptyState, type State } from '../state.ts';
-import { stateAt } from './supervised.ts';
 
 /** What was true at the two ends of a time; all figures about it are differences between them. */
 export type Period = { readonly from: State; readonly to: State };

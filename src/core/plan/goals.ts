@@ -1,19 +1,9 @@
 import type { Agent } from '../agent.ts';
 import type { Event, EventOf } from '../event.ts';
-import type { AgentId, Instant } from '../ids.ts';
+import type { AgentId } from '../ids.ts';
 import { goalsMax } from '../limits.ts';
 import type { State } from '../state.ts';
-
-/** A goal that the architect has read, until a task comes of it. */
-export type Goal = {
-  readonly agent: AgentId;
-  readonly message: string;
-  readonly since: Instant;
-  /** Why the person has to look: no task came of it. Null while it may still. */
-  readonly unanswered: string | null;
-  /** Messages that its session had had when that was found out: a turn begun by another one is about something else. */
-  readonly heard: number;
-};
+import type { Goal } from './goal.ts';
 
 /** The goal that this agent is at; there is one at a time. */
 export const openGoal = (goals: readonly Goal[], agent: AgentId): Goal | null =>

@@ -2,7 +2,7 @@ import { matchesGlob } from '../../lib/path-glob.ts';
 import type { TaskId } from '../ids.ts';
 import type { Task } from '../task.ts';
 import type { Finding } from './finding.ts';
-import type { Goal } from './goals.ts';
+import type { Goal } from './goal.ts';
 
 /** What is remembered of plans: what the lint said, and what became of it. */
 export type PlanRecord = {

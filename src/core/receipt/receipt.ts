@@ -1,6 +1,6 @@
 import type { AgentId, Instant, Oid, TaskId } from '../ids.ts';
 import type { Maker } from '../record/attempt-record.ts';
-import type { GateSubject } from '../state.ts';
+import type { GateSubject } from '../record/candidate.ts';
 
 /** What is attested about an attempt: of the attempt itself, of one run of the gate, or of its landing. */
 export type Receipt = {

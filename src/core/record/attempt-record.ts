@@ -1,5 +1,5 @@
 import type { Instant, Oid } from '../ids.ts';
-import type { Candidate, GateSubject } from '../state.ts';
+import type { Candidate, GateSubject } from './candidate.ts';
 
 /** Who made an attempt. What its agent CLI did not tell is null. */
 export type Maker = {

@@ -1,5 +1,5 @@
 import type { Instant, TaskId } from '../ids.ts';
-import type { GateSubject } from '../state.ts';
+import type { GateSubject } from './candidate.ts';
 
 /** What the gate does with an attempt. */
 export type GateEvent =

@@ -1,5 +1,5 @@
 import type { TaskId } from '../ids.ts';
-import type { GateSubject } from '../state.ts';
+import type { GateSubject } from './candidate.ts';
 
 /** Names a gate run and its log file: `T-12-2-1`, `T-12-2-2-trunk`. A landing that begins anew counts from 1 again. */
 export const gateRunName = (

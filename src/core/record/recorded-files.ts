@@ -6,7 +6,7 @@ import {
   recordedRisksBytesMax,
   recordedRisksMax,
 } from '../limits.ts';
-import type { LandedBeside, RecordedFiles } from '../state.ts';
+import type { LandedBeside, RecordedFiles } from './candidate.ts';
 
 /** What of a list of files goes into a record: one commit of a formatter would fill it. */
 export function recordedFiles(all: readonly string[]): RecordedFiles {

@@ -27,3 +27,6 @@ export interface Receipts {
   append(receipts: readonly Receipt[], isAfterwards: boolean): Promise<readonly WrittenReceipt[]>;
   close(): Promise<void>;
 }
+
+/** Tells the newest receipts of a file that another process writes, after each change. Returns what stops it. */
+export type FollowReceipts = (onRecent: (recent: readonly WrittenReceipt[]) => void) => () => void;

@@ -5,7 +5,9 @@ import type { Policy } from '../../core/policy.ts';
 import { emptyState } from '../../core/state.ts';
 import type { BoardFiles } from '../../ports/board-files.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Concern } from '../../ports/concern.ts';
 import type { FollowJournal } from '../../ports/journal.ts';
+import type { FollowReceipts, WrittenReceipt } from '../../ports/records/receipts.ts';
 import type { ReadOnly, TeamStore } from '../../ports/team-store.ts';
 import type { Terminal } from '../../ports/terminals.ts';
 import type { Worktrees } from '../../ports/worktrees.ts';
@@ -13,6 +15,7 @@ import { Store } from '../store.ts';
 
 export type OnlookerWorld = {
   readonly follow: FollowJournal;
+  readonly followReceipts: FollowReceipts;
   readonly clock: Pick<Clock, 'now'>;
   readonly worktrees: Pick<Worktrees, 'pathOf' | 'diff'>;
   readonly boardFiles: Pick<BoardFiles, 'pathOf'>;
@@ -41,16 +44,32 @@ export function onlook(
     readonly readOnly: () => ReadOnly;
   },
 ): Onlooker {
-  const { follow, clock, worktrees, boardFiles, terminals } = world;
+  const { follow, followReceipts, clock, worktrees, boardFiles, terminals } = world;
   const { policy, repositoryName, readOnly } = team;
   const store = new Store();
-  const stop = follow(
+  let receipts: readonly WrittenReceipt[] = [];
+  let concerns: readonly Concern[] = [];
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  const stopReceipts = followReceipts(recent => {
+    receipts = recent;
+    tell();
+  });
+  const stopFacts = follow(
     (facts, isAnew) => store.publish(facts.reduce(apply, isAnew ? emptyState : store.state), facts),
-    problem => store.addNotice(`${problem.message} What is shown is older than that.`),
+    ({ message: why }) => {
+      concerns = [{ kind: 'journal', key: 'journal', since: clock.now(), agents: [], why }];
+      tell();
+    },
   );
   const refused = async () => readOnly().why;
   return {
-    stop,
+    stop() {
+      stopFacts();
+      stopReceipts();
+    },
     store: {
       ...{ policy, repositoryName },
       get readOnly() {
@@ -59,7 +78,9 @@ export function onlook(
       getState: () => store.state,
       subscribe(listener) {
         const stops = [store.subscribe(listener), terminals.onAppeared(listener)];
+        listeners.add(listener);
         return () => {
+          listeners.delete(listener);
           for (const stopOne of stops) stopOne();
         };
       },
@@ -74,9 +95,9 @@ export function onlook(
       worktreeOf: agent => worktrees.pathOf(agent),
       terminalOf: agent => terminals.terminalOf(agent),
       branchPairs: () => [],
-      receiptsOf: () => [],
+      receiptsOf: task => receipts.filter(one => one.task === task),
       personActed: () => {},
-      concerns: () => [],
+      concerns: () => concerns,
       noteConcern: () => {},
       gateRun: () => null,
       onGateChange: () => () => {},

@@ -1,7 +1,7 @@
 import { apply } from '../../core/apply/apply.ts';
 import type { Event } from '../../core/event.ts';
 import type { TaskId } from '../../core/ids.ts';
-import { dueReceiptsMax, knownReceiptsMax } from '../../core/limits.ts';
+import { dueReceiptsMax, knownReceiptsMax, receiptRetryMs } from '../../core/limits.ts';
 import type { Receipt } from '../../core/receipt/receipt.ts';
 import { receiptsOf } from '../../core/receipt/receipts-of.ts';
 import { emptyState, type State } from '../../core/state.ts';
@@ -18,7 +18,7 @@ type Given = {
 
 /**
  * Writes the receipts that durable facts make due, in a lane of their own: no turn and no landing waits for
- * them. What the disk refuses stays due, and goes with the next one.
+ * them. What the disk refuses stays due, and is tried again by a turn that comes a while later.
  */
 export class ReceiptDesk {
   readonly #given: Given;
@@ -28,7 +28,8 @@ export class ReceiptDesk {
   #known: readonly WrittenReceipt[];
   readonly #listeners = new Set<() => void>();
   #concerns: readonly Concern[] = [];
-  #isFailing = false;
+  /** When the disk refused; null when it takes what it is given. */
+  #refusedAt: number | null = null;
 
   constructor(given: Given) {
     this.#given = given;
@@ -83,6 +84,12 @@ export class ReceiptDesk {
     if (this.#due.length > 0) this.#given.lanes.run('receipts', () => this.#write(false));
   }
 
+  /** A clock that was set back ends the rest at once. */
+  get #isResting(): boolean {
+    const restedMs = this.#given.now() - (this.#refusedAt ?? Number.NEGATIVE_INFINITY);
+    return restedMs >= 0 && restedMs < receiptRetryMs;
+  }
+
   /** The newest receipts about a task, oldest first; those of long ago are in the file only. */
   of(task: TaskId): readonly WrittenReceipt[] {
     return this.#known.filter(one => one.task === task);
@@ -99,17 +106,18 @@ export class ReceiptDesk {
 
   async #write(isAfterwards: boolean): Promise<void> {
     const due = this.#due.slice(0, dueReceiptsMax);
-    if (due.length === 0) return;
+    if (due.length === 0 || this.#isResting) return;
     try {
       const written = await this.#given.receipts.append(due, isAfterwards);
       this.#due = this.#due.slice(due.length);
       this.#known = [...this.#known, ...written].slice(-knownReceiptsMax);
-      if (this.#isFailing) this.#concerns = [];
-      this.#isFailing = false;
+      if (this.#refusedAt !== null) this.#concerns = [];
+      this.#refusedAt = null;
       this.#tell();
     } catch (error) {
-      if (!this.#isFailing) this.#complain(error instanceof Error ? error.message : String(error));
-      this.#isFailing = true;
+      const isFirst = this.#refusedAt === null;
+      this.#refusedAt = this.#given.now();
+      if (isFirst) this.#complain(error instanceof Error ? error.message : String(error));
       return;
     }
     await this.#write(isAfterwards);

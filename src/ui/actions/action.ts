@@ -8,7 +8,7 @@ import type { TeamFileChange } from '../../ports/team-file.ts';
 import type { ReadOnly } from '../../ports/team-store.ts';
 import type { KeyRow } from '../keymap/keymap.ts';
 import type { Change, Field, FormPurpose, Intent, Ui } from '../model/model.ts';
-import type { Need } from '../present/needs.ts';
+import type { Need } from '../present/facts/need.ts';
 import type { BoardOrder } from '../present/tasks.ts';
 
 /** What a key press finds. Built afresh for every key, so that no action acts on an old picture. */

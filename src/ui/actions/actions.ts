@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import type { ActionId } from './action-ids.ts';
 import { diffActions } from './diff-actions.ts';
 import { messageActions } from './message-actions.ts';
 import { pageActions } from './page-actions.ts';
@@ -8,8 +9,8 @@ import { teamActions } from './team-actions.ts';
 import { undoActions } from './undo.ts';
 import { viewActions } from './view-actions.ts';
 
-/** Everything a person can do on the page, by id. The keymap, the palette and tests name these ids. */
-const all = {
+/** What each does. */
+export const actions: Readonly<Record<ActionId, Action>> = {
   ...pageActions,
   ...viewActions,
   ...diffActions,
@@ -18,8 +19,4 @@ const all = {
   ...taskActions,
   ...planActions,
   ...undoActions,
-} as const;
-
-export type ActionId = keyof typeof all;
-export const actions: Readonly<Record<ActionId, Action>> = all;
-export const actionIds = Object.keys(all) as readonly ActionId[];
+};

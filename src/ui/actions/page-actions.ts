@@ -1,7 +1,8 @@
 import { columns } from '../../core/task.ts';
 import { type Panel, panels } from '../layout/arrange.ts';
-import { type FilterPlace, followsEnd, type Intent } from '../model/model.ts';
+import type { FilterPlace, Intent } from '../model/model.ts';
 import { fieldOf } from '../model/text-field.ts';
+import { followsEnd } from '../model/view.ts';
 import { agentOrder } from '../present/agents.ts';
 import { listColumns, neighbourTask } from '../present/tasks.ts';
 import { type Action, always, ask, change, type Situation } from './action.ts';

@@ -1,15 +1,20 @@
 import { keymap } from '../keymap/keymap.ts';
 import type { Situation } from './action.ts';
-import { type ActionId, actions } from './actions.ts';
+import type { ActionId } from './action-ids.ts';
+import { actions } from './actions.ts';
 
 /** Actions that change something, whatever key the person has given them. */
 const deeds: ReadonlySet<ActionId> = new Set(
   keymap.filter(({ group }) => group === 'Act').map(({ action }) => action),
 );
 
+/** Enter looks at things, but on a message it opens the answer to it. */
+const isDeed = (id: ActionId, { ui }: Situation): boolean =>
+  deeds.has(id) || (id === 'item.open' && ui.focus === 'detail' && ui.view === 'threads');
+
 /** Why an action can do nothing here, for the person; null when it can. */
 export function whyUnavailable(id: ActionId, situation: Situation): string | null {
   const { readOnly } = situation;
-  if (readOnly !== null && deeds.has(id)) return readOnly.why;
+  if (readOnly !== null && isDeed(id, situation)) return readOnly.why;
   return actions[id].unavailable(situation);
 }

@@ -1,4 +1,5 @@
-import { canBeNoted, type Need } from '../present/needs.ts';
+import type { Need } from '../present/facts/need.ts';
+import { canBeNoted } from '../present/needs.ts';
 
 /** Who was called for what so far. Null before the person has seen the team for the first time. */
 export type Called = ReadonlySet<string> | null;

@@ -1,5 +1,6 @@
+import { actions } from '../actions/actions.ts';
 import type { Panel } from '../layout/arrange.ts';
-import { type KeyRow, keymap, keyWord, ofTerminal, otherKeys, titleOf } from './keymap.ts';
+import { type KeyRow, keymap, keyWord, ofTerminal, otherKeys } from './keymap.ts';
 
 const beginMark = '<!-- keys:begin -->';
 const endMark = '<!-- keys:end -->';
@@ -35,7 +36,7 @@ export function keyTable(): string {
 function keyRow({ keys, action, panels: where }: KeyRow): string {
   const isEverywhere = where.length === Object.keys(panelNames).length;
   const places = isEverywhere ? '' : ` (${where.map(panel => panelNames[panel]).join(', ')})`;
-  return `| ${keys.map(code).join(' ')} | ${titleOf(action)}${places} |`;
+  return `| ${keys.map(code).join(' ')} | ${actions[action].title}${places} |`;
 }
 
 const code = (key: string): string => `\`${keyWord(key).replaceAll('|', '\\|')}\``;

@@ -1,5 +1,4 @@
-import type { ActionId } from '../actions/actions.ts';
-import { actions } from '../actions/actions.ts';
+import type { ActionId } from '../actions/action-ids.ts';
 import { type Panel, panels } from '../layout/arrange.ts';
 
 export type KeyRow = {
@@ -155,5 +154,3 @@ const spoken: Readonly<Record<string, string>> = {
 
 /** A key as a person knows it: `Ctrl+g`, `Enter`, `x`. */
 export const keyWord = (key: string): string => spoken[key] ?? key.replace(/^ctrl\+/, 'Ctrl+');
-
-export const titleOf = (action: ActionId): string => actions[action].title;

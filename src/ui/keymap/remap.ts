@@ -1,4 +1,4 @@
-import { type ActionId, actionIds } from '../actions/actions.ts';
+import { type ActionId, actionIds } from '../actions/action-ids.ts';
 import { type KeyRow, keymap } from './keymap.ts';
 
 export type Remapped = {

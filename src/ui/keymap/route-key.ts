@@ -1,6 +1,7 @@
 import { cleanText } from '../../lib/clean-text.ts';
 import { change, type Situation } from '../actions/action.ts';
-import { type ActionId, actions } from '../actions/actions.ts';
+import type { ActionId } from '../actions/action-ids.ts';
+import { actions } from '../actions/actions.ts';
 import { whyUnavailable } from '../actions/why-unavailable.ts';
 import type { Panel } from '../layout/arrange.ts';
 import type { Intent } from '../model/model.ts';

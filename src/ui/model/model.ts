@@ -5,16 +5,7 @@ import type { Panel } from '../layout/arrange.ts';
 import type { PaneCount } from '../layout/pane-rects.ts';
 import type { ThemeName } from '../theme/theme.ts';
 import type { TextField } from './text-field.ts';
-
-export const views = [
-  ...(['terminal', 'task', 'diff', 'gate', 'events', 'threads', 'plan', 'numbers'] as const),
-];
-export type View = (typeof views)[number];
-/** In these one row is selected, and keys act on it. */
-export const hasCursor = (view: View): boolean =>
-  view === 'diff' || view === 'events' || view === 'threads' || view === 'plan';
-/** These follow their end, as a terminal does. */
-export const followsEnd = (view: View): boolean => view === 'terminal' || view === 'gate';
+import type { View } from './view.ts';
 
 /** What is to happen outside the UI state, as data, so that actions stay pure and a confirmation can hold it. */
 export type Intent =

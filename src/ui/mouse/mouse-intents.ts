@@ -1,7 +1,8 @@
 import { change } from '../actions/action.ts';
 import { routeKey } from '../keymap/route-key.ts';
 import type { Panel, Rect } from '../layout/arrange.ts';
-import { followsEnd, type Intent } from '../model/model.ts';
+import type { Intent } from '../model/model.ts';
+import { followsEnd } from '../model/view.ts';
 import { type Line, type Target, targetAt } from '../present/line.ts';
 import type { Picture } from '../present/picture.ts';
 import { chosenTask } from '../present/tasks.ts';

@@ -1,6 +1,6 @@
 import { cleanText } from '../../lib/clean-text.ts';
 import { cutText } from '../../lib/text-width.ts';
-import type { ActionId } from '../actions/actions.ts';
+import type { ActionId } from '../actions/action-ids.ts';
 import { whyUnavailable } from '../actions/why-unavailable.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
 import { pageColumnsMin } from '../layout/arrange.ts';

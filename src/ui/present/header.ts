@@ -85,11 +85,12 @@ const onlookerPart = ({ readOnly }: HeaderFacts): Line =>
   readOnly == null ? [] : [span(readOnly.isLive ? 'read-only' : 'not running', 'warn')];
 
 /** Whether all is well, in the fewest words. */
-function verdict({ state, needsCount }: HeaderFacts): Span {
+function verdict({ state, needsCount, readOnly }: HeaderFacts): Span {
   if (needsCount > 0)
     return span(` ! ${needsCount} ${needsCount === 1 ? 'needs' : 'need'} you `, 'alarm');
   if (state.teamPaused) return span('‖ team paused', 'warn');
-  if (Object.keys(state.agents).length === 0) return span('◌ starting', 'quiet');
+  if (Object.keys(state.agents).length === 0)
+    return span(readOnly?.isLive === false ? '○ nothing yet' : '◌ starting', 'quiet');
   const ended = Object.values(state.agents).filter(
     one => one.status === 'exited' && !one.stopped && !one.paused,
   );

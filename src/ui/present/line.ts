@@ -1,6 +1,6 @@
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import { cutText, textWidth } from '../../lib/text-width.ts';
-import type { View } from '../model/model.ts';
+import type { View } from '../model/view.ts';
 
 /** What a piece of text means; the theme decides how it looks. */
 export type Tone =

@@ -1,59 +1,16 @@
 import { isParked } from '../../core/agent.ts';
-import type { AgentId, TaskId } from '../../core/ids.ts';
 import { isStale } from '../../core/mail/is-stale.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { Concern } from '../../ports/concern.ts';
 import type { TeamFileChange } from '../../ports/team-file.ts';
-import type { ActionId } from '../actions/actions.ts';
 import { agentOrder } from './agents.ts';
 import { concernSeeds } from './facts/concern-needs.ts';
+import type { Need, Seed } from './facts/need.ts';
 import { teamFileSeeds } from './facts/team-file-need.ts';
 import { planSeeds } from './plan/plan-needs.ts';
 import { budgetSeeds } from './usage/budget-needs.ts';
-
-/** One thing that only the person can settle. */
-export type Need = {
-  readonly key: string;
-  readonly kind:
-    | 'question'
-    | 'budget'
-    | 'escalation'
-    | 'review'
-    | 'plan'
-    | 'lint'
-    | 'trunk'
-    | 'message'
-    | 'exited'
-    | 'outage'
-    | 'goal'
-    | 'teamFile'
-    | 'disk'
-    | 'program'
-    | 'update'
-    | 'receipts'
-    | 'behind';
-  readonly agent: AgentId | null;
-  readonly task: TaskId | null;
-  /** Of the agent's question. */
-  readonly question: string | null;
-  /** Of the message that did not arrive. */
-  readonly message: string | null;
-  /** Key of what went wrong outside. */
-  readonly concern: string | null;
-  /** What it is about, short: `eng-2 asks`. */
-  readonly subject: string;
-  readonly text: string;
-  /** What settles it while the list has the focus, each with a word for it. */
-  readonly answers: readonly (readonly [ActionId, string])[];
-  /** So many of them, from the first, settle it from every panel while it is the marked one. */
-  readonly anywhere: number;
-  readonly since: number;
-};
-
-export type Seed = Pick<Need, 'key' | 'kind' | 'subject' | 'text' | 'answers' | 'since'> &
-  Partial<Need>;
 
 const need = (seed: Seed): Need => ({
   agent: null,

@@ -1,5 +1,6 @@
 import type { Situation } from '../actions/action.ts';
-import { type ActionId, actions } from '../actions/actions.ts';
+import type { ActionId } from '../actions/action-ids.ts';
+import { actions } from '../actions/actions.ts';
 import { whyUnavailable } from '../actions/why-unavailable.ts';
 import { keyFor, keyWord, ofTerminal, otherKeys } from '../keymap/keymap.ts';
 import type { Option, Overlay } from '../model/model.ts';

@@ -1,10 +1,10 @@
 import type { Event } from '../../core/event.ts';
 import type { State } from '../../core/state.ts';
 import { age, clockTime } from './age.ts';
+import type { Need } from './facts/need.ts';
 import { type Stuck, stuckOnes } from './facts/stuck.ts';
 import { isCatch } from './facts/trend.ts';
 import { type Line, lineWidth, type Span, span, type Tone } from './line.ts';
-import type { Need } from './needs.ts';
 import { dollars } from './usage/usage-words.ts';
 
 /** Names in each group: fewer, and at last only how many, where the terminal is narrow. */

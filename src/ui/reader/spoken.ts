@@ -1,11 +1,11 @@
 import type { EventType } from '../../core/event.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
-import { hasCursor } from '../model/model.ts';
+import { hasCursor } from '../model/view.ts';
 import { clockTime } from '../present/age.ts';
 import { standingOf } from '../present/agents.ts';
 import { eventWords } from '../present/event-words.ts';
+import type { Need } from '../present/facts/need.ts';
 import { type Line, lineText } from '../present/line.ts';
-import type { Need } from '../present/needs.ts';
 import { detailText } from '../present/panels/detail-panel.ts';
 import { headerRows } from '../present/panels/header-row.ts';
 import type { Picture } from '../present/picture.ts';

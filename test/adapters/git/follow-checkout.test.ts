@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { gitIn, picture, type TemporaryTeam, temporaryTeam } from './temporary-team.ts';
@@ -143,6 +143,21 @@ test('a branch that went its own way is told how to join', async () => {
   expect(await trunk.head()).not.toBe(mine);
   team.git('merge', '--quiet', '--no-edit', 'refs/belfry/trunk');
   expect(await trunk.head()).toBe(team.git('rev-parse', 'main'));
+});
+
+test('a repository that git cannot write into is told, and follows when it can', async () => {
+  const { git, repository } = await behind();
+  const folder = join(repository, '.git/refs/belfry');
+  mkdirSync(folder, { recursive: true });
+  const lock = join(folder, 'trunk.lock');
+  writeFileSync(lock, '');
+  const tip = git('rev-parse', 'main');
+  const standing = await team.trunk.followCheckout();
+  expect(standing.behind).toBeGreaterThan(0);
+  expect(standing.why).toMatch(/^git cannot write into your repository \(.*lock.*next landing$/);
+  expect(git('rev-parse', 'main')).toBe(tip);
+  rmSync(lock);
+  await expectFollowed();
 });
 
 test('a branch that is gone is told how to bring it back', async () => {

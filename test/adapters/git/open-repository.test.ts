@@ -37,6 +37,19 @@ test('each thing that keeps Belfry from working is said with its remedy', async 
   await expectRefused(init('bare', '--bare'), /is a bare repository\. Clone it/);
 });
 
+test('a repository that git does not work in is not taken for none', async () => {
+  const broken = init('broken');
+  rmSync(join(broken, '.git', 'HEAD'));
+  await expectRefused(broken, /finds no repository in .*broken, though there is a “\.git”: fatal/);
+  const theirs = init('theirs');
+  writeScript(
+    join(root, 'bin', 'git'),
+    `PATH='${path}' GIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec git "$@"`,
+  );
+  process.env['PATH'] = [join(root, 'bin'), path].join(delimiter);
+  await expectRefused(theirs, /belongs to another user.*“git config .*safe\.directory .*theirs/);
+});
+
 test.each([
   ['git version 2.37.1', /git 2\.37 is too old: Belfry needs 2\.38 or newer/],
   ['git version 1.8.3.1', /git 1\.8 is too old/],

@@ -1,6 +1,7 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freeBytesOf } from '../../../src/adapters/host/host.ts';
 import { temporaryHost } from './temporary-host.ts';
 
 let stage: ReturnType<typeof temporaryHost>;
@@ -35,4 +36,10 @@ test('a folder that is not there yet is on the disk of the one above it', async 
   expect(above?.freeBytes).toBeGreaterThan(0);
   const { id } = (await host.disk(join(folder, 'not', 'yet'))) ?? {};
   expect(id).toBe(above?.id);
+});
+
+test('a file system that has no size of its own is not full, and one without room is', () => {
+  expect(freeBytesOf({ blocks: 0, bavail: 0, bsize: 4_096 })).toBeNull();
+  expect(freeBytesOf({ blocks: 9, bavail: 0, bsize: 4_096 })).toBe(0);
+  expect(freeBytesOf({ blocks: 9, bavail: 2, bsize: 4_096 })).toBe(8_192);
 });

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { followReceipts } from '../../../src/adapters/receipts/follow-receipts.ts';
 import { openReceipts } from '../../../src/adapters/receipts/open-receipts.ts';
 import { receiptPaths } from '../../../src/adapters/receipts/receipt-paths.ts';
 import { gateReceipt, landingReceipt } from '../../contract/receipts.ts';
@@ -141,4 +142,20 @@ test('a folder that was readable for others is so no more', async () => {
   chmodSync(folder, 0o755);
   await (await open()).receipts.close();
   expect(lstatSync(folder).mode & 0o777).toBe(0o700);
+});
+
+test('whoever looks on sees the newest receipts, also of a file that comes later', async () => {
+  mkdirSync(folder);
+  let seen: readonly string[] = [];
+  const stop = followReceipts(paths().file)(recent => {
+    seen = recent.map(({ kind }) => kind);
+  });
+  try {
+    const { receipts } = await open();
+    await receipts.append([gateReceipt(1), landingReceipt(2)], false);
+    await expect.poll(() => seen, { timeout: 20_000 }).toEqual(['gate', 'landing']);
+    await receipts.close();
+  } finally {
+    stop();
+  }
 });

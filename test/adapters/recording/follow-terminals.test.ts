@@ -104,3 +104,14 @@ test('what is no recording, or a damaged one, breaks nothing', async () => {
   appendFileSync(path, '[3,"o"," on"]\n');
   await until(() => expect(shown()).toBe('kept on'));
 });
+
+test('a size that no terminal can have neither fills the memory nor ends the page', async () => {
+  mkdirSync(join(folder, eng), { recursive: true });
+  const header = { version: 2, width: 1.5, height: -1 };
+  const sizes = ['99999999x99999999', '0x0'].map(size => JSON.stringify([1, 'r', size]));
+  const rows = [JSON.stringify(header), ...sizes, '[2,"o","kept"]', ''];
+  writeFileSync(join(folder, eng, '1700000000000.cast'), rows.join('\n'));
+  await until(() => expect(shown()?.replaceAll('\n', '')).toBe('kept'));
+  const { screen } = followed.terminalOf(eng) ?? { screen: null };
+  expect(screen?.cols).toBeGreaterThan(0);
+});

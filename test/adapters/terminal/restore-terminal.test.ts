@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RESET_SEQUENCE } from '../../../src/adapters/terminal/restore-terminal.ts';
 import { openProgram, type PtyProgram } from '../../support/pty-driver.ts';
 
@@ -211,6 +211,28 @@ describe('restoring by the program itself', () => {
     await program.waitFor('done');
     expectRestored(program);
     expect(program.text()).toContain(status);
+  });
+
+  it('a terminal that is closed is a SIGHUP, also under a program that keeps the signal to itself', async () => {
+    const said = join(folder, 'said');
+    writeFileSync(
+      join(folder, 'program.mjs'),
+      `import { writeFileSync } from 'node:fs';
+      import { installTerminalRestore } from ${JSON.stringify(restoring)};
+      installTerminalRestore(() => {}, signal => {
+        writeFileSync(${JSON.stringify(said)}, signal);
+        process.exit();
+      });
+      process.stdin.on('data', () => {});
+      console.log('ready');`,
+    );
+    const program = open('/bin/sh', [
+      '-c',
+      `trap "" HUP; ${process.execPath} program.mjs; sleep 30`,
+    ]);
+    await program.waitFor('ready');
+    program.hangUp();
+    await vi.waitFor(() => expect(readFileSync(said, 'utf8')).toBe('SIGHUP'), 10_000);
   });
 
   it('leaves the message of an error readable', async () => {

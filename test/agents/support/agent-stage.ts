@@ -6,6 +6,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { endTree } from '../../../src/adapters/system/processes.ts';
 import { type StateFolder, stateFolderOf } from '../../../src/adapters/system/state-folder.ts';
+import type { CommandRun } from '../../../src/cli/io.ts';
 import { type OpenedTeam, openTeam } from '../../../src/cli/open-team.ts';
 import type { Agent } from '../../../src/core/agent.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
@@ -113,6 +114,16 @@ export class AgentStage {
     return spawn(process.execPath, [entry], {
       ...{ cwd: this.repository, env: { ...this.#env }, stdio: 'ignore' },
     });
+  }
+
+  /** A command that a person types in the repository: its exit code and what it printed. */
+  async run(command: CommandRun, args: readonly string[] = []): Promise<[number, string]> {
+    let text = '';
+    const stdout = (more: string) => {
+      text += more;
+    };
+    const io = { stdout, stderr: () => {}, env: this.#env, cwd: this.repository };
+    return [await command(args, io), text];
   }
 
   /** What a person does: “belfry” in the repository, and nothing else. */

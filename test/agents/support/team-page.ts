@@ -5,7 +5,8 @@ import { stateFolderOf } from '../../../src/adapters/system/state-folder.ts';
 import { apply } from '../../../src/core/apply/apply.ts';
 import { defaultPolicy } from '../../../src/core/policy.ts';
 import { emptyState, type State } from '../../../src/core/state.ts';
-import { type Need, needsYou } from '../../../src/ui/present/needs.ts';
+import type { Need } from '../../../src/ui/present/facts/need.ts';
+import { needsYou } from '../../../src/ui/present/needs.ts';
 import { belfryCommand } from '../../support/journey-stage.ts';
 import { openProgram, type PtyProgram } from '../../support/pty-driver.ts';
 

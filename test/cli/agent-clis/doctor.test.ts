@@ -186,3 +186,18 @@ test('of a tmux that does not answer, and outside of it, it says nothing', async
   await runDoctorCommand([], io());
   expect(printed).not.toContain('tmux');
 });
+
+test('what a folder and a team file are called does not reach the terminal as orders', async () => {
+  const hostile = '\u001b[31mred';
+  const cwd = join(folder, hostile);
+  mkdirSync(join(cwd, '.belfry'), { recursive: true });
+  await runDoctorCommand([], { ...io(), cwd });
+  execFileSync('git', ['init', '-q', cwd]);
+  const person = ['-c', 'user.name=p', '-c', 'user.email=p@example.com'];
+  execFileSync('git', [...person, '-C', cwd, 'commit', '-q', '--allow-empty', '-m', 'Begin']);
+  writeFileSync(join(cwd, '.belfry', 'team.yaml'), '"k\\e[31mey\\a": 1\n');
+  await runDoctorCommand([], { ...io(), cwd });
+  expect(printed).toContain('key: there is no key');
+  expect(printed).not.toContain('\u001b');
+  expect(printed).not.toContain('\u0007');
+});

@@ -6,9 +6,11 @@ import { openReceipts } from '../../../src/adapters/receipts/open-receipts.ts';
 import { receiptPaths } from '../../../src/adapters/receipts/receipt-paths.ts';
 import { verifyRepository } from '../../../src/cli/receipts/verify-repository.ts';
 import { outcomeOf } from '../../../src/cli/receipts/verify-words.ts';
+import { apply } from '../../../src/core/apply/apply.ts';
 import type { Event, EventBody } from '../../../src/core/event.ts';
+import type { Candidate } from '../../../src/core/record/candidate.ts';
 import { gateRunName } from '../../../src/core/record/gate-run-name.ts';
-import { type Candidate, emptyState } from '../../../src/core/state.ts';
+import { emptyState } from '../../../src/core/state.ts';
 import { Lanes } from '../../../src/supervisor/lanes.ts';
 import { ReceiptDesk } from '../../../src/supervisor/receipts/receipt-desk.ts';
 import { details, eng1, task1, task2, temporaryTeam } from '../../adapters/git/temporary-team.ts';
@@ -67,17 +69,26 @@ export async function landedStage(options: Options = {}) {
 
   const attest = async (
     { receipts }: Awaited<ReturnType<typeof openReceipts>>,
-    run: (desk: ReceiptDesk) => Promise<unknown>,
+    run: (desk: ReceiptDesk, lanes: Lanes) => Promise<unknown>,
   ) => {
     const complain = (why: unknown) => {
       throw new Error(String(why));
     };
     const lanes = new Lanes((_, error) => complain(error));
-    await run(new ReceiptDesk({ receipts, lanes, now: Date.now, log: complain }));
+    await run(new ReceiptDesk({ receipts, lanes, now: Date.now, log: complain }), lanes);
     await lanes.drained();
     await receipts.close();
   };
-  if (first !== null) await attest(first, async desk => desk.take(emptyState, events));
+  // Fact by fact, as turns are: each write is chained to the one before.
+  const takeAll = async (desk: ReceiptDesk, lanes: Lanes) => {
+    let before = emptyState;
+    for (const event of events) {
+      desk.take(before, [event]);
+      await lanes.drained();
+      before = apply(before, event);
+    }
+  };
+  if (first !== null) await attest(first, takeAll);
 
   return {
     ...{ team, state, root, paths, opened, landed, trunk },

@@ -279,7 +279,7 @@ describe('on the trunk', () => {
     const { outcome, flaws } = await stage.verify();
     expect(outcome).toBe('broken');
     expect(flaws).toEqual([
-      expect.stringMatching(/it claims a landing that no receipt and no fact/),
+      expect.stringMatching(/it claims a landing of which no receipt and no fact/),
     ]);
   });
 

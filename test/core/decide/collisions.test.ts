@@ -4,7 +4,7 @@ import { composeMessage } from '../../../src/core/briefing/compose-message.ts';
 import { blameLanding } from '../../../src/core/failure/blame-landing.ts';
 import type { TaskId } from '../../../src/core/ids.ts';
 import { collisionsMax } from '../../../src/core/limits.ts';
-import type { LandedBeside } from '../../../src/core/state.ts';
+import type { LandedBeside } from '../../../src/core/record/candidate.ts';
 import { TeamDriver } from '../../support/team-driver.ts';
 import { contentOf } from '../plan/plan-builder.ts';
 

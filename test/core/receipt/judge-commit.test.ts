@@ -82,7 +82,7 @@ const table: readonly (readonly [string, Given, RegExp])[] = [
     { landing: { attempt: 1 } },
     /^broken\nbroken: it names T-1\/2, .* T-1\/1$/,
   ],
-  ['without a gate run', { gate: null }, /^broken\nbroken: no receipt before line 9 says/],
+  ['without a gate run', { gate: null }, /^broken\nbroken: no receipt before that of its landing/],
   [
     'with a gate run on another tree',
     { gate: { tree: 'e'.repeat(40) } },
@@ -105,6 +105,11 @@ const table: readonly (readonly [string, Given, RegExp])[] = [
     { gate: null, passedFacts: new Map([[seen.oid, 9]]) },
     /^unproven\nunproven: the gate passed on it before/,
   ],
+  [
+    'of that kind, and unsigned',
+    { commit: unsigned, gate: null, passedFacts: new Map([[seen.oid, 9]]) },
+    /^unproven\nnote: it is not signed.*\nunproven: the gate passed on it before/,
+  ],
   ['without its receipt', { landing: null }, /^broken\nbroken: its receipt is missing, .*fact 30/],
   [
     'landed before the first receipt',
@@ -124,7 +129,7 @@ const table: readonly (readonly [string, Given, RegExp])[] = [
   [
     'claimed, and known to nobody',
     { commit: unsigned, landing: null, ...noFact },
-    /^broken\nbroken: it claims a landing that no receipt/,
+    /^broken\nbroken: it claims a landing of which/,
   ],
   [
     'claimed in a time of which nothing is left',

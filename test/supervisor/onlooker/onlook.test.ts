@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../../src/core/event.ts';
+import type { TaskId } from '../../../src/core/ids.ts';
 import { defaultPolicy } from '../../../src/core/policy.ts';
+import type { WrittenReceipt } from '../../../src/ports/records/receipts.ts';
 import type { ReadOnly } from '../../../src/ports/team-store.ts';
 import { type OnlookerWorld, onlook } from '../../../src/supervisor/onlooker/onlook.ts';
 import { TeamDriver } from '../../support/team-driver.ts';
@@ -8,7 +10,8 @@ import { TeamDriver } from '../../support/team-driver.ts';
 function open() {
   let tell: Parameters<OnlookerWorld['follow']>[0] = () => {};
   let fail: Parameters<OnlookerWorld['follow']>[1] = () => {};
-  let isFollowing = true;
+  let following = 2;
+  let attest: Parameters<OnlookerWorld['followReceipts']>[0] = () => {};
   let readOnly: ReadOnly = { why: 'read-only: process 7', isLive: true };
   const onlooker = onlook(
     {
@@ -16,7 +19,13 @@ function open() {
         tell = onFacts;
         fail = onProblem;
         return () => {
-          isFollowing = false;
+          following -= 1;
+        };
+      },
+      followReceipts(onRecent) {
+        attest = onRecent;
+        return () => {
+          following -= 1;
         };
       },
       clock: { now: () => 5 },
@@ -33,7 +42,8 @@ function open() {
     ended() {
       readOnly = { why: 'read-only: nobody', isLive: false };
     },
-    isFollowing: () => isFollowing,
+    attest: (receipt: WrittenReceipt) => attest([receipt]),
+    following: () => following,
   };
 }
 
@@ -67,13 +77,34 @@ test('whatever is asked is refused with who has the team at that moment', async 
 test('a journal that cannot be trusted is said, and what was shown stays', () => {
   const { store, tell, fail } = open();
   tell([{ at: 1, type: 'team.paused' }], true);
+  let times = 0;
+  store.subscribe(() => {
+    times += 1;
+  });
   fail(new Error('it is damaged.'));
-  expect(store.notices).toEqual(['it is damaged. What is shown is older than that.']);
+  const concern = { kind: 'journal', key: 'journal', since: 5, agents: [], why: 'it is damaged.' };
+  expect([store.concerns(), times]).toEqual([[concern], 1]);
   expect(store.getState().teamPaused).toBe(true);
 });
 
 test('stopped, it follows no more', () => {
-  const { stop, isFollowing } = open();
+  const { stop, following } = open();
   stop();
-  expect(isFollowing()).toBe(false);
+  expect(following()).toBe(0);
+});
+
+test('receipts are shown as they come, at their tasks', () => {
+  const { store, attest } = open();
+  let times = 0;
+  const unsubscribe = store.subscribe(() => {
+    times += 1;
+  });
+  const task = 'T-1' as TaskId;
+  const receipt = { kind: 'gate', fact: 4, task, attempt: 1, hash: 'a'.repeat(64) } as const;
+  attest(receipt);
+  expect(store.receiptsOf(task)).toEqual([receipt]);
+  expect(store.receiptsOf('T-2' as TaskId)).toEqual([]);
+  unsubscribe();
+  attest(receipt);
+  expect(times).toBe(1);
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { apply } from '../../../src/core/apply/apply.ts';
 import type { Event } from '../../../src/core/event.ts';
 import type { TaskId } from '../../../src/core/ids.ts';
+import { receiptRetryMs } from '../../../src/core/limits.ts';
 import { emptyState, type State } from '../../../src/core/state.ts';
 import { Lanes } from '../../../src/supervisor/lanes.ts';
 import { ReceiptDesk } from '../../../src/supervisor/receipts/receipt-desk.ts';
@@ -31,7 +32,9 @@ function openDesk(receipts: MemoryReceipts) {
   const errors: string[] = [];
   const lanes = new Lanes((_, error) => void errors.push(String(error)));
   const log = (line: string) => void errors.push(line);
-  return { lanes, errors, desk: new ReceiptDesk({ receipts, lanes, now: () => 5, log }) };
+  const clock = { now: 5 };
+  const desk = new ReceiptDesk({ receipts, lanes, now: () => clock.now, log });
+  return { lanes, errors, clock, desk };
 }
 
 const linesOf = (lines: readonly MemoryLine[]) =>
@@ -83,10 +86,10 @@ test('wherever a kill cuts, the next start writes what is missing, once, and say
 test('a disk that refuses is told once, until it takes again, and what is due goes with the next', async () => {
   const { events } = landedTeam();
   const receipts = new MemoryReceipts();
-  const { desk, lanes, errors } = openDesk(receipts);
+  const { desk, lanes, errors, clock } = openDesk(receipts);
   let state = await desk.catchUp([]);
   receipts.breaks = 2;
-  const about = { kind: 'receipts', key: 'receipts', since: 5, agents: [] };
+  const about = { kind: 'receipts', key: 'receipts', since: expect.any(Number), agents: [] };
   const concern = { ...about, why: 'the disk is full' };
   const seen: unknown[] = [];
   desk.onChange(() => seen.push(desk.concerns));
@@ -94,11 +97,34 @@ test('a disk that refuses is told once, until it takes again, and what is due go
     desk.take(state, [event]);
     await lanes.drained();
     state = apply(state, event);
+    clock.now += receiptRetryMs;
   }
   expect(seen.slice(0, 2)).toEqual([[concern], []]);
   expect(desk.concerns).toEqual([]);
   expect(errors).toEqual(['receipts: the disk is full']);
   expect(linesOf(receipts.lines)).toEqual(linesOf((await written(events)).lines));
+});
+
+test('a disk that refuses is not asked in every turn', async () => {
+  const { events } = landedTeam();
+  const receipts = new MemoryReceipts();
+  const { desk, lanes, clock } = openDesk(receipts);
+  desk.take(await desk.catchUp([]), events.slice(0, -1));
+  receipts.breaks = 2;
+  await lanes.drained();
+  const state = events.reduce(apply, emptyState);
+  const turns = async (times: number) => {
+    for (let turn = 0; turn < times; turn += 1) desk.take(state, [{ type: 'team.paused', at: 1 }]);
+    await lanes.drained();
+  };
+  await turns(50);
+  expect(receipts.tries).toBe(1);
+  clock.now += receiptRetryMs;
+  await turns(50);
+  expect(receipts.tries).toBe(2);
+  clock.now += receiptRetryMs;
+  await turns(1);
+  expect([receipts.lines.length > 0, desk.concerns]).toEqual([true, []]);
 });
 
 test('a run that can write none says so from its start, until the person has noted it', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Command } from '../../../src/core/input.ts';
-import { type ActionId, actionIds, actions } from '../../../src/ui/actions/actions.ts';
+import { type ActionId, actionIds } from '../../../src/ui/actions/action-ids.ts';
+import { actions } from '../../../src/ui/actions/actions.ts';
 import { Feed } from '../../../src/ui/feed.ts';
 import { keymap } from '../../../src/ui/keymap/keymap.ts';
 import { routeKey } from '../../../src/ui/keymap/route-key.ts';
@@ -275,6 +276,7 @@ test('no key means two things in one panel, and every action has a key and a tit
       seen.set(key, row.action);
     }
   }
+  expect(Object.keys(actions).sort()).toEqual([...actionIds].sort());
   const bound = new Set(keymap.map(row => row.action));
   expect(actionIds.filter(id => !bound.has(id))).toEqual([]);
   for (const id of actionIds) expect(actions[id].title.length).toBeGreaterThan(3);

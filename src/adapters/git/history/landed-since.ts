@@ -1,5 +1,5 @@
 import { isTaskId, type Oid } from '../../../core/ids.ts';
-import type { LandedBeside } from '../../../core/state.ts';
+import type { LandedBeside } from '../../../core/record/candidate.ts';
 import { mustGit, runGit } from '../git.ts';
 
 /** More landings beside one attempt than this cannot be told apart by a reader either. */

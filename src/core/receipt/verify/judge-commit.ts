@@ -34,9 +34,14 @@ export function judgeCommit(commit: SeenCommit, known: Known): CommitVerdict {
   if (landing === null && commit.claim === null && !isSignedHere(commit, known.file))
     return { commit, state: 'other', flaws: [], landing: null, gate: null };
   const gate = landing === null ? null : passedBefore(commit, landing, known);
-  const flaws = flawsOf(commit, landing, gate, known);
-  const worst = flaws.find(one => one.level === 'broken') ?? flaws[0];
-  const state = worst === undefined || worst.level === 'note' ? 'proven' : worst.level;
+  const flaws = [
+    ...signatureFlaws(commit, known),
+    ...(landing === null
+      ? [withoutReceipt(commit, known)]
+      : [...landingFlaws(commit, landing), ...(gate === null ? [withoutGate(commit, known)] : [])]),
+  ];
+  const has = (level: Flaw['level']) => flaws.some(one => one.level === level);
+  const state = has('broken') ? 'broken' : has('unproven') ? 'unproven' : 'proven';
   return { commit, state, flaws, landing, gate };
 }
 
@@ -51,118 +56,94 @@ const passedBefore = (commit: SeenCommit, landing: Attested, known: Known): Atte
         line < landing.line,
     ) ?? null;
 
-function flawsOf(
-  commit: SeenCommit,
-  landing: Attested | null,
-  gate: Attested | null,
-  known: Known,
-): readonly Flaw[] {
-  const place = placeOf(commit);
-  const broken = (reason: string, remedy: string): Flaw => ({
-    ...{ level: 'broken', place, reason, remedy },
-  });
-  if (landing === null)
-    return [...signatureFlaws(commit, known, broken), withoutReceipt(commit, known)];
-  const flaws = [...signatureFlaws(commit, known, broken)];
-  if (commit.signature.kind === 'none')
-    flaws.push({
-      ...{ level: 'note', place, reason: 'it is not signed; its receipts name it all the same' },
-      remedy: null,
-    });
-  const { claim } = commit;
-  if (claim !== null && (claim.task !== landing.task || claim.attempt !== `${landing.attempt}`))
-    flaws.push(
-      broken(
-        `it names ${claim.task}/${claim.attempt}, its receipt (line ${landing.line}) ${landing.task}/${landing.attempt}`,
-        forged,
-      ),
-    );
-  if (landing.tree !== null && landing.tree !== commit.tree)
-    flaws.push(
-      broken(
-        `its tree is ${short(commit.tree)}, its receipt (line ${landing.line}) says ${short(landing.tree)}`,
-        forged,
-      ),
-    );
-  if (gate === null) flaws.push(withoutGate(commit, landing, known, broken));
-  return flaws;
-}
-
-const forged = 'somebody else made this commit, or the receipt: look who can write both.';
 const short = (oid: string) => oid.slice(0, 12);
-export const placeOf = ({ oid, subject }: SeenCommit) => `commit ${short(oid)} (${subject})`;
+const placeOf = ({ oid, subject }: SeenCommit) => `commit ${short(oid)} (${subject})`;
 
-function signatureFlaws(
-  { signature }: SeenCommit,
-  { file }: Known,
-  broken: (reason: string, remedy: string) => Flaw,
-): readonly Flaw[] {
+const broken = (commit: SeenCommit, reason: string, remedy: string): Flaw => ({
+  ...{ level: 'broken', place: placeOf(commit), reason, remedy },
+});
+const unproven = (commit: SeenCommit, reason: string): Flaw => ({
+  ...{ level: 'unproven', place: placeOf(commit), reason, remedy: null },
+});
+
+function signatureFlaws(commit: SeenCommit, { file, landings }: Known): readonly Flaw[] {
+  const { signature, oid } = commit;
   if (signature.kind === 'wrong')
     return [
-      broken('its signature does not fit what it says', 'it was altered after it was signed.'),
+      broken(
+        commit,
+        'its signature does not fit what it says',
+        'it was altered after it was signed.',
+      ),
     ];
   if (signature.kind === 'good' && !file.keys.has(signature.key))
     return [
       broken(
+        commit,
         `it is signed by ${signature.key}, a key that the root key of this repository did not certify`,
         'somebody else signed it, or receipts that certified the key are gone.',
       ),
     ];
-  return [];
+  if (signature.kind === 'good' || !landings.has(oid)) return [];
+  const reason = 'it is not signed; its receipts name it all the same';
+  return [{ level: 'note', place: placeOf(commit), reason, remedy: null }];
+}
+
+const forged = 'somebody else made this commit, or the receipt: look who can write both.';
+
+/** Where the commit and the receipt of its landing say different things. */
+function landingFlaws(commit: SeenCommit, landing: Attested): readonly Flaw[] {
+  const { claim, tree } = commit;
+  const { task, attempt, line } = landing;
+  const flaws: Flaw[] = [];
+  if (claim !== null && (claim.task !== task || claim.attempt !== `${attempt}`)) {
+    const names = `it names ${claim.task}/${claim.attempt}`;
+    flaws.push(broken(commit, `${names}, its receipt (line ${line}) ${task}/${attempt}`, forged));
+  }
+  if (landing.tree !== null && landing.tree !== tree) {
+    const is = `its tree is ${short(tree)}`;
+    const says = `its receipt (line ${line}) says ${short(landing.tree)}`;
+    flaws.push(broken(commit, `${is}, ${says}`, forged));
+  }
+  return flaws;
 }
 
 /** The gate may have passed before the first receipt, and the landing came after it. */
-function withoutGate(
-  commit: SeenCommit,
-  landing: Attested,
-  { passedFacts, file }: Known,
-  broken: (reason: string, remedy: string) => Flaw,
-): Flaw {
+function withoutGate(commit: SeenCommit, { passedFacts, file }: Known): Flaw {
   const passed = passedFacts.get(commit.oid);
   if (passed !== undefined && file.firstFact !== null && passed <= file.firstFact)
-    return {
-      ...{ level: 'unproven', place: placeOf(commit), remedy: null },
-      reason: 'the gate passed on it before receipts were written',
-    };
+    return unproven(commit, 'the gate passed on it before receipts were written');
   return broken(
-    `no receipt before line ${landing.line} says that the gate passed on its tree ${short(commit.tree)}`,
+    commit,
+    `no receipt before that of its landing says that the gate passed on its tree ${short(commit.tree)}`,
     'do not trust it: run the gate on it yourself.',
   );
 }
 
 /** Older than receipts, or something is missing: the journal knows. */
 function withoutReceipt(commit: SeenCommit, known: Known): Flaw {
-  const place = placeOf(commit);
-  const fact = known.landedFacts.get(commit.oid);
   const { firstFact } = known.file;
-  const isUnsigned = commit.signature.kind === 'none';
-  const unproven = (reason: string): Flaw => ({
-    ...{ level: 'unproven', place, reason, remedy: null },
-  });
-  if (fact === undefined && isUnsigned && known.isBehindSigned)
-    return unproven('it claims a landing of which no receipt and no fact of the journal tells');
-  if (fact === undefined && isSignedHere(commit, known.file))
-    return {
-      ...{ level: 'broken', place },
-      reason: 'Belfry made it, and no receipt and no fact of the journal tells that it landed',
-      remedy:
-        'a crash may have come right after the landing: then the next start finds and attests it. Otherwise somebody moved the trunk to it.',
-    };
-  if (fact === undefined)
-    return {
-      ...{ level: 'broken', place },
-      reason: 'it claims a landing that no receipt and no fact of the journal knows',
-      remedy: 'Belfry did not land it here, or receipts and journal were replaced.',
-    };
-  if (firstFact === null ? isUnsigned : fact <= firstFact && isUnsigned)
-    return unproven('it was landed before receipts were written');
-  return {
-    ...{
-      level: 'broken',
-      place,
-      reason: `its receipt is missing, though the journal (fact ${fact}) says that it landed`,
-    },
-    remedy:
-      'the next start of Belfry writes what a crash kept from being written; if it is missing after that, somebody took it out.',
-  };
+  const fact = known.landedFacts.get(commit.oid);
+  const mayBeOlder = commit.signature.kind === 'none';
+  if (fact === undefined) return unknownLanding(commit, known);
+  if (mayBeOlder && (firstFact === null || fact <= firstFact))
+    return unproven(commit, 'it was landed before receipts were written');
+  return broken(
+    commit,
+    `its receipt is missing, though the journal (fact ${fact}) says that it landed`,
+    'the next start of Belfry writes what a crash kept from being written; if it is missing after that, somebody took it out.',
+  );
+}
+
+function unknownLanding(commit: SeenCommit, { file, isBehindSigned }: Known): Flaw {
+  if (isSignedHere(commit, file))
+    return broken(
+      commit,
+      'Belfry made it, and no receipt and no fact of the journal tells that it landed',
+      'a crash may have come right after the landing: then the next start finds and attests it. Otherwise somebody moved the trunk to it.',
+    );
+  const reason = 'it claims a landing of which no receipt and no fact of the journal tells';
+  return commit.signature.kind === 'none' && isBehindSigned
+    ? unproven(commit, reason)
+    : broken(commit, reason, 'Belfry did not land it here, or receipts and journal were replaced.');
 }

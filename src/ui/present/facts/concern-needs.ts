@@ -1,7 +1,7 @@
 import { cleanText } from '../../../lib/clean-text.ts';
 import type { Concern } from '../../../ports/concern.ts';
 import { plural } from '../age.ts';
-import type { Seed } from '../needs.ts';
+import type { Seed } from './need.ts';
 
 /** What went wrong under the agents' programs, and what helps. */
 export const concernSeeds = (concerns: readonly Concern[]): readonly Seed[] =>
@@ -30,6 +30,13 @@ function wordsOf(concern: Concern): Pick<Seed, 'kind' | 'subject' | 'text' | 'an
           ['item.open', 'read'],
           ['needs.drop', 'noted'],
         ],
+      };
+    case 'journal':
+      return {
+        kind: 'journal',
+        subject: 'journal unreadable',
+        text: `${cleanText(concern.why)} What is shown is older than that.`,
+        answers: [['item.open', 'read']],
       };
     case 'missing':
       return {

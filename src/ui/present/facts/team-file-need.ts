@@ -1,7 +1,7 @@
 import { cleanText } from '../../../lib/clean-text.ts';
 import type { TeamFileChange } from '../../../ports/team-file.ts';
 import { plural } from '../age.ts';
-import type { Seed } from '../needs.ts';
+import type { Seed } from './need.ts';
 
 /** A changed team.yaml, which counts only when the person says so. */
 export function teamFileSeeds(change: TeamFileChange | null): readonly Seed[] {

@@ -1,5 +1,5 @@
 import { isDraft } from '../../../core/plan/draft.ts';
-import type { BrokenFile } from '../../../core/state.ts';
+import type { BrokenFile } from '../../../core/task.ts';
 import { type Column, columns, type Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
@@ -31,7 +31,7 @@ export function boardRows(picture: Picture, rect: Rect): Line[] {
   const { state, ui } = picture;
   const room = inside(rect);
   const filter = ui.filter.board === '' ? emptyLine : filterCorner(picture);
-  const broken = state.brokenFiles.slice(0, brokenRowsMax).map(brokenLine);
+  const broken = brokenLines(state.brokenFiles);
   const height = room.height - broken.length;
   return framed(
     {
@@ -76,6 +76,14 @@ function emptyBoard({ ui, policy }: Picture, width: number): Line[] {
         ]
       : [`No task matches “${filter}”.`, '/ changes the filter, Esc clears it.'];
   return [...textLines(news, width, 'strong', 1), ...textLines(advice, width, 'quiet', 1)];
+}
+
+/** The first ones, and how many there are beside them: a file that is not named is not mended. */
+function brokenLines(files: readonly BrokenFile[]): readonly Line[] {
+  if (files.length <= brokenRowsMax) return files.map(brokenLine);
+  const named = files.slice(0, brokenRowsMax - 1);
+  const more = `${files.length - named.length} more files; “belfry task list” names them`;
+  return [...named.map(brokenLine), [span(' × broken ', 'bad'), span(more, 'quiet')]];
 }
 
 const brokenLine = (file: BrokenFile): Line => [

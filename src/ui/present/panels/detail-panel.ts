@@ -2,9 +2,11 @@ import type { Agent } from '../../../core/agent.ts';
 import { outcomeShare } from '../../../core/outcome.ts';
 import type { Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
+import type { ReadOnly } from '../../../ports/team-store.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
 import { keptComments } from '../../model/kept-comments.ts';
-import { followsEnd, hasCursor, type Ui, type View } from '../../model/model.ts';
+import type { Ui } from '../../model/model.ts';
+import { followsEnd, hasCursor, type View } from '../../model/view.ts';
 import { plural } from '../age.ts';
 import { standingOf } from '../agents.ts';
 import { type Frame, framed, panelStyle } from '../frame.ts';
@@ -45,7 +47,7 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
       if (picture.hasTerminal) return null;
       return picture.readOnly === null
         ? noTerminal(shownAgent, width)
-        : otherTerminal(shownAgent, width);
+        : otherTerminal(shownAgent, picture.readOnly, width);
     case 'task':
       return task ? setIn(taskDetails(task, picture, width - 2)) : noTaskLines;
     case 'diff':
@@ -80,14 +82,19 @@ const noTerminal = (agent: Agent | null, width: number): Line[] => {
 };
 
 /** The live one belongs to the process that has the team. */
-const otherTerminal = (agent: Agent | null, width: number): Line[] => [
+const otherTerminal = (agent: Agent | null, { isLive }: ReadOnly, width: number): Line[] => [
   ...textLines(
     agent === null
       ? 'No agent has been running here.'
       : `Nothing of ${agent.id}’s terminal is recorded.`,
     ...([width, 'strong', 1] as const),
   ),
-  ...textLines('Another Belfry has it: what it records is shown here.', width, 'quiet', 1),
+  ...textLines(
+    isLive
+      ? 'Another Belfry has it: what it records is shown here.'
+      : 'No Belfry works on this team: what was recorded last is shown here.',
+    ...([width, 'quiet', 1] as const),
+  ),
 ];
 
 export function detailRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {

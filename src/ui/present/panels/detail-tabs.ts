@@ -1,4 +1,4 @@
-import { type View, views } from '../../model/model.ts';
+import { type View, views } from '../../model/view.ts';
 import { aimed, type Line, lineWidth, type Span, span } from '../line.ts';
 
 const names: Readonly<Record<View, readonly [name: string, short: string]>> = {

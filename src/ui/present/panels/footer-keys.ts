@@ -1,6 +1,7 @@
-import type { ActionId } from '../../actions/actions.ts';
+import type { ActionId } from '../../actions/action-ids.ts';
 import type { Panel } from '../../layout/arrange.ts';
-import type { Ui, View } from '../../model/model.ts';
+import type { Ui } from '../../model/model.ts';
+import type { View } from '../../model/view.ts';
 import type { Picture } from '../picture.ts';
 
 /** Words short enough for the footer. An action without one is found in the help. */

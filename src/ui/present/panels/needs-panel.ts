@@ -3,8 +3,8 @@ import { whyUnavailable } from '../../actions/why-unavailable.ts';
 import { keyFor, keyWord } from '../../keymap/keymap.ts';
 import type { Rect } from '../../layout/arrange.ts';
 import { age } from '../age.ts';
+import type { Need } from '../facts/need.ts';
 import { aimed, type Line, lineWidth, type Span, span, spread } from '../line.ts';
-import type { Need } from '../needs.ts';
 import type { Picture } from '../picture.ts';
 
 const subjectWidthMax = 24;

@@ -2,7 +2,7 @@ import { draftOf, draftShape } from '../../../core/plan/draft.ts';
 import type { State } from '../../../core/state.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { plural } from '../age.ts';
-import type { Seed } from '../needs.ts';
+import type { Seed } from '../facts/need.ts';
 
 /** What waits for the person about plans: tasks that can never be done, a draft, a goal without a plan. */
 export const planSeeds = (state: State): readonly Seed[] => [

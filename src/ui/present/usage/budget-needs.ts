@@ -1,7 +1,7 @@
 import type { Policy } from '../../../core/policy.ts';
 import type { State } from '../../../core/state.ts';
 import type { Budget, Overspent } from '../../../core/usage/budget.ts';
-import type { Need, Seed } from '../needs.ts';
+import type { Need, Seed } from '../facts/need.ts';
 import { dollars, tokenCount } from './usage-words.ts';
 
 /** Budgets that are used up: of the run first, because it holds up everybody. */

@@ -20,8 +20,11 @@ const drawnByText = rememberLast((text: string) =>
     const rows = rowsOfDiff(text);
     if (rows.length > 0) return rows.map(row => rowLine(row, width));
     return [
-      line(' Nothing differs from the trunk yet.', 'strong'),
-      line(' The branch of this task holds no commit of its own.', 'quiet'),
+      line(' Nothing differs from the trunk.', 'strong'),
+      line(
+        ' The branch of this task holds no commit of its own, or all of it has landed.',
+        'quiet',
+      ),
     ];
   }),
 );

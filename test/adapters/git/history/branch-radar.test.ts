@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createBranchRadar } from '../../../src/adapters/git/history/branch-radar.ts';
-import type { TaskId } from '../../../src/core/ids.ts';
-import { TemporaryHub } from './hub.ts';
+import { createBranchRadar } from '../../../../src/adapters/git/history/branch-radar.ts';
+import type { TaskId } from '../../../../src/core/ids.ts';
+import { TemporaryHub } from '../hub.ts';
 
 const hub = new TemporaryHub();
 const team = (...args: string[]) =>
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await hub.open();
   const renamed = `export function spellDuration(minutes: number): string {\n  return '';\n}\n${lines(30)}`;
   branch('T-1', { 'src/duration.ts': renamed });
-  branch('T-2', { 'src/timesheet.ts': "import { formatDuration } from './duration.ts';\n" });
+  branch('T-2', { 'src/timesheet.ts': "import { formatDuration } from '../duration.ts';\n" });
   branch('T-3', { 'src/duration.ts': `export function formatDuration(): void {}\n${lines(30)}` });
   branch('T-4', {
     'src/duration.ts': `export function formatDuration(minutes: number): string {\n  return '';\n}\n${lines(30)}// end\n`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isWaitsOnly } from '../../../src/adapters/git/risks/changes-waits-only.ts';
+import { isWaitsOnly } from '../../../../src/adapters/git/risks/changes-waits-only.ts';
 
 const patch = (added: readonly string[], removed: readonly string[] = []) => [
   { path: 'src/queue.ts', isDeleted: false, added, removed },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { apply } from '../../../src/core/apply/apply.ts';
+import { stateAt } from '../../../src/core/apply/supervise.ts';
 import type { Event, EventBody } from '../../../src/core/event.ts';
 import type { Oid } from '../../../src/core/ids.ts';
-import { stateAt } from '../../../src/core/numbers/supervised.ts';
 import { emptyState } from '../../../src/core/state.ts';
 
 const start: EventBody = { type: 'run.started', trunk: 'main', head: 'a' as Oid };

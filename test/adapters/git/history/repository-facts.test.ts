@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { borrowObjects } from '../../../src/adapters/git/history/borrow-objects.ts';
-import { createRepositoryFacts } from '../../../src/adapters/git/history/repository-facts.ts';
-import type { PlanFacts } from '../../../src/core/plan/plan-facts.ts';
-import { TemporaryHub } from './hub.ts';
+import { borrowObjects } from '../../../../src/adapters/git/history/borrow-objects.ts';
+import { createRepositoryFacts } from '../../../../src/adapters/git/history/repository-facts.ts';
+import type { PlanFacts } from '../../../../src/core/plan/plan-facts.ts';
+import { TemporaryHub } from '../hub.ts';
 
 const hub = new TemporaryHub();
 let facts: PlanFacts;
@@ -15,7 +15,7 @@ beforeAll(async () => {
     'README.md': 'x'.repeat(400),
     'src/a.ts': 'export const a = 1;',
     'src/a b\n.ts': 'export const odd = 1;',
-    'src/b.ts': "import { a } from './a.ts';",
+    'src/b.ts': "import { a } from '../a.ts';",
     'src/deep/c.py': 'def c():\n    pass\n',
     'logo.png': Buffer.from([0, 1, 2, 255]),
   });
@@ -23,7 +23,7 @@ beforeAll(async () => {
   hub.commit({}, 'begin');
   for (let count = 2; count <= 5; count += 1)
     hub.commit({ 'src/a.ts': `export const a = ${count};`, 'src/b.ts': `// ${count}` }, 'a and b');
-  hub.commit({ 'src/b.ts': "import { a } from './a.ts';\n" }, 'b alone');
+  hub.commit({ 'src/b.ts': "import { a } from '../a.ts';\n" }, 'b alone');
   const many = Array.from(
     { length: 30 },
     (_, index) => [`src/gen/${index}.ts`, 'export {};'] as const,

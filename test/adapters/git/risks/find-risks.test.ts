@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { risksOf } from '../../../src/adapters/git/risks/find-risks.ts';
-import { parsePatch } from '../../../src/adapters/git/risks/read-patches.ts';
-import { scriptChanges } from '../../../src/adapters/git/risks/script-changes.ts';
+import { risksOf } from '../../../../src/adapters/git/risks/find-risks.ts';
+import { parsePatch } from '../../../../src/adapters/git/risks/read-patches.ts';
+import { scriptChanges } from '../../../../src/adapters/git/risks/script-changes.ts';
 
 const patch = (path: string, ...lines: readonly string[]) =>
   `diff --git a/${path} b/${path}\nindex 1..2 100644\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n${lines.join('\n')}\n`;

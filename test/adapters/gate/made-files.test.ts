@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Oid } from '../../../src/core/ids.ts';
+import { command } from '../../contract/gate.ts';
+import { commitIn, gitIn } from '../git/temporary-team.ts';
+import { temporaryGate } from './temporary-gate.ts';
+
+type TemporaryGate = Awaited<ReturnType<typeof temporaryGate>>;
+let made: TemporaryGate;
+afterEach(() => made.remove());
+
+async function expectPass(commit: Oid, line: string) {
+  const result = await made.gate.run({ id: 'T-1-1-1', commit, commands: [command(line)] });
+  expect(result).toMatchObject({ outcome: 'passed' });
+}
+
+describe('what one run writes into what setup made is not there in the next one', () => {
+  const check = 'test "$(cat tools/run)" = real && test -z "$(ls tools/cache 2>/dev/null)"';
+  const cases: readonly (readonly [string, string, number])[] = [
+    ['nothing', 'cat tools/run', 1],
+    ['a new file, which is taken away', 'mkdir -p tools/cache && echo x > tools/cache/new', 1],
+    ['a changed file, and setup runs anew', 'echo fake > tools/run', 2],
+    [
+      'a changed file with its times set back',
+      'touch -r tools/run mark && echo fake > tools/run && touch -r mark tools/run',
+      2,
+    ],
+    ['a link in place of a file', 'mv tools/run other && ln -s ../other tools/run', 2],
+    ['a deleted file', 'rm tools/run', 2],
+  ];
+  test.each(cases)('%s', async (_what, line, runs) => {
+    made = await temporaryGate({
+      command: 'mkdir -p tools && echo real > tools/run && echo . >> "$HOME/ran"',
+      copy: ['.env'],
+    });
+    const commit = await made.commit({ 'package-lock.json': '1', '.gitignore': 'tools\n.env\n' });
+    made.write({ '.env': 'KEY=1\n' });
+    await expectPass(commit, check);
+    await expectPass(commit, line);
+    // What is copied changes with the person's file, and is no reason to set up anew.
+    made.write({ '.env': 'KEY=2\n' });
+    await expectPass(commit, `${check} && grep -q KEY=2 .env`);
+    await expectPass(commit, 'true');
+    expect(readFileSync(join(made.root, 'ran'), 'utf8')).toHaveLength(2 * runs);
+    const said = readFileSync(made.gate.current?.logFile ?? '', 'utf8');
+    expect(said).not.toContain('made anew');
+  });
+});
+
+/** Commits in the hub that differ in the commit of their submodule alone. */
+async function withSubmodule(from: string, versions: readonly string[]): Promise<readonly Oid[]> {
+  const text = `[submodule "lib"]\n\tpath = lib\n\turl = ${from}\n`;
+  const plain = await made.commit({ '.gitmodules': text });
+  const env = { ...process.env, GIT_DIR: made.state.hub, GIT_INDEX_FILE: join(made.root, 'index') };
+  const git = (...args: string[]) => execFileSync('git', args, { env, encoding: 'utf8' }).trim();
+  return versions.map(version => {
+    git('read-tree', plain);
+    git('update-index', '--add', '--cacheinfo', `160000,${version},lib`);
+    const commit = git('commit-tree', '-m', 'with lib', git('write-tree'));
+    git('update-ref', `refs/belfry/${version}`, commit);
+    return commit as Oid;
+  });
+}
+
+test('a submodule is tested as the commit says, whatever a run did to it', async () => {
+  const from = mkdtempSync(join(tmpdir(), 'belfry-'));
+  gitIn(from, 'init', '--quiet');
+  const versions = ['1\n', '2\n'].map(text => commitIn(from, { 'version.txt': text }));
+  made = await temporaryGate({
+    command: 'git -c protocol.file.allow=always submodule --quiet update --init',
+  });
+  const [first, second] = await withSubmodule(from, versions);
+  await expectPass(first as Oid, 'grep -q 1 lib/version.txt && echo 3 > lib/version.txt');
+  await expectPass(first as Oid, 'grep -q 1 lib/version.txt && touch lib/more');
+  await expectPass(second as Oid, 'grep -q 2 lib/version.txt && test ! -e lib/more');
+  rmSync(from, { recursive: true });
+});
