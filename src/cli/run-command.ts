@@ -81,7 +81,8 @@ async function runOnce(folder: string, io: Io): Promise<Exclude<PageEnd, { kind:
   } catch (error) {
     page?.close();
     screen.restore();
-    await team?.abandon();
+    // What fails in the end must not hide why it ends.
+    await team?.abandon().catch(() => {});
     if (error instanceof JournalDeadError)
       throw new UserError(
         `${error.message}\nNothing that it does not hold was done. Make room, and start again.`,

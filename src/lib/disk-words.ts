@@ -11,8 +11,8 @@ const known: Readonly<Record<string, readonly [string, string]>> = {
 /** One sentence with place, reason and remedy for a failed call of the file system; null for any other error. */
 export function diskWords(error: unknown): string | null {
   const { code, path } = (error ?? {}) as { readonly code?: unknown; readonly path?: unknown };
-  if (typeof code !== 'string' || typeof path !== 'string' || !Object.hasOwn(known, code))
-    return null;
+  if (typeof code !== 'string' || !Object.hasOwn(known, code)) return null;
   const [reason, remedy] = known[code] as readonly [string, string];
-  return `${path} cannot be used: ${reason}. ${remedy}`;
+  // An error of an open file tells no path.
+  return `${typeof path === 'string' ? path : 'a file'} cannot be used: ${reason}. ${remedy}`;
 }

@@ -9,6 +9,12 @@ test('what a person can mend about a file is one sentence with its place', () =>
   expect(diskWords(error)).toMatch(/^\/a\/T-1\.md cannot be used: permission is denied\. Give/);
 });
 
+test('of an open file no path is told', () => {
+  expect(diskWords({ code: 'ENOSPC', syscall: 'write' })).toMatch(
+    /^a file cannot be used: its disk is full/,
+  );
+});
+
 test('a fault of the program stays one', () => {
   const folder = mkdtempSync(join(tmpdir(), 'belfry-'));
   const caught = (act: () => void): unknown => {

@@ -151,11 +151,16 @@ function ownClaim(): Claim {
   };
 }
 
-function release(folder: string, epoch: number): void {
+/** Never throws: on a full disk the lock is given back by the end of its holder, which everybody can see. */
+export function release(folder: string, epoch: number, write = writeDraft): void {
   const file = lockFile(folder, epoch);
   const own = readClaim(file);
   if (own === null || own === 'none') return;
-  renameSync(writeDraft(folder, { ...own, isReleased: true }), file);
+  try {
+    renameSync(write(folder, { ...own, isReleased: true }), file);
+  } catch {
+    // Whoever ends says why it ends, and nothing of this.
+  }
 }
 
 /** On stable storage before it gets its name: an empty lock after a power failure could be nobody's. */

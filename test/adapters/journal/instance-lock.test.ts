@@ -15,6 +15,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   acquireInstanceLock,
   instanceHolder,
+  release,
   takeEpoch,
 } from '../../../src/adapters/journal/instance-lock.ts';
 import { padStdio } from '../../../src/adapters/system/pad-stdio.ts';
@@ -151,4 +152,15 @@ test('many takers that are killed while holding: never two holders, strictly ris
   // An end follows its own start at once: nobody else took it in between.
   for (const [index, [what, epoch]] of said.entries())
     if (what === 'end') expect(said[index - 1]).toEqual(['start', epoch]);
+});
+
+test('on a full disk it is given back by the end of the process, and nothing is thrown', () => {
+  const { epoch } = take();
+  release(folder, epoch, () => {
+    throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+  });
+  expect(instanceHolder(folder)?.pid).toBe(process.pid);
+  expect(readdirSync(folder)).toEqual([`lock.${epoch}`]);
+  release(folder, epoch);
+  expect(instanceHolder(folder)).toBeNull();
 });
