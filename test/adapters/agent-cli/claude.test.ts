@@ -56,6 +56,58 @@ test('a dialog asks what it shows, and is answered by what it offers', () => {
   expect(cli.answerKeys('yes', composer())).toBeNull();
 });
 
+test.each<[string, readonly string[], string]>([
+  [
+    'whose question takes two rows',
+    [
+      ' Do you want to create',
+      ' a-file-of-a-long-name.ts?',
+      ' ❯ 1. Yes',
+      '   3. No',
+      ' Esc to cancel',
+    ],
+    'a-file-of-a-long-name.ts?',
+  ],
+  [
+    'that names no keys',
+    [
+      ' Do you want to allow Claude to fetch this',
+      ' content?',
+      ' ❯ 1. Yes',
+      '   3. No, and tell',
+      '      Claude',
+    ],
+    'fetch this',
+  ],
+  ['to leave the plan mode', [' Exit plan mode?', '', ' ❯ 1. Yes', '   2. No'], 'Exit plan mode?'],
+])('a dialog %s asks permission', (_name, rows, said) => {
+  const { status, question } = read('✳ Claude Code', [rule, ...rows]);
+  expect([status, question?.kind]).toEqual(['permission', 'permission']);
+  expect(question?.text).toContain(said);
+  // The same as words of the model, over the input box.
+  const quoted = ['● It shows', ...rows.map(row => `  ${row}`), '', ...composer()];
+  expect(read('✳ Claude Code', quoted).status).toBe('idle');
+});
+
+test('a plan is a permission, and a yes to it goes on asking', () => {
+  const plan = [
+    ...[rule, ' Ready to code?', ' Here is Claude’s plan:', ' 1. Do you want to proceed?', rule],
+    ...[
+      ' Claude has written up a plan and is ready to execute. Would you like to',
+      ' proceed?',
+      '',
+    ],
+    ...[' ❯ 1. Yes, and use auto mode', '   2. Yes, manually approve edits'],
+    ...['   3. Tell Claude what to change', '      shift+tab to approve with this feedback', ''],
+    ' ctrl+g to edit in Vim · ~/.claude/plans/plan-it.md',
+  ];
+  expect(read('✳ Claude Code', plan).question).toMatchObject({
+    ...{ kind: 'permission', text: expect.stringContaining('written up a plan') },
+  });
+  expect(cli.answerKeys('yes', plan)).toEqual({ keys: '2', isLast: true });
+  expect(cli.answerKeys('no', plan)).toEqual({ keys: '\x1b', isLast: true });
+});
+
 test('text above a dialog is not the dialog', () => {
   const prose = [
     '● Then it shows',

@@ -55,6 +55,49 @@ test('a dialog on a screen too low for its keys is none the less a dialog', () =
   expect(read('Ready | p', typed).status).toBe('idle');
 });
 
+test('on a narrow screen the head is wrapped, the reason too, and the answers that have no place come by arrows', () => {
+  const narrow = (pointer: string, ...options: readonly string[]) => [
+    ...['  Would you like to run the following', '  command?', '', '  Environment: local', ''],
+    ...['  Reason: it must be done because of', '  this and that', '', '  $ rm -r', '  build', ''],
+    ...[`› ${pointer}`, ...options, '', '  Press enter to confirm or esc to cancel'],
+  ];
+  const first = narrow('1. Yes, proceed (y)', '  2. Yes, and don’t ask again', '↓');
+  expect(read('Working | p', first).question).toMatchObject({
+    ...{ kind: 'permission', text: 'rm -r build' },
+  });
+  expect(cli.answerKeys('yes', first)).toEqual({ keys: '\r', isLast: true });
+  expect(cli.answerKeys('no', first)).toEqual({ keys: '\x1b[B', isLast: false });
+  const last = narrow('3. No, and tell Codex what to do', '     differently (esc)');
+  expect(read('Working | p', last).question?.text).toBe('rm -r build');
+  expect(cli.answerKeys('no', last)).toEqual({ keys: '\r', isLast: true });
+});
+
+test('text of many rows in the input box is no dialog', () => {
+  const typed = [
+    ...['• Earlier.', '', '› Would you like to run the following command?', '  $ rm -r build', ''],
+    ...['  › 1. Yes, proceed (y)', '    2. No', '  Press enter to confirm or esc to cancel', ''],
+    ...['  gpt-5.1-codex default · /w', '  ⚠ 3 warnings'],
+  ];
+  expect(read('Ready | p', typed).status).toBe('idle');
+});
+
+test('an error is read whole where a narrow screen wraps it', () => {
+  const error = ['■ Codex ran out of room in the model’s', 'context window. Start a new thread.'];
+  expect(read('Ready | p', ['› go.', ...error, ...composer]).status).toBe('exhausted');
+});
+
+test('what it does is read where a narrow screen cuts and wraps it', () => {
+  const lines = [
+    ...['› go.', '• Reconnecting... 1/2 (0s • esc to interrup…', '  └ We’re experiencing high'],
+    ...['    demand, which may cause', '    errors.', ...composer],
+  ];
+  const { status, reason } = read('Working | p', lines);
+  expect([status, reason]).toEqual([
+    'retrying',
+    expect.stringContaining('attempt 1/2: We’re experiencing high demand, which may cause errors.'),
+  ]);
+});
+
 test('an approval under a title that is ready is a contradiction', () => {
   expect(read('Ready | p', dialog).status).toBe('unknown');
 });

@@ -73,10 +73,10 @@ export function sendAnthropic(
     cache_creation_input_tokens: 0,
     output_tokens: 20,
   };
-  const tool =
-    step.run === undefined
-      ? []
-      : [{ type: 'tool_use', id: `toolu_fake_${serial}`, name: shellOf(body), input: bash(step) }];
+  const shell = step.run === undefined ? [] : [{ name: shellOf(body), input: bash(step) }];
+  const tool = (step.call === undefined ? shell : [step.call]).map(call => ({
+    ...{ type: 'tool_use', id: `toolu_fake_${serial}`, ...call },
+  }));
   const stop_reason = tool.length > 0 ? 'tool_use' : 'end_turn';
   const say = step.say ?? '';
   const message = { id, type: 'message', role: 'assistant', model: body.model };

@@ -3,6 +3,8 @@ export type Step = {
   readonly say?: string;
   /** A shell command that the agent CLI shall run; its result comes back before the next step. */
   readonly run?: string;
+  /** Another tool of Claude Code that it shall use instead, by its name. */
+  readonly call?: { readonly name: string; readonly input: object };
   /** Asks the agent CLI to run it outside its sandbox. */
   readonly isEscalated?: boolean;
   /** Between two words of what it says. */

@@ -5,6 +5,8 @@ import { configurationFolder, launchClaude } from './launch.ts';
 import { screenSign } from './screen-sign.ts';
 import { titleSign } from './title-sign.ts';
 
+const planYes = /^Yes, manually approve/;
+
 /** Claude Code. Seen with 2.1.197 and 2.1.330. */
 export function createClaudeCli(program = 'claude'): AgentCli {
   return {
@@ -32,7 +34,11 @@ export function createClaudeCli(program = 'claude'): AgentCli {
     exitKeys: '\x03\x03',
     answerKeys: (answer, lines) => {
       const options = menuOptions(lines, '❯');
-      return keysFor(options, answer === 'yes' ? /^Yes\b/ : /^No\b/, { byNumber: true });
+      // A yes to a plan allows no more than the plan: the first answer there would end all asking. It has no “No”.
+      const isPlan = options.some(({ label }) => planYes.test(label));
+      if (isPlan && answer === 'no') return { keys: '\x1b', isLast: true };
+      const wanted = isPlan ? planYes : answer === 'yes' ? /^Yes\b/ : /^No\b/;
+      return keysFor(options, wanted, { byNumber: true });
     },
   };
 }

@@ -8,7 +8,7 @@ import { knownDialog } from './known-dialogs.ts';
 
 /** The line under a dialog that tells its keys. */
 const dialogKeys =
-  /^\s*(Esc to cancel|Enter to (confirm|select|submit|continue|stay)|Press Enter to continue|↑\/↓ to)/;
+  /^\s*(Esc to cancel|Enter to (confirm|select|submit|continue|stay)|Press Enter to continue|↑\/↓ to|ctrl\+g to edit in )/;
 const spinner = /^[·✢✳✶✻✽✦✧*+] \S.*…/;
 const retry = /^\S (.*?) · [Rr]etrying in .*attempt (\d+\/\d+)/;
 /** What the input box offers after a failed turn (2.1.330). */
@@ -47,10 +47,10 @@ function withoutComposer(lines: readonly string[]): Sign | null {
   const dialog = text.slice(dialogStart(text));
   const known = knownDialog(dialog);
   if (known !== null) return known;
-  if (!text.slice(-2).some(line => dialogKeys.test(line))) return null;
-  const permission = dialog.findLastIndex(line => /^\s*Do you want to .*\?$/.test(line));
-  if (permission !== -1) {
-    const asked = dialog.slice(0, permission + 1).filter(isAbout);
+  if (!text.slice(-keyRowsMax).some(line => dialogKeys.test(line)) && !endsInMenu(text))
+    return null;
+  const asked = askedAbout(dialog);
+  if (asked !== null) {
     const said = shortened(asked.map(line => line.replace(/^\s*│ ?/, '').trim()).join(' · '));
     const question = { id: textId(said), kind: 'permission', text: said } as const;
     return surely('permission', `a dialog: ${said}`, { question });
@@ -60,6 +60,29 @@ function withoutComposer(lines: readonly string[]): Sign | null {
   const id = textId(dialog.join('\n').replaceAll('❯', ' '));
   const question = { id, kind: 'question', text: said } as const;
   return sign('question', asking, `a dialog: ${said}`, { question });
+}
+
+/** Rows that the keys of a dialog take, with the path that some name beside them. */
+const keyRowsMax = 3;
+
+/** Some dialogs name no keys: under a rule they end in their answers. */
+function endsInMenu(text: readonly string[]): boolean {
+  const pointer = text.findLastIndex(line => /^\s+❯ \d+\. /.test(line));
+  const isBelowRule = text.slice(0, Math.max(0, pointer)).some(line => /^─/.test(line));
+  return isBelowRule && text.slice(pointer + 1).every(line => /^\s{2}/.test(line));
+}
+
+/** Rows that the question of a dialog takes on a narrow screen. */
+const questionRowsMax = 3;
+const permissionHead =
+  /^\s*(Do you want to |Would you like to |Claude has written up a plan|Exit plan mode\?)/;
+
+/** The rows of a dialog that asks permission, down to its question; null for another one. */
+function askedAbout(dialog: readonly string[]): readonly string[] | null {
+  const start = dialog.findLastIndex(line => permissionHead.test(line));
+  const rows =
+    dialog.slice(start, start + questionRowsMax).findIndex(line => /\?\s*$/.test(line)) + 1;
+  return start === -1 || rows === 0 ? null : dialog.slice(0, start + rows).filter(isAbout);
 }
 
 /** A dialog begins under a rule. Rules inside of it stand below its first answers. */

@@ -34,7 +34,10 @@ export function createCodexCli(prices: Prices, program = 'codex'): AgentCli {
     answerKeys: (answer, lines) => {
       const wanted = answer === 'yes' ? /^(Yes|Trust and)\b/ : /^(No|Back)\b/;
       // A number only moves the pointer in some of its dialogs.
-      return keysFor(menuOptions(lines, '›'), wanted, { byNumber: false });
+      const keys = keysFor(menuOptions(lines, '›'), wanted, { byNumber: false });
+      // On a low screen the answers do not all have a place: the pointer brings the next one.
+      const hasMore = lines.some(line => line.trim() === '↓');
+      return keys ?? (hasMore ? { keys: '\x1b[B', isLast: false } : null);
     },
   };
 }

@@ -8,7 +8,8 @@ import { errorSign } from './error-sign.ts';
 const dialogKeys = /^\s*(press enter to|enter (confirm|continue|select|submit))\b/i;
 /** Rows under the input box: model and folder, key hints. */
 const footerRowsMax = 4;
-const activity = /^(?:• )?(.+?) \((?:\d+[hms] ?)+ • esc to interrupt\)/;
+/** A narrow screen cuts it behind the time. */
+const activity = /^(?:• )?(.+?) \((?:\d+[hms] ?)+ • (?:esc to interrupt\)|\S.*…$)/;
 const retry = /(?:reconnecting|Reconnecting\.\.\.) (\d+\/\d+)/;
 const ended = /^\s*codex resume \S/;
 
@@ -50,7 +51,10 @@ export function screenSign(lines: readonly string[]): Sign | null {
   // On a low screen the keys under the answers are cut off; under the input box stands the model.
   const isMenu = /^› \d+\. /.test(text[composer] ?? '') && !text.slice(composer).some(hasModel);
   const isDialog = dialogKeys.test(last) || isMenu;
-  const hasComposer = composer !== -1 && text.length - composer - 1 <= footerRowsMax && !isDialog;
+  const isLow = text.length - composer - 1 <= footerRowsMax;
+  // What is typed may take many rows; the model stands below it all the same.
+  const isTyped = text.slice(-footerRowsMax).some(hasModel);
+  const hasComposer = composer !== -1 && (isLow || isTyped) && !isDialog;
   if (isDialog) return dialogSign(text);
   if (wall !== undefined && !hasComposer) return surely('failed', wall[1], { until: null });
   if (!hasComposer) return null;
@@ -60,20 +64,33 @@ export function screenSign(lines: readonly string[]): Sign | null {
 const hasModel = (line: string) => line.includes(' · ');
 
 function aboveComposer(above: readonly string[], footer: readonly string[]): Sign | null {
-  const working = above.slice(-2).flatMap(line => activity.exec(line)?.[1] ?? [])[0];
-  if (working !== undefined) {
+  const at = above.findLastIndex(line => activity.test(line));
+  const details = above.slice(at + 1);
+  if (at !== -1 && areDetails(details)) {
+    const working = activity.exec(above[at] ?? '')?.[1] ?? '';
     const [, attempt] = retry.exec(working) ?? [];
     if (attempt === undefined) return sign('working', busy, shortened(working));
-    const details = above.at(-1)?.replace(/^\s*└\s*/, '') ?? '';
-    return surely('retrying', `retrying, attempt ${attempt}: ${shortened(details)}`);
+    const why = details.join(' ').replace(/^\s*└\s*/, '');
+    return surely('retrying', `retrying, attempt ${attempt}: ${shortened(why)}`);
   }
-  const head = above.findLast(line => /^[•■›✔✗⚠] /.test(line)) ?? '';
+  const headAt = above.findLastIndex(line => /^[•■›✔✗⚠] /.test(line));
+  const head = above[headAt] ?? '';
   if (head.startsWith('■ ') && !head.startsWith('■ Conversation interrupted'))
-    return errorSign(head.slice(2));
+    return errorSign(wrapped(above.slice(headAt)).slice(2));
   // Before its session is set up, the line with model and folder is missing.
   const isSetUp = footer.some(hasModel) || head !== '';
   return sign(isSetUp ? 'idle' : null, [...over, ...busy, 'starting'], 'its input box is free');
 }
+
+/** Its errors are wrapped at the edge, where nothing else begins but with a sign. */
+function wrapped([first = '', ...more]: readonly string[]): string {
+  const end = more.findIndex(line => !/^[^\s•■›✔✗⚠─]/.test(line));
+  return [first, ...more.slice(0, end === -1 ? undefined : end)].join(' ');
+}
+
+/** What Codex tells of its work below that: one line, wrapped on a narrow screen. */
+const areDetails = ([first, ...more]: readonly string[]): boolean =>
+  (first === undefined || /^\s+└ /.test(first)) && more.every(line => /^ {4}/.test(line));
 
 function dialogSign(text: readonly string[]): Sign {
   const first = firstDialogs.find(([pattern]) => text.some(line => pattern.test(line)));
@@ -81,17 +98,36 @@ function dialogSign(text: readonly string[]): Sign {
     const [, says, kind] = first;
     return surely(kind, says, { question: { id: says, kind, text: says } });
   }
-  const start = text.findLastIndex(line => /^\s*Would you like to .*\?$/.test(line));
-  if (start === -1) {
+  const asked = askedAbout(text);
+  if (asked === null) {
     const says = shortened(text.findLast(line => line.trim().endsWith('?')) ?? 'a dialog');
     const id = textId(text.join('\n').replaceAll('›', ' '));
     const question = { id, kind: 'question', text: says } as const;
     return sign('question', asking, `a dialog: ${says}`, { question });
   }
-  const about = text.slice(start + 1).filter(line => !/^\s*(Environment|Reason):/.test(line));
-  const options = about.findIndex(line => /^\s*(› )?\d+\. /.test(line));
-  const said = shortened(about.slice(0, options === -1 ? undefined : options).join(' '));
-  const says = said.replace(/^\$ /, '') || (text[start] ?? '').trim();
-  const question = { id: textId(says), kind: 'permission', text: says } as const;
-  return surely('permission', `a dialog: ${says}`, { question });
+  const question = { id: textId(asked), kind: 'permission', text: asked } as const;
+  return surely('permission', `a dialog: ${asked}`, { question });
+}
+
+/** Rows that the head of a dialog takes on a narrow screen. */
+const headRowsMax = 3;
+
+/** The command or the edits that a permission is asked for, or the head of the dialog; null for another one. */
+function askedAbout(text: readonly string[]): string | null {
+  const start = text.findLastIndex(line => /^\s*Would you like to /.test(line));
+  if (start === -1) return null;
+  const rows = text.slice(start, start + headRowsMax).findIndex(line => /\?\s*$/.test(line)) + 1;
+  if (rows === 0) return null;
+  const below = text.slice(start + rows);
+  const options = below.findIndex(line => /^\s*(› )?\d+\. /.test(line));
+  const about = below
+    .slice(0, options === -1 ? undefined : options)
+    .filter(line => !/^[↑↓]$/.test(line));
+  // A reason may take several rows; the command stands below it.
+  const command = about.findIndex(line => /^\s*\$ /.test(line));
+  const told = about
+    .slice(Math.max(0, command))
+    .filter(line => !/^\s*(Environment|Reason):/.test(line));
+  const head = text.slice(start, start + rows).map(line => line.trim());
+  return shortened(told.join(' ')).replace(/^\$ /, '') || shortened(head.join(' '));
 }
