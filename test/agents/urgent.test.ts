@@ -16,7 +16,9 @@ afterEach(async () => {
 
 const note = 'Write heard into the file, not a word more.';
 const isNote = (prompt: string) => prompt.includes(note);
-const endless: Step = { say: 'word '.repeat(2_000), paceMs: 100 };
+/** Words that repeat themselves make Gemini CLI ask whether it is caught in a loop. */
+const words = Array.from({ length: 2_000 }, (_, at) => `word-${at}`).join(' ');
+const endless: Step = { say: words, paceMs: 100 };
 
 async function openStage(cli: PinnedCli, before: readonly Step[]): Promise<AgentStage> {
   const script: Script = prompt => (isNote(prompt) ? writesFile('answer.txt', 'heard') : before);
@@ -56,11 +58,11 @@ async function expectHeard(stage: AgentStage, session: string | null): Promise<v
   expect(stage.state.counters).toMatchObject({ gateCatches: 0, escalations: 0, exhaustions: 0 });
 }
 
-for (const cli of [newest('claude'), newest('codex')])
+for (const cli of [newest('claude'), newest('codex'), newest('opencode')])
   describe.skipIf(programOf(cli) === null)(cli.name, () => {
     test('while it streams: the turn is cut, and it goes on with the word', async () => {
       const stage = await openStage(cli, [{ say: 'I begin.', run: 'echo begun' }, endless]);
-      await stage.until('it streams', () => stage.screen('eng-1').includes('word word'), 120_000);
+      await stage.until('it streams', () => stage.screen('eng-1').includes('word-9 '), 120_000);
       const { session } = stage.agent('eng-1');
       await interrupt(stage);
       await expectHeard(stage, session);
