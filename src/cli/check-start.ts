@@ -28,6 +28,9 @@ export async function checkStart(
   const gate = await gateProblem(team.gate, opened.root, io);
   if (gate !== null)
     throw new UserError(`${gate} Install it, or change “gate” in .belfry/team.yaml.`);
+  const setup = await setupProblem(team.setup, opened.root, io);
+  if (setup !== null)
+    throw new UserError(`${setup} Install it, or change “setup” in .belfry/team.yaml.`);
 }
 
 /** Why a gate could never run: the first of its commands that does not exist. Null when all do. */
@@ -37,11 +40,26 @@ export async function gateProblem(
   io: Io,
 ): Promise<string | null> {
   for (const { name, command } of gate) {
-    const word = plainWord.exec(command)?.[0];
-    if (word !== undefined && !(await isCommand(word, root, io)))
-      return `the gate “${name}” cannot run: there is no command “${word}” on the PATH or in ${root}.`;
+    const missing = await missingCommand(command, root, io);
+    if (missing !== null) return `the gate “${name}” cannot run: ${missing}`;
   }
   return null;
+}
+
+/** The same of what each fresh worktree needs first: the gate runs it, too. */
+export async function setupProblem(
+  { command }: TeamConfig['setup'],
+  root: string,
+  io: Io,
+): Promise<string | null> {
+  const missing = command === null ? null : await missingCommand(command, root, io);
+  return missing === null ? null : `the setup “${command}” cannot run: ${missing}`;
+}
+
+async function missingCommand(command: string, root: string, io: Io): Promise<string | null> {
+  const word = plainWord.exec(command)?.[0];
+  if (word === undefined || (await isCommand(word, root, io))) return null;
+  return `there is no command “${word}” on the PATH or in ${root}.`;
 }
 
 async function isCommand(word: string, root: string, io: Io): Promise<boolean> {

@@ -74,10 +74,10 @@ if (!process.stdout.isTTY)
 
 try {
   process.exitCode = await main();
-  setTimeout(() => process.exit(), lingerMsMax).unref();
 } catch (error) {
   const said = error instanceof UserError ? error.message : diskWords(error);
   if (said === null) throw error;
   process.stderr.write(`belfry: ${said}\n`);
   process.exitCode = error instanceof UserError ? error.exitCode : 1;
 }
+setTimeout(() => process.exit(), lingerMsMax).unref();

@@ -1,6 +1,7 @@
 import type { Event, EventOf } from '../core/event.ts';
 import type { Message } from '../core/message.ts';
 import { cleanBlock, cleanText } from '../lib/clean-text.ts';
+import { jsonText } from '../lib/json-text.ts';
 import type { Io } from './io.ts';
 import { readFacts } from './journal-problem.ts';
 import { openState } from './open-state.ts';
@@ -32,7 +33,7 @@ export async function runMessagesCommand(args: readonly string[], io: Io): Promi
     .filter(({ from, to }) => member === undefined || from === member || to === member)
     // What Belfry types itself is the workflow's, unless it did not arrive.
     .filter(one => flags.all || isWords(one) || one.delivery === 'undelivered');
-  if (flags.json) io.stdout(`${JSON.stringify(shown, null, 2)}\n`);
+  if (flags.json) io.stdout(jsonText(shown));
   else io.stdout(shown.length === 0 ? 'No message yet.\n' : shown.map(textOf).join('\n'));
   return 0;
 }

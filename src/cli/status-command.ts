@@ -5,6 +5,7 @@ import type { State } from '../core/state.ts';
 import { columns } from '../core/task.ts';
 import { isTeamPartial } from '../core/usage/partial.ts';
 import { cleanText } from '../lib/clean-text.ts';
+import { jsonText } from '../lib/json-text.ts';
 import { fitText } from '../lib/text-width.ts';
 import { usageWords } from '../ui/present/usage/usage-words.ts';
 import type { Io } from './io.ts';
@@ -17,11 +18,7 @@ export async function runStatusCommand(args: readonly string[], io: Io): Promise
   const { flags } = parseCommand(args, { flags: { json: 'boolean' }, positionals: [0, 0] });
   const { state: folder, root } = await openState(io.cwd, io);
   const state = await readState(folder.journal);
-  io.stdout(
-    flags.json
-      ? `${JSON.stringify(statusOf(root, state), null, 2)}\n`
-      : textOf(cleanText(root), state),
-  );
+  io.stdout(flags.json ? jsonText(statusOf(root, state)) : textOf(cleanText(root), state));
   return 0;
 }
 

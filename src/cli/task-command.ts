@@ -7,6 +7,7 @@ import type { BrokenFile } from '../core/task.ts';
 import { columns } from '../core/task.ts';
 import { budgetParts } from '../core/usage/parse-budget.ts';
 import { cleanBlock, cleanText } from '../lib/clean-text.ts';
+import { jsonText } from '../lib/json-text.ts';
 import { didYouMean } from '../lib/nearest-word.ts';
 import { cutText, fitText } from '../lib/text-width.ts';
 import { BoardError } from '../ports/board-files.ts';
@@ -65,7 +66,7 @@ async function listTasks(args: readonly string[], io: Io): Promise<number> {
   const { flags } = parseCommand(args, { flags: { json: 'boolean' }, positionals: [0, 0] });
   const { tasks, broken } = await readTasks(io);
   if (flags.json) {
-    io.stdout(`${JSON.stringify({ tasks: tasks.map(one => inJson(one, io)), broken }, null, 2)}\n`);
+    io.stdout(jsonText({ tasks: tasks.map(one => inJson(one, io)), broken }));
     return 0;
   }
   if (tasks.length === 0 && broken.length === 0)

@@ -19,7 +19,7 @@ type ConcernBody =
       readonly kind: 'disk';
       readonly folder: string;
       readonly freeBytes: number;
-      /** What lies there, in words: `the sessions of claude`. */
+      /** What lies there, in words: `claude’s sessions`. */
       readonly holds: readonly string[];
     }
   /** The program that the agents run was replaced: `agents` still run the old one. */

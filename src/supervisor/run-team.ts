@@ -68,7 +68,6 @@ export async function runTeam(
   for (const notice of [world.journal.notice ?? [], world.receipts.notice ?? [], blind].flat())
     notify(notice);
 
-  const surroundings = openSurroundings(world, team.members, agents);
   const head = await world.trunk.head();
   await world.worktrees.publishTrunk(head);
   await saveLeftovers(world, members);
@@ -78,6 +77,7 @@ export async function runTeam(
   const folded = await receipts.catchUp(world.journal.recovered);
   const joined = team.members.map(({ agent, role, cli }) => ({ agent, role, cli: cli.name }));
   const began = { type: 'run.began', trunk: world.trunk.name, head, team: joined } as const;
+  const surroundings = openSurroundings(world, team.members, agents);
   await supervisor.resume(began, folded);
   observe({ type: 'board.read', ...board });
   const engineers = team.members.filter(({ role }) => role === 'engineer').length;

@@ -36,6 +36,7 @@ test('it is left at once: nothing of it ends with the page', async () => {
   const { ui } = await open();
   await ui.press('q');
   expect(await ui.frame()).not.toContain('Quit Belfry?');
+  expect(ui.quits()).toBe(1);
 });
 
 test('the page says that it is read-only, and that nobody works when nobody does', async () => {

@@ -6,7 +6,7 @@ import type { Oid } from '../../core/ids.ts';
 import { GitError } from '../../ports/worktrees.ts';
 import { type GitOptions, mustGit, runGit } from '../git/git.ts';
 import { isWhole } from '../git/history/is-whole.ts';
-import { isFolder } from '../git/in-worktree.ts';
+import { isFolder, isLink } from '../git/in-worktree.ts';
 import { packCopies } from '../git/pack-objects.ts';
 import { fetchArgs, resetConfig } from '../git/prepare-repositories.ts';
 import { writeFileAtomically } from '../system/atomic-file.ts';
@@ -148,6 +148,7 @@ export class GateWorktree {
 
   async #emptySubmodules(): Promise<void> {
     for (const path of await this.#submodules()) {
+      await removeLinksAbove(this.path, path);
       await rm(join(this.path, path), { recursive: true, force: true });
       await mkdir(join(this.path, path), { recursive: true });
     }
@@ -165,6 +166,15 @@ export class GateWorktree {
     return createHash('sha256')
       .update([setup, ...inputs].join('\0'))
       .digest('hex');
+  }
+}
+
+/** A run may have put a link in the place of a folder: what is behind it is not the gate's to empty. */
+async function removeLinksAbove(root: string, path: string): Promise<void> {
+  const folders = path.split('/').slice(0, -1);
+  for (const depth of folders.keys()) {
+    const above = join(root, ...folders.slice(0, depth + 1));
+    if (isLink(above)) await rm(above);
   }
 }
 

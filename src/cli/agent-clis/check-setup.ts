@@ -4,7 +4,7 @@ import { trunkProblem } from '../../adapters/git/open-repository.ts';
 import { recordingsBytesMax } from '../../core/limits.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
-import { gateProblem } from '../check-start.ts';
+import { gateProblem, setupProblem } from '../check-start.ts';
 import type { Io } from '../io.ts';
 import { loadPageSettings } from '../page/page-settings.ts';
 
@@ -21,6 +21,7 @@ export async function teamFindings(
   const trunk = team.trunk ?? branch;
   const noTrunk = await trunkProblem(root, trunk);
   const noGate = await gateProblem(team.gate, root, io);
+  const noSetup = await setupProblem(team.setup, root, io);
   return [
     noTrunk === null
       ? { isGood: true, text: `lands on ${trunk}` }
@@ -32,8 +33,18 @@ export async function teamFindings(
           text: 'the gate',
           remedy: `${noGate} Install it, or change “gate” in .belfry/team.yaml.`,
         },
+    ...(team.setup.command === null ? [] : [setupFinding(team.setup.command, noSetup)]),
   ];
 }
+
+const setupFinding = (command: string, problem: string | null): Finding =>
+  problem === null
+    ? { isGood: true, text: `setup ${cleanText(command)}` }
+    : {
+        isGood: false,
+        text: 'the setup',
+        remedy: `${problem} Install it, or change “setup” in .belfry/team.yaml.`,
+      };
 
 /** The person's own settings, theme and keys. */
 export async function settingsFinding(env: Io['env']): Promise<Finding> {

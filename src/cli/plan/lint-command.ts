@@ -4,6 +4,7 @@ import type { Finding } from '../../core/plan/finding.ts';
 import { isRefused, lintBoard, ruleNotes } from '../../core/plan/lint.ts';
 import { createPlan } from '../../core/plan/plan.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import { jsonText } from '../../lib/json-text.ts';
 import { fitText } from '../../lib/text-width.ts';
 import { plural } from '../../ui/present/age.ts';
 import type { Io } from '../io.ts';
@@ -21,7 +22,7 @@ export async function runLintCommand(args: readonly string[], io: Io): Promise<n
   const shape = shapeOf(createPlan(board, facts, engineers));
   if (flags.json) {
     const rules = Object.fromEntries(ruleNotes.map(({ id, why }) => [id, why]));
-    io.stdout(`${JSON.stringify({ findings, shape, rules, broken, blind }, null, 2)}\n`);
+    io.stdout(jsonText({ findings, shape, rules, broken, blind }));
   } else io.stdout(`${[...findings.map(rowsOf), ...summaryOf(read, findings)].join('\n')}\n`);
   return isRefused(findings) ? refused : 0;
 }

@@ -2,6 +2,7 @@ import { ReceiptsError } from '../../adapters/receipts/read-receipts.ts';
 import { receiptPaths } from '../../adapters/receipts/receipt-paths.ts';
 import type { Flaw } from '../../core/receipt/verify/attested.ts';
 import type { CommitVerdict } from '../../core/receipt/verify/judge-commit.ts';
+import { jsonText } from '../../lib/json-text.ts';
 import { GitError } from '../../ports/worktrees.ts';
 import type { Io } from '../io.ts';
 import { openState } from '../open-state.ts';
@@ -28,9 +29,7 @@ export async function runVerifyCommand(args: readonly string[], io: Io): Promise
   const flaws = [...read.flaws, ...unlike(read, flags.root, flags.known ?? [])];
   const found = { ...read, flaws };
   io.stdout(
-    flags.json
-      ? `${JSON.stringify(jsonOf(opened.root, found, rootKey), null, 2)}\n`
-      : verifyText(found, rootKey),
+    flags.json ? jsonText(jsonOf(opened.root, found, rootKey)) : verifyText(found, rootKey),
   );
   return exitCodes[outcomeOf(found)];
 }

@@ -4,6 +4,7 @@ import type { StateFolder } from '../../adapters/system/state-folder.ts';
 import { stateAt } from '../../core/apply/supervise.ts';
 import { type Numbers, numbersOf } from '../../core/numbers/numbers.ts';
 import { type Period, PeriodFold } from '../../core/numbers/period.ts';
+import { jsonText } from '../../lib/json-text.ts';
 import type { Io } from '../io.ts';
 import { tellFacts } from '../journal-problem.ts';
 import { openState } from '../open-state.ts';
@@ -31,7 +32,7 @@ export async function runReportCommand(args: readonly string[], io: Io): Promise
   const numbers = numbersOf(read.period);
   io.stdout(
     flags.json
-      ? `${JSON.stringify(reportRecord(root, read, numbers), null, 2)}\n`
+      ? jsonText(reportRecord(root, read, numbers))
       : reportText(basename(root), whenWords(read), numbers, flags.tasks ?? false),
   );
   return 0;

@@ -25,6 +25,12 @@ export const landedIn = ({ from, to }: Period) =>
     ({ id, landedAs }) => landedAs !== null && (from.tasks[id]?.landedAs ?? null) === null,
   );
 
+/** By the tasks, not by their counter: it goes back when the file of one that was dropped before comes back. */
+const droppedIn = ({ from, to }: Period): number =>
+  Object.values(to.tasks).filter(
+    ({ id, dropped }) => dropped !== null && (from.tasks[id]?.dropped ?? null) === null,
+  ).length;
+
 function countsOf(period: Period, tries: readonly Tried[]): readonly Figure[] {
   const { from, to } = period;
   const collided = tries.filter(({ end }) => end?.kind === 'collided').length;
@@ -39,7 +45,7 @@ function countsOf(period: Period, tries: readonly Tried[]): readonly Figure[] {
       grown(period, 'reassigned'),
       `decisions to give a task to another engineer${also(changedHands, `, about ${counted(changedHands, 'task')}`)}`,
     ),
-    count('dropped', 'tasks dropped', grown(period, 'dropped'), 'tasks given up without a landing'),
+    count('dropped', 'tasks dropped', droppedIn(period), 'tasks given up without a landing'),
     count(
       'gateCatches',
       'gate catches',

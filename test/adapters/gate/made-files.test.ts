@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -51,14 +51,18 @@ describe('what one run writes into what setup made is not there in the next one'
 });
 
 /** Commits in the hub that differ in the commit of their submodule alone. */
-async function withSubmodule(from: string, versions: readonly string[]): Promise<readonly Oid[]> {
-  const text = `[submodule "lib"]\n\tpath = lib\n\turl = ${from}\n`;
+async function withSubmodule(
+  from: string,
+  versions: readonly string[],
+  path = 'lib',
+): Promise<readonly Oid[]> {
+  const text = `[submodule "lib"]\n\tpath = ${path}\n\turl = ${from}\n`;
   const plain = await made.commit({ '.gitmodules': text });
   const env = { ...process.env, GIT_DIR: made.state.hub, GIT_INDEX_FILE: join(made.root, 'index') };
   const git = (...args: string[]) => execFileSync('git', args, { env, encoding: 'utf8' }).trim();
   return versions.map(version => {
     git('read-tree', plain);
-    git('update-index', '--add', '--cacheinfo', `160000,${version},lib`);
+    git('update-index', '--add', '--cacheinfo', `160000,${version},${path}`);
     const commit = git('commit-tree', '-m', 'with lib', git('write-tree'));
     git('update-ref', `refs/belfry/${version}`, commit);
     return commit as Oid;
@@ -77,4 +81,18 @@ test('a submodule is tested as the commit says, whatever a run did to it', async
   await expectPass(first as Oid, 'grep -q 1 lib/version.txt && touch lib/more');
   await expectPass(second as Oid, 'grep -q 2 lib/version.txt && test ! -e lib/more');
   rmSync(from, { recursive: true });
+});
+
+test('a link that a run put above a submodule leads nowhere: what is behind it stays', async () => {
+  made = await temporaryGate({ command: 'true' });
+  const [commit] = await withSubmodule('nowhere', ['a'.repeat(40)], 'vendor/lib');
+  const outside = mkdtempSync(join(tmpdir(), 'belfry-'));
+  mkdirSync(join(outside, 'lib'));
+  writeFileSync(join(outside, 'lib', 'precious'), '1');
+  await expectPass(commit as Oid, `rm -rf vendor && ln -s ${outside} vendor`);
+  const next = { id: 'T-1-2-1', commit: commit as Oid, commands: [command('test ! -L vendor')] };
+  const { outcome } = await made.gate.run(next);
+  expect(readdirSync(join(outside, 'lib'))).toEqual(['precious']);
+  expect(outcome).toBe('passed');
+  rmSync(outside, { recursive: true });
 });

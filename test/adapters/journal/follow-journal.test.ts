@@ -27,8 +27,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function follow(): void {
-  stop = followJournal(path)(
+function follow(bytesAtOnce?: number): void {
+  stop = followJournal(path, bytesAtOnce)(
     (facts, isAnew) => told.push(`${isAnew ? 'anew ' : ''}${facts.map(({ at }) => at).join(' ')}`),
     problem => problems.push(problem.name),
   );
@@ -80,4 +80,29 @@ test('damage is told once, and nothing after it', async () => {
   appendFileSync(path, record(4));
   await new Promise(setImmediate);
   expect([told, problems]).toEqual([['anew 1'], ['JournalDamagedError']]);
+});
+
+test('a long one is told in parts, each of whole appends, and only the first is anew', async () => {
+  const append = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => record(from + index, index < count - 1));
+  const parts = [...append(1, 1), ...append(2, 12), ...append(14, 1), ...append(15, 2)];
+  writeFileSync(path, Buffer.concat(parts));
+  follow(2 * record(1).length);
+  await until(() => expect(told.join(' ')).toMatch(/ 16$/));
+  expect(told[0]).toBe('anew 1');
+  expect(told.length).toBeGreaterThan(2);
+  const all = Array.from({ length: 16 }, (_, index) => index + 1);
+  expect(told.join(' ')).toBe(`anew ${all.join(' ')}`);
+  appendFileSync(path, record(17));
+  await until(() => expect(told.at(-1)).toBe('17'));
+  expect(problems).toEqual([]);
+});
+
+test('damage far into a long one is told at its line', async () => {
+  const records = Array.from({ length: 9 }, (_, index) => record(index + 1));
+  records[6] = Buffer.from(records[6]?.toString().replace('paused', 'caused') ?? '');
+  writeFileSync(path, Buffer.concat(records));
+  follow(2 * record(1).length);
+  await until(() => expect(problems).toEqual(['JournalDamagedError']));
+  expect(told.join(' ')).toBe('anew 1 2 3 4 5 6');
 });

@@ -98,6 +98,16 @@ test('a gate without its command and a trunk without its branch are said, with w
   expect(printed).toMatch(/✗ the gate\n +.*no command “no-such-check”.*change “gate”/);
 });
 
+test('what a fresh worktree needs first is said, and so is that its command is not there', async () => {
+  teamOf('true', 'setup: { command: sh install.sh }\n');
+  expect(await runDoctorCommand([], io())).toBe(0);
+  expect(printed).toMatch(/✓ setup sh install\.sh/);
+  rmSync(join(folder, '.belfry'), { recursive: true });
+  teamOf('true', 'setup: { command: no-such-installer --all }\n');
+  expect(await runDoctorCommand([], io())).toBe(1);
+  expect(printed).toMatch(/✗ the setup\n +.*no command “no-such-installer”.*change “setup”/);
+});
+
 test('settings, theme and keys that cannot be followed are said, and no file is moved', async () => {
   teamOf('true');
   writeSettings('settings.json', '{"theme": "own", "keys": {"agent.pause": "q"}}');

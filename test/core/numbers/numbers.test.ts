@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Event } from '../../../src/core/event.ts';
+import type { TaskId } from '../../../src/core/ids.ts';
 import { numbersOf, numbersSoFar } from '../../../src/core/numbers/numbers.ts';
 import { PeriodFold } from '../../../src/core/numbers/period.ts';
 import { emptyState } from '../../../src/core/state.ts';
@@ -39,6 +41,17 @@ test('one of each thing that goes wrong is counted as what it is', () => {
     costPerTaskUsd: 1.2 / 5,
     lostMs: (5 + 6) * minuteMs,
     lostCostUsd: 0.4,
+  });
+});
+
+test('a task whose file comes back in a later period was not dropped a minus first time in it', () => {
+  const since = team.now + 1;
+  const back = { column: 'backlog', planned: true, at: since + minuteMs } as const;
+  const returned: Event = { type: 'task.returned', task: 'T-5' as TaskId, ...back };
+  const later = numbersBetween(since, null, [...team.events, returned]);
+  expect(valuesOf(later)).toMatchObject({ dropped: 0 });
+  expect(valuesOf(numbersBetween(null, null, [...team.events, returned]))).toMatchObject({
+    dropped: 0,
   });
 });
 
