@@ -104,3 +104,34 @@ const commandsOf = (stage: AgentStage): readonly string[] =>
       return '';
     }
   });
+
+/** What it was told before the cut is not in the request that follows it. */
+const gemini = newest('gemini');
+test.skipIf(programOf(gemini) === null)(
+  'gemini forgets the turn that was cut: after the word it is told its task again, with its instructions',
+  async () => {
+    const script: Script = prompt => {
+      if (isNote(prompt)) return [{ say: 'I heard it.' }];
+      return prompt.includes(' handoff T-1/1')
+        ? writesFile('answer.txt', 'heard')
+        : [{ say: 'I begin.', run: 'echo begun' }, endless];
+    };
+    const team = oneEngineer('gemini', 'full');
+    const stage = await AgentStage.create({ script, team, clis: [gemini] });
+    opened = stage;
+    stage.addTask(1, 'Write answer.txt');
+    await stage.open();
+    await stage.until('it streams', () => stage.screen('eng-1').includes('word-9 '), 120_000);
+    await interrupt(stage);
+    await stage.until('the task has landed', () => taskOf(stage)?.column === 'done', 120_000);
+    const heard = stage.model.requests.find(({ prompt }) => isNote(prompt));
+    expect(heard?.everything).not.toContain('Belfry M-1 task T-1/1');
+    expect(heard?.prompt).toContain('You are an engineer of a team');
+    const [again] = stage.model.requests.filter(({ prompt }) => / handoff T-1\/1/.test(prompt));
+    expect(again?.everything).toContain('I heard it.');
+    expect(again?.prompt).toContain('Write answer.txt');
+    expect([taskOf(stage)?.attempt, taskOf(stage)?.retries]).toEqual([1, 0]);
+    expect(stage.agent('eng-1')).toMatchObject({ sessionCount: 1, restarts: 0 });
+  },
+  300_000,
+);
