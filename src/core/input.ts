@@ -160,7 +160,13 @@ export type Observation =
   /** It was to go on with its session, and began an empty one: the old one is not there any more. */
   | { readonly type: 'agent.sessionLost'; readonly agent: AgentId; readonly session: string }
   /** A long pause ended its turn. */
-  | { readonly type: 'agent.interrupted'; readonly agent: AgentId; readonly session: string }
+  | {
+      readonly type: 'agent.interrupted';
+      readonly agent: AgentId;
+      readonly session: string;
+      /** Its session holds nothing of the turn; left out: it does. */
+      readonly isForgotten?: true;
+    }
   /** The agent's branch got a new commit, or its screen shows progress of another kind. */
   | { readonly type: 'agent.progressed'; readonly agent: AgentId }
   | {

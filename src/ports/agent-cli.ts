@@ -144,6 +144,8 @@ export type Abilities = {
   readonly loginVariables: readonly string[];
   /** The command that logs in with the key in such a variable, where the variable alone is not enough. */
   readonly keyLogin?: string;
+  /** A turn that is interrupted leaves nothing in its session, its prompt included. */
+  readonly forgetsCutTurn?: boolean;
   /** Somebody may have logged in though no file shows it. */
   readonly hidesLogin?: boolean;
 };

@@ -1,5 +1,6 @@
 import type { AgentId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
+import type { AgentCli } from '../ports/agent-cli.ts';
 import type { Terminal } from '../ports/terminals.ts';
 import { AgentWatch } from './agent-watch.ts';
 import { Pause } from './pause.ts';
@@ -124,12 +125,12 @@ export class Agents {
   async hold({ agent, cli }: Member): Promise<void> {
     const running = this.#running.get(agent);
     if (running === undefined || running.pause !== null) return;
-    const { terminal, watch, session } = running;
+    const { terminal, watch } = running;
     running.pause = new Pause({
       ...{ terminal, clock: this.#world.clock, interruptKeys: cli.interruptKeys },
       holdsForMs: cli.abilities.holdsForMs,
       status: () => watch.latest?.status ?? null,
-      onInterrupted: () => this.#report({ type: 'agent.interrupted', agent, session }),
+      onInterrupted: () => this.#interrupted(agent, cli, running),
     });
     await running.pause.begin();
   }
@@ -138,13 +139,25 @@ export class Agents {
   interrupt({ agent, cli }: Member, isWanted: () => boolean): void {
     const running = this.#running.get(agent);
     if (running === undefined) return;
-    const { terminal, watch, session } = running;
+    const { terminal, watch } = running;
     interruptTurn({
       ...{ terminal, clock: this.#world.clock, interruptKeys: cli.interruptKeys },
       reading: () => watch.latest,
       isHeld: () => running.pause !== null,
       isWanted: () => isWanted() && this.#running.get(agent) === running,
-      onInterrupted: () => this.#report({ type: 'agent.interrupted', agent, session }),
+      onInterrupted: () => this.#interrupted(agent, cli, running),
+    });
+  }
+
+  #interrupted(agent: AgentId, { abilities, takesInstructions }: AgentCli, running: Running): void {
+    const isForgotten = abilities.forgetsCutTurn === true;
+    if (isForgotten) running.isInstructed = takesInstructions;
+    const { session } = running;
+    this.#report({
+      type: 'agent.interrupted',
+      agent,
+      session,
+      ...(isForgotten && { isForgotten }),
     });
   }
 

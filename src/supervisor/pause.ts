@@ -1,6 +1,7 @@
 import type { AgentStatus } from '../core/agent.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Terminal } from '../ports/terminals.ts';
+import { typeApart } from './turn/type-apart.ts';
 
 /** Between two looks whether a tool has ended, while a turn is about to be interrupted. */
 const lookEveryMs = 250;
@@ -61,7 +62,7 @@ export class Pause {
       this.#cancel = clock.wakeAt(now + lookEveryMs, () => this.#interrupt(until));
       return;
     }
-    terminal.write(interruptKeys);
+    typeApart(terminal, clock, interruptKeys);
     onInterrupted();
   }
 }

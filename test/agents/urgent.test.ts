@@ -16,7 +16,9 @@ afterEach(async () => {
 
 const note = 'Write heard into the file, not a word more.';
 const isNote = (prompt: string) => prompt.includes(note);
-const endless: Step = { say: 'word '.repeat(2_000), paceMs: 100 };
+/** Words that repeat themselves make Gemini CLI ask whether it is caught in a loop. */
+const words = Array.from({ length: 2_000 }, (_, at) => `word-${at}`).join(' ');
+const endless: Step = { say: words, paceMs: 100 };
 
 async function openStage(cli: PinnedCli, before: readonly Step[]): Promise<AgentStage> {
   const script: Script = prompt => (isNote(prompt) ? writesFile('answer.txt', 'heard') : before);
@@ -56,11 +58,11 @@ async function expectHeard(stage: AgentStage, session: string | null): Promise<v
   expect(stage.state.counters).toMatchObject({ gateCatches: 0, escalations: 0, exhaustions: 0 });
 }
 
-for (const cli of [newest('claude'), newest('codex')])
+for (const cli of [newest('claude'), newest('codex'), newest('opencode')])
   describe.skipIf(programOf(cli) === null)(cli.name, () => {
     test('while it streams: the turn is cut, and it goes on with the word', async () => {
       const stage = await openStage(cli, [{ say: 'I begin.', run: 'echo begun' }, endless]);
-      await stage.until('it streams', () => stage.screen('eng-1').includes('word word'), 120_000);
+      await stage.until('it streams', () => stage.screen('eng-1').includes('word-9 '), 120_000);
       const { session } = stage.agent('eng-1');
       await interrupt(stage);
       await expectHeard(stage, session);
@@ -102,3 +104,34 @@ const commandsOf = (stage: AgentStage): readonly string[] =>
       return '';
     }
   });
+
+/** What it was told before the cut is not in the request that follows it. */
+const gemini = newest('gemini');
+test.skipIf(programOf(gemini) === null)(
+  'gemini forgets the turn that was cut: after the word it is told its task again, with its instructions',
+  async () => {
+    const script: Script = prompt => {
+      if (isNote(prompt)) return [{ say: 'I heard it.' }];
+      return prompt.includes(' handoff T-1/1')
+        ? writesFile('answer.txt', 'heard')
+        : [{ say: 'I begin.', run: 'echo begun' }, endless];
+    };
+    const team = oneEngineer('gemini', 'full');
+    const stage = await AgentStage.create({ script, team, clis: [gemini] });
+    opened = stage;
+    stage.addTask(1, 'Write answer.txt');
+    await stage.open();
+    await stage.until('it streams', () => stage.screen('eng-1').includes('word-9 '), 120_000);
+    await interrupt(stage);
+    await stage.until('the task has landed', () => taskOf(stage)?.column === 'done', 120_000);
+    const heard = stage.model.requests.find(({ prompt }) => isNote(prompt));
+    expect(heard?.everything).not.toContain('Belfry M-1 task T-1/1');
+    expect(heard?.prompt).toContain('You are an engineer of a team');
+    const [again] = stage.model.requests.filter(({ prompt }) => / handoff T-1\/1/.test(prompt));
+    expect(again?.everything).toContain('I heard it.');
+    expect(again?.prompt).toContain('Write answer.txt');
+    expect([taskOf(stage)?.attempt, taskOf(stage)?.retries]).toEqual([1, 0]);
+    expect(stage.agent('eng-1')).toMatchObject({ sessionCount: 1, restarts: 0 });
+  },
+  300_000,
+);

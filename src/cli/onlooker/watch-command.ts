@@ -9,6 +9,7 @@ import {
   type FollowedTerminals,
   followTerminals,
 } from '../../adapters/recording/follow-terminals.ts';
+import { SystemClock } from '../../adapters/system/system-clock.ts';
 import { type Onlooker, onlook } from '../../supervisor/onlooker/onlook.ts';
 import { unwatchedTeamFile } from '../../ui/feed.ts';
 import { loadAgentManifests } from '../agent-clis/load-agent-manifests.ts';
@@ -22,7 +23,7 @@ import { loadPageSettings } from '../page/page-settings.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { asHeard, requireTerminal } from '../run-command.ts';
 import { loadTeamFile } from '../team-file/load-team-file.ts';
-import { whoHasTeam } from './who-has-team.ts';
+import { type FollowedHolder, followHolder } from './follow-holder.ts';
 
 /** `belfry watch [FOLDER]`: the page on a team that another process runs. Takes no lock and changes nothing. */
 export async function runWatchCommand(args: readonly string[], given: Io): Promise<number> {
@@ -33,8 +34,17 @@ export async function runWatchCommand(args: readonly string[], given: Io): Promi
   const io = flags['screen-reader'] ? asHeard(given) : given;
   requireTerminal();
   const opened = await openState(resolve(io.cwd, positionals[0] ?? '.'), io);
+  const holder = followHolder(opened.state.lock, new SystemClock());
+  try {
+    return await show(opened, holder, io);
+  } finally {
+    holder.stop();
+  }
+}
+
+async function show(opened: OpenedRepository, holder: FollowedHolder, io: Io): Promise<number> {
   const terminals = followTerminals(opened.state.recordings);
-  const onlooker = await lookAt(opened, terminals);
+  const onlooker = await lookAt(opened, { terminals, holder });
   const name = basename(opened.root);
   const screen = (await isHeard(io.env)) ? awaitEnd() : showOpening(name);
   const store = new DeferredStore(name);
@@ -48,14 +58,17 @@ export async function runWatchCommand(args: readonly string[], given: Io): Promi
   return end.kind === 'signal' ? 128 + end.number : 0;
 }
 
-async function lookAt(opened: OpenedRepository, terminals: FollowedTerminals): Promise<Onlooker> {
+async function lookAt(
+  opened: OpenedRepository,
+  followed: { readonly terminals: FollowedTerminals; readonly holder: FollowedHolder },
+): Promise<Onlooker> {
   const { root, state } = opened;
   const teamFile = join(root, '.belfry', 'team.yaml');
   const { policy } = await loadTeamFile(teamFile, loadAgentManifests(root));
   const world = {
     follow: followJournal(state.journal),
     followReceipts: followReceipts(receiptPaths(state.receipts).file),
-    terminals,
+    ...followed,
     clock: { now: () => Date.now() },
     worktrees: createWorktrees({ state, setUp: async () => {} }),
     boardFiles: createBoardFiles({
@@ -63,8 +76,7 @@ async function lookAt(opened: OpenedRepository, terminals: FollowedTerminals): P
       record: state.boardRecord,
     }),
   };
-  const readOnly = whoHasTeam(state.lock);
-  return onlook(world, { policy, repositoryName: basename(root), readOnly });
+  return onlook(world, { policy, repositoryName: basename(root) });
 }
 
 const replaysIn = ({ state }: OpenedRepository) => ({

@@ -16,7 +16,7 @@ import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
 import { owedAnswer } from './owed.ts';
 import { withdrawFrom } from './run.ts';
-import { handOverOwed, sessionLost } from './tell-again.ts';
+import { handOverOwed, sessionLost, tellAgain } from './tell-again.ts';
 
 /** What agents were seen to do and what they claim. Reports of an old session decide nothing. */
 export function takeAgentObservation(facts: Facts, input: Input): void {
@@ -32,7 +32,7 @@ export function takeAgentObservation(facts: Facts, input: Input): void {
       if (isCurrent(facts, input)) sessionLost(facts, facts.state.agents[input.agent] as Agent);
       return;
     case 'agent.interrupted':
-      if (isCurrent(facts, input)) facts.emit({ type: 'agent.interrupted', agent: input.agent });
+      if (isCurrent(facts, input)) interrupted(facts, input);
       return;
     case 'agent.progressed':
       return progressed(facts, input.agent);
@@ -129,6 +129,15 @@ function parkedUntil(
         : Math.max(until, facts.at + (delayMs ?? 0));
   if (agent.status === status) return agent.deadline;
   return delayMs === undefined ? null : facts.at + delayMs;
+}
+
+/** What a session has forgotten is told again in it. */
+function interrupted(
+  facts: Facts,
+  { agent: id, isForgotten }: Extract<Observation, { type: 'agent.interrupted' }>,
+): void {
+  facts.emit({ type: 'agent.interrupted', agent: id });
+  if (isForgotten) tellAgain(facts, facts.state.agents[id] as Agent, { freshSession: false });
 }
 
 const heldBy = (facts: Facts, agent: Agent): Task | undefined =>

@@ -16,19 +16,23 @@ export function sessionLost(facts: Facts, agent: Agent): void {
  * A fresh session of an agent takes the place of one that knew more: it is told what that did, or what it still
  * owes. `before`: the agent as it was.
  */
-export function tellAgain(facts: Facts, before: Agent): void {
-  if (before.role === 'engineer') return tellWork(facts, before);
+export function tellAgain(
+  facts: Facts,
+  before: Agent,
+  { freshSession } = { freshSession: true },
+): void {
+  if (before.role === 'engineer') return tellWork(facts, before, freshSession);
   for (const message of owedOrCut(facts.state, before)) sendAgain(facts, message);
 }
 
 /** Unless it is about to be told more. */
-function tellWork(facts: Facts, { id, task: held }: Agent): void {
+function tellWork(facts: Facts, { id, task: held }: Agent, freshSession: boolean): void {
   const task = held === null ? undefined : facts.state.tasks[held];
   const isTold = facts.state.messages.some(
     one => one.to === id && one.task === task?.id && one.delivery === 'queued',
   );
   if (task?.column === 'doing' && !isTold)
-    facts.send({ kind: 'handoff', to: id, task, freshSession: true });
+    facts.send({ kind: 'handoff', to: id, task, freshSession });
 }
 
 /**

@@ -19,6 +19,11 @@ export type OnlookerWorld = {
   readonly clock: Pick<Clock, 'now'>;
   readonly worktrees: Pick<Worktrees, 'pathOf' | 'diff'>;
   readonly boardFiles: Pick<BoardFiles, 'pathOf'>;
+  /** Who has the team. They may end, and `onChange` calls back then. */
+  readonly holder: {
+    readOnly(): ReadOnly;
+    onChange(listener: () => void): () => void;
+  };
   /** What the agents' terminals show. `onAppeared` calls back when one that was asked for is there. */
   readonly terminals: {
     terminalOf(agent: AgentId): Terminal | null;
@@ -37,15 +42,10 @@ export type Onlooker = {
  */
 export function onlook(
   world: OnlookerWorld,
-  team: {
-    readonly policy: Policy;
-    readonly repositoryName: string;
-    /** Asked anew each time: who has the team may end. */
-    readonly readOnly: () => ReadOnly;
-  },
+  team: { readonly policy: Policy; readonly repositoryName: string },
 ): Onlooker {
-  const { follow, followReceipts, clock, worktrees, boardFiles, terminals } = world;
-  const { policy, repositoryName, readOnly } = team;
+  const { follow, followReceipts, clock, worktrees, boardFiles, terminals, holder } = world;
+  const { policy, repositoryName } = team;
   const store = new Store();
   let receipts: readonly WrittenReceipt[] = [];
   let concerns: readonly Concern[] = [];
@@ -64,7 +64,7 @@ export function onlook(
       tell();
     },
   );
-  const refused = async () => readOnly().why;
+  const refused = async () => holder.readOnly().why;
   return {
     stop() {
       stopFacts();
@@ -73,11 +73,15 @@ export function onlook(
     store: {
       ...{ policy, repositoryName },
       get readOnly() {
-        return readOnly();
+        return holder.readOnly();
       },
       getState: () => store.state,
       subscribe(listener) {
-        const stops = [store.subscribe(listener), terminals.onAppeared(listener)];
+        const stops = [
+          store.subscribe(listener),
+          terminals.onAppeared(listener),
+          holder.onChange(listener),
+        ];
         listeners.add(listener);
         return () => {
           listeners.delete(listener);
@@ -89,7 +93,7 @@ export function onlook(
       },
       recentEvents: () => store.recentEvents,
       command: refused,
-      addTask: async () => ({ refused: readOnly().why }),
+      addTask: async () => ({ refused: holder.readOnly().why }),
       setPriority: refused,
       taskFile: task => boardFiles.pathOf(task),
       worktreeOf: agent => worktrees.pathOf(agent),

@@ -1,6 +1,7 @@
 import type { StatusReading } from '../../ports/agent-cli.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Terminal } from '../../ports/terminals.ts';
+import { typeApart } from './type-apart.ts';
 
 /** Between two looks whether a tool has ended. */
 const lookEveryMs = 250;
@@ -39,7 +40,7 @@ export function interruptTurn(turn: Turn, until = turn.clock.now() + safePointWa
   } else if (terminal.runsTools() && now < until) {
     clock.wakeAt(now + lookEveryMs, () => interruptTurn(turn, until));
   } else {
-    terminal.write(interruptKeys);
+    typeApart(terminal, clock, interruptKeys);
     onInterrupted();
   }
 }

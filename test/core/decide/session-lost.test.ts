@@ -179,3 +179,25 @@ test('what is told again goes first, says that it is, and is owed an answer as b
     'A session before you was told this and could not go on.',
   );
 });
+
+describe('a turn of which the session holds nothing any more', () => {
+  const cut = (agent: string, session: string): Observation => ({
+    ...{ type: 'agent.interrupted', agent: agentId(agent), session, isForgotten: true },
+  });
+  check(
+    'is told again in the same session',
+    held({ status: 'working', isCut: false, deadline: null }),
+    cut('eng-1', 'eng-1-1'),
+    [
+      'agent.interrupted eng-1',
+      'message.sent T-1/1 id=M-1 kind=handoff from=belfry to=eng-1',
+      expect.stringMatching(/^agent\.looked eng-1 /),
+    ],
+  );
+  check(
+    'to an architect with the goal that it was about',
+    state({ agents: [agent('architect', { status: 'working' })], messages: [goal('M-1')] }),
+    cut('architect', 'architect-1'),
+    ['agent.interrupted architect', toldAgain],
+  );
+});

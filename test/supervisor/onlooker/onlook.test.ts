@@ -12,6 +12,7 @@ function open() {
   let fail: Parameters<OnlookerWorld['follow']>[1] = () => {};
   let following = 2;
   let attest: Parameters<OnlookerWorld['followReceipts']>[0] = () => {};
+  const holderListeners = new Set<() => void>();
   let readOnly: ReadOnly = { why: 'read-only: process 7', isLive: true };
   const onlooker = onlook(
     {
@@ -31,9 +32,16 @@ function open() {
       clock: { now: () => 5 },
       worktrees: { pathOf: agent => `/worktrees/${agent}`, diff: async task => `diff of ${task}` },
       boardFiles: { pathOf: async () => null },
+      holder: {
+        readOnly: () => readOnly,
+        onChange(listener) {
+          holderListeners.add(listener);
+          return () => holderListeners.delete(listener);
+        },
+      },
       terminals: { terminalOf: () => null, onAppeared: () => () => {} },
     },
-    { policy: defaultPolicy, repositoryName: 'harbour', readOnly: () => readOnly },
+    { policy: defaultPolicy, repositoryName: 'harbour' },
   );
   return {
     ...onlooker,
@@ -41,6 +49,7 @@ function open() {
     fail: (problem: Error) => fail(problem),
     ended() {
       readOnly = { why: 'read-only: nobody', isLive: false };
+      for (const listener of holderListeners) listener();
     },
     attest: (receipt: WrittenReceipt) => attest([receipt]),
     following: () => following,
@@ -69,7 +78,12 @@ test('whatever is asked is refused with who has the team at that moment', async 
   const { store, ended } = open();
   expect(await store.command({ type: 'team.pause' })).toBe('read-only: process 7');
   expect(store.readOnly).toEqual({ why: 'read-only: process 7', isLive: true });
+  let times = 0;
+  store.subscribe(() => {
+    times += 1;
+  });
   ended();
+  expect(times).toBe(1);
   expect(await store.setPriority('T-1' as never, 'high')).toBe('read-only: nobody');
   expect(await store.addTask({} as never)).toEqual({ refused: 'read-only: nobody' });
 });

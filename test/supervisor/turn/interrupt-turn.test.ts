@@ -47,6 +47,17 @@ describe('a turn is interrupted', () => {
     expect([typed, interrupted]).toEqual([['\x1b'], 1]);
   });
 
+  test('by two escapes that are two, where one is not enough', () => {
+    begin('\x1b\x1b');
+    expect([typed, interrupted]).toEqual([['\x1b'], 1]);
+    clock.advance(100);
+    expect(typed).toEqual(['\x1b', '\x1b']);
+    begin('\x1b\x1b');
+    has.exit = { code: 0, signal: 0 };
+    clock.advance(1_000);
+    expect(typed).toHaveLength(3);
+  });
+
   test('when its tool has ended, and not for ever later', () => {
     has.tool = true;
     begin();

@@ -8,7 +8,7 @@ import { knownDialog } from './known-dialogs.ts';
 
 /** The line under a dialog that tells its keys. */
 const dialogKeys =
-  /^\s*(Esc to cancel|Enter to (confirm|select|submit|continue|stay)|Press Enter to continue|↑\/↓ to|ctrl\+g to edit in )/;
+  /^\s*(Esc to cancel|Enter to (confirm|select|submit|continue|stay)|Press Enter to continue|↑\/↓ to|ctrl\+g to\b)/;
 const spinner = /^[·✢✳✶✻✽✦✧*+] \S.*…/;
 const retry = /^\S (.*?) · [Rr]etrying in .*attempt (\d+\/\d+)/;
 /** What the input box offers after a failed turn (2.1.330). */

@@ -18,6 +18,8 @@ export const createRecordsChannel = (): Channel => ({
   signals: [sourceName],
   usage: ['context', 'tokens'],
   takesInstructions: false,
+  // Seen with 0.61.0: the next request holds nothing of it.
+  forgetsCutTurn: true,
   open,
 });
 

@@ -7,6 +7,8 @@ export type Channel = {
   readonly usage: Abilities['usage'];
   /** Whether it carries the role's instructions. */
   readonly takesInstructions: boolean;
+  /** See `Abilities`; left out: it does not. */
+  readonly forgetsCutTurn?: boolean;
   /** Writes what the program needs into the agent's home, and nowhere else. */
   open(request: LaunchRequest): OpenedChannel;
 };

@@ -65,6 +65,7 @@ function abilitiesOf(manifest: Manifest, channel: Channel | null): Abilities {
       ...(rules.some(rule => rule.in === 'notification') ? ['its notification'] : []),
     ],
     holdsForMs: manifestHoldMs,
+    forgetsCutTurn: channel?.forgetsCutTurn === true,
     asks: isQuoted ? 'command' : questions.length > 0 ? 'that it asks' : 'not told apart',
     ...{ isAnswered: questions.length > 0 && keys.yes !== null, notes },
     resumes: launch.resume.length === 0 ? 'no' : isNamed ? 'session' : 'newest',
