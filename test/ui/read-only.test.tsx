@@ -81,3 +81,11 @@ test('an agent’s terminal is shown as far as it is recorded, and not typed int
   expect(frame).toContain('Nothing of eng-1’s terminal is recorded.');
   expect(frame).toContain('i: read-only: the Belfry in process 7');
 });
+
+test('an empty board names no keys that would be refused', async () => {
+  const store = new MemoryTeamStore(stateOf([agentOf('eng-1')], []));
+  store.readOnly = { why: 'read-only: nobody', isLive: false };
+  const frame = await (await driveUi({ store, columns: 160, rows: 50 })).frame();
+  expect(frame).toContain('What the team is given appears here.');
+  expect(frame).not.toContain('n adds a task');
+});

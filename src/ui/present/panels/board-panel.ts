@@ -65,14 +65,16 @@ function boardLines(picture: Picture, width: number, height: number): Line[] {
     : boardColumns(picture, chosen, width, height);
 }
 
-function emptyBoard({ ui, policy }: Picture, width: number): Line[] {
+function emptyBoard({ ui, policy, readOnly }: Picture, width: number): Line[] {
   const filter = ui.filter.board;
   const plan = policy.plan === 'review' ? ', whose plan you then accept' : '';
   const [news, advice] =
     filter === ''
       ? [
           'No tasks yet.',
-          `g gives the architect a goal${plan}; n adds a task, or put a file in .belfry/tasks/.`,
+          readOnly === null
+            ? `g gives the architect a goal${plan}; n adds a task, or put a file in .belfry/tasks/.`
+            : 'What the team is given appears here.',
         ]
       : [`No task matches “${filter}”.`, '/ changes the filter, Esc clears it.'];
   return [...textLines(news, width, 'strong', 1), ...textLines(advice, width, 'quiet', 1)];
