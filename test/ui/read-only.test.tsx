@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyState } from '../../src/core/state.ts';
 import { keymap } from '../../src/ui/keymap/keymap.ts';
+import { agentOf, MemoryTeamStore, stateOf } from '../support/memory-team-store.ts';
 import { morningMessages, morningStore } from '../support/morning.ts';
 import { driveUi } from '../support/ui-driver.tsx';
 

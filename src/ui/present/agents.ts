@@ -103,7 +103,6 @@ export function agentLines(agent: Agent, task: Task | null, options: AgentRowOpt
   if (rowsEach === 1) return [oneRow(head, agent, task, options, since)];
   const cli = span(` ${cleanText(agent.cli)} `, 'quiet');
   const gauge = [...contextGauge(agent.contextUsed, width >= barWidthMin), span(' ')];
-  const work = task ? taskWork(task, options.retriesMax) : [span('no task', 'quiet')];
   const about = task && width >= titleWidthMin ? span(` ${cleanText(task.title)}`, 'quiet') : cli;
   // What there is no room for gives way from the left: the program first, then what it has cost.
   const told = [...(about === cli ? [] : [cli]), costSpan(agent), since];
@@ -112,7 +111,11 @@ export function agentLines(agent: Agent, task: Task | null, options: AgentRowOpt
   );
   return [
     spread(head, fitting === -1 ? [since] : told.slice(fitting), width),
-    spread([span('  '), ...work, about], gauge, width),
+    spread(
+      task ? [span('  '), ...taskWork(task, options.retriesMax), about] : [span(' '), cli],
+      gauge,
+      width,
+    ),
   ];
 }
 
