@@ -428,6 +428,16 @@ describe('duplicates', () => {
       says: ['which has landed'],
     },
     {
+      name: 'one of a series is told of the closest',
+      board: [5, 6, 7].map(n => ({
+        ...planTask(`T-${n}`, `Write amounts with separators ${n === 6 ? 'backwards' : 'twice'}`),
+        standing: 'landed',
+      })),
+      content: contentOf('Write amounts with separators backwards'),
+      expected: ['error duplicate T-6'],
+      says: ['; 2 more are alike, too'],
+    },
+    {
       name: 'what was dropped may come again',
       board: [{ ...money, standing: 'dropped' }],
       content: contentOf(title),

@@ -9,18 +9,25 @@ const titleWordsMin = 3;
 /** The same work must not be done twice, and not again after it has landed. */
 export const duplicate: Rule = () => (subject, others) => {
   const ours = readingOf(subject);
-  return others.flatMap(other => {
-    const alike = likenessOf(ours, readingOf(other));
-    if (alike < relatedLikeness) return [];
-    const name = nameOf(other);
-    const state = other.standing === 'landed' ? 'which has landed' : 'which is on the board';
-    return {
+  const related = others
+    .map(other => ({ other, alike: likenessOf(ours, readingOf(other)) }))
+    .filter(({ alike }) => alike >= relatedLikeness)
+    .sort((one, two) => two.alike - one.alike);
+  const [closest, ...more] = related;
+  if (closest === undefined) return [];
+  const { other, alike } = closest;
+  const name = nameOf(other);
+  const state = other.standing === 'landed' ? 'which has landed' : 'which is on the board';
+  // One of a series is like all the others: the closest one says it, and nobody reads the rest.
+  const rest = more.length === 0 ? '' : `; ${more.length} more are alike, too`;
+  return [
+    {
       severity: alike >= duplicateLikeness ? 'error' : 'warning',
       other: other.id,
-      reason: `it says ${Math.round(alike * 100)} % of what ${name} (“${other.title}”) says, ${state}`,
+      reason: `it says ${Math.round(alike * 100)} % of what ${name} (“${other.title}”) says, ${state}${rest}`,
       remedy: `leave it out, or say in its title what ${name} does not do`,
-    };
-  });
+    },
+  ];
 };
 
 type Reading = { readonly title: ReadonlySet<string>; readonly all: ReadonlySet<string> };
