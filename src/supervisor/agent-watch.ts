@@ -210,7 +210,8 @@ export class AgentWatch {
     const isFlood = bytes - this.#bytesTold >= outputStepBytes;
     if (doubtedUntil > now) return;
     if (!isSameReading(this.#reported, next) || isFlood) this.#tell(next, bytes);
-    if (next.status === 'working') this.#confirm();
+    // While its provider is out, nothing but its attempts tells that it has the prompt.
+    if (next.status === 'working' || next.status === 'retrying') this.#confirm();
   }
 
   #tell(reading: StatusReading, bytes: number): void {

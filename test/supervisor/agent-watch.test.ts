@@ -20,6 +20,17 @@ const dialog = page('✳ Claude Code', [
   ' Esc to cancel · Tab to amend',
 ]);
 
+const retrying = page('◐ Claude Code', [
+  ...[
+    '❯ do it',
+    '✻ 529 Overloaded · retrying in 1s · attempt 2/10',
+    rule,
+    '❯ ',
+    rule,
+    '  ? for help',
+  ],
+]);
+
 let clock: FakeClock;
 let program: ProgramSide;
 let watch: AgentWatch;
@@ -172,6 +183,14 @@ test('a turn that has begun is told before the receipt of its prompt, and the re
     one.type === 'agent.looked' ? [one.status] : one.type === 'message.confirmed' ? [one.type] : [],
   );
   expect(told.slice(-2)).toEqual(['working', 'message.confirmed']);
+});
+
+test('a turn that meets an outage at once has received its prompt all the same', async () => {
+  await show(idle);
+  watch.expectReceipt('M-7');
+  await show(retrying);
+  expect(statuses()).toEqual(['idle', 'retrying']);
+  expect(receipts()).toHaveLength(1);
 });
 
 test('a program that ends behind its prompt has received it', async () => {
