@@ -13,8 +13,8 @@ const endUpdate = '\u001b[?7h\u001b[?2026l';
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 
-/** A live terminal is painted at most this often. */
-const paintGapMs = 34;
+/** A live terminal is painted at most this often: with the texts beside it, which come once or twice a second, 30 times. */
+const paintGapMs = 36;
 
 export type Output = {
   write(text: string): boolean;
@@ -141,7 +141,8 @@ export class Compositor {
   /** At once after a pause, so that an echo is not late, and never more often than the gap. */
   #schedule(): void {
     if (this.#timer) return;
-    const waitMs = this.#paintedAt + paintGapMs - performance.now();
+    // A timer takes whole milliseconds, and would be early.
+    const waitMs = Math.ceil(this.#paintedAt + paintGapMs - performance.now());
     if (waitMs <= 0) {
       this.#flush();
       return;
