@@ -1,7 +1,8 @@
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { stringify } from 'yaml';
 import type { Role } from '../../core/agent.ts';
+import { createFileAtomically } from '../system/atomic-file.ts';
 import type { GuessedGate } from './guess-gate.ts';
 import type { GuessedSetup } from './guess-setup.ts';
 
@@ -27,18 +28,7 @@ export type TeamTemplate = {
 export async function writeTeamTemplate(path: string, given: TeamTemplate): Promise<boolean> {
   const text = fillTemplate(await readFile(given.template, 'utf8'), given);
   await mkdir(dirname(path), { recursive: true });
-  const draft = join(dirname(path), `.team.yaml.${process.pid}.tmp`);
-  await writeFile(draft, text);
-  try {
-    // A link, unlike a rename, never takes the place of what somebody wrote.
-    await link(draft, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
+  return createFileAtomically(path, text, 0o666);
 }
 
 /** The text of a new team.yaml. */

@@ -1,9 +1,7 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, open, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { writeFileAtomically } from '../system/atomic-file.ts';
-import { syncFolder } from '../system/sync-folder.ts';
+import { open } from 'node:fs/promises';
+import { createFileAtomically, writeFileAtomically } from '../system/atomic-file.ts';
 import { parsePublicLine, publicLine, type SignedKey } from './ssh-format.ts';
 
 /** A key of this or another repository; larger is none. */
@@ -19,7 +17,7 @@ export async function openRootKey(
   const there = await readRootKey(path);
   if (there !== null) return { key: there, isNew: false };
   const { privateKey } = generateKeyPairSync('ed25519');
-  const isNew = await createOnce(path, privateKey.export({ format: 'pem', type: 'pkcs8' }));
+  const isNew = await createFileAtomically(path, pemOf(privateKey));
   const key = isNew ? privateKey : await readRootKey(path);
   if (key === null) throw new Error(`${path} went away while it was read`);
   return { key, isNew };
@@ -71,24 +69,4 @@ async function readSmallFile(path: string): Promise<string | null> {
   }
 }
 
-/** A link appears whole or not at all, and fails when the name is taken. */
-async function createOnce(path: string, text: string | Buffer): Promise<boolean> {
-  const draft = join(dirname(path), `.root.${randomUUID()}.tmp`);
-  try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await link(draft, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(draft, { force: true });
-    await syncFolder(dirname(path));
-  }
-}
+const pemOf = (key: KeyObject): string => key.export({ format: 'pem', type: 'pkcs8' }).toString();

@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeFileAtomically } from '../../../src/adapters/system/atomic-file.ts';
+import {
+  createFileAtomically,
+  writeFileAtomically,
+} from '../../../src/adapters/system/atomic-file.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -30,6 +33,15 @@ test('a failed write keeps the old file and removes its draft', async () => {
   mkdirSync(join(path, 'full'), { recursive: true });
   await expect(writeFileAtomically(path, 'text')).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
   expect(readdirSync(folder)).toEqual(['taken']);
+});
+
+test('creates once: of many that race one does, and its text stays', async () => {
+  const path = join(folder, 'key');
+  const made = await Promise.all(['a', 'b', 'c'].map(text => createFileAtomically(path, text)));
+  expect(made.filter(isMade => isMade)).toHaveLength(1);
+  expect(readFileSync(path, 'utf8')).toBe(['a', 'b', 'c'][made.indexOf(true)]);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder)).toEqual(['key']);
 });
 
 test('readers see one whole text or the other while writers race', async () => {
