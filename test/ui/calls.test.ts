@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultPolicy } from '../../src/core/policy.ts';
 import { callPerson } from '../../src/ui/attention/call-person.ts';
 import { callFor } from '../../src/ui/attention/calls.ts';
 import type { Need } from '../../src/ui/present/facts/need.ts';
@@ -55,6 +56,18 @@ describe('the person is called', () => {
       null,
       'trunk asks: may I?',
     ]);
+  });
+
+  test('for a disk that is full, and not for an update that only wants to be known', () => {
+    const about = { since: 1, agents: [], key: 'outside' };
+    const disk = { kind: 'disk', folder: '/state', freeBytes: 0, holds: ['sessions'] } as const;
+    const update = { kind: 'updated', cli: 'claude', from: '1', to: '2', wasSeen: true } as const;
+    const needs = (concern: typeof disk | typeof update) =>
+      needsYou(stateOf([], []), defaultPolicy, {
+        ...{ teamFile: null, concerns: [{ ...about, ...concern }] },
+      });
+    expect(calls(needs(disk))).toEqual([expect.stringContaining('make room')]);
+    expect(calls(needs(update))).toEqual([null]);
   });
 
   test('never for a branch that waits for their edits, nor for what is there when the page opens', () => {
