@@ -165,3 +165,10 @@ export function check(
     expect(linesOf(given, input, policy)).toEqual(expected);
   });
 }
+
+/** The first attempt at T-1, which eng-1 works on in `heldState`. */
+export const firstAttempt = { task: taskId('T-1'), attempt: 1 } as const;
+export const heldState = state({
+  agents: [agent('eng-1', { session: 'eng-1-7', model: 'a-model' })],
+  tasks: [task('T-1', heldBy('eng-1'))],
+});

@@ -3,26 +3,11 @@ import { apply } from '../../../src/core/apply/apply.ts';
 import type { EventBody } from '../../../src/core/event.ts';
 import type { Receipt } from '../../../src/core/receipt/receipt.ts';
 import { receiptsOf } from '../../../src/core/receipt/receipts-of.ts';
-import {
-  agent,
-  agentId,
-  candidate,
-  heldBy,
-  oid,
-  state,
-  task,
-  taskId,
-} from '../../support/core-builders.ts';
-
-const about = { task: taskId('T-1'), attempt: 1 } as const;
-const held = state({
-  agents: [agent('eng-1', { session: 'eng-1-7', model: 'a-model' })],
-  tasks: [task('T-1', heldBy('eng-1'))],
-});
+import { agentId, candidate, firstAttempt, heldState, oid } from '../../support/core-builders.ts';
 
 /** The receipts that these facts make due, one second apart, numbered from 1. */
 function dueAfter(...facts: readonly EventBody[]): readonly Receipt[] {
-  let before = held;
+  let before = heldState;
   return facts.flatMap((body, index) => {
     const event = { ...body, at: (index + 1) * 1_000 };
     const after = apply(before, event);
@@ -44,30 +29,30 @@ const lines = (receipts: readonly Receipt[]) =>
   });
 
 const tested: readonly EventBody[] = [
-  { type: 'attempt.submitted', ...about, head: oid('h1'), summary: 'done', claimed: true },
-  { type: 'landing.started', ...about },
-  { type: 'candidate.built', ...about, candidate, risks: [] },
+  { type: 'attempt.submitted', ...firstAttempt, head: oid('h1'), summary: 'done', claimed: true },
+  { type: 'landing.started', ...firstAttempt },
+  { type: 'candidate.built', ...firstAttempt, candidate, risks: [] },
 ];
 const run = (number: number, subject: 'candidate' | 'trunk' | 'branch'): EventBody => ({
-  ...{ type: 'gate.started', ...about, run: number, subject },
+  ...{ type: 'gate.started', ...firstAttempt, run: number, subject },
 });
 const command = 'npm test';
 const passed: EventBody = {
-  ...{ type: 'gate.passed', ...about, run: 1, durationMs: 750, flaky: false, command },
+  ...{ type: 'gate.passed', ...firstAttempt, run: 1, durationMs: 750, flaky: false, command },
 };
 const red: EventBody = {
-  ...{ type: 'gate.failed', ...about, run: 1, durationMs: 900, excerpt: 'red', command },
+  ...{ type: 'gate.failed', ...firstAttempt, run: 1, durationMs: 900, excerpt: 'red', command },
 };
 const trunkGreen: EventBody = {
   ...{ type: 'trunk.checked', head: oid('c0'), green: true, excerpt: null },
 };
 const failed: EventBody = {
-  ...{ type: 'attempt.failed', ...about, reason: 'gate', excerpt: 'red' },
+  ...{ type: 'attempt.failed', ...firstAttempt, reason: 'gate', excerpt: 'red' },
 };
 const maker = { cli: 'scripted', session: 'eng-1-7', model: 'a-model' };
 
 test('a landing owes one for the gate run, one for the attempt and one for itself', () => {
-  const landed: EventBody = { type: 'landing.finished', ...about, commit: candidate.commit };
+  const landed: EventBody = { type: 'landing.finished', ...firstAttempt, commit: candidate.commit };
   const due = dueAfter(...tested, run(1, 'candidate'), passed, landed);
   expect(lines(due)).toEqual(['5 gate 1 candidate green', '6 attempt landed', '6 landing']);
   const { base, head, commit, tree } = candidate;
@@ -75,7 +60,7 @@ test('a landing owes one for the gate run, one for the attempt and one for itsel
   expect(due.map(one => one.what)).toEqual([what, what, what]);
   expect(due.map(one => one.maker)).toEqual([maker, maker, maker]);
   expect(due[0]).toMatchObject({
-    ...{ ...about, agent: agentId('eng-1'), at: 5_000, durationMs: 750, command },
+    ...{ ...firstAttempt, agent: agentId('eng-1'), at: 5_000, durationMs: 750, command },
     log: 'T-1-1-1',
   });
 });
@@ -103,14 +88,14 @@ test('every run of a caught attempt owes one, also the second red run that no fa
 
 test('a run that ended without a verdict owes one that says so', () => {
   const faulted: EventBody = {
-    ...{ type: 'gate.faulted', ...about, run: 1, reason: 'disk', retryAt: 9 },
+    ...{ type: 'gate.faulted', ...firstAttempt, run: 1, reason: 'disk', retryAt: 9 },
   };
   const due = dueAfter(...tested, run(1, 'candidate'), faulted);
   expect(lines(due)).toEqual(['5 gate 1 candidate none']);
 });
 
 test('a landing whose candidate is not known says which commit, and claims no tree', () => {
-  const landed: EventBody = { type: 'landing.finished', ...about, commit: oid('f1') };
+  const landed: EventBody = { type: 'landing.finished', ...firstAttempt, commit: oid('f1') };
   const due = dueAfter(...tested, run(1, 'candidate'), passed, landed);
   expect(due.at(-1)).toMatchObject({
     ...{ kind: 'landing', what: { base: null, head: null, commit: oid('f1'), tree: null } },
@@ -118,14 +103,19 @@ test('a landing whose candidate is not known says which commit, and claims no tr
 });
 
 test('an attempt that is taken away owes one, once', () => {
-  const withdrawn: EventBody = { type: 'attempt.withdrawn', ...about, why: 'paused' };
-  const dropped: EventBody = { type: 'task.dropped', ...about, by: 'person', why: 'no need' };
+  const withdrawn: EventBody = { type: 'attempt.withdrawn', ...firstAttempt, why: 'paused' };
+  const dropped: EventBody = {
+    type: 'task.dropped',
+    ...firstAttempt,
+    by: 'person',
+    why: 'no need',
+  };
   expect(lines(dueAfter(withdrawn, dropped))).toEqual(['1 attempt withdrawn']);
 });
 
 test('facts about other things owe nothing', () => {
   const moved: EventBody = { type: 'trunk.moved', head: oid('c9'), by: 'outside' };
   expect(
-    dueAfter(moved, { type: 'team.paused' }, { type: 'task.paused', task: about.task }),
+    dueAfter(moved, { type: 'team.paused' }, { type: 'task.paused', task: firstAttempt.task }),
   ).toEqual([]);
 });

@@ -4,43 +4,40 @@ import type { EventBody } from '../../../src/core/event.ts';
 import { recordedGateRunsMax } from '../../../src/core/limits.ts';
 import type { State } from '../../../src/core/state.ts';
 import {
-  agent,
   agentId,
   candidate,
-  heldBy,
+  firstAttempt,
+  heldState,
   linesOf,
   oid,
-  state,
-  task,
-  taskId,
 } from '../../support/core-builders.ts';
-
-const about = { task: taskId('T-1'), attempt: 1 } as const;
-const held = state({
-  agents: [agent('eng-1', { session: 'eng-1-7', model: 'a-model' })],
-  tasks: [task('T-1', heldBy('eng-1'))],
-});
 
 /** The record after these facts, one second apart. */
 const recordAfter = (...facts: readonly EventBody[]) => {
   const at = (body: EventBody, index: number) => ({ ...body, at: (index + 1) * 1_000 });
-  const after: State = facts.map(at).reduce(apply, held);
-  return after.tasks[about.task]?.attempts[0]?.record;
+  const after: State = facts.map(at).reduce(apply, heldState);
+  return after.tasks[firstAttempt.task]?.attempts[0]?.record;
 };
 
 const submitted: EventBody = {
-  ...{ type: 'attempt.submitted', ...about, head: oid('h1'), summary: 'done', claimed: true },
+  ...{
+    type: 'attempt.submitted',
+    ...firstAttempt,
+    head: oid('h1'),
+    summary: 'done',
+    claimed: true,
+  },
 };
 const tested: readonly EventBody[] = [
   submitted,
-  { type: 'landing.started', ...about },
-  { type: 'candidate.built', ...about, candidate, risks: [] },
+  { type: 'landing.started', ...firstAttempt },
+  { type: 'candidate.built', ...firstAttempt, candidate, risks: [] },
 ];
 const run = (number: number, subject: 'candidate' | 'trunk' | 'branch'): EventBody => ({
-  ...{ type: 'gate.started', ...about, run: number, subject },
+  ...{ type: 'gate.started', ...firstAttempt, run: number, subject },
 });
 const red: EventBody = {
-  ...{ type: 'gate.failed', ...about, run: 1, durationMs: 900, excerpt: 'red' },
+  ...{ type: 'gate.failed', ...firstAttempt, run: 1, durationMs: 900, excerpt: 'red' },
   command: 'npm test',
 };
 
@@ -51,10 +48,10 @@ const trunkGreen: EventBody = {
 
 test('a landed attempt tells who made it, what was tested and how long the gate took', () => {
   const passed: EventBody = {
-    ...{ type: 'gate.passed', ...about, run: 1, durationMs: 750, flaky: false },
+    ...{ type: 'gate.passed', ...firstAttempt, run: 1, durationMs: 750, flaky: false },
     command: 'npm test',
   };
-  const landed: EventBody = { type: 'landing.finished', ...about, commit: oid('m1') };
+  const landed: EventBody = { type: 'landing.finished', ...firstAttempt, commit: oid('m1') };
   expect(recordAfter(...tested, run(1, 'candidate'), passed, landed)).toEqual({
     maker: { cli: 'scripted', session: 'eng-1-7', model: 'a-model' },
     head: 'h1',
@@ -73,7 +70,7 @@ test('every run of a caught attempt has its verdict, also those whose end has no
     ...[...tested, run(1, 'candidate'), red],
     ...[run(2, 'trunk'), trunkGreen],
     ...[run(3, 'candidate'), run(4, 'branch')],
-    { type: 'attempt.collided', ...about, others: [], excerpt: 'red' },
+    { type: 'attempt.collided', ...firstAttempt, others: [], excerpt: 'red' },
   );
   expect(record?.gates.map(one => [one.run, one.subject, one.result, one.durationMs])).toEqual([
     [1, 'candidate', 'red', 900],
@@ -85,14 +82,14 @@ test('every run of a caught attempt has its verdict, also those whose end has no
 
 test('an attempt that ends while its gate runs has a run without a verdict', () => {
   const record = recordAfter(...tested, run(1, 'candidate'), {
-    ...{ type: 'attempt.withdrawn', ...about, why: 'paused' },
+    ...{ type: 'attempt.withdrawn', ...firstAttempt, why: 'paused' },
   });
   expect(record?.gates.map(one => one.result)).toEqual(['none']);
 });
 
 test('one that never claimed says who had it; what nobody told is null', () => {
   expect(
-    recordAfter({ type: 'attempt.failed', ...about, reason: 'stalled', excerpt: '' }),
+    recordAfter({ type: 'attempt.failed', ...firstAttempt, reason: 'stalled', excerpt: '' }),
   ).toMatchObject({ maker: { session: 'eng-1-7' }, head: null, candidate: null, gates: [] });
 });
 
@@ -109,7 +106,7 @@ test('a model is a fact as soon as it is told, once, and cut to its bound', () =
     type: 'agent.measured',
   } as const;
   const measures = (model: string) =>
-    linesOf(held, { ...seen, model }).filter(line => line.startsWith('agent.measured'));
+    linesOf(heldState, { ...seen, model }).filter(line => line.startsWith('agent.measured'));
   expect(measures('a-model')).toEqual([]);
   expect(measures('b'.repeat(500))).toEqual([`agent.measured eng-1 model=${'b'.repeat(100)}`]);
 });
