@@ -21,7 +21,7 @@ export function escalate(facts: Facts, task: Task, why: string): void {
     deadline: toManager ? facts.at + facts.policy.managerTimeoutMs : null,
   });
   if (!toManager) return;
-  const now = facts.state.tasks[task.id] as Task;
+  const now = facts.task(task.id);
   facts.send({ kind: 'escalation', to: manager.id, task: now, freshSession: true });
 }
 

@@ -16,7 +16,7 @@ import { tellAgain } from './tell-again.ts';
 export function settleOverdue(facts: Facts): void {
   if (facts.state.teamPaused) return;
   for (const { id } of Object.values(facts.state.agents)) {
-    const agent = facts.state.agents[id] as Agent;
+    const agent = facts.agent(id);
     if (agent.paused) continue;
     if (agent.restartAt !== null && agent.restartAt <= facts.at) restart(facts, agent);
     const { question } = agent;

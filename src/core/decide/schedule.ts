@@ -68,7 +68,7 @@ function assignTasks(facts: Facts): void {
     });
     const { contextUsed } = choice.agent;
     const freshSession = contextUsed !== null && contextUsed >= facts.policy.contextNoNewTask;
-    const now = facts.state.tasks[task.id] as Task;
+    const now = facts.task(task.id);
     facts.send({ kind: 'task', to: choice.agent.id, task: now, freshSession });
   }
 }
