@@ -15,6 +15,7 @@ import { ReceiptDesk } from './receipts/receipt-desk.ts';
 import { Supervisor } from './supervisor.ts';
 import { openSurroundings } from './surroundings/open-surroundings.ts';
 import type { Surroundings } from './surroundings/surroundings.ts';
+import { openUnsavedWork, type UnsavedWork } from './surroundings/unsaved-work.ts';
 import { takeMail } from './take-mail.ts';
 import type { Member, Team, World } from './world.ts';
 
@@ -68,6 +69,7 @@ export async function runTeam(
   for (const notice of [world.journal.notice ?? [], world.receipts.notice ?? [], blind].flat())
     notify(notice);
 
+  const unsaved = openUnsavedWork(world);
   const head = await world.trunk.head();
   await world.worktrees.publishTrunk(head);
   await saveLeftovers(world, members);
@@ -96,7 +98,7 @@ export async function runTeam(
       world,
       team,
       supervisor,
-      { agents, planDesk, radar, receipts, surroundings },
+      { agents, planDesk, radar, receipts, surroundings, unsaved },
       options.repositoryName,
     ),
     isIdle: () => supervisor.isIdle && lanes.isIdle,
@@ -190,21 +192,19 @@ function teamStore(
     readonly radar: Radar;
     readonly receipts: ReceiptDesk;
     readonly surroundings: Surroundings;
+    readonly unsaved: UnsavedWork;
   },
   repositoryName: string,
 ): TeamStore {
   const { store } = supervisor;
-  const { agents, planDesk, radar, receipts, surroundings } = parts;
+  const { agents, planDesk, radar, receipts, surroundings, unsaved } = parts;
+  const watched = [surroundings, receipts, unsaved];
   return {
     branchPairs: () => radar.pairs,
     receiptsOf: task => receipts.of(task),
-    concerns: () =>
-      receipts.concerns.length === 0
-        ? surroundings.concerns
-        : [...surroundings.concerns, ...receipts.concerns],
+    concerns: () => watched.flatMap(one => one.concerns),
     noteConcern(key) {
-      surroundings.note(key);
-      receipts.note(key);
+      for (const one of watched) one.note(key);
     },
     getState: () => store.state,
     subscribe(listener) {
@@ -212,8 +212,7 @@ function teamStore(
         store.subscribe(listener),
         agents.onReplaced(listener),
         radar.onChange(listener),
-        receipts.onChange(listener),
-        surroundings.onChange(listener),
+        ...watched.map(one => one.onChange(listener)),
       ];
       return () => {
         for (const stop of stops) stop();
