@@ -67,7 +67,7 @@ async function signatureOf(path: string): Promise<string | null> {
 }
 
 /** Names of the task files: `*.md`, no hidden ones, lowest number first. Throws `BoardError`. */
-export async function taskFileNames(folder: string): Promise<readonly string[]> {
+async function taskFileNames(folder: string): Promise<readonly string[]> {
   await refuseLinks(folder);
   let names: string[];
   try {

@@ -2,7 +2,7 @@ import type { StateFolder } from '../system/state-folder.ts';
 import { mustGit } from './git.ts';
 
 /** As many as git itself lets come together before it packs them (git-gc: `gc.auto`, `gc.autoPackLimit`). */
-export const packBounds = { looseMax: 6_700, packsMax: 50 } as const;
+const packBounds = { looseMax: 6_700, packsMax: 50 } as const;
 type Bounds = { readonly looseMax: number; readonly packsMax: number };
 
 /**

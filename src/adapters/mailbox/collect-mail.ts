@@ -15,7 +15,7 @@ import { isMailName, isOwnFolder, mailFolderOf } from './mail-folder.ts';
 import { parseMail } from './mail-schema.ts';
 
 /** One piece of mail; more is no message any more. */
-export const mailBytesMax = 64_000;
+const mailBytesMax = 64_000;
 /** An agent gone wild must not make Belfry read for ever: the rest waits for the next look. */
 const mailsPerLookMax = 200;
 /** Refused mail is kept for whoever looks for a fault, the newest first. */
