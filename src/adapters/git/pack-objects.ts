@@ -1,3 +1,4 @@
+import { messageOf } from '../../lib/thrown.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { mustGit } from './git.ts';
 
@@ -22,11 +23,11 @@ export async function packObjects(
         // A pack at least twice as large as the next smaller one stays, so that little is written again.
         await mustGit(['repack', '--geometric=2', '-d', '-l', '-q'], { gitDir });
     } catch (error) {
-      onError(`objects stay unpacked: ${error instanceof Error ? error.message : String(error)}`);
+      onError(`objects stay unpacked: ${messageOf(error)}`);
     }
   // One file for the candidates of each attempt that there ever was, instead of one for each.
   await mustGit(['pack-refs', '--all'], { gitDir: state.hub }).catch(error =>
-    onError(`refs stay unpacked: ${error instanceof Error ? error.message : String(error)}`),
+    onError(`refs stay unpacked: ${messageOf(error)}`),
   );
 }
 

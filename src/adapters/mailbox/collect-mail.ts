@@ -9,6 +9,7 @@ import {
   rm,
 } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../../lib/thrown.ts';
 import type { Mail, MailAnswer } from '../../ports/mailbox.ts';
 import { writeFileAtomically } from '../system/atomic-file.ts';
 import { isMailName, isOwnFolder, mailFolderOf } from './mail-folder.ts';
@@ -63,7 +64,7 @@ async function readMail(path: string): Promise<ReturnType<typeof parseMail> | nu
   try {
     file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     return { ok: false, reason: 'this cannot be read as a file' };
   }
   try {
