@@ -9,13 +9,13 @@ import {
   restartsMax,
 } from '../limits.ts';
 import { nextMessage } from '../mail/next-message.ts';
+import { owedAnswer } from '../mail/owed-answer.ts';
 import { bytesMore, fruitless } from '../outcome.ts';
 import type { Task } from '../task.ts';
 import { isSameUsage, meterAfter, noUsage } from '../usage/usage.ts';
 import { handOver, judgeWork, submit } from './attempts.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
-import { owedAnswer } from './owed.ts';
 import { withdrawFrom } from './run.ts';
 import { handOverOwed, sessionLost, tellAgain } from './tell-again.ts';
 
