@@ -3,6 +3,7 @@ import type { AgentId, Oid, TaskId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import { diffBytesMax } from '../core/limits.ts';
 import type { TaskContent } from '../core/task.ts';
+import { messageOf } from '../lib/thrown.ts';
 import { BoardError } from '../ports/board-files.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { Agents } from './agents.ts';
@@ -43,7 +44,7 @@ export async function runTeam(
   const observe = (observation: Observation) => void supervisor.observe(observation);
   const lanes = new Lanes((lane, error) => {
     world.log.write(`${lane}: ${error instanceof Error ? error.stack : String(error)}`);
-    supervisor.store.addNotice(`${lane}: ${error instanceof Error ? error.message : error}`);
+    supervisor.store.addNotice(`${lane}: ${messageOf(error)}`);
   });
   const agents = new Agents(world, observe);
   const cliSessionOf = (session: string) => uuidOf(`${options.sessionSalt} ${session}`);
