@@ -67,7 +67,7 @@ export function performOnAgent(effect: AgentEffect, given: Performing): void {
       case 'interruptAgent':
         return given.agents.interrupt(member, () => isQueued(given.state(), effect.message));
       case 'submitAgain':
-        return given.agents.submitAgain(member, effect.message);
+        return submitAgain(member, effect.message, given);
       case 'inspectWork':
         return orFault(effect, given, () => inspectWork(effect, given));
     }
@@ -146,12 +146,33 @@ async function deliver(member: Member, id: string, given: Performing): Promise<v
       ...(message.kind === 'handoff' && { uncommitted: await uncommittedOf(member, given) }),
     };
     await given.agents.deliver(member, id, composeMessage(state, message, extra));
+    given.observe({ type: 'message.entered', id });
   } catch (error) {
-    const why = messageOf(error).slice(0, faultWhyCharsMax);
-    given.world.log.write(`${member.agent}: ${id} was not typed: ${why}`);
-    given.observe({ type: 'message.failed', id, why });
+    notTyped(member, id, error, given);
   }
 }
+
+function submitAgain(member: Member, id: string, given: Performing): void {
+  try {
+    const rows = given.agents.submitAgain(member, id);
+    const shown = rows.filter(row => row.trim() !== '').slice(-shownRowsMax);
+    given.world.log.write(
+      `${member.agent}: ${id} was not confirmed. It shows: ${shown.join(' ⏎ ')}`,
+    );
+    given.observe({ type: 'message.entered', id });
+  } catch (error) {
+    notTyped(member, id, error, given);
+  }
+}
+
+function notTyped({ agent }: Member, id: string, error: unknown, given: Performing): void {
+  const why = messageOf(error).slice(0, faultWhyCharsMax);
+  given.world.log.write(`${agent}: ${id} was not typed: ${why}`);
+  given.observe({ type: 'message.failed', id, why });
+}
+
+/** An input box with what stands around it. */
+const shownRowsMax = 12;
 
 /** A handoff without this line is better than none. */
 async function uncommittedOf({ agent }: Member, { world }: Performing) {
