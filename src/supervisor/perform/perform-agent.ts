@@ -1,7 +1,7 @@
 import { composeMessage } from '../../core/briefing/compose-message.ts';
 import { planBriefing } from '../../core/briefing/plan-briefing.ts';
 import type { Effect } from '../../core/effect.ts';
-import type { AgentId, TaskId } from '../../core/ids.ts';
+import { type AgentId, branchOf, type TaskId } from '../../core/ids.ts';
 import { faultWhyCharsMax } from '../../core/limits.ts';
 import type { Message } from '../../core/message.ts';
 import type { State } from '../../core/state.ts';
@@ -111,7 +111,6 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 async function prepareWorktree(agent: AgentId, task: TaskId, given: Performing): Promise<void> {
   const { worktrees, mailbox, trunk } = given.world;
-  await worktrees.ensure(agent);
   const head = await trunk.head();
   await worktrees.publishTrunk(head);
   await worktrees.startTask(agent, task, head);
@@ -120,9 +119,8 @@ async function prepareWorktree(agent: AgentId, task: TaskId, given: Performing):
   if (held === undefined || held.assignee !== agent) return;
   const before = held.attempts.at(-2)?.end?.kind;
   if (before === 'conflicted' || before === 'collided') await worktrees.mergeTrunk(agent, head);
-  const { branch } = await worktrees.status(agent);
   await mailbox.writeAssignment(agent, {
-    ...{ agent, task, attempt: held.attempt, branch: branch ?? '' },
+    ...{ agent, task, attempt: held.attempt, branch: branchOf(task) },
     ...{ base: head, files: held.files },
   });
   given.unprepared.delete(agent);
