@@ -253,6 +253,8 @@ export type Observation =
   | { readonly type: 'trunk.seen'; readonly head: Oid }
   | { readonly type: 'checkout.seen'; readonly behind: number; readonly why: string | null };
 
+export type ObservationOf<Type extends Observation['type']> = Extract<Observation, { type: Type }>;
+
 export type GateResult =
   | { readonly outcome: 'passed'; readonly durationMs: number }
   | { readonly outcome: 'failed'; readonly durationMs: number; readonly excerpt: string }

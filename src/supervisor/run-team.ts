@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { AgentId, Oid, TaskId } from '../core/ids.ts';
+import type { AgentId, TaskId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import { diffBytesMax } from '../core/limits.ts';
 import type { TaskContent } from '../core/task.ts';
+import { rememberLast } from '../lib/remember-last.ts';
+import { messageOf } from '../lib/thrown.ts';
 import { BoardError } from '../ports/board-files.ts';
+import type { Concern } from '../ports/concern.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { Agents } from './agents.ts';
 import { blindBudgets } from './blind-budgets.ts';
@@ -43,7 +46,7 @@ export async function runTeam(
   const observe = (observation: Observation) => void supervisor.observe(observation);
   const lanes = new Lanes((lane, error) => {
     world.log.write(`${lane}: ${error instanceof Error ? error.stack : String(error)}`);
-    supervisor.store.addNotice(`${lane}: ${error instanceof Error ? error.message : error}`);
+    supervisor.store.addNotice(`${lane}: ${messageOf(error)}`);
   });
   const agents = new Agents(world, observe);
   const cliSessionOf = (session: string) => uuidOf(`${options.sessionSalt} ${session}`);
@@ -195,13 +198,13 @@ function teamStore(
 ): TeamStore {
   const { store } = supervisor;
   const { agents, planDesk, radar, receipts, surroundings } = parts;
+  const concernsBeside = rememberLast((outside: readonly Concern[]) =>
+    rememberLast((own: readonly Concern[]) => [...outside, ...own]),
+  );
   return {
     branchPairs: () => radar.pairs,
     receiptsOf: task => receipts.of(task),
-    concerns: () =>
-      receipts.concerns.length === 0
-        ? surroundings.concerns
-        : [...surroundings.concerns, ...receipts.concerns],
+    concerns: () => concernsBeside(surroundings.concerns)(receipts.concerns),
     noteConcern(key) {
       surroundings.note(key);
       receipts.note(key);
@@ -248,7 +251,7 @@ function teamStore(
     onGateChange: listener => world.gate.onChange(listener),
     async diffOf(task) {
       const { head } = store.state.trunk;
-      return head === null ? '' : world.worktrees.diff(task, head as Oid, diffBytesMax);
+      return head === null ? '' : world.worktrees.diff(task, head, diffBytesMax);
     },
     now: () => world.clock.now(),
   };

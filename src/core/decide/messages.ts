@@ -40,8 +40,8 @@ function deliver(facts: Facts, id: Agent['id']): void {
     const isAtWork = agent.status === 'working' || agent.status === 'retrying';
     const isBusy = isAtWork && next.task !== agent.task;
     if (isBusy) return;
-    // A manager has a session for each page, and a time for each answer.
-    if (agent.role === 'architect') handOverOwed(facts, agent, 'took no message twice');
+    // What it has read and not answered is said again there, before what the fresh session is for.
+    if (agent.role !== 'engineer') handOverOwed(facts, agent, 'took no message twice');
     return facts.launch(id, true);
   }
   if (next.urgent && !next.pressed && (agent.status === 'working' || agent.status === 'retrying'))

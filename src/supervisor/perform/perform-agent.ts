@@ -5,6 +5,7 @@ import { type AgentId, branchOf, type TaskId } from '../../core/ids.ts';
 import { faultWhyCharsMax } from '../../core/limits.ts';
 import type { Message } from '../../core/message.ts';
 import type { State } from '../../core/state.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import { withRemedy } from '../exit-reason.ts';
 import type { Member } from '../world.ts';
 import type { Performing } from './performing.ts';
@@ -106,8 +107,6 @@ async function orFault(
     given.observe({ type: 'worktree.failed', agent, task, attempt, why });
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function prepareWorktree(agent: AgentId, task: TaskId, given: Performing): Promise<void> {
   const { worktrees, mailbox, trunk } = given.world;

@@ -142,7 +142,7 @@ check(
     ],
   }),
   passed,
-  ['task.escalated T-2 to=person why="T-1, on which it depends, was dropped"'],
+  ['task.escalated T-2 to=person why="T-1, on which it depends, was dropped" dead=T-1'],
 );
 const orphan = (more = {}) =>
   state({
@@ -153,7 +153,7 @@ const orphan = (more = {}) =>
     ],
   });
 check('also when it was ready already', orphan(), passed, [
-  'task.escalated T-2 to=person why="T-1, on which it depends, was dropped"',
+  'task.escalated T-2 to=person why="T-1, on which it depends, was dropped" dead=T-1',
 ]);
 check(
   'and asks once',
