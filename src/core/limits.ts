@@ -57,6 +57,8 @@ export const splitDepthMax = 2;
 export const splitPartsMin = 2;
 /** Escalations the manager sees for one task. The next goes to the person (behaviour, section 7). */
 export const managerEscalationsMax = 1;
+/** A message waits this long for the worktree it is about: a large one takes minutes to be checked out. */
+export const preparationMaxMs = 30 * 60_000;
 /** A prompt that the agent CLI did not confirm is typed again this often before the agent is restarted. */
 export const deliveriesMax = 3;
 /** Restarts of one agent in a row, without any progress between, before the person is asked. */

@@ -27,6 +27,7 @@ import { fetchArgs, resetConfig, trunkRef } from './prepare-repositories.ts';
 import { saveWork, unsavedWorkOf } from './save-work.ts';
 import { moveAside } from './saved/left-out.ts';
 import { type SetUp, SetUps } from './set-up/set-ups.ts';
+import { worktreeStatus } from './worktree-status.ts';
 
 type Saving = Awaited<ReturnType<typeof saveWork>>;
 
@@ -163,15 +164,7 @@ class TeamWorktrees implements Worktrees {
   }
 
   async status(agent: AgentId): Promise<WorktreeStatus> {
-    const options = this.#in(agent);
-    const branch = await runGit(['symbolic-ref', '--quiet', '--short', 'HEAD'], options);
-    const head = (await mustGit(['rev-parse', '--verify', 'HEAD^{commit}'], options)) as Oid;
-    const asked = ['status', '--porcelain', '-z', '--no-renames', '--ignore-submodules=all'];
-    const dirt = await mustGit(asked, options);
-    // Two letters and a blank before each path.
-    const uncommitted = dirt.split('\0').flatMap(one => one.slice(3) || []);
-    const name = branch.code === 0 ? branch.stdout.trim() : null;
-    return { branch: name, head, uncommitted: uncommitted.sort() };
+    return worktreeStatus(this.#in(agent));
   }
 
   async #tip(task: TaskId): Promise<Oid | null> {

@@ -1,4 +1,5 @@
 import { isParked } from '../../core/agent.ts';
+import { isSentAnew } from '../../core/mail/is-sent-anew.ts';
 import { isStale } from '../../core/mail/is-stale.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
@@ -188,8 +189,9 @@ function outages(state: State): Need[] {
 
 function undelivered(state: State): Need[] {
   return state.messages.flatMap(message => {
-    // What it was about may be over by now: then nobody misses it.
+    // What it was about may be over, or it is under way again: then nobody misses it.
     if (message.delivery !== 'undelivered' || isStale(state, message)) return [];
+    if (isSentAnew(state, message)) return [];
     return need({
       key: `message ${message.id}`,
       kind: 'message',
