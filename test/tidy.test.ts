@@ -90,6 +90,26 @@ test('no files import each other in a ring, not even types', () => {
   expect(ringIn(new Map(Object.entries(ring)))).toEqual(['src/a.ts', 'src/b.ts']);
 });
 
+/** Functions, classes and constants that a file exports and no other file names. */
+function unnamedExports(files: ReadonlyMap<string, string>): readonly string[] {
+  const naming = new Map<string, number>();
+  for (const text of files.values())
+    for (const word of new Set(text.match(/\w+/g))) naming.set(word, (naming.get(word) ?? 0) + 1);
+  return [...files].flatMap(([path, text]) =>
+    [...text.matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)]
+      .filter(([, name = '']) => naming.get(name) === 1)
+      .map(([, name]) => `${path}: ${name}`),
+  );
+}
+
+test('nothing is exported that no other file names', () => {
+  const all = listed('src', 'test').filter(path => /\.(tsx?|mjs)$/.test(path));
+  const files = new Map(all.map(path => [path, readFileSync(path, 'utf8')]));
+  expect(unnamedExports(files)).toEqual([]);
+  const lonely = { 'a.ts': 'export const used = 1;\nexport class Lonely {}', 'b.ts': 'used' };
+  expect(unnamedExports(new Map(Object.entries(lonely)))).toEqual(['a.ts: Lonely']);
+});
+
 test('no folder is a heap', () => {
   const counts = new Map<string, number>();
   for (const path of sources) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);

@@ -23,7 +23,8 @@ export const commands: Readonly<Record<string, Command>> = {
   demo: {
     for: 'person',
     usage: 'belfry demo [--fresh] [--folder FOLDER] [--speed N] [--screen-reader]',
-    summary: 'the same on a demo repository with a scripted team: no keys, no accounts, no network',
+    summary:
+      'open the page on a demo repository with a scripted team: no keys, no accounts, no network',
     load: () => import('./demo-command.ts').then(module => module.runDemoCommand),
   },
   init: {

@@ -10,6 +10,8 @@ import { helpText } from './help-text.ts';
 import { UserError } from './user-error.ts';
 
 const argv = process.argv.slice(2);
+/** A command that was written wrongly: its right form helps. */
+const exitUsage = 2;
 
 // Every later start takes the compiled parts from here; where the folder cannot be written, none does.
 const cacheHome = process.env['XDG_CACHE_HOME'] ?? '';
@@ -19,7 +21,7 @@ enableCompileCache(join(isAbsolute(cacheHome) ? cacheHome : join(homedir(), '.ca
 async function main(): Promise<number> {
   const [first, ...rest] = argv;
   if (first === '--help' || first === '-h') return help();
-  if (first === 'help') return help(rest[0]);
+  if (first === 'help') return help(rest.find(word => !word.startsWith('-')));
   if (first === '--version' || first === '-v') {
     process.stdout.write(`${packageJson.version}\n`);
     return 0;
@@ -39,7 +41,7 @@ function unknownCommand(first: string): UserError {
   const near = nearestWord(first, Object.keys(commands));
   const hint = near === null ? '' : ` Did you mean “${near}”?`;
   const text = `there is no command “${first}”, nor a folder.${hint} “belfry help” lists the commands.`;
-  return new UserError(text, 2);
+  return new UserError(text, exitUsage);
 }
 
 /** Of all commands, or of one. */
@@ -54,12 +56,17 @@ async function run(name: string, args: readonly string[]): Promise<number> {
   const command = commands[name];
   if (command === undefined) throw new Error(`no command ${name}`);
   const runCommand = await command.load();
-  return runCommand(args, {
-    stdout: text => void process.stdout.write(text),
-    stderr: text => void process.stderr.write(text),
-    env: process.env,
-    cwd: process.cwd(),
-  });
+  try {
+    return await runCommand(args, {
+      stdout: text => void process.stdout.write(text),
+      stderr: text => void process.stderr.write(text),
+      env: process.env,
+      cwd: process.cwd(),
+    });
+  } catch (error) {
+    if (!(error instanceof UserError) || error.exitCode !== exitUsage) throw error;
+    throw new UserError(`${error.message}\nUsage: ${command.usage}`, exitUsage);
+  }
 }
 
 /** What is still open after the last word, such as a terminal that was closed, must not keep the program. */

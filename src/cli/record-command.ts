@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { settingsPath } from '../adapters/config/settings.ts';
 import { exportTask } from '../adapters/recording/export-task.ts';
 import type { TaskId } from '../core/ids.ts';
+import { codeOf, messageOf } from '../lib/thrown.ts';
 import type { Io } from './io.ts';
 import { openState } from './open-state.ts';
 import { ownSettings } from './page/own-settings.ts';
@@ -38,10 +39,9 @@ export async function runRecordCommand(args: readonly string[], io: Io): Promise
   try {
     await writeFile(path, recording.cast, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST')
+    if (codeOf(error) === 'EEXIST')
       throw new UserError(`${path} is there already; name another file with --out.`);
-    throw new UserError(`${path} cannot be written: ${message}`);
+    throw new UserError(`${path} cannot be written: ${messageOf(error)}`);
   }
   const { attempts, agents, seconds } = recording;
   const count = attempts === 1 ? '1 attempt' : `${attempts} attempts`;

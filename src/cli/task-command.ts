@@ -84,7 +84,9 @@ async function showTask(args: readonly string[], io: Io): Promise<number> {
   if (found === undefined) {
     const hint =
       broken.length === 0 ? '' : `\n${broken.map(one => describeBroken(one, io)).join('\n')}`;
-    throw new UserError(`there is no ${id} in ${tasksFolder(io)}.${hint}`);
+    throw new UserError(
+      `there is no ${id} in ${tasksFolder(io)}. “belfry task list” shows the board.${hint}`,
+    );
   }
   io.stdout(`${textOf(found, io)}\n`);
   return 0;

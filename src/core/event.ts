@@ -86,7 +86,7 @@ export type EventBody =
       readonly planned: boolean;
     }
   | { readonly type: 'task.edited'; readonly task: TaskId; readonly content: TaskContent }
-  /** Meant to be worked on, and still waiting for what it depends on. */
+  /** Meant to be worked on, and still waiting for what it depends on; whatever was asked about it is settled. */
   | { readonly type: 'task.planned'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.readied'; readonly task: TaskId; readonly why: string }
   | { readonly type: 'task.shelved'; readonly task: TaskId; readonly why: string }
@@ -204,6 +204,8 @@ export type EventBody =
       readonly from: AgentId | null;
       readonly why: string;
       readonly deadline: Instant | null;
+      /** The dropped task on which it depends, where that is the only reason. */
+      readonly dead?: TaskId;
     }
   /** The manager or the person decided an escalation: the same engineer again, with their words. */
   | {

@@ -4,8 +4,6 @@ import type { Brand } from '../lib/brand.ts';
 export type TaskId = Brand<string, 'TaskId'>;
 /** `architect`, `manager`, `eng-1`: role and number, fixed for the life of the repository's team. */
 export type AgentId = Brand<string, 'AgentId'>;
-/** `T-12/2`: the second attempt at T-12. Every observation about an attempt carries it. */
-export type AttemptId = Brand<string, 'AttemptId'>;
 /** A full git object id, 40 or 64 hex digits. */
 export type Oid = Brand<string, 'Oid'>;
 /** Milliseconds since the Unix epoch, as the supervisor's clock tells it. */
@@ -16,9 +14,6 @@ const agentIdPattern = /^(architect|manager|eng-[1-9][0-9]?)$/;
 
 export const isTaskId = (text: string): text is TaskId => taskIdPattern.test(text);
 export const isAgentId = (text: string): text is AgentId => agentIdPattern.test(text);
-
-export const attemptId = (task: TaskId, attempt: number): AttemptId =>
-  `${task}/${attempt}` as AttemptId;
 
 /** The branch of a task in the agents' repository. Lower case: some file systems fold case. */
 export const branchOf = (task: TaskId): string => `belfry/${task.toLowerCase()}`;

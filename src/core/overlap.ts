@@ -4,8 +4,6 @@ import { remember } from '../lib/remember.ts';
  * Whether two declared scopes can meet, as far as text tells: equal paths, a folder and what is in it,
  * or a glob whose fixed beginning lies on the way to the other. Errs towards “they meet”.
  */
-export const pathsMeet = (one: string, other: string): boolean => meet(stem(one), stem(other));
-
 function meet(a: Stem, b: Stem): boolean {
   if (a.isOpen && b.isOpen) return a.path.startsWith(b.path) || b.path.startsWith(a.path);
   if (a.isOpen) return b.path.startsWith(a.path) && endsAlike(a, b);

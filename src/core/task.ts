@@ -98,6 +98,8 @@ export type Escalation = {
   readonly since: Instant;
   /** For members of the team: the instant at which the person is asked instead. */
   readonly deadline: Instant | null;
+  /** The dropped task on which it depends, where that is the only reason: it ends with its reason. */
+  readonly dead?: TaskId;
 };
 
 export type Task = TaskContent & {
@@ -117,6 +119,7 @@ export type Task = TaskContent & {
   /** Textual conflicts since anybody last decided about it. */
   readonly conflicts: number;
   readonly exhaustions: number;
+  /** Times that its work was passed up; a dropped task on which it depends is not its own doing. */
   readonly escalations: number;
   readonly reassignments: number;
   /** Times that the architect was asked to split it. */

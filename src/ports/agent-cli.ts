@@ -183,7 +183,8 @@ export interface AgentCli {
   readonly takesInstructions: boolean;
   /**
    * The command line, for an agent whose `home` exists. Writes what the program needs into `home`, and nowhere
-   * else. A session that cannot be resumed is begun afresh. Throws `AgentCliLaunchError`.
+   * else. A session that cannot be resumed is begun afresh. Throws an
+   * `Error` that says what to do when it cannot be started as asked.
    */
   launch(request: LaunchRequest): LaunchPlan;
   /** Pure: what the signs mean, and why. `unknown` when they do not tell or contradict each other. */
@@ -201,11 +202,6 @@ export interface AgentCli {
    * null when there is none. Left out: the program has no such dialog.
    */
   clearKeys?(lines: readonly string[]): string | null;
-}
-
-/** The program is missing, or cannot be started as asked. The message says what to do. */
-export class AgentCliLaunchError extends Error {
-  override readonly name = 'AgentCliLaunchError';
 }
 
 /** Calls back with each whole line that is appended to a file, once and in order. Returns what stops it. */

@@ -1,11 +1,12 @@
 import { apply } from '../core/apply/apply.ts';
 import { nextDeadline } from '../core/deadline.ts';
-import { type Claim, claimRefusal, refusal } from '../core/decide/refusals.ts';
+import { refusal } from '../core/decide/refusals.ts';
 import type { Effect } from '../core/effect.ts';
 import type { Event } from '../core/event.ts';
 import type { Command, Input, Observation } from '../core/input.ts';
 import { checkInvariants } from '../core/invariants.ts';
 import { tooLargeDelayMs } from '../core/limits.ts';
+import { type Claim, type ClaimVerdict, judgeClaim } from '../core/mail/judge-claim.ts';
 import type { Policy } from '../core/policy.ts';
 import { recover } from '../core/recover.ts';
 import { emptyState, type State } from '../core/state.ts';
@@ -26,6 +27,8 @@ type Waiting = {
 
 const unjudged = () => null;
 const runIsOver = 'the run is over';
+/** Hours and minutes in the time zone of this machine, where the agents are, too. */
+const localTime = (at: number) => new Date(at).toTimeString().slice(0, 5);
 
 /**
  * The turn, always in this order: decide, make durable, make visible, act. It never awaits an effect,
@@ -99,16 +102,21 @@ export class Supervisor {
     });
   }
 
-  /**
-   * Resolves with null once an agent's claim is durable, or with the reason why it comes too late. Rejects when
-   * the run is over and it was not taken.
-   */
-  claim(claim: Claim): Promise<string | null> {
+  /** Resolves once what an agent claims is durable, or is known to change nothing. Rejects when the run is over and it was not taken. */
+  claim(claim: Claim): Promise<ClaimVerdict> {
     if (this.#isOver) return Promise.reject(new Error(runIsOver));
     return new Promise((resolve, reject) => {
-      const answer = (refused: string | null) =>
-        refused === runIsOver ? reject(new Error(runIsOver)) : resolve(refused);
-      this.#waiting.push({ input: claim, judge: state => claimRefusal(state, claim), answer });
+      let verdict: ClaimVerdict;
+      const judge = (state: State) => {
+        verdict = judgeClaim(state, claim, localTime);
+        return verdict.counts ? null : verdict.text;
+      };
+      const answer = (refused: string | null) => {
+        if (refused === runIsOver) reject(new Error(runIsOver));
+        else if (refused === null || !verdict.counts) resolve(verdict);
+        else resolve({ counts: false, isAccepted: false, text: refused });
+      };
+      this.#waiting.push({ input: claim, judge, answer });
       void this.#turn();
     });
   }

@@ -1,8 +1,8 @@
 import type { Role } from '../core/agent.ts';
 import { wordsFor } from '../core/briefing/role-words.ts';
-import type { Claim } from '../core/decide/refusals.ts';
 import type { AgentId } from '../core/ids.ts';
 import type { Command } from '../core/input.ts';
+import type { Claim, ClaimVerdict } from '../core/mail/judge-claim.ts';
 import { type MessageRoutes, routeRefusal } from '../core/message-routes.ts';
 import { answerWords } from '../core/plan/finding-words.ts';
 import type { Mail, MailAnswer } from '../ports/mailbox.ts';
@@ -20,24 +20,23 @@ export async function takeMail(
   team: {
     readonly planDesk: PlanDesk;
     readonly routes: MessageRoutes;
-    /** Resolves with null once it is durable, or with why it comes too late. Rejects when the run is over. */
-    claim(claim: Claim): Promise<string | null>;
+    /** Resolves once it is durable, or changes nothing. Rejects when the run is over. */
+    claim(claim: Claim): Promise<ClaimVerdict>;
     command(command: Command): Promise<string | null>;
   },
 ): Promise<MailAnswer> {
+  const claimed = async (claim: Claim): Promise<MailAnswer> => {
+    const { isAccepted, text } = await team.claim(claim);
+    return { isAccepted, text };
+  };
   switch (mail.kind) {
     case 'done': {
       const { task, attempt, head, summary } = mail;
-      const claim = { type: 'agent.claimedDone', agent, task, attempt, head, summary } as const;
-      return answer(await team.claim(claim), `recorded: ${task}/${attempt} goes to the gate`);
+      return claimed({ type: 'agent.claimedDone', agent, task, attempt, head, summary });
     }
     case 'blocked': {
       const { task, attempt, why } = mail;
-      const claim = { type: 'agent.claimedBlocked', agent, task, attempt, why } as const;
-      return answer(
-        await team.claim(claim),
-        `recorded: ${task}/${attempt} is passed on as blocked`,
-      );
+      return claimed({ type: 'agent.claimedBlocked', agent, task, attempt, why });
     }
     case 'addTask': {
       if (role !== 'architect')

@@ -16,7 +16,7 @@ const manager = 'manager' as AgentId;
 const task = 'T-12' as TaskId;
 const oid = 'a'.repeat(40) as Oid;
 
-export const everyMail: readonly Mail[] = [
+const everyMail: readonly Mail[] = [
   { kind: 'done', task, attempt: 2, head: oid, summary: 'did it' },
   { kind: 'blocked', task, attempt: 2, why: 'no key\nand no network' },
   { kind: 'note', to: manager, text: 'look at src/a.ts' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nextDeadline } from '../../src/core/deadline.ts';
 import { checkInvariants } from '../../src/core/invariants.ts';
-import { overlapOf, pathsMeet } from '../../src/core/overlap.ts';
+import { overlapOf } from '../../src/core/overlap.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import {
   agent,
@@ -125,8 +125,8 @@ test.each([
   ['src/**', 'test/**', false],
   ['**/a.ts', 'src/b/**', true],
 ])('scopes %s and %s meet: %s', (one, other, expected) => {
-  expect(pathsMeet(one, other)).toBe(expected);
-  expect(pathsMeet(other, one)).toBe(expected);
+  expect(overlapOf([one], [other])).toBe(expected ? one : null);
+  expect(overlapOf([other], [one])).toBe(expected ? other : null);
 });
 
 test('an overlap names the path', () => {

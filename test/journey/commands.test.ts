@@ -77,6 +77,20 @@ test('a word that is neither a command nor a folder is told, whatever it is', ()
   expect(stage.run(['no/such/folder']).stderr).not.toContain('no command');
 });
 
+test('a command that was written wrongly is answered with its right form', () => {
+  const forgotten = stage.run(['why']);
+  expect([forgotten.code, forgotten.stderr]).toEqual([
+    2,
+    'belfry: one word is missing.\nUsage: belfry why T-12\n',
+  ]);
+  expect(stage.run(['checkout', 'T-1', 'T-2']).stderr).toContain('Usage: belfry checkout T-12\n');
+  for (const words of [
+    ['help', '--help'],
+    ['--help', 'why'],
+  ])
+    expect(stage.run(words)).toEqual(stage.run(['help']));
+});
+
 test('help names every command of a person before those of agents, and --version the package’s', () => {
   const help = stage.run(['help']);
   expect(help.code).toBe(0);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Claim } from '../../src/core/decide/refusals.ts';
 import type { Event } from '../../src/core/event.ts';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Observation } from '../../src/core/input.ts';
 import { gateFaultDelayMs, recordBytesMax } from '../../src/core/limits.ts';
+import type { Claim } from '../../src/core/mail/judge-claim.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import { recordedFiles } from '../../src/core/record/recorded-files.ts';
 import { Supervisor } from '../../src/supervisor/supervisor.ts';
@@ -74,7 +74,9 @@ describe('a turn', () => {
       ...{ type: 'agent.claimedBlocked', agent: 'eng-1' as AgentId, task: 'T-1' as TaskId },
       ...{ attempt: 1, why: 'no key' },
     };
-    expect(await supervisor.claim(claim)).toBe('there is no task T-1');
+    expect(await supervisor.claim(claim)).toEqual({
+      ...{ counts: false, isAccepted: false, text: 'there is no task T-1' },
+    });
     await supervisor.end();
     await expect(supervisor.claim(claim)).rejects.toThrow('the run is over');
   });

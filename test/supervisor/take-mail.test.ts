@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Claim, claimRefusal, refusal } from '../../src/core/decide/refusals.ts';
+import { refusal } from '../../src/core/decide/refusals.ts';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Command } from '../../src/core/input.ts';
 import { waitingNotesMax } from '../../src/core/limits.ts';
+import { type Claim, judgeClaim } from '../../src/core/mail/judge-claim.ts';
 import { defaultRoutes, type MessageRoutes } from '../../src/core/message-routes.ts';
 import { noFacts } from '../../src/core/plan/plan-facts.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
@@ -23,9 +24,9 @@ function desk(routes: MessageRoutes = defaultRoutes) {
     return true;
   };
   const claim = async (asked: Claim) => {
-    const refused = claimRefusal(team.state, asked);
-    if (refused === null) team.input(asked);
-    return refused;
+    const verdict = judgeClaim(team.state, asked, at => `minute ${(at - team.now) / 60_000}`);
+    if (verdict.counts) team.input(asked);
+    return verdict;
   };
   const command = async (asked: Command) => {
     const refused = refusal(team.state, asked);
@@ -104,15 +105,48 @@ describe('a claim', () => {
     return parts;
   }
 
-  test('counts, and said twice it was said', async () => {
+  test('counts once, and said twice it is told where it stands', async () => {
     const { team, say } = atWork();
     const recorded = { isAccepted: true, text: 'recorded: T-1/1 goes to the gate' };
     expect(await say('eng-1', done())).toEqual(recorded);
-    expect(await say('eng-1', done())).toEqual(recorded);
-    expect(team.eventsOf('attempt.submitted')).toHaveLength(1);
-    expect(await say('eng-1', blocked)).toEqual({
-      ...{ isAccepted: false, text: 'T-1/1 is at the gate: wait for its verdict' },
+    team.pass(2 * 60_000);
+    const before = team.events.length;
+    const text = 'T-1/1 was submitted at minute -2 already and stands first at the gate';
+    expect(await say('eng-1', done())).toEqual({
+      ...{ isAccepted: true, text: `${text}; nothing is submitted again` },
     });
+    expect(await say('eng-1', blocked)).toEqual({
+      ...{ isAccepted: false, text: `${text}: wait for its verdict` },
+    });
+    expect(team.events).toHaveLength(before);
+  });
+
+  test('says what the line is, and what is not in what is tested', async () => {
+    const { team, say } = atWork();
+    team.addTasks({ 'T-2': contentOf('Keep the sum') });
+    await say('eng-2', { ...done(), task: 'T-2' as TaskId } as Mail);
+    await say('eng-1', done());
+    expect((await say('eng-1', done())).text).toContain('stands at the gate as number 2');
+    team.build('T-2', { head: 'd'.repeat(40) as Oid });
+    expect(await say('eng-2', { ...done(), task: 'T-2' as TaskId } as Mail)).toEqual({
+      isAccepted: false,
+      text: expect.stringContaining('as of commit dddddddddd: what you committed after it is not'),
+    });
+  });
+
+  test('of being blocked counts once, and done comes too late after it', async () => {
+    const { team, say } = atWork();
+    const recorded = 'recorded: T-1/1 is passed on as blocked';
+    expect(await say('eng-1', blocked)).toEqual({ isAccepted: true, text: recorded });
+    team.pass(60_000);
+    const before = team.events.length;
+    const text = 'T-1/1 was passed on as blocked at minute -1 already, and waits for the manager';
+    expect(await say('eng-1', blocked)).toEqual({ isAccepted: true, text });
+    expect(await say('eng-1', done())).toEqual({
+      isAccepted: false,
+      text: `${text}: it is not yours any more, and what you committed is kept`,
+    });
+    expect(team.events).toHaveLength(before);
   });
 
   test('that comes too late says so, to whoever says it', async () => {

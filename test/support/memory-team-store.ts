@@ -340,7 +340,7 @@ export const plainStyle: CellStyle = {
   strikethrough: false,
 };
 
-export const runOf = (text: string, style: Partial<CellStyle> = {}): CellRun => ({
+const runOf = (text: string, style: Partial<CellStyle> = {}): CellRun => ({
   text,
   width: text.length,
   style: { ...plainStyle, ...style },

@@ -58,7 +58,7 @@ const ago = (count: number, event: Sketch): Event =>
   ({ ...event, at: noon - minutes(count) }) as Event;
 
 /** How the team of `busyState` came to where it is. */
-export const morningEvents: readonly Event[] = [
+const morningEvents: readonly Event[] = [
   ago(55, { type: 'run.started', trunk: 'main', head: oid('a') }),
   ago(50, {
     type: 'task.assigned',

@@ -5,6 +5,7 @@ import { type TaskId, taskNumber } from '../../core/ids.ts';
 import { taskTitleCharsMax } from '../../core/limits.ts';
 import type { Column, TaskContent } from '../../core/task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import { codeOf } from '../../lib/thrown.ts';
 import { BoardError } from '../../ports/board-files.ts';
 import { syncFolder } from '../system/sync-folder.ts';
 import { fileNameOf, newTaskText } from './new-task-text.ts';
@@ -59,7 +60,7 @@ async function openNew(path: string) {
     const { O_CREAT, O_EXCL, O_WRONLY } = constants;
     return await open(path, O_CREAT | O_EXCL | O_WRONLY);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
+    if (codeOf(error) === 'EEXIST') return null;
     throw error;
   }
 }

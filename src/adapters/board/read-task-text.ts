@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { codeOf } from '../../lib/thrown.ts';
 
 export type TaskText =
   | {
@@ -58,7 +59,7 @@ function decode(bytes: Uint8Array, isCut: boolean): string | null {
 }
 
 function unread(error: unknown): TaskText {
-  const code = (error as NodeJS.ErrnoException).code;
+  const code = codeOf(error);
   if (code === 'ENOENT') return { kind: 'gone' };
   if (code === 'ELOOP' || code === 'EMLINK')
     return { kind: 'unfit', reason: 'this is a symbolic link: put the file itself here' };

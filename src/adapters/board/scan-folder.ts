@@ -2,6 +2,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TaskId, taskNumber } from '../../core/ids.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import { codeOf, messageOf } from '../../lib/thrown.ts';
 import { BoardError } from '../../ports/board-files.ts';
 import { type ParsedTask, parseTaskFile } from './parse-task-file.ts';
 import { readTaskText } from './read-task-text.ts';
@@ -67,14 +68,14 @@ async function signatureOf(path: string): Promise<string | null> {
 }
 
 /** Names of the task files: `*.md`, no hidden ones, lowest number first. Throws `BoardError`. */
-export async function taskFileNames(folder: string): Promise<readonly string[]> {
+async function taskFileNames(folder: string): Promise<readonly string[]> {
   await refuseLinks(folder);
   let names: string[];
   try {
     names = await readdir(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new BoardError(`${folder} cannot be read: ${(error as Error).message}`);
+    if (codeOf(error) === 'ENOENT') return [];
+    throw new BoardError(`${folder} cannot be read: ${messageOf(error)}`);
   }
   return names
     .filter(name => name.endsWith('.md') && !name.startsWith('.') && cleanText(name) === name)

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Conf from 'conf';
 import * as z from 'zod';
 import { didYouMean } from '../../lib/nearest-word.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import { defaultSettings, type LoadedSettings, type Settings } from './settings.ts';
 
 const schema = z
@@ -65,7 +66,7 @@ function whatIsWrong(error: z.ZodError): string {
 }
 
 function setAside(path: string, error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   // What cannot even be read (a folder, a file of somebody else) stays where it is.
   const unread = `${path} cannot be read (${why}); the defaults are used.`;
   if (!(error instanceof SyntaxError)) return unread;

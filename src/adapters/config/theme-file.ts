@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { cleanText } from '../../lib/clean-text.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
+import { messageOf } from '../../lib/thrown.ts';
 
 /** Colours of a theme of one's own, as 0xRRGGBB; those left out stay the terminal's. */
 export type ThemeColors = {
@@ -41,7 +42,7 @@ export function readThemeFile(folder: string): LoadedTheme {
     return broken(path, whatIsWrong(parsed.error));
   } catch (error) {
     if (error instanceof SyntaxError) return broken(path, noJson(error));
-    return broken(path, error instanceof Error ? error.message : String(error));
+    return broken(path, messageOf(error));
   }
 }
 

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { GateResult } from '../../core/input.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import type { Gate, GateCommand, GateRequest, GateRun } from '../../ports/gate.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
 import { copyFiles } from '../system/copy-files.ts';
@@ -72,7 +73,7 @@ class ShellGate implements Gate {
       }
       return { outcome: 'passed', durationMs: passed() };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       output?.note(`belfry: ${reason}`);
       return { outcome: 'faulted', durationMs: passed(), reason };
     } finally {

@@ -16,7 +16,7 @@ type Given = {
 };
 
 /** In the person's repository: the trunk as Belfry knows it, whether their branch could follow or not. */
-export const publishedRef = 'refs/belfry/trunk';
+const publishedRef = 'refs/belfry/trunk';
 /** In the hub: where the person's files were being brought when they were touched last. */
 const intendedRef = 'refs/belfry/following';
 

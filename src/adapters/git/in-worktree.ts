@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { codeOf } from '../../lib/thrown.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import type { GitOptions } from './git.ts';
 
@@ -36,7 +37,7 @@ export async function linkToTeam(state: StateFolder, worktree: string): Promise<
     if (lstatSync(link).isFile() && readFileSync(link, 'utf8') === text) return;
     await rename(link, join(state.trash, `${basename(worktree)}-link-${Date.now()}`));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
   await writeFile(link, text, { flag: 'wx' });
 }

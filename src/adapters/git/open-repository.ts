@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { simpleGit } from 'simple-git';
 import { cleanText } from '../../lib/clean-text.ts';
+import { messageOf } from '../../lib/thrown.ts';
 
 export type Opened =
   | {
@@ -57,7 +58,7 @@ async function whyNone(folder: string): Promise<string> {
     return `${folder} is no git repository. “git init” makes one; then commit something.`;
   const said = await simpleGit({ baseDir: folder })
     .raw('rev-parse', '--show-toplevel')
-    .then(String, (error: unknown) => (error instanceof Error ? error.message : String(error)));
+    .then(String, messageOf);
   // The command in git's advice, which no translation changes.
   const trust = /git config --global --add safe\.directory .+/.exec(said)?.[0];
   return trust === undefined

@@ -1,8 +1,9 @@
+import { messageOf } from '../../lib/thrown.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { mustGit } from './git.ts';
 
 /** As many as git itself lets come together before it packs them (git-gc: `gc.auto`, `gc.autoPackLimit`). */
-export const packBounds = { looseMax: 6_700, packsMax: 50 } as const;
+const packBounds = { looseMax: 6_700, packsMax: 50 } as const;
 type Bounds = { readonly looseMax: number; readonly packsMax: number };
 
 /**
@@ -22,11 +23,11 @@ export async function packObjects(
         // A pack at least twice as large as the next smaller one stays, so that little is written again.
         await mustGit(['repack', '--geometric=2', '-d', '-l', '-q'], { gitDir });
     } catch (error) {
-      onError(`objects stay unpacked: ${error instanceof Error ? error.message : String(error)}`);
+      onError(`objects stay unpacked: ${messageOf(error)}`);
     }
   // One file for the candidates of each attempt that there ever was, instead of one for each.
   await mustGit(['pack-refs', '--all'], { gitDir: state.hub }).catch(error =>
-    onError(`refs stay unpacked: ${error instanceof Error ? error.message : String(error)}`),
+    onError(`refs stay unpacked: ${messageOf(error)}`),
   );
 }
 

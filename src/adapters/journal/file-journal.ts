@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Event } from '../../core/event.ts';
 import { recordBytesMax } from '../../core/limits.ts';
+import { codeOf, messageOf } from '../../lib/thrown.ts';
 import { type Journal, JournalDeadError, RecordTooLargeError } from '../../ports/journal.ts';
 import { encodeRecord, formatVersion, type JournalScan } from './codec.ts';
 import {
@@ -161,15 +162,13 @@ class FileJournal implements Journal {
   }
 
   #die(error: unknown, group: readonly Waiting[]): void {
-    const cause = error as NodeJS.ErrnoException;
-    const remedy =
-      cause.code === 'ENOSPC' || cause.code === 'EDQUOT'
-        ? 'The disk is full: make room'
-        : 'Look after the disk';
+    const code = codeOf(error);
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+    const remedy = isFull ? 'The disk is full: make room' : 'Look after the disk';
     this.#dead = new JournalDeadError(
-      `${this.#path} cannot be written (${cause.message}). ${remedy}, then start Belfry again: ` +
+      `${this.#path} cannot be written (${messageOf(error)}). ${remedy}, then start Belfry again: ` +
         'it goes on from the last recorded fact.',
-      { cause },
+      { cause: error },
     );
     for (const { reject } of [...group, ...this.#queue.splice(0)]) reject(this.#dead);
   }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Event } from '../../core/event.ts';
+import { codeOf } from '../../lib/thrown.ts';
 import type { FollowJournal } from '../../ports/journal.ts';
 import { lookAtChanges } from '../following/look-at-changes.ts';
 import { journalStart, scanJournal } from './codec.ts';
@@ -96,7 +97,7 @@ function openIfThere(path: string): number | null {
   try {
     return openSync(path, 'r');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }

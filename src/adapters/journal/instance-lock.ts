@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { codeOf } from '../../lib/thrown.ts';
 import { identify, isRunning } from '../system/processes.ts';
 
 export type LockHolder = {
@@ -94,7 +95,7 @@ function readClaim(file: string): Claim | null | 'none' {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return isClaim(value) ? value : null;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'none' : null;
+    return codeOf(error) === 'ENOENT' ? 'none' : null;
   }
 }
 
@@ -128,7 +129,7 @@ export function takeEpoch(folder: string, epoch: number): boolean {
     linkSync(draft, lockFile(folder, epoch));
   } catch (error) {
     // ENOENT: a winner tidied our draft away.
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     if (code === 'EEXIST' || code === 'ENOENT') return false;
     throw error;
   } finally {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Event } from '../../core/event.ts';
+import { codeOf } from '../../lib/thrown.ts';
 import { type JournalFault, type JournalScan, journalStart, scanJournal } from './codec.ts';
 import { JournalDamagedError, JournalNewerError } from './journal-errors.ts';
 
@@ -27,7 +28,7 @@ export async function* streamJournal(path: string): AsyncGenerator<readonly Even
       rest = bytes.subarray(goodBytes);
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
 }
 
@@ -42,7 +43,7 @@ export async function readBytes(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    if (codeOf(error) === 'ENOENT') return Buffer.alloc(0);
     throw error;
   }
 }

@@ -9,13 +9,14 @@ import {
   rm,
 } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../../lib/thrown.ts';
 import type { Mail, MailAnswer } from '../../ports/mailbox.ts';
 import { writeFileAtomically } from '../system/atomic-file.ts';
 import { isMailName, isOwnFolder, mailFolderOf } from './mail-folder.ts';
 import { parseMail } from './mail-schema.ts';
 
 /** One piece of mail; more is no message any more. */
-export const mailBytesMax = 64_000;
+const mailBytesMax = 64_000;
 /** An agent gone wild must not make Belfry read for ever: the rest waits for the next look. */
 const mailsPerLookMax = 200;
 /** Refused mail is kept for whoever looks for a fault, the newest first. */
@@ -63,7 +64,7 @@ async function readMail(path: string): Promise<ReturnType<typeof parseMail> | nu
   try {
     file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     return { ok: false, reason: 'this cannot be read as a file' };
   }
   try {

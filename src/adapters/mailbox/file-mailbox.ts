@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { AgentId } from '../../core/ids.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Assignment, Mailbox, MailListener } from '../../ports/mailbox.ts';
 import { writeFileAtomically } from '../system/atomic-file.ts';
@@ -127,7 +128,7 @@ class FileMailbox implements Mailbox {
       const isLost = assignment && !existsSync(mailFolderOf(worktree).assignment);
       if (isLost) await this.writeAssignment(agent, assignment);
     } catch (error) {
-      this.#log.write(`mail of ${agent}: ${error instanceof Error ? error.message : error}`);
+      this.#log.write(`mail of ${agent}: ${messageOf(error)}`);
     }
   }
 }

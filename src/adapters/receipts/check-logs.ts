@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { keptFilesMs } from '../../core/limits.ts';
 import type { Attested, Flaw } from '../../core/receipt/verify/attested.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import { hashFile } from './log-hash.ts';
 
 /** Whether the logs of these gate runs are there and are what their receipts say. Reads each file once. */
@@ -44,7 +45,7 @@ async function checkLog(gate: Attested, path: string, now: number): Promise<Flaw
   try {
     found = await hashFile(path);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { level: 'unproven', place, reason: `it cannot be read: ${why}`, remedy: 'mend that.' };
   }
   if (found === said) return null;

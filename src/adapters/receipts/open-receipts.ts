@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../../lib/thrown.ts';
 import type { Receipts } from '../../ports/records/receipts.ts';
 import { type JournalFile, openJournalFile, writeNewFile } from '../journal/journal-file.ts';
 import { allowSigner } from './allowed-signers.ts';
@@ -42,7 +43,7 @@ export async function openReceipts(given: Given): Promise<OpenedReceipts> {
   try {
     return await open(given);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const refusal = `none is written in this run, and landings are not signed: ${why}`;
     return { receipts: withoutReceipts(given.facts, refusal), signer: null };
   }

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Attested, AttestedFile, Flaw } from '../../core/receipt/verify/attested.ts';
+import { codeOf, messageOf } from '../../lib/thrown.ts';
 import { openEnvelope } from './envelope.ts';
 import { receiptPaths } from './receipt-paths.ts';
 import { firstPrevious } from './receipts-tail.ts';
@@ -37,10 +38,9 @@ async function orSay<Value>(path: string, read: () => Promise<Value>): Promise<V
   try {
     return await read();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw new ReceiptsError(
-      `${path} cannot be read: ${message}. Nothing is proved without it: restore it from a backup, or move it away.`,
+      `${path} cannot be read: ${messageOf(error)}. Nothing is proved without it: restore it from a backup, or move it away.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { codeOf, messageOf } from '../../lib/thrown.ts';
 import { openEnvelope } from './envelope.ts';
 import { type Predicate, parseStatement, sha256Of } from './statement.ts';
 
@@ -55,8 +56,7 @@ async function readEnd(path: string): Promise<{ readonly bytes: Buffer; readonly
       await file.close();
     }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return { bytes: Buffer.alloc(0), from: 0 };
-    throw new Error(`${path} cannot be read: ${message}`);
+    if (codeOf(error) === 'ENOENT') return { bytes: Buffer.alloc(0), from: 0 };
+    throw new Error(`${path} cannot be read: ${messageOf(error)}`);
   }
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { codeOf } from '../../lib/thrown.ts';
 import { createFileAtomically, writeFileAtomically } from '../system/atomic-file.ts';
 import { parsePublicLine, publicLine, type SignedKey } from './ssh-format.ts';
 
@@ -64,7 +65,7 @@ async function readSmallFile(path: string): Promise<string | null> {
       await file.close();
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }

@@ -60,7 +60,6 @@ const predicate = z.discriminatedUnion('kind', [
 
 /** What a receipt says, or the certificate of a run's key. */
 export type Predicate = z.infer<typeof predicate>;
-export type KeyPredicate = Extract<Predicate, { kind: 'key' }>;
 export type ReceiptPredicate = Exclude<Predicate, { kind: 'key' }>;
 
 export type Chained = { readonly previous: string; readonly writtenAt: number };

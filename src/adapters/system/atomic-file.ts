@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { codeOf } from '../../lib/thrown.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /**
@@ -36,7 +37,7 @@ export async function createFileAtomically(
     // A link, unlike a rename, never takes the place of what somebody wrote.
     await link(draft, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   } finally {
     await rm(draft, { force: true });

@@ -3,6 +3,7 @@ import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTaskId, type TaskId } from '../../core/ids.ts';
 import { gateLogsBytesMax, keptFilesMs } from '../../core/limits.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import type { StateFolder } from './state-folder.ts';
 
 type Entry = { readonly name: string; readonly bytes: number; readonly since: number };
@@ -62,6 +63,6 @@ async function remove(path: string, onError: (reason: string) => void): Promise<
   try {
     await rm(path, { recursive: true, force: true });
   } catch (error) {
-    onError(`${path} is left: ${error instanceof Error ? error.message : String(error)}`);
+    onError(`${path} is left: ${messageOf(error)}`);
   }
 }

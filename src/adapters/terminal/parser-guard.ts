@@ -10,7 +10,7 @@ export type ParserGuard = {
 };
 
 /** More than any terminal has rows or columns (see `Terminal.resize`), so no honest count is larger. */
-export const repeatMax = 500;
+const repeatMax = 500;
 
 /**
  * Lines that one slice may have moved, about 2 µs each. A program draws a screen with far fewer;

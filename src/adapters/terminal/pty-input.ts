@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { Pty } from 'node-pty';
+import { codeOf } from '../../lib/thrown.ts';
 
 /** A program that reads nothing may leave this much unread; what comes after it is dropped. */
 const queuedBytesMax = 1024 * 1024;
@@ -57,5 +58,5 @@ export class PtyInput {
 }
 
 function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+  return codeOf(error) === 'EAGAIN';
 }

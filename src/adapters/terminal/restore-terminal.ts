@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { codeOf } from '../../lib/thrown.ts';
 
 /**
  * Gives the terminal back as a shell expects it: mouse, paste and focus reports off, the kitty
@@ -54,7 +55,7 @@ export function writeDirectly(text: string): void {
     try {
       rest = rest.subarray(writeSync(1, rest));
     } catch (error) {
-      const isBusy = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+      const isBusy = codeOf(error) === 'EAGAIN';
       // Anything else means that the terminal is gone, and with it what was to be restored.
       if (!isBusy) return;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, attemptMs);

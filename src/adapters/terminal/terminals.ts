@@ -1,4 +1,5 @@
 import { type Pty, spawn } from 'node-pty';
+import { messageOf } from '../../lib/thrown.ts';
 import { TerminalOpenError, type TerminalSpec, type Terminals } from '../../ports/terminals.ts';
 import { findProgram } from './find-program.ts';
 import { ParseQueue } from './parse-queue.ts';
@@ -28,7 +29,7 @@ function openPty(spec: TerminalSpec): Pty {
       encoding: null,
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new TerminalOpenError(
       `Terminal ${spec.id}: no PTY could be had for ${program} (${reason.trim()}). Close programs or raise the limit of open files (ulimit -n), then start the agent again.`,
     );

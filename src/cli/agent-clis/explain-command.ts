@@ -22,7 +22,10 @@ export async function runExplainCommand(args: readonly string[], io: Io): Promis
     throw new UserError('name an agent, like “belfry explain eng-1”, or --recording FILE.', 2);
   const { state, root } = await openState(io.cwd, io);
   const note = /^[a-z0-9-]+$/.test(agent) ? readNote(state.agents, agent) : null;
-  if (note === null) throw new UserError(`nothing is known of ${agent} in ${root}.`);
+  if (note === null)
+    throw new UserError(
+      `nothing is known of ${agent} in ${root}. “belfry status” names who is on the team.`,
+    );
   io.stdout(explained(note));
   return 0;
 }

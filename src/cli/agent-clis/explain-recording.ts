@@ -13,6 +13,7 @@ import {
 } from '../../adapters/agent-cli/registry.ts';
 import { type Recording, RecordingError, readCast } from '../../adapters/recording/read-cast.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import { doubtMs } from '../../supervisor/agent-watch.ts';
 import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
@@ -55,7 +56,7 @@ function readRecording(path: string): Recording {
     return readCast(readFileSync(path, 'utf8'));
   } catch (error) {
     if (error instanceof RecordingError) throw new UserError(`${path}: ${error.message}.`);
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UserError(`${path} cannot be read: ${reason}`);
   }
 }

@@ -1,5 +1,6 @@
 import { awaitAnswer, postMail } from '../../adapters/mailbox/post-mail.ts';
 import { cleanBlock } from '../../lib/clean-text.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import type { Mail } from '../../ports/mailbox.ts';
 import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
@@ -12,7 +13,7 @@ function drop(worktree: string, mail: Mail): string {
   try {
     return postMail(worktree, mail, Date.now());
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new UserError(`nothing was recorded: ${why}`);
   }
 }

@@ -4,6 +4,7 @@ import { taskTitleCharsMax } from '../../core/limits.ts';
 import { priorities, type TaskContent } from '../../core/task.ts';
 import { parseBudget } from '../../core/usage/parse-budget.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { UserError } from '../user-error.ts';
@@ -83,7 +84,7 @@ function bodyOf(body: string | undefined, file: string | undefined, io: Io): str
     const bytes = readFileSync(file === '-' ? standardInput : resolve(io.cwd, file));
     if (bytes.length <= bodyBytesMax) return bytes.toString('utf8');
   } catch (error) {
-    throw new UserError(`--body-file cannot be read: ${(error as Error).message}`);
+    throw new UserError(`--body-file cannot be read: ${messageOf(error)}`);
   }
   throw new UserError(
     `--body-file is longer than ${bodyBytesMax / 1000} kB: keep it in the repository and name it.`,

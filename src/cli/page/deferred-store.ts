@@ -27,7 +27,7 @@ export class DeferredStore implements TeamStore, Replays {
     this.#file = teamFile;
     teamFile.subscribe(() => this.#tell());
     inner.subscribe(() => this.#tell());
-    for (const listener of this.#gateListeners) inner.onGateChange(listener);
+    inner.onGateChange(() => this.#tellOfGate());
     this.#tell();
   }
 
@@ -88,14 +88,14 @@ export class DeferredStore implements TeamStore, Replays {
 
   onGateChange(listener: () => void): () => void {
     this.#gateListeners.add(listener);
-    const stop = this.#inner?.onGateChange(listener);
-    return () => {
-      this.#gateListeners.delete(listener);
-      stop?.();
-    };
+    return () => this.#gateListeners.delete(listener);
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
+  }
+
+  #tellOfGate(): void {
+    for (const listener of this.#gateListeners) listener();
   }
 }

@@ -1,6 +1,7 @@
 import { settingsFolder, settingsPath } from '../../adapters/config/settings.ts';
 import { runProgram } from '../../adapters/system/run-program.ts';
 import { TerminalNotifier } from '../../adapters/system/terminal-notifier.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import { callPerson } from '../../ui/attention/call-person.ts';
 import type { Choice } from '../../ui/model/model.ts';
 import { mountPage } from '../../ui/mount.tsx';
@@ -70,7 +71,7 @@ async function keepChoice(choice: Choice): Promise<string | null> {
     saveSettings(settingsFolder(process.env), choice);
     return null;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return `not kept for the next start: ${settingsPath(process.env)}: ${why}`;
   }
 }

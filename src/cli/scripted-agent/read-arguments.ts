@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Role } from '../../core/agent.ts';
 import { type AgentId, isAgentId } from '../../core/ids.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import { UserError } from '../user-error.ts';
 
 export type ScriptedArguments = {
@@ -47,7 +48,7 @@ function parsed(argv: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw wrong(error instanceof Error ? error.message : String(error));
+    throw wrong(messageOf(error));
   }
 }
 

@@ -1,5 +1,6 @@
 import { watchText } from '../../adapters/following/watch-text.ts';
 import { lineDiff } from '../../lib/line-diff.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import type { TeamFile, TeamFileChange } from '../../ports/team-file.ts';
 
 export type WatchWish = {
@@ -32,6 +33,7 @@ export function watchTeamFile({ path, check, now, apply }: WatchWish): TeamFile 
       if (change !== null) tell(null);
       return;
     }
+    // What hinders the look hinders the start, too, and must not end the team that runs.
     const problem = await check().catch(messageOf);
     // The file may have changed again meanwhile; then that look tells.
     if (text !== newest) return;
@@ -47,7 +49,3 @@ export function watchTeamFile({ path, check, now, apply }: WatchWish): TeamFile 
     },
   };
 }
-
-/** What hinders the look hinders the start, too, and must not end the team that runs. */
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

@@ -25,14 +25,17 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
       return { ...state, tasks: { ...state.tasks, [id]: { ...rest, ...event.content } } };
     }
     case 'task.planned':
-      return withTask(state, id, { planned: true, why: event.why });
-    case 'task.readied':
+    case 'task.readied': {
+      const column = event.type === 'task.readied' ? 'ready' : 'backlog';
+      const since = column === task.column ? task.since : event.at;
       return withTask(state, id, {
-        column: 'ready',
+        column,
         planned: true,
-        since: event.at,
+        escalation: null,
+        since,
         why: event.why,
       });
+    }
     case 'task.shelved': {
       const end: AttemptEnd = { kind: 'withdrawn', why: event.why };
       const back = withTask(released(state, id), id, ended(task, event.at, end));
@@ -134,16 +137,18 @@ function withoutDropped(state: State, task: Task): Pick<Task, 'goesWithout'> {
 function escalated(state: State, task: Task, event: EventOf<'task.escalated'> & { at: number }) {
   const end: AttemptEnd = { kind: 'withdrawn', why: event.why };
   const freed = withTask(released(state, task.id), task.id, ended(task, event.at, end));
-  const { to, why, deadline, from } = event;
+  const { to, why, deadline, from, dead } = event;
   // Passing it on from the manager to the person is still the same escalation.
   const more = task.escalation === null ? 1 : 0;
+  const isOwn = dead === undefined && (more === 1 || task.escalation?.dead !== undefined);
   const failedBy =
     from === null ? task.failedBy : [...task.failedBy.filter(one => one !== from), from];
   const counting =
     from === null ? freed : withAgent(freed, from, countedAfresh(freed.agents[from]));
   const next = withTask(counting, task.id, {
     ...{ column: 'ready', failedBy, since: event.at, why: `escalated: ${why}` },
-    ...{ escalation: { to, why, since: event.at, deadline }, escalations: task.escalations + more },
+    escalation: { to, why, since: event.at, deadline, ...(dead !== undefined && { dead }) },
+    escalations: task.escalations + (isOwn ? 1 : 0),
     splitRequests: task.splitRequests + (to === 'architect' ? 1 : 0),
   });
   return counted(next, counters => ({ escalations: counters.escalations + more }));

@@ -1,5 +1,6 @@
+import { assertNever } from '../../lib/assert.ts';
 import { type Agent, type AgentStatus, isParked, restartsInARow } from '../agent.ts';
-import type { Input, Observation } from '../input.ts';
+import type { Observation, ObservationOf } from '../input.ts';
 import {
   modelCharsMax,
   outageDelaysMs,
@@ -8,18 +9,23 @@ import {
   restartsMax,
 } from '../limits.ts';
 import { nextMessage } from '../mail/next-message.ts';
+import { owedAnswer } from '../mail/owed-answer.ts';
 import { bytesMore, fruitless } from '../outcome.ts';
 import type { Task } from '../task.ts';
 import { isSameUsage, meterAfter, noUsage } from '../usage/usage.ts';
 import { handOver, judgeWork, submit } from './attempts.ts';
 import { escalate } from './escalations.ts';
 import type { Facts } from './facts.ts';
-import { owedAnswer } from './owed.ts';
 import { withdrawFrom } from './run.ts';
 import { handOverOwed, sessionLost, tellAgain } from './tell-again.ts';
 
+type AgentObservation = Extract<
+  Observation,
+  { type: `${'agent' | 'message' | 'work' | 'worktree'}.${string}` }
+>;
+
 /** What agents were seen to do and what they claim. Reports of an old session decide nothing. */
-export function takeAgentObservation(facts: Facts, input: Input): void {
+export function takeAgentObservation(facts: Facts, input: AgentObservation): void {
   switch (input.type) {
     case 'agent.looked':
       return looked(facts, input);
@@ -29,7 +35,7 @@ export function takeAgentObservation(facts: Facts, input: Input): void {
       if (isCurrent(facts, input)) agentExited(facts, input.agent, input.reason);
       return;
     case 'agent.sessionLost':
-      if (isCurrent(facts, input)) sessionLost(facts, facts.state.agents[input.agent] as Agent);
+      if (isCurrent(facts, input)) sessionLost(facts, facts.agent(input.agent));
       return;
     case 'agent.interrupted':
       if (isCurrent(facts, input)) interrupted(facts, input);
@@ -49,6 +55,13 @@ export function takeAgentObservation(facts: Facts, input: Input): void {
     }
     case 'work.inspected':
       return judgeWork(facts, input);
+    case 'message.entered': {
+      const message = facts.state.messages.find(one => one.id === input.id);
+      const deadline = facts.at + facts.policy.deliveryTimeoutMs;
+      if (message?.delivery === 'typed')
+        facts.emit({ type: 'message.entered', id: input.id, deadline });
+      return;
+    }
     case 'message.confirmed': {
       const message = facts.state.messages.find(one => one.id === input.id);
       if (message?.delivery === 'typed') facts.emit({ type: 'message.delivered', id: input.id });
@@ -58,12 +71,14 @@ export function takeAgentObservation(facts: Facts, input: Input): void {
       return worktreeFailed(facts, input);
     case 'message.failed': {
       const message = facts.state.messages.find(one => one.id === input.id);
-      // The deadline of the delivery decides what comes next: it may have been a passing fault.
+      // It may have been a passing fault.
+      const deadline = facts.at + facts.policy.deliveryTimeoutMs;
       if (message?.delivery === 'typed')
-        facts.emit({ type: 'message.untyped', id: input.id, why: input.why });
+        facts.emit({ type: 'message.untyped', id: input.id, why: input.why, deadline });
       return;
     }
     default:
+      return assertNever(input);
   }
 }
 
@@ -72,10 +87,10 @@ const isCurrent = (facts: Facts, seen: { agent: Agent['id']; session: string }) 
   return agent !== undefined && !agent.stopped && agent.session === seen.session;
 };
 
-function looked(facts: Facts, seen: Extract<Observation, { type: 'agent.looked' }>): void {
+function looked(facts: Facts, seen: ObservationOf<'agent.looked'>): void {
   if (!isCurrent(facts, seen)) return;
   const { agent: id, status, reason, question } = seen;
-  const agent = facts.state.agents[id] as Agent;
+  const agent = facts.agent(id);
   // Last words on a screen come before the end of the program, which alone is an exit and is told of itself.
   if (agent.status === 'exited' || status === 'exited') return;
   if (agent.status !== status || agent.statusReason !== reason) {
@@ -134,10 +149,10 @@ function parkedUntil(
 /** What a session has forgotten is told again in it. */
 function interrupted(
   facts: Facts,
-  { agent: id, isForgotten }: Extract<Observation, { type: 'agent.interrupted' }>,
+  { agent: id, isForgotten }: ObservationOf<'agent.interrupted'>,
 ): void {
   facts.emit({ type: 'agent.interrupted', agent: id });
-  if (isForgotten) tellAgain(facts, facts.state.agents[id] as Agent, { freshSession: false });
+  if (isForgotten) tellAgain(facts, facts.agent(id), { freshSession: false });
 }
 
 const heldBy = (facts: Facts, agent: Agent): Task | undefined =>
@@ -184,10 +199,10 @@ export function watchAgents(facts: Facts): void {
   }
 }
 
-function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measured' }>): void {
+function measured(facts: Facts, seen: ObservationOf<'agent.measured'>): void {
   if (!isCurrent(facts, seen)) return;
   const { agent: id, contextUsed, costUsd, tokens = null } = seen;
-  const agent = facts.state.agents[id] as Agent;
+  const agent = facts.agent(id);
   const meter = agent.meter ?? noUsage;
   const isSame = isSameUsage(meterAfter(meter, { costUsd, tokens }), meter);
   const model = seen.model?.slice(0, modelCharsMax) ?? agent.model ?? null;
@@ -209,7 +224,7 @@ function measured(facts: Facts, seen: Extract<Observation, { type: 'agent.measur
 
 /** Output is no outcome: over the bound the manager is asked. */
 function isFruitless(facts: Facts, id: Agent['id'], task: Task): boolean {
-  const why = fruitless(facts.state.agents[id] as Agent, facts.policy);
+  const why = fruitless(facts.agent(id), facts.policy);
   if (why !== null) escalate(facts, task, why);
   return why !== null;
 }
@@ -227,10 +242,7 @@ function progressed(facts: Facts, id: Agent['id']): void {
  * Charged to nobody: whoever has a sound worktree takes the task. The agent begins afresh, with growing waits and
  * not without end, so that one with a broken worktree does not try the whole board.
  */
-function worktreeFailed(
-  facts: Facts,
-  { agent, ...seen }: Extract<Observation, { type: 'worktree.failed' }>,
-): void {
+function worktreeFailed(facts: Facts, { agent, ...seen }: ObservationOf<'worktree.failed'>): void {
   const task = facts.attempt(seen.task, seen.attempt, 'doing');
   if (task?.assignee !== agent) return;
   const why = `the worktree of ${agent} fails: ${seen.why}`;

@@ -1,7 +1,7 @@
 import { fileWords } from '../briefing/page-words.ts';
 import { type FailedTry, findSpin } from '../failure/find-spin.ts';
 import type { AgentId, Oid } from '../ids.ts';
-import type { Observation } from '../input.ts';
+import type { ObservationOf } from '../input.ts';
 import { conflictsMax, exhaustionsMax } from '../limits.ts';
 import { splitBound } from '../plan/split.ts';
 import type { RecordedFiles } from '../record/candidate.ts';
@@ -23,10 +23,7 @@ export function submit(
 }
 
 /** An agent that stopped without a claim is judged by what it committed. */
-export function judgeWork(
-  facts: Facts,
-  seen: Extract<Observation, { type: 'work.inspected' }>,
-): void {
+export function judgeWork(facts: Facts, seen: ObservationOf<'work.inspected'>): void {
   const task = facts.attempt(seen.task, seen.attempt, 'doing');
   if (task === null || task.assignee === null) return;
   const agent = facts.state.agents[task.assignee];
@@ -42,15 +39,11 @@ export function fail(facts: Facts, task: Task, reason: FailureReason, excerpt: s
   facts.emit({ type: 'attempt.failed', task: id, attempt, reason, excerpt });
   if (assignee === null) return;
   if (giveBack(facts, task)) return;
-  const spin = reason === 'gate' ? findSpin(triesOf(facts.state.tasks[id] as Task)) : null;
-  if (spin !== null) return escalate(facts, facts.state.tasks[id] as Task, spin.why);
+  const spin = reason === 'gate' ? findSpin(triesOf(facts.task(id))) : null;
+  if (spin !== null) return escalate(facts, facts.task(id), spin.why);
   if (task.retries >= facts.policy.retriesMax) {
     const last = reason === 'gate' ? 'the gate was red again' : reason;
-    return escalate(
-      facts,
-      facts.state.tasks[id] as Task,
-      `${task.retries} retries failed: ${last}`,
-    );
+    return escalate(facts, facts.task(id), `${task.retries} retries failed: ${last}`);
   }
   // The same session that failed twice tends to fail a third time in the same way.
   const isLast = task.retries + 1 >= facts.policy.retriesMax && facts.policy.retriesMax > 1;
@@ -62,7 +55,7 @@ export function fail(facts: Facts, task: Task, reason: FailureReason, excerpt: s
     isRetry: true,
     freshSession,
   });
-  facts.send({ kind: 'failure', to: assignee, task: facts.state.tasks[id] as Task, freshSession });
+  facts.send({ kind: 'failure', to: assignee, task: facts.task(id), freshSession });
 }
 
 /** What the gate said to this engineer about this task, since it was last given to it. */
@@ -90,11 +83,7 @@ export function conflict(facts: Facts, task: Task, seen: RecordedFiles): void {
   if (assignee === null) return;
   if (giveBack(facts, task)) return;
   if (task.conflicts + 1 >= conflictsMax)
-    return escalate(
-      facts,
-      facts.state.tasks[id] as Task,
-      `second conflict, in ${fileWords(files, filesOmitted)}`,
-    );
+    return escalate(facts, facts.task(id), `second conflict, in ${fileWords(files, filesOmitted)}`);
   startAgain(facts, task, assignee, 'conflict');
 }
 
@@ -107,7 +96,7 @@ export function startAgain(
 ): void {
   const again = { task: id, attempt: attempt + 1, isRetry: false, freshSession: false };
   facts.emit({ type: 'attempt.started', ...again });
-  facts.send({ kind, to: engineer, task: facts.state.tasks[id] as Task });
+  facts.send({ kind, to: engineer, task: facts.task(id) });
 }
 
 /** The person wants it otherwise: nobody's failure. Bounded by the person, who looks each time. */
@@ -125,7 +114,7 @@ export function handOver(facts: Facts, task: Task, why: string): void {
   // A hand-over is under way already: the reports of the old session keep coming for a moment.
   if (agent === undefined || agent.status === 'starting' || agent.messagesInSession === 0) return;
   facts.emit({ type: 'attempt.handedOver', task: id, attempt, agent: agent.id, why });
-  const now = facts.state.tasks[id] as Task;
+  const now = facts.task(id);
   if (now.exhaustions >= exhaustionsMax) return splitOrEscalate(facts, now);
   facts.send({ kind: 'handoff', to: agent.id, task: now, freshSession: true });
   facts.launch(agent.id, true);

@@ -1,6 +1,6 @@
 import { isMet } from '../board.ts';
 import { taskNumber } from '../ids.ts';
-import type { BoardTask, Input } from '../input.ts';
+import type { BoardTask, ObservationOf } from '../input.ts';
 import { recordedBrokenFilesMax, recordedReasonCharsMax } from '../limits.ts';
 import type { BrokenFile, Column, Task, TaskContent } from '../task.ts';
 import type { Facts } from './facts.ts';
@@ -9,8 +9,7 @@ import type { Facts } from './facts.ts';
 const fileDeleted = 'its file was deleted';
 
 /** A fresh reading of the task files: new ones, changed ones, wishes, broken ones, vanished ones. */
-export function takeBoard(facts: Facts, input: Input): void {
-  if (input.type !== 'board.read') return;
+export function takeBoard(facts: Facts, input: ObservationOf<'board.read'>): void {
   const files = tellable(input.broken);
   const isSame = JSON.stringify(files) === JSON.stringify(facts.state.brokenFiles);
   if (!isSame) facts.emit({ type: 'files.broken', files });

@@ -6,7 +6,7 @@ import type { Facts } from './facts.ts';
 
 /** Pauses who spends on a task whose budget is used up, and lets them go on when that is decided or has gone another way. */
 export function watchBudgets(facts: Facts): void {
-  for (const { id } of inFlight(facts.state)) watchTask(facts, facts.state.tasks[id] as Task);
+  for (const { id } of inFlight(facts.state)) watchTask(facts, facts.task(id));
   for (const { id, isHeldBack, task } of Object.values(facts.state.agents))
     if (isHeldBack && (task === null || facts.state.tasks[task]?.account.overspent === null))
       resumeAgent(facts, id);

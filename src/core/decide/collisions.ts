@@ -16,7 +16,7 @@ export function collide(facts: Facts, task: Task, candidate: Candidate, excerpt:
   facts.emit({ type: 'attempt.collided', task: id, attempt, others, excerpt });
   if (assignee === null) return;
   if (giveBack(facts, task)) return;
-  const now = facts.state.tasks[id] as Task;
+  const now = facts.task(id);
   const collisions = now.attempts.filter(({ end }) => end?.kind === 'collided').length;
   if (collisions >= collisionsMax)
     return escalate(

@@ -1,4 +1,5 @@
-import type { Command, Input } from '../input.ts';
+import { assertNever } from '../../lib/assert.ts';
+import type { Command } from '../input.ts';
 import type { Task } from '../task.ts';
 import { sendBack } from './attempts.ts';
 import { move } from './board.ts';
@@ -10,13 +11,9 @@ import { refusal, wasSent } from './refusals.ts';
 import { withdrawFrom } from './run.ts';
 import { askForSplit, endSplit, forgetParts } from './splits.ts';
 
-const isCommand = (input: Input): input is Command & { at: number } =>
-  /^(team|task|budget|message\.send|trunk\.recheck|plan\.(accept|sendBack))/.test(input.type) ||
-  ['agent.pause', 'agent.resume', 'agent.stop', 'agent.start', 'agent.answer'].includes(input.type);
-
 /** What a person or an agent asks for. What is refused changes nothing. */
-export function takeCommand(facts: Facts, input: Input): void {
-  if (!isCommand(input) || refusal(facts.state, input) !== null) return;
+export function takeCommand(facts: Facts, input: Exclude<Command, { type: 'run.end' }>): void {
+  if (refusal(facts.state, input) !== null) return;
   switch (input.type) {
     case 'team.pause':
       return facts.emit({ type: 'team.paused' });
@@ -42,9 +39,8 @@ export function takeCommand(facts: Facts, input: Input): void {
       return;
     }
     default:
-      if ('agent' in input) takeAgentCommand(facts, input);
-      else if ('task' in input)
-        takeTaskCommand(facts, input, facts.state.tasks[input.task] as Task);
+      if ('agent' in input) return takeAgentCommand(facts, input);
+      return takeTaskCommand(facts, input, facts.task(input.task));
   }
 }
 
@@ -52,8 +48,7 @@ type AgentCommand = Extract<Command, { type: `agent.${string}` }>;
 
 function takeAgentCommand(facts: Facts, command: AgentCommand): void {
   const { agent } = command;
-  const known = facts.state.agents[agent];
-  if (known === undefined) return;
+  const known = facts.agent(agent);
   switch (command.type) {
     case 'agent.pause':
       return facts.emit({ type: 'agent.paused', agent });
@@ -69,6 +64,8 @@ function takeAgentCommand(facts: Facts, command: AgentCommand): void {
       const { question, answer } = command;
       return facts.emit({ type: 'question.answered', agent, question, answer, by: 'person' });
     }
+    default:
+      return assertNever(command);
   }
 }
 
@@ -119,5 +116,7 @@ function takeTaskCommand(facts: Facts, command: TaskCommand, task: Task): void {
       return;
     case 'task.drop':
       return facts.emit({ type: 'task.dropped', task: id, by: command.by, why: command.why });
+    default:
+      return assertNever(command);
   }
 }

@@ -1,4 +1,5 @@
 import type { Agent } from '../agent.ts';
+import type { TaskId } from '../ids.ts';
 import { managerEscalationsMax } from '../limits.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
@@ -20,12 +21,12 @@ export function escalate(facts: Facts, task: Task, why: string): void {
     deadline: toManager ? facts.at + facts.policy.managerTimeoutMs : null,
   });
   if (!toManager) return;
-  const now = facts.state.tasks[task.id] as Task;
+  const now = facts.task(task.id);
   facts.send({ kind: 'escalation', to: manager.id, task: now, freshSession: true });
 }
 
-/** The manager did not answer in time, or asks: the person decides. */
-export function passToPerson(facts: Facts, task: Task, why: string): void {
+/** The manager did not answer in time, or asks: the person decides. `dead`: the dropped task that is the reason. */
+export function passToPerson(facts: Facts, task: Task, why: string, dead?: TaskId): void {
   facts.emit({
     type: 'task.escalated',
     task: task.id,
@@ -33,5 +34,6 @@ export function passToPerson(facts: Facts, task: Task, why: string): void {
     from: null,
     why,
     deadline: null,
+    ...(dead !== undefined && { dead }),
   });
 }

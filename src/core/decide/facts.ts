@@ -1,3 +1,5 @@
+import { assert } from '../../lib/assert.ts';
+import type { Agent } from '../agent.ts';
 import { apply } from '../apply/apply.ts';
 import type { Event, EventBody } from '../event.ts';
 import type { AgentId, Instant, TaskId } from '../ids.ts';
@@ -27,6 +29,20 @@ export class Facts {
     const event: Event = { ...body, at: this.at };
     this.#state = apply(this.#state, event);
     this.events.push(event);
+  }
+
+  /** One that was found in this turn: tasks do not vanish. */
+  task(id: TaskId): Task {
+    const task = this.#state.tasks[id];
+    assert(task !== undefined, `${id} is a known task`);
+    return task;
+  }
+
+  /** One that was found in this turn. */
+  agent(id: AgentId): Agent {
+    const agent = this.#state.agents[id];
+    assert(agent !== undefined, `${id} is a member`);
+    return agent;
   }
 
   /** The task when it is in this column and this is its newest attempt; otherwise the answer is stale. */

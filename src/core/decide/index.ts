@@ -27,12 +27,50 @@ export function decide(state: State, input: Input, policy: Policy): Event[] {
   const isSleep = input.type === 'clock.jumped';
   // After a sleep everything looks overdue: the deadlines are moved before they are judged.
   if (!isSleep && input.type !== 'run.began') settleOverdue(facts);
-  takeRunObservation(facts, input);
-  takeBoard(facts, input);
-  takePlan(facts, input);
-  takeAgentObservation(facts, input);
-  takeLandingObservation(facts, input);
-  takeCommand(facts, input);
+  take(facts, input);
   schedule(facts);
   return facts.events;
+}
+
+/** Every input has one home; what no case names would have to be a command. */
+function take(facts: Facts, input: Exclude<Input, { type: 'run.end' }>): void {
+  switch (input.type) {
+    case 'time.passed':
+      return;
+    case 'run.began':
+    case 'clock.jumped':
+    case 'person.acted':
+    case 'trunk.seen':
+    case 'checkout.seen':
+      return takeRunObservation(facts, input);
+    case 'board.read':
+      return takeBoard(facts, input);
+    case 'plan.linted':
+    case 'batch.failed':
+    case 'signatures.changed':
+      return takePlan(facts, input);
+    case 'agent.looked':
+    case 'agent.measured':
+    case 'agent.exited':
+    case 'agent.sessionLost':
+    case 'agent.interrupted':
+    case 'agent.progressed':
+    case 'agent.claimedDone':
+    case 'agent.claimedBlocked':
+    case 'work.inspected':
+    case 'worktree.failed':
+    case 'message.entered':
+    case 'message.confirmed':
+    case 'message.failed':
+      return takeAgentObservation(facts, input);
+    case 'candidate.built':
+    case 'candidate.conflicted':
+    case 'candidate.empty':
+    case 'candidate.failed':
+    case 'gate.finished':
+    case 'landing.answered':
+      return takeLandingObservation(facts, input);
+    default:
+      return takeCommand(facts, input);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Input, Observation } from '../input.ts';
+import type { Observation, ObservationOf } from '../input.ts';
 import { gateFaultDelayMs, gateFaultDoublingsMax, gateFaultsMax, rebuildsMax } from '../limits.ts';
 import type { Candidate, GateSubject } from '../record/candidate.ts';
 import type { Landing } from '../state.ts';
@@ -11,25 +11,16 @@ import type { Facts } from './facts.ts';
 type Slot = { readonly landing: Landing; readonly task: Task };
 
 /** Answers about the attempt in the slot. Any other answer is late, and decides nothing. */
-export function takeLandingObservation(facts: Facts, input: Input): void {
-  switch (input.type) {
-    case 'candidate.built':
-    case 'candidate.conflicted':
-    case 'candidate.empty':
-    case 'candidate.failed':
-    case 'gate.finished':
-    case 'landing.answered': {
-      const { landing } = facts.state;
-      if (landing === null || landing.task !== input.task || landing.attempt !== input.attempt)
-        return;
-      const slot = { landing, task: facts.state.tasks[landing.task] as Task };
-      if (input.type === 'gate.finished') return takeGate(facts, slot, input);
-      if (input.type === 'landing.answered') return takeAnswer(facts, slot, input);
-      if (landing.candidate === null) takeCandidate(facts, slot, input);
-      return;
-    }
-    default:
-  }
+export function takeLandingObservation(
+  facts: Facts,
+  input: CandidateSeen | ObservationOf<'gate.finished' | 'landing.answered'>,
+): void {
+  const { landing } = facts.state;
+  if (landing === null || landing.task !== input.task || landing.attempt !== input.attempt) return;
+  const slot = { landing, task: facts.task(landing.task) };
+  if (input.type === 'gate.finished') return takeGate(facts, slot, input);
+  if (input.type === 'landing.answered') return takeAnswer(facts, slot, input);
+  if (landing.candidate === null) takeCandidate(facts, slot, input);
 }
 
 type CandidateSeen = Extract<Observation, { type: `candidate.${string}` }>;
@@ -63,11 +54,7 @@ function startGate(facts: Facts, landing: Landing, subject: GateSubject): void {
   facts.emit({ type: 'gate.started', task, attempt, run: runs + 1, subject });
 }
 
-function takeGate(
-  facts: Facts,
-  slot: Slot,
-  seen: Extract<Observation, { type: 'gate.finished' }>,
-): void {
+function takeGate(facts: Facts, slot: Slot, seen: ObservationOf<'gate.finished'>): void {
   const { landing, task } = slot;
   const { candidate } = landing;
   if (candidate === null || landing.running !== seen.subject || landing.runs !== seen.run) return;
@@ -142,11 +129,7 @@ function needsReview(facts: Facts, task: Task): boolean {
   return land === 'review' || (land === 'risky' && task.risks.length > 0);
 }
 
-function takeAnswer(
-  facts: Facts,
-  slot: Slot,
-  seen: Extract<Observation, { type: 'landing.answered' }>,
-): void {
+function takeAnswer(facts: Facts, slot: Slot, seen: ObservationOf<'landing.answered'>): void {
   const { id, attempt } = slot.task;
   const { commit, head, answer } = seen;
   if (answer === 'failed') return fault(facts, slot, seen.reason);

@@ -1,4 +1,5 @@
 import { type Agent, isParked } from '../agent.ts';
+import { preparationMaxMs } from '../limits.ts';
 import { isStale } from '../mail/is-stale.ts';
 import { nextMessage } from '../mail/next-message.ts';
 import { agentExited } from './agents.ts';
@@ -39,16 +40,20 @@ function deliver(facts: Facts, id: Agent['id']): void {
     const isAtWork = agent.status === 'working' || agent.status === 'retrying';
     const isBusy = isAtWork && next.task !== agent.task;
     if (isBusy) return;
-    // A manager has a session for each page, and a time for each answer.
-    if (agent.role === 'architect') handOverOwed(facts, agent, 'took no message twice');
+    // What it has read and not answered is said again there, before what the fresh session is for.
+    if (agent.role !== 'engineer') handOverOwed(facts, agent, 'took no message twice');
     return facts.launch(id, true);
   }
   if (next.urgent && !next.pressed && (agent.status === 'working' || agent.status === 'retrying'))
     return facts.emit({ type: 'message.pressed', id: next.id });
   const isTaking = agent.status === 'idle' || isParked(agent.status);
   if (!isTaking || agent.question !== null) return;
-  const deadline = facts.at + facts.policy.deliveryTimeoutMs;
-  facts.emit({ type: 'message.typed', id: next.id, deadline });
+  typeMessage(facts, next.id);
+}
+
+/** Whoever types it tells when it stands in the terminal; only then the agent CLI's time to confirm it begins. */
+export function typeMessage(facts: Facts, id: string): void {
+  facts.emit({ type: 'message.typed', id, deadline: facts.at + preparationMaxMs });
 }
 
 /** A resumed session waits at its prompt in the middle of its work. Answers whether it is told to go on. */

@@ -2,13 +2,15 @@ import { type Agent, isParked } from '../agent.ts';
 import type { AgentId } from '../ids.ts';
 import { deliveriesMax, resumeTriesMax } from '../limits.ts';
 import { isStale } from '../mail/is-stale.ts';
+import { owedAnswer } from '../mail/owed-answer.ts';
 import type { Message } from '../message.ts';
 import type { Escalation, Task } from '../task.ts';
 import { agentExited } from './agents.ts';
 import { fail } from './attempts.ts';
 import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
-import { owedAnswer, settleSilence } from './owed.ts';
+import { typeMessage } from './messages.ts';
+import { settleSilence } from './owed.ts';
 import { endSplit } from './splits.ts';
 import { tellAgain } from './tell-again.ts';
 
@@ -16,7 +18,7 @@ import { tellAgain } from './tell-again.ts';
 export function settleOverdue(facts: Facts): void {
   if (facts.state.teamPaused) return;
   for (const { id } of Object.values(facts.state.agents)) {
-    const agent = facts.state.agents[id] as Agent;
+    const agent = facts.agent(id);
     if (agent.paused) continue;
     if (agent.restartAt !== null && agent.restartAt <= facts.at) restart(facts, agent);
     const { question } = agent;
@@ -39,7 +41,11 @@ export function settleOverdue(facts: Facts): void {
 /** An architect that added the parts and did not say so has answered all the same. */
 function lateAnswer(facts: Facts, task: Task, { to, why }: Escalation): void {
   if (to === 'architect' && endSplit(facts, task, 'architect' as AgentId)) return;
-  passToPerson(facts, task, `the ${to} did not answer in time (${why})`);
+  const isUnread = facts.state.messages.some(
+    one => one.task === task.id && one.to === to && one.kind !== 'note' && isOpen(one),
+  );
+  const late = isUnread ? 'had other things to answer first' : 'did not answer in time';
+  passToPerson(facts, task, `the ${to} ${late} (${why})`);
 }
 
 /** A session that ends again and again as soon as it is resumed is lost: a fresh one is told what it did. */
@@ -108,10 +114,7 @@ function goOn(facts: Facts, agent: Agent, task: Task | undefined): void {
 /** First only Enter is typed again, where anything was typed; an agent that takes no prompt at all is started afresh. */
 function overdueMessage(facts: Facts, message: Message): void {
   const { id, to, faults = 0 } = message;
-  if (message.tries < deliveriesMax && faults < deliveriesMax) {
-    const deadline = facts.at + facts.policy.deliveryTimeoutMs;
-    return facts.emit({ type: 'message.typed', id, deadline });
-  }
+  if (message.tries < deliveriesMax && faults < deliveriesMax) return typeMessage(facts, id);
   const isTyped = faults < deliveriesMax;
   const why = isTyped ? 'the agent CLI did not take it' : 'it could not be prepared';
   facts.emit({ type: 'message.failed', id, why });

@@ -1,21 +1,36 @@
+import { assertNever } from '../../lib/assert.ts';
 import { unmetDependencies } from '../board.ts';
 import type { TaskId } from '../ids.ts';
-import type { Input } from '../input.ts';
+import type { ObservationOf } from '../input.ts';
 import { signatureNotice } from '../radar.ts';
 import type { Facts } from './facts.ts';
 
 /** What was found out about plans and branches, beside the work on them. */
-export function takePlan(facts: Facts, input: Input): void {
-  if (input.type === 'plan.linted') {
-    const { task, findings } = input;
-    const known = facts.state.plan.findings[task] ?? [];
-    const isNew = JSON.stringify(known) !== JSON.stringify(findings);
-    if (isNew && facts.state.tasks[task] !== undefined)
-      facts.emit({ type: 'task.linted', task, findings });
+export function takePlan(
+  facts: Facts,
+  input: ObservationOf<'plan.linted' | 'batch.failed' | 'signatures.changed'>,
+): void {
+  switch (input.type) {
+    case 'plan.linted':
+      return takeFindings(facts, input);
+    case 'batch.failed':
+      if (facts.state.plan.batch !== null) facts.emit({ type: 'batch.failed', why: input.why });
+      return;
+    case 'signatures.changed':
+      return tellChanges(facts, input);
+    default:
+      return assertNever(input);
   }
-  if (input.type === 'batch.failed' && facts.state.plan.batch !== null)
-    facts.emit({ type: 'batch.failed', why: input.why });
-  if (input.type !== 'signatures.changed') return;
+}
+
+function takeFindings(facts: Facts, { task, findings }: ObservationOf<'plan.linted'>): void {
+  const known = facts.state.plan.findings[task] ?? [];
+  const isNew = JSON.stringify(known) !== JSON.stringify(findings);
+  if (isNew && facts.state.tasks[task] !== undefined)
+    facts.emit({ type: 'task.linted', task, findings });
+}
+
+function tellChanges(facts: Facts, input: ObservationOf<'signatures.changed'>): void {
   const task = facts.state.tasks[input.task];
   // At the gate the merge result tells, and better.
   if (task?.column !== 'doing' || task.assignee === null) return;

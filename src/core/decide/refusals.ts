@@ -1,7 +1,7 @@
 import { isLandingNow } from '../board.ts';
 import { wordsFor } from '../briefing/role-words.ts';
 import type { AgentId, TaskId } from '../ids.ts';
-import type { Command, Observation } from '../input.ts';
+import type { Command } from '../input.ts';
 import { splitPartsMin, waitingNotesMax } from '../limits.ts';
 import { isDraft } from '../plan/draft.ts';
 import { partsOf, splitBound } from '../plan/split.ts';
@@ -98,27 +98,6 @@ function agentRefusal(state: State, command: AgentCommand): string | null {
       if (state.teamPaused) return 'the team is paused: resume it first';
       return agent.paused ? `${agent.id} is paused: resume it first` : null;
   }
-}
-
-/** What an engineer says of its attempt: it is done, or it cannot go on. */
-export type Claim = Extract<Observation, { type: `agent.claimed${string}` }>;
-
-/**
- * Why a claim about an attempt comes too late, in words for the engineer; null when it counts, or has counted
- * already: what was said twice was said.
- */
-export function claimRefusal(
-  state: State,
-  { type, agent, task: id, attempt }: Claim,
-): string | null {
-  const task = state.tasks[id];
-  if (task === undefined) return `there is no task ${id}`;
-  if (task.assignee !== agent) return `${id} is not yours any more: ${task.why}`;
-  if (task.attempt !== attempt)
-    return `${id}/${attempt} is over, and you are at attempt ${task.attempt}: read its prompt first`;
-  if (type === 'agent.claimedBlocked' && task.column === 'gate')
-    return `${id}/${attempt} is at the gate: wait for its verdict`;
-  return null;
 }
 
 const takesAway = (command: Command) =>

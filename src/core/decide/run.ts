@@ -1,11 +1,16 @@
+import { assertNever } from '../../lib/assert.ts';
 import { isLandingNow } from '../board.ts';
-import type { TaskId } from '../ids.ts';
-import type { Input, Observation } from '../input.ts';
+import type { Instant, TaskId } from '../ids.ts';
+import type { ObservationOf } from '../input.ts';
 import { stepOf } from '../numbers/attention.ts';
 import type { Facts } from './facts.ts';
 
+type RunObservation = ObservationOf<
+  'run.began' | 'clock.jumped' | 'person.acted' | 'trunk.seen' | 'checkout.seen'
+>;
+
 /** Start, end and time of the run itself. */
-export function takeRunObservation(facts: Facts, input: Input): void {
+export function takeRunObservation(facts: Facts, input: RunObservation & { at: Instant }): void {
   switch (input.type) {
     case 'run.began':
       return begin(facts, input);
@@ -26,10 +31,11 @@ export function takeRunObservation(facts: Facts, input: Input): void {
       return;
     }
     default:
+      return assertNever(input);
   }
 }
 
-function begin(facts: Facts, input: Extract<Observation, { type: 'run.began' }>): void {
+function begin(facts: Facts, input: ObservationOf<'run.began'>): void {
   facts.emit({ type: 'run.started', trunk: input.trunk, head: input.head });
   const wanted = new Map(input.team.map(one => [one.agent, one]));
   for (const agent of Object.values(facts.state.agents)) {

@@ -32,12 +32,19 @@ export function schedule(facts: Facts): void {
 
 function readyTasks(facts: Facts): void {
   for (const task of [...tasksIn(facts.state, 'backlog'), ...tasksIn(facts.state, 'ready')]) {
-    if (!task.planned || task.escalation !== null) continue;
+    const { id, planned, escalation } = task;
+    const isOver = escalation?.dead !== undefined;
+    if (!planned || (escalation !== null && !isOver)) continue;
     const [dropped] = deadDependencies(facts.state, task);
-    if (dropped !== undefined)
-      passToPerson(facts, task, `${dropped}, on which it depends, was dropped`);
-    else if (task.column === 'backlog' && unmetDependencies(facts.state, task).length === 0)
-      facts.emit({ type: 'task.readied', task: task.id, why: 'what it depends on has landed' });
+    const isMet = unmetDependencies(facts.state, task).length === 0;
+    if (dropped !== undefined) {
+      const why = `${dropped}, on which it depends, was dropped`;
+      if (escalation?.dead !== dropped) passToPerson(facts, task, why, dropped);
+    } else if (isOver) {
+      const why = 'nothing on which it depends is dropped any more';
+      facts.emit({ type: isMet ? 'task.readied' : 'task.planned', task: id, why });
+    } else if (task.column === 'backlog' && isMet)
+      facts.emit({ type: 'task.readied', task: id, why: 'what it depends on has landed' });
   }
 }
 
@@ -61,7 +68,7 @@ function assignTasks(facts: Facts): void {
     });
     const { contextUsed } = choice.agent;
     const freshSession = contextUsed !== null && contextUsed >= facts.policy.contextNoNewTask;
-    const now = facts.state.tasks[task.id] as Task;
+    const now = facts.task(task.id);
     facts.send({ kind: 'task', to: choice.agent.id, task: now, freshSession });
   }
 }

@@ -12,7 +12,7 @@ export function askForSplit(facts: Facts, task: Task, why: string, text: string)
   const deadline = facts.at + facts.policy.architectTimeoutMs;
   const asked = { task: id, to: 'architect', from: assignee, why, deadline } as const;
   facts.emit({ type: 'task.escalated', ...asked });
-  const now = facts.state.tasks[id] as Task;
+  const now = facts.task(id);
   facts.send({ kind: 'split', to: architect.id, task: now, text });
   return true;
 }

@@ -1,8 +1,8 @@
 import { type Agent, isParked } from '../agent.ts';
 import type { Message } from '../message.ts';
-import { openGoal } from '../plan/goals.ts';
 import type { State } from '../state.ts';
 import { nextMessage } from './next-message.ts';
+import { owedAnswer } from './owed-answer.ts';
 
 /** What a queued message waits for, in words for the person; null for one that is under way or settled. */
 export function whyQueued(state: State, message: Message): string | null {
@@ -40,6 +40,9 @@ function keptByOthers(state: State, agent: Agent, message: Message): string | nu
   const isTyped = state.messages.some(one => one.to === agent.id && one.delivery === 'typed');
   const next = nextMessage(state, agent);
   if (!isTyped && next?.id === message.id) return null;
-  const goal = openGoal(state.plan.goals, agent.id);
-  return goal === null || isTyped ? 'others go first' : `${agent.id} answers an earlier goal first`;
+  const owed = isTyped ? null : owedAnswer(state, agent);
+  if (owed?.kind === 'goal') return `${agent.id} answers an earlier goal first`;
+  return owed?.kind === 'escalation' && message.kind === 'escalation'
+    ? `${agent.id} answers the page about ${owed.task.id} first`
+    : 'others go first';
 }

@@ -34,7 +34,7 @@ export function triedIn({ from, to }: Period): readonly Tried[] {
 /** Time at work and usage. */
 export type Spent = { readonly ms: number; readonly used: Usage };
 
-export const nothingSpent: Spent = { ms: 0, used: noUsage };
+const nothingSpent: Spent = { ms: 0, used: noUsage };
 
 export const spentOn = (tries: readonly Tried[]): Spent =>
   tries.reduce(

@@ -1,6 +1,7 @@
 import type { Effect } from '../../core/effect.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { gateRunName } from '../../core/record/gate-run-name.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import type { GateCommand } from '../../ports/gate.ts';
 import { recordedCommand } from '../receipts/recorded-command.ts';
 import type { Performing } from './performing.ts';
@@ -33,8 +34,6 @@ export function performLanding(effect: LandingEffect, given: Performing): void {
     }
   });
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function buildCandidate(
   effect: Extract<Effect, { type: 'buildCandidate' }>,

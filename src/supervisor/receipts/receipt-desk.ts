@@ -5,6 +5,7 @@ import { dueReceiptsMax, knownReceiptsMax, receiptRetryMs } from '../../core/lim
 import type { Receipt } from '../../core/receipt/receipt.ts';
 import { receiptsOf } from '../../core/receipt/receipts-of.ts';
 import { emptyState, type State } from '../../core/state.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import type { Concern } from '../../ports/concern.ts';
 import type { Receipts, WrittenReceipt } from '../../ports/records/receipts.ts';
 import type { Lanes } from '../lanes.ts';
@@ -117,7 +118,7 @@ export class ReceiptDesk {
     } catch (error) {
       const isFirst = this.#refusedAt === null;
       this.#refusedAt = this.#given.now();
-      if (isFirst) this.#complain(error instanceof Error ? error.message : String(error));
+      if (isFirst) this.#complain(messageOf(error));
       return;
     }
     await this.#write(isAfterwards);

@@ -46,7 +46,7 @@ const memberOptions = ({ state }: Situation): readonly Option[] =>
   });
 
 /** The messages view, at the newest thread of whoever is selected. */
-export function showThreads(situation: Situation): Intent[] {
+function showThreads(situation: Situation): Intent[] {
   const { state, events, ui, columns, agent } = situation;
   const rows = rowsOfThreads({ state, events, filter: ui.filter.text, width: columns });
   const row = ui.view === 'threads' ? -1 : rows.findIndex(one => one.agent === agent?.id);

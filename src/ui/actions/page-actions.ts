@@ -99,14 +99,19 @@ const edge = (title: string, isStart: boolean): Action => ({
 });
 
 /** One level out, and never out of the program. */
-function back({ ui }: Situation): Intent[] {
+function back({ ui, needs }: Situation): Intent[] {
   if (ui.isZoomed) return [change({ type: 'zoom', isZoomed: false })];
   const place = filterPlace(ui);
   const filtered = ui.filter[place] === '' ? 'board' : place;
   if (ui.filter[filtered] !== '') return [change({ type: 'filter', of: filtered, text: '' })];
   if (ui.scroll > 0) return [change({ type: 'scrollTo', row: 0 })];
-  if (ui.view !== 'terminal') return [change({ type: 'view', view: 'terminal' })];
-  return ui.focus === 'team' ? [] : [change({ type: 'focus', panel: 'team' })];
+  const isDetail = ui.focus === 'detail';
+  // A need that was answered meanwhile leaves an empty list.
+  const list = ui.list === 'needs' && needs.length === 0 ? 'team' : ui.list;
+  const toList = change({ type: 'focus', panel: isDetail ? list : 'team' });
+  if (ui.view !== 'terminal')
+    return [change({ type: 'view', view: 'terminal' }), ...(isDetail ? [toList] : [])];
+  return ui.focus === 'team' ? [] : [toList];
 }
 
 /** Timeline and messages have a filter of their own. */

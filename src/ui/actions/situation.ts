@@ -57,7 +57,7 @@ export function situationOf(
 }
 
 /** An empty needs-you list cannot hold the focus. */
-export const focusOf = (ui: Ui, needs: readonly Need[]): Panel =>
+const focusOf = (ui: Ui, needs: readonly Need[]): Panel =>
   ui.focus === 'needs' && needs.length === 0 ? 'team' : ui.focus;
 
 /** Whoever the selected row of the messages was written by or to. */

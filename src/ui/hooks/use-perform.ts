@@ -3,6 +3,7 @@ import { useCallback, useRef } from 'react';
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Command } from '../../core/input.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import { formRequest } from '../actions/form-request.ts';
 import { undoForMs, undoOf } from '../actions/undo.ts';
 import { editorWords, shellOf } from '../io/editor-words.ts';
@@ -108,14 +109,14 @@ function pinTask({ uiStore, feed }: Page): void {
 async function command(page: Page, wish: Command, done: string): Promise<void> {
   const { store } = page;
   const back = undoOf(wish, store.getState());
-  const refused = await store.command(wish).catch(reasonOf);
+  const refused = await store.command(wish).catch(messageOf);
   const undo: Intent | null = back && { kind: 'command', command: back, done: undone };
   answer(page, refused, done, undo);
 }
 
 /** What cannot be kept holds until the page is closed. */
 async function keep(page: Page, choice: Choice): Promise<void> {
-  const problem = await page.keep(choice).catch(reasonOf);
+  const problem = await page.keep(choice).catch(messageOf);
   if (problem !== null) page.uiStore.dispatch({ type: 'notice', text: problem, tone: 'warn' });
 }
 
@@ -156,7 +157,7 @@ async function setPriority(
   page: Page,
   { task, priority, before }: Extract<Intent, { kind: 'setPriority' }>,
 ): Promise<void> {
-  const refused = await page.store.setPriority(task, priority).catch(reasonOf);
+  const refused = await page.store.setPriority(task, priority).catch(messageOf);
   const undo: Intent = { kind: 'setPriority', task, priority: before, before: priority };
   answer(page, refused, `${task} is ${priority}`, undo);
 }
@@ -226,7 +227,7 @@ async function loadDiff({ store, uiStore }: Page, task: TaskId): Promise<void> {
   uiStore.dispatch({ type: 'diff', task, text: null });
   const text = await store
     .diffOf(task)
-    .catch(error => `The diff could not be read: ${reasonOf(error)}`);
+    .catch(error => `The diff could not be read: ${messageOf(error)}`);
   // The person may have asked for another one meanwhile.
   if (uiStore.get().diff?.task === task) uiStore.dispatch({ type: 'diff', task, text });
 }
@@ -243,7 +244,7 @@ async function submit({ store, uiStore }: Page): Promise<void> {
   if (request.kind === 'addTask') {
     const answer = await store
       .addTask(request.content)
-      .catch(error => ({ refused: reasonOf(error) }));
+      .catch(error => ({ refused: messageOf(error) }));
     if ('refused' in answer) uiStore.dispatch({ type: 'formProblem', problem: answer.refused });
     else {
       uiStore.dispatch({ type: 'formDone', text: `${answer.task} is added` });
@@ -251,13 +252,10 @@ async function submit({ store, uiStore }: Page): Promise<void> {
     }
     return;
   }
-  const refused = await store.command(request.command).catch(reasonOf);
+  const refused = await store.command(request.command).catch(messageOf);
   if (refused === null) uiStore.dispatch({ type: 'formDone', text: request.done });
   else uiStore.dispatch({ type: 'formProblem', problem: refused });
 }
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 /**
  * Gives the terminal to something else. The page is drawn again as soon as Ink is back on its screen:

@@ -146,6 +146,8 @@ export type Drafts = Readonly<
 /** Everything about the page that is neither the team's state nor a terminal's cells. */
 export type Ui = {
   readonly focus: Panel;
+  /** The list that had the focus last: there Esc goes back to from a text. */
+  readonly list: Panel;
   /** Null until the person chooses: then the first one counts as chosen. */
   readonly agent: AgentId | null;
   readonly task: TaskId | null;
@@ -231,6 +233,7 @@ const plainLooks: Looks = { theme: 'color', themes: ['color'], panes: 1 };
 export const initialUi = (at: number, looks = plainLooks): Ui => ({
   ...looks,
   focus: 'team',
+  list: 'team',
   agent: null,
   task: null,
   need: null,

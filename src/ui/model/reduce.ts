@@ -1,3 +1,4 @@
+import type { Panel } from '../layout/arrange.ts';
 import { isCommentOn } from './kept-comments.ts';
 import type { Change, Drafts, Overlay, OverlayChange, Ui } from './model.ts';
 import { edit } from './text-field.ts';
@@ -9,7 +10,7 @@ const awayAfterMs = 2 * 60_000;
 export function reduce(ui: Ui, change: Change): Ui {
   switch (change.type) {
     case 'focus':
-      return { ...ui, focus: change.panel, isZoomed: ui.isZoomed && change.panel === 'detail' };
+      return focused(ui, change.panel);
     case 'chooseAgent':
       return { ...ui, agent: change.agent, scroll: ui.view === 'terminal' ? 0 : ui.scroll };
     case 'chooseTask':
@@ -82,6 +83,9 @@ function reduceOverlay(ui: Ui, change: Change): Ui {
   }
   return ui;
 }
+
+const focused = (ui: Ui, focus: Panel): Ui =>
+  focus === 'detail' ? { ...ui, focus } : { ...ui, focus, list: focus, isZoomed: false };
 
 function typing(ui: Ui, to: Ui['typingTo']): Ui {
   if (to === null) return { ...ui, typingTo: null };

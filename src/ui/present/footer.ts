@@ -3,7 +3,8 @@ import { cutText } from '../../lib/text-width.ts';
 import type { ActionId } from '../actions/action-ids.ts';
 import { whyUnavailable } from '../actions/why-unavailable.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
-import { pageColumnsMin } from '../layout/arrange.ts';
+import { type Panel, pageColumnsMin } from '../layout/arrange.ts';
+import type { Need } from './facts/need.ts';
 import { aimed, fitLine, type Line, lineWidth, type Span, span, spread } from './line.ts';
 import { fieldSpans } from './overlay.ts';
 import { keyLabel, wantedKeys } from './panels/footer-keys.ts';
@@ -85,18 +86,42 @@ const replayHints: Line = [
 ];
 
 function keyHints(picture: Picture, width: number): Line {
-  const { ui, needs } = picture;
-  const first: readonly ActionId[] = needs.length > 0 && ui.focus !== 'needs' ? ['needs.next'] : [];
-  const able = [...first, ...wantedKeys(ui)].filter(id => whyUnavailable(id, picture) === null);
+  const { ui } = picture;
+  // However narrow the page is, the way out of a text is told.
+  const out = ui.focus === 'detail' ? actionHint(picture, 'page.back') : [];
+  const wanted = new Set([...wantedByNeeds(picture), ...wantedKeys(ui)]);
+  const able = [...wanted].filter(id => whyUnavailable(id, picture) === null);
   const spans: Span[] = [];
   for (const id of able.slice(0, keysMax)) {
-    const key = keyFor(picture.keymap, id, ui.focus) ?? '';
-    const hint = [
-      span(spans.length === 0 ? ' ' : '  '),
-      ...aimed(keyHint(keyWord(key), keyLabel(id, picture)), { kind: 'key', key }),
-    ];
-    if (lineWidth(spans) + lineWidth(hint) > width) break;
+    const hint = actionHint(picture, id);
+    if (lineWidth([...spans, ...hint, ...out]) > width) break;
     spans.push(...hint);
   }
-  return spans;
+  return [span(' '), ...[...spans, ...out].slice(1)];
 }
+
+function actionHint(picture: Picture, id: ActionId): Line {
+  const key = keyFor(picture.keymap, id, picture.ui.focus) ?? '';
+  return [span('  '), ...aimed(keyHint(keyWord(key), keyLabel(id, picture)), { kind: 'key', key })];
+}
+
+/** What settles the need that the detail panel shows; otherwise the way to the needs. */
+function wantedByNeeds(picture: Picture): readonly ActionId[] {
+  const { ui, needs, markedNeed, keymap } = picture;
+  if (ui.focus === 'needs' || markedNeed === null) return [];
+  if (!isShown(markedNeed, picture)) return ['needs.next'];
+  const answers = markedNeed.answers
+    .map(([id]) => id)
+    .filter(id => id !== 'item.open' && worksIn(keymap, id, ui.focus));
+  return needs.length > 1 ? [...answers, 'needs.next'] : answers;
+}
+
+/** The detail panel shows its task, or the terminal of the agent that asks. */
+const isShown = (need: Need, { ui, agent, task }: Picture): boolean =>
+  ui.focus === 'detail' &&
+  (ui.view === 'terminal'
+    ? need.question !== null && need.agent === agent?.id
+    : need.task !== null && need.task === task?.id);
+
+const worksIn = (rows: Picture['keymap'], id: ActionId, panel: Panel): boolean =>
+  rows.some(row => row.action === id && row.panels.includes(panel));

@@ -1,4 +1,5 @@
 import type { AgentId } from '../../core/ids.ts';
+import { messageOf } from '../../lib/thrown.ts';
 import type { Replay, Replays } from '../../ports/replays.ts';
 import type { ReplayAsk, ReplayOverlay } from '../model/model.ts';
 import type { UiStore } from '../model/ui-store.ts';
@@ -43,7 +44,7 @@ export class ReplayDesk {
   async #open(agent: AgentId): Promise<void> {
     if (this.#isOpening) return;
     this.#isOpening = true;
-    const replay = await this.#replays.replayOf(agent).catch(reasonOf);
+    const replay = await this.#replays.replayOf(agent).catch(messageOf);
     this.#isOpening = false;
     if (replay === null || typeof replay === 'string') {
       const why = this.#replays.isRecording
@@ -138,6 +139,3 @@ function markBeside({ marks, seconds }: Replay, at: number, by: 1 | -1): number 
   if (by === 1) return marks.find(mark => mark.at > at + sameMarkSeconds)?.at ?? seconds;
   return marks.findLast(mark => mark.at < at - sameMarkSeconds)?.at ?? 0;
 }
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

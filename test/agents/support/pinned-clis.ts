@@ -18,7 +18,7 @@ export const pinnedClis: readonly PinnedCli[] = [
 ];
 
 /** Outside every repository, kept between runs: together they are about a gigabyte. */
-export const cliCache = (): string =>
+const cliCache = (): string =>
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'belfry', 'agent-clis');
 
 export const folderOf = ({ name, version }: PinnedCli): string =>

@@ -134,6 +134,38 @@ test('a task that went and came back is counted as dropped no more', () => {
   expect(back.counters).toEqual(before.counters);
   expect(back.tasks[taskId('T-1')]).toMatchObject({ column: 'ready', dropped: null });
 });
+const child = file('T-2', { content: content({ dependsOn: [taskId('T-1')] }) });
+const waits = { column: 'backlog', dependsOn: [taskId('T-1')] } as const;
+/** T-1 is paused, so that T-2 waits for it, and what each reading of the folder in turn leads to. */
+function readings(...seen: readonly (readonly BoardTask[])[]) {
+  const given = state({ tasks: [task('T-1', { paused: true }), task('T-2', waits)] });
+  return seen.reduce(
+    (before, files, at) => step(before, { ...read(...files), at }, defaultPolicy).state,
+    given,
+  );
+}
+test('a task that lost what it waits for goes on by itself when that is there again', () => {
+  const lost = readings([child]).tasks[taskId('T-2')];
+  expect(lost?.escalation).toMatchObject({ to: 'person', dead: 'T-1' });
+  const found = readings([child], [file('T-1'), child]).tasks[taskId('T-2')];
+  expect(found).toMatchObject({ column: 'backlog', planned: true, escalation: null });
+  expect(found?.escalations).toBe(0);
+});
+test('also when its own file went after it, one by one', () => {
+  const back = readings([child], [], [child], [file('T-1'), child]).tasks[taskId('T-2')];
+  expect(back).toMatchObject({ column: 'backlog', planned: true, escalation: null });
+});
+test('and when its file does not name the lost one any more', () => {
+  const freed = readings([child], [file('T-2')]).tasks[taskId('T-2')];
+  expect(freed).toMatchObject({ column: 'ready', escalation: null });
+});
+test('who is asked about something else is still asked', () => {
+  const asked = { to: 'person', why: 'the manager asks: both?', since: 0, deadline: null } as const;
+  const waiting = task('T-2', { ...waits, column: 'ready', escalation: asked });
+  const given = state({ tasks: [task('T-1', { ...gone, planned: true }), waiting] });
+  const back = step(given, { ...read(file('T-1'), child), at: 1 }, defaultPolicy).state;
+  expect(back.tasks[taskId('T-2')]?.escalation).toEqual(asked);
+});
 check(
   'not one that is worked on',
   state({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refusal } from '../../../src/core/decide/refusals.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
+import { whyQueued } from '../../../src/core/mail/why-queued.ts';
 import { defaultPolicy } from '../../../src/core/policy.ts';
 import { needsYou } from '../../../src/ui/present/needs.ts';
 import { agentId, content, taskId } from '../../support/core-builders.ts';
@@ -108,6 +109,56 @@ describe('a task that waits for somebody who only talks', () => {
     team.input(end);
     expect(team.eventsOf('task.split')).toHaveLength(1);
     expect(refusal(team.state, end)).toBe('T-1 does not wait to be split: no task does');
+  });
+});
+
+describe('a manager with two pages', () => {
+  /** T-1 is told to it, and what comes of T-2, while nothing but prose comes of T-1. */
+  function withTwo(): TeamDriver {
+    const team = new TeamDriver(2);
+    team.addTasks({ 'T-1': content(), 'T-2': content({ title: 'Count ships' }) });
+    for (const id of ['T-1', 'T-2'])
+      team.input({ type: 'task.escalate', task: taskId(id), why: 'stuck' });
+    return team;
+  }
+  const page = (team: TeamDriver, id: string) =>
+    team.state.messages.findLast(one => one.kind === 'escalation' && one.task === id);
+  const sessions = (team: TeamDriver) => team.state.agents[manager]?.sessionCount;
+
+  test('keeps the session of the first until it is settled, then reads the second in its own', () => {
+    const team = withTwo();
+    const second = page(team, 'T-2');
+    expect([page(team, 'T-1')?.delivery, second?.delivery]).toEqual(['delivered', 'queued']);
+    expect(sessions(team)).toBe(1);
+    expect(second && whyQueued(team.state, second)).toBe(
+      'manager answers the page about T-1 first',
+    );
+    waitOut(team, 1);
+    expect(team.state.messages.findLast(one => one.kind === 'nudge')?.text).toContain('T-1');
+    expect(page(team, 'T-2')?.delivery).toBe('queued');
+    waitOut(team, 1);
+    expect(team.task('T-1').escalation?.why).toContain('answered in words only');
+    expect(page(team, 'T-2')?.delivery).toBe('delivered');
+    expect(sessions(team)).toBe(2);
+    waitOut(team, 1);
+    expect(team.state.messages.findLast(one => one.kind === 'nudge')?.text).toContain('T-2');
+  });
+
+  test('answers the first and reads the second at once', () => {
+    const team = withTwo();
+    team.input({ type: 'task.drop', task: taskId('T-1'), by: manager, why: 'not needed' });
+    expect(page(team, 'T-2')?.delivery).toBe('delivered');
+    expect([sessions(team), nudges(team)]).toEqual([2, 0]);
+  });
+
+  test('thinks too long about the first: of the second it is said that it was not read', () => {
+    const team = withTwo();
+    team.look(manager, 'working');
+    team.pass(defaultPolicy.managerTimeoutMs);
+    expect(team.task('T-1').escalation?.why).toBe('the manager did not answer in time (stuck)');
+    expect(team.task('T-2').escalation?.why).toBe(
+      'the manager had other things to answer first (stuck)',
+    );
   });
 });
 

@@ -115,6 +115,22 @@ check(
   ],
 );
 check(
+  'also when a note that it does not take brings the fresh session',
+  state({
+    agents: [agent('manager')],
+    tasks: [escalated('T-1')],
+    messages: [
+      page('M-1', 'T-1', { freshSession: true }),
+      message('M-2', 'manager', { freshSession: true }),
+    ],
+  }),
+  { type: 'time.passed' },
+  [
+    'message.sent T-1/0 id=M-3 kind=escalation from=belfry to=manager freshSession=true again=M-1',
+    'agent.launched manager session=manager-2-lfls deadline=+60000',
+  ],
+);
+check(
   'one whose session is given up after two tries is told again in the fresh one',
   state({
     agents: [agent('architect', { status: 'exited', restarts: 3, restartAt: now, deadline: null })],

@@ -22,9 +22,3 @@ export function titleSign(title: string): Sign | null {
         : null;
   }
 }
-
-/** Part of the context window in use, 0 to 1, where the title tells it. */
-export function titleContext(title: string): number | null {
-  const [, percent] = /\| Context (\d{1,3})% used/.exec(title) ?? [];
-  return percent === undefined ? null : Math.min(1, Number(percent) / 100);
-}

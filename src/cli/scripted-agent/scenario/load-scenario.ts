@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
+import { messageOf } from '../../../lib/thrown.ts';
 import { UserError } from '../../user-error.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
 
@@ -14,7 +15,7 @@ export function loadScenario(path: string): Scenario {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UserError(`the scenario ${path} cannot be read: ${reason}`);
   }
   return parseScenario(text, path);
@@ -36,7 +37,7 @@ export function parseScenario(text: string, path: string): Scenario {
   try {
     value = document.toJS({ maxAliasCount: aliasesMax });
   } catch (error) {
-    throw new UserError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`${path}: ${messageOf(error)}`);
   }
   const parsed = scenarioSchema.safeParse(value);
   if (parsed.success) return parsed.data;

@@ -149,7 +149,7 @@ const values: { readonly [Name in StepName]: z.ZodType<StepValues[Name]> } = {
   garbage: size,
   'ignore-prompt': nothing,
 };
-export const stepNames = Object.keys(values) as readonly StepName[];
+const stepNames = Object.keys(values) as readonly StepName[];
 const isStepName = (name: string): name is StepName => Object.hasOwn(values, name);
 
 /** `{ say: Hello }`, or just the name of a step that takes no value. */

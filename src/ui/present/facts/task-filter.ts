@@ -16,7 +16,7 @@ const flags: Readonly<Record<string, (task: Task, state: State) => boolean>> = {
 };
 
 /** What can be looked for with `!`. */
-export const flagNames: readonly string[] = Object.keys(flags);
+const flagNames: readonly string[] = Object.keys(flags);
 
 /**
  * Whether a task is what the person looks for: every word must fit. `@eng-1` is whoever has it, `!stuck` a

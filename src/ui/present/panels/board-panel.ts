@@ -189,7 +189,9 @@ function windowOf(
 function boardList(picture: Picture, chosen: Task | null, width: number, height: number): Line[] {
   const { order } = picture;
   const counts = columns.flatMap(column => heading(picture, column, chosen?.column === column));
-  const tasks = listColumns.flatMap(column => order[column]);
+  const inOrder = listColumns.flatMap(column => order[column]);
+  const hasFocus = picture.ui.focus === 'board';
+  const tasks = hasFocus ? inOrder : atRest(inOrder, chosen, height - 1);
   const at = chosen ? tasks.indexOf(chosen) : 0;
   const rows = windowOf(tasks, Math.max(0, at), height - 1, 1, task => [
     listRow(task, {
@@ -198,8 +200,18 @@ function boardList(picture: Picture, chosen: Task | null, width: number, height:
       width,
       rows: 1,
       isChosen: task === chosen,
-      hasFocus: picture.ui.focus === 'board',
+      hasFocus,
     }),
   ]);
   return [fitLine(counts, width), ...rows];
+}
+
+/**
+ * Without the focus the list begins with the work under way: a chosen task may have landed since, and its
+ * neighbours are what is wanted least. It takes the last row then.
+ */
+function atRest(tasks: readonly Task[], chosen: Task | null, height: number): readonly Task[] {
+  const last = Math.max(0, height - 2);
+  if (chosen === null || tasks.length <= height || tasks.indexOf(chosen) <= last) return tasks;
+  return tasks.filter(one => one !== chosen).toSpliced(last, 0, chosen);
 }

@@ -37,6 +37,7 @@ const labels: Partial<Readonly<Record<ActionId, string>>> = {
   'page.filter': 'filter',
   'page.undo': 'undo',
   'task.escalate': 'escalate',
+  'task.split': 'split',
   'view.events': 'timeline',
   'hunk.next': 'next change',
   'file.next': 'next file',
@@ -92,11 +93,11 @@ const wantedInPanel: Readonly<Record<Exclude<Panel, 'detail'>, readonly ActionId
   ],
 };
 
-/** Every view is left and turned to the next alike. */
-const onward: readonly ActionId[] = ['view.zoom', 'view.next', 'page.back'];
+/** Every view is zoomed and turned to the next alike. */
+const onward: readonly ActionId[] = ['view.zoom', 'view.next'];
 
 const wantedInView: Readonly<Record<View, readonly ActionId[]>> = {
-  terminal: ['terminal.type', 'scroll.up', 'page.filter', 'view.panes', 'page.copy', ...onward],
+  terminal: ['terminal.type', 'scroll.up', 'page.filter', 'view.panes', ...onward, 'page.copy'],
   task: ['task.approve', 'view.diff', 'view.gate', 'task.edit', 'task.reassign', ...onward],
   diff: ['task.approve', 'line.comment', 'hunk.next', 'file.next', 'message.say', ...onward],
   gate: ['task.approve', 'task.retry', 'view.diff', 'scroll.up', ...onward],
@@ -117,6 +118,7 @@ export function keyLabel(
 ): string {
   const isThreads = ui.focus === 'detail' && ui.view === 'threads';
   if (isThreads && labelsInThreads[id]) return labelsInThreads[id];
+  if (id === 'page.filter' && ui.focus === 'detail' && ui.view === 'terminal') return 'search';
   if (id === 'message.say' && ui.focus !== 'team') {
     if (task?.escalation) return 'guide';
     if (task?.gateStep === 'review') return 'send back';

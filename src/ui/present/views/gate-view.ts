@@ -55,7 +55,7 @@ export function runWords(run: GateRun, now: number): Line {
   ];
 }
 
-export const countSpans = ({ passed, failed, skipped }: TestCounts): Span[] => [
+const countSpans = ({ passed, failed, skipped }: TestCounts): Span[] => [
   span(`✓ ${passed} passed`, passed > 0 ? 'good' : 'quiet'),
   span('  '),
   span(`× ${failed} failed`, failed > 0 ? 'bad' : 'quiet'),

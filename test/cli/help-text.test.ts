@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { taskContentOf } from '../../src/cli/agent-verbs/task-content.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { details } from '../../src/cli/help/details.ts';
+import { helpText } from '../../src/cli/help-text.ts';
+
+/** The flags that a command takes, by its own word for one that it does not. */
+function flagsOf(run: () => unknown): string[] {
+  try {
+    run();
+  } catch (error) {
+    return (error as Error).message.match(/--[a-z-]+/g)?.slice(1) ?? [];
+  }
+  return [];
+}
+
+test('the help of “task” has every flag of “task add”, and no other', () => {
+  const io = { stdout: () => {}, stderr: () => {}, env: {}, cwd: '/' };
+  const flags = flagsOf(() => taskContentOf(['--qqqqqqqq'], io));
+  expect(flags).toContain('--accept');
+  const told =
+    helpText('task')
+      .split('add, list or show')[1]
+      ?.match(/^ {4}--[a-z-]+/gm) ?? [];
+  expect(told.map(flag => flag.trim()).toSorted()).toEqual(flags.toSorted());
+});
+
+test('details belong to a command, are in its help, and no row is wider than a terminal', () => {
+  for (const [name, rows] of Object.entries(details)) {
+    expect(Object.keys(commands)).toContain(name);
+    const help = helpText(name)
+      .split('\n')
+      .map(row => row.trim().replace(/ {2,}/, '  '));
+    for (const [what, meaning] of rows) expect(help).toContain(`${what.trim()}  ${meaning}`);
+    for (const row of helpText(name).split('\n').slice(3))
+      expect(row.length, row).toBeLessThanOrEqual(80);
+  }
+});
+
+test('the help of one command can be read without the others', () => {
+  for (const name of Object.keys(commands)) expect(helpText(name)).not.toMatch(/\bthe same on\b/);
+});

@@ -1,0 +1,34 @@
+import { afterEach, expect, test } from 'vitest';
+import { busyState, FakeTerminal, MemoryTeamStore } from '../../support/memory-team-store.ts';
+import { closeDrivers, driveUi } from '../../support/ui-driver.tsx';
+
+afterEach(closeDrivers);
+
+test('where a need is read, the footer has the keys that answer it', async () => {
+  const ui = await driveUi({ store: new MemoryTeamStore(busyState()) });
+  await ui.press('4', 'j', 'enter');
+  const frame = await ui.frame();
+  expect(frame).toContain('3 Task T-6');
+  const footer = frame.split('\n').at(-1);
+  expect(footer).toMatch(/s guide +r reassign +R retry +D split/);
+  await ui.press('R');
+  expect(ui.store.commands).toMatchObject([{ type: 'task.retry', task: 'T-6' }]);
+});
+
+test('where the question of an agent is read, the footer has yes and no', async () => {
+  const store = new MemoryTeamStore(busyState());
+  for (const id of Object.keys(store.getState().agents)) {
+    store.terminals.set(id as never, new FakeTerminal(id as never, [`I am ${id}`]));
+  }
+  const ui = await driveUi({ store });
+  await ui.press('4', 'enter');
+  const frame = await ui.frame();
+  expect(frame).toContain('I am eng-2');
+  expect(frame.split('\n').at(-1)).toMatch(/^ y yes +N no +w next need/);
+});
+
+test('beside the terminal of another agent the footer leads to the needs', async () => {
+  const ui = await driveUi({ store: new MemoryTeamStore(busyState()) });
+  await ui.press('1', 'enter');
+  expect((await ui.frame()).split('\n').at(-1)).toMatch(/^ w next need +i type|^ w next need/);
+});
