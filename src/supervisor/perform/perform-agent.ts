@@ -5,30 +5,13 @@ import type { AgentId, TaskId } from '../../core/ids.ts';
 import { faultWhyCharsMax } from '../../core/limits.ts';
 import type { Message } from '../../core/message.ts';
 import type { State } from '../../core/state.ts';
+import { assertNever } from '../../lib/assert.ts';
 import { messageOf } from '../../lib/thrown.ts';
 import { withRemedy } from '../exit-reason.ts';
 import type { Member } from '../world.ts';
 import type { Performing } from './performing.ts';
 
-type AgentEffect = Extract<
-  Effect,
-  {
-    type:
-      | 'launchAgent'
-      | 'stopAgent'
-      | 'holdAgent'
-      | 'releaseAgent'
-      | 'answerQuestion'
-      | 'prepareWorktree'
-      | 'endAssignment'
-      | 'saveWork'
-      | 'keepWork'
-      | 'deliverMessage'
-      | 'interruptAgent'
-      | 'submitAgain'
-      | 'inspectWork';
-  }
->;
+type AgentEffect = Extract<Effect, { agent: AgentId }>;
 
 /** Effects on one agent run one after the other: its worktree is ready before its prompt is typed. */
 export function performOnAgent(effect: AgentEffect, given: Performing): void {
@@ -71,6 +54,8 @@ export function performOnAgent(effect: AgentEffect, given: Performing): void {
         return given.agents.submitAgain(member, effect.message);
       case 'inspectWork':
         return orFault(effect, given, () => inspectWork(effect, given));
+      default:
+        return assertNever(effect);
     }
   });
 }
