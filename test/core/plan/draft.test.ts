@@ -82,7 +82,7 @@ describe('a draft', () => {
 
   test('says of itself what it waits for', () => {
     expect(whyWaiting(plan, drafted('T-1'))).toBe(
-      'a draft: waits for the person to accept the plan',
+      'a draft: waits for you to accept the plan',
     );
   });
 
