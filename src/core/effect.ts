@@ -42,11 +42,11 @@ export type Effect =
     }
   /** Keep what a task has so far under a name that stays, after the work of `agent` was saved. */
   | { readonly type: 'keepWork'; readonly agent: AgentId; readonly task: TaskId }
-  /** Type one message into the agent CLI. Answered by `message.confirmed` or `message.failed`. */
+  /** Type one message into the agent CLI. Answered by `message.entered`, then `message.confirmed`, or by `message.failed`. */
   | { readonly type: 'deliverMessage'; readonly agent: AgentId; readonly message: string }
   /** End the turn under way at a safe point, for an urgent message. Answered by `agent.interrupted` when it was. */
   | { readonly type: 'interruptAgent'; readonly agent: AgentId; readonly message: string }
-  /** Type only Enter again: the text may be there already. */
+  /** Type only Enter again: the text may be there already. Answered as above. */
   | { readonly type: 'submitAgain'; readonly agent: AgentId; readonly message: string }
   /** Answered by `work.inspected`. */
   | {

@@ -201,6 +201,8 @@ export type Observation =
       /** At most `faultWhyCharsMax` characters. */
       readonly why: string;
     }
+  /** Its text, where it was not there yet, and Enter were written to the terminal. */
+  | { readonly type: 'message.entered'; readonly id: string }
   | { readonly type: 'message.confirmed'; readonly id: string }
   /** It could not be prepared: nothing of it was typed. */
   | { readonly type: 'message.failed'; readonly id: string; readonly why: string }

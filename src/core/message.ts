@@ -47,7 +47,7 @@ export type Message = {
   readonly tries: number;
   /** Times that it could not be typed at all; left out before the first. */
   readonly faults?: number;
-  /** While typed: when it is tried again. */
+  /** While typed: when it is tried again. Time runs from the moment that it stands in the terminal. */
   readonly deadline: Instant | null;
 };
 
@@ -69,8 +69,17 @@ export type MessageEvent =
     }
   /** It is urgent and its agent is at work: the turn is interrupted at a safe point. */
   | { readonly type: 'message.pressed'; readonly id: string }
+  /** It is to be typed, as soon as the worktree is there that it is about. */
   | { readonly type: 'message.typed'; readonly id: string; readonly deadline: Instant }
+  /** It stands in the terminal: the agent CLI has until then to confirm it. */
+  | { readonly type: 'message.entered'; readonly id: string; readonly deadline: Instant }
   /** It could not be prepared, so that nothing was typed: at its deadline it is typed in full. */
-  | { readonly type: 'message.untyped'; readonly id: string; readonly why: string }
+  | {
+      readonly type: 'message.untyped';
+      readonly id: string;
+      readonly why: string;
+      /** Left out in journals of before: that of its typing holds on. */
+      readonly deadline?: Instant;
+    }
   | { readonly type: 'message.delivered'; readonly id: string }
   | { readonly type: 'message.failed'; readonly id: string; readonly why: string };

@@ -92,6 +92,11 @@ export class Agents {
   /** Pastes a message and submits it. The CLI's own signal confirms it later. */
   async deliver(member: Member, message: string, text: string): Promise<void> {
     const running = this.#alive(member.agent);
+    const keys = member.cli.clearKeys?.(running.terminal.screen.lines()) ?? null;
+    if (keys !== null) {
+      running.terminal.write(keys);
+      await this.#pause(answerStepMs);
+    }
     running.watch.expectReceipt(message);
     running.terminal.paste(running.isInstructed ? text : `${member.systemPrompt}\n\n${text}`);
     running.isInstructed = true;
@@ -99,11 +104,16 @@ export class Agents {
     submit(running);
   }
 
-  /** Types only Enter: the text of a message that was not confirmed may be in the input box already. */
-  submitAgain(member: Member, message: string): void {
+  /**
+   * Types only Enter: the text of a message that was not confirmed may be in the input box already. Answers the
+   * rows of the screen as they stood before.
+   */
+  submitAgain(member: Member, message: string): readonly string[] {
     const running = this.#alive(member.agent);
     running.watch.expectReceipt(message);
+    const rows = running.terminal.screen.lines();
     submit(running);
+    return rows;
   }
 
   /** Answers the question only while it is the one on the screen, and looks after each step. */

@@ -8,6 +8,7 @@ const chatter: ReadonlySet<EventType> = new Set<EventType>([
   'agent.measured',
   'message.pressed',
   'message.typed',
+  'message.entered',
   'message.delivered',
   'landing.cleared',
   'person.acted',

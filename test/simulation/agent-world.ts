@@ -211,6 +211,7 @@ export class AgentWorld {
       );
       return;
     }
+    this.#outside.timeline.plan(1, () => this.#outside.observe({ type: 'message.entered', id }));
     const isTextThere = !isEnterOnly || program.lostText === id;
     if (!isTextThere) return;
     program.lostText = id;

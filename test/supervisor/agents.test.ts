@@ -108,3 +108,18 @@ test('a question whose answer the menu never comes to is asked again', async () 
   await pass(5_000);
   expect(questions()).toEqual(['s-1 1 rm', 's-1 2 rm']);
 });
+
+test('what stands over the input box and asks nothing is closed before a message is typed', async () => {
+  const clears = { ...cli, clearKeys: (lines: readonly string[]) => (lines[0] ? '\x1b' : null) };
+  const other = { ...member, cli: clears as AgentCli };
+  await agents.launch(other, 's-1', 's-1', false);
+  program.print('What do you want to do?');
+  await turn();
+  const delivered = agents.deliver(other, 'm-1', 'go on');
+  await turn();
+  expect(terminals.opened[0]?.typed).toBe('\x1b');
+  await pass(250);
+  await pass(0);
+  await delivered;
+  expect(terminals.opened[0]?.typed).toContain('go on');
+});

@@ -41,9 +41,11 @@ class FailingWorktrees extends MemoryWorktrees {
 let worktrees: FailingWorktrees;
 let mailbox: MemoryMailbox;
 let given: Performing;
+let log: string[];
 let typed: string[];
 let seen: Observation[];
 let lanes: Lanes;
+let isRunning: boolean;
 let now: State;
 
 beforeEach(async () => {
@@ -51,7 +53,8 @@ beforeEach(async () => {
   const trunk = new MemoryTrunk(repository);
   worktrees = new FailingWorktrees(repository);
   mailbox = new MemoryMailbox();
-  [typed, seen] = [[], []];
+  isRunning = true;
+  [typed, seen, log] = [[], [], []];
   lanes = new Lanes((_lane, error) => {
     throw error;
   });
@@ -62,10 +65,14 @@ beforeEach(async () => {
     messages: [message('M-1', 'eng-1', prompt)],
   });
   const parts = {
-    world: { worktrees, trunk, mailbox, log: { write: () => {} } },
+    world: { worktrees, trunk, mailbox, log: { write: (line: string) => void log.push(line) } },
     members: new Map([[eng1, { agent: eng1 }]]),
     agents: {
       deliver: async (_member: unknown, _id: string, text: string) => void typed.push(text),
+      submitAgain: () => {
+        if (!isRunning) throw new Error('eng-1 has no running terminal');
+        return ['', 'Really leave?', '', '  y/N'];
+      },
     },
     unprepared: new Map(),
     ...{ lanes, state: () => now, observe: (one: Observation) => void seen.push(one) },
@@ -86,7 +93,7 @@ test('a prompt is typed into a worktree that is ready for it', async () => {
   await perform(prepare, deliver);
   expect(typed.join()).toContain('T-1');
   expect(mailbox.assignments.get(eng1)).toMatchObject({ task: 'T-1', attempt: 1 });
-  expect(seen).toEqual([]);
+  expect(seen).toEqual([{ type: 'message.entered', id: 'M-1' }]);
 });
 
 test('and never into one that could not be prepared: the fault is told, and the message stays', async () => {
@@ -102,6 +109,17 @@ test('and never into one that could not be prepared: the fault is told, and the 
   worktrees.fails = 'nothing';
   await perform(prepare, deliver);
   expect(typed).toHaveLength(1);
+});
+
+test('the log keeps what an agent showed that did not take its prompt', async () => {
+  await perform({ type: 'submitAgain', agent: eng1, message: 'M-1' });
+  expect(log).toEqual(['eng-1: M-1 was not confirmed. It shows: Really leave? ⏎   y/N']);
+  expect(seen).toEqual([{ type: 'message.entered', id: 'M-1' }]);
+  isRunning = false;
+  await perform({ type: 'submitAgain', agent: eng1, message: 'M-1' });
+  expect(seen.slice(1)).toEqual([
+    { type: 'message.failed', id: 'M-1', why: 'eng-1 has no running terminal' },
+  ]);
 });
 
 test('who holds no task any more has nothing left to claim, but for what it was given meanwhile', async () => {

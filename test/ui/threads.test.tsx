@@ -54,6 +54,17 @@ test('an undelivered message needs the person, and its line opens it', async () 
   expect(await ui.frame()).toMatch(/▸\d\d:\d\d manager to eng-3/);
 });
 
+test('one that is under way again is nobody’s to write', async () => {
+  const lost = morningMessages.find(({ id }) => id === 'M-40') as (typeof morningMessages)[0];
+  const again = { ...lost, id: 'M-41', delivery: 'queued', freshSession: true } as const;
+  const ui = await withMessages([...morningMessages, again]);
+  await ui.press('4', 'G');
+  expect(await ui.frame()).not.toContain('s write again');
+  const other = await withMessages([...morningMessages, { ...again, text: 'Something else.' }]);
+  await other.press('4', 'G');
+  expect(await other.frame()).toContain('s write again');
+});
+
 test('the filter finds messages, and a thread of endless texts stays readable', async () => {
   const long = {
     ...(morningMessages[0] as (typeof morningMessages)[0]),

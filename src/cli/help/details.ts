@@ -32,7 +32,7 @@ export const details: Readonly<Record<string, readonly Row[]>> = {
     ['  --tag WORD', 'found on the page by / and #word; once for each'],
     ['  --budget AMOUNT', '$5 or “200k tokens”; once for each'],
     ['  --splits T-3', 'it is a part of that one (for the architect)'],
-    ['batch', 'makes one task of several small ones: those named, or all trifles'],
+    ['batch', 'one task of several small ones: those named, or all'],
     ['list', 'every task of the board, by column; --json for programs'],
     ['show T-12', 'one task with all that its file says'],
   ],

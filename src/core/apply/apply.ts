@@ -121,9 +121,12 @@ function applyToMessages(state: State, event: EventBody & { at: number }): State
         tries: one.tries + 1,
         deadline: event.deadline,
       }));
+    case 'message.entered':
+      return withMessage(state, event.id, one => ({ ...one, deadline: event.deadline }));
     case 'message.untyped':
       return withMessage(state, event.id, one => ({
         ...one,
+        deadline: event.deadline ?? one.deadline,
         tries: 0,
         faults: (one.faults ?? 0) + 1,
       }));

@@ -55,6 +55,13 @@ export function takeAgentObservation(facts: Facts, input: AgentObservation): voi
     }
     case 'work.inspected':
       return judgeWork(facts, input);
+    case 'message.entered': {
+      const message = facts.state.messages.find(one => one.id === input.id);
+      const deadline = facts.at + facts.policy.deliveryTimeoutMs;
+      if (message?.delivery === 'typed')
+        facts.emit({ type: 'message.entered', id: input.id, deadline });
+      return;
+    }
     case 'message.confirmed': {
       const message = facts.state.messages.find(one => one.id === input.id);
       if (message?.delivery === 'typed') facts.emit({ type: 'message.delivered', id: input.id });
@@ -64,9 +71,10 @@ export function takeAgentObservation(facts: Facts, input: AgentObservation): voi
       return worktreeFailed(facts, input);
     case 'message.failed': {
       const message = facts.state.messages.find(one => one.id === input.id);
-      // The deadline of the delivery decides what comes next: it may have been a passing fault.
+      // It may have been a passing fault.
+      const deadline = facts.at + facts.policy.deliveryTimeoutMs;
       if (message?.delivery === 'typed')
-        facts.emit({ type: 'message.untyped', id: input.id, why: input.why });
+        facts.emit({ type: 'message.untyped', id: input.id, why: input.why, deadline });
       return;
     }
     default:

@@ -59,6 +59,7 @@ function take(facts: Facts, input: Exclude<Input, { type: 'run.end' }>): void {
     case 'agent.claimedBlocked':
     case 'work.inspected':
     case 'worktree.failed':
+    case 'message.entered':
     case 'message.confirmed':
     case 'message.failed':
       return takeAgentObservation(facts, input);

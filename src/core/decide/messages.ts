@@ -1,4 +1,5 @@
 import { type Agent, isParked } from '../agent.ts';
+import { preparationMaxMs } from '../limits.ts';
 import { isStale } from '../mail/is-stale.ts';
 import { nextMessage } from '../mail/next-message.ts';
 import { agentExited } from './agents.ts';
@@ -47,8 +48,12 @@ function deliver(facts: Facts, id: Agent['id']): void {
     return facts.emit({ type: 'message.pressed', id: next.id });
   const isTaking = agent.status === 'idle' || isParked(agent.status);
   if (!isTaking || agent.question !== null) return;
-  const deadline = facts.at + facts.policy.deliveryTimeoutMs;
-  facts.emit({ type: 'message.typed', id: next.id, deadline });
+  typeMessage(facts, next.id);
+}
+
+/** Whoever types it tells when it stands in the terminal; only then the agent CLI's time to confirm it begins. */
+export function typeMessage(facts: Facts, id: string): void {
+  facts.emit({ type: 'message.typed', id, deadline: facts.at + preparationMaxMs });
 }
 
 /** A resumed session waits at its prompt in the middle of its work. Answers whether it is told to go on. */

@@ -9,6 +9,7 @@ import { agentExited } from './agents.ts';
 import { fail } from './attempts.ts';
 import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
+import { typeMessage } from './messages.ts';
 import { settleSilence } from './owed.ts';
 import { endSplit } from './splits.ts';
 import { tellAgain } from './tell-again.ts';
@@ -113,10 +114,7 @@ function goOn(facts: Facts, agent: Agent, task: Task | undefined): void {
 /** First only Enter is typed again, where anything was typed; an agent that takes no prompt at all is started afresh. */
 function overdueMessage(facts: Facts, message: Message): void {
   const { id, to, faults = 0 } = message;
-  if (message.tries < deliveriesMax && faults < deliveriesMax) {
-    const deadline = facts.at + facts.policy.deliveryTimeoutMs;
-    return facts.emit({ type: 'message.typed', id, deadline });
-  }
+  if (message.tries < deliveriesMax && faults < deliveriesMax) return typeMessage(facts, id);
   const isTyped = faults < deliveriesMax;
   const why = isTyped ? 'the agent CLI did not take it' : 'it could not be prepared';
   facts.emit({ type: 'message.failed', id, why });

@@ -1,7 +1,7 @@
 import { composeMessage } from '../../core/briefing/compose-message.ts';
 import { planBriefing } from '../../core/briefing/plan-briefing.ts';
 import type { Effect } from '../../core/effect.ts';
-import type { AgentId, TaskId } from '../../core/ids.ts';
+import { type AgentId, branchOf, type TaskId } from '../../core/ids.ts';
 import { faultWhyCharsMax } from '../../core/limits.ts';
 import type { Message } from '../../core/message.ts';
 import type { State } from '../../core/state.ts';
@@ -51,7 +51,7 @@ export function performOnAgent(effect: AgentEffect, given: Performing): void {
       case 'interruptAgent':
         return given.agents.interrupt(member, () => isQueued(given.state(), effect.message));
       case 'submitAgain':
-        return given.agents.submitAgain(member, effect.message);
+        return submitAgain(member, effect.message, given);
       case 'inspectWork':
         return orFault(effect, given, () => inspectWork(effect, given));
       default:
@@ -95,7 +95,6 @@ async function orFault(
 
 async function prepareWorktree(agent: AgentId, task: TaskId, given: Performing): Promise<void> {
   const { worktrees, mailbox, trunk } = given.world;
-  await worktrees.ensure(agent);
   const head = await trunk.head();
   await worktrees.publishTrunk(head);
   await worktrees.startTask(agent, task, head);
@@ -104,9 +103,8 @@ async function prepareWorktree(agent: AgentId, task: TaskId, given: Performing):
   if (held === undefined || held.assignee !== agent) return;
   const before = held.attempts.at(-2)?.end?.kind;
   if (before === 'conflicted' || before === 'collided') await worktrees.mergeTrunk(agent, head);
-  const { branch } = await worktrees.status(agent);
   await mailbox.writeAssignment(agent, {
-    ...{ agent, task, attempt: held.attempt, branch: branch ?? '' },
+    ...{ agent, task, attempt: held.attempt, branch: branchOf(task) },
     ...{ base: head, files: held.files },
   });
   given.unprepared.delete(agent);
@@ -130,12 +128,33 @@ async function deliver(member: Member, id: string, given: Performing): Promise<v
       ...(message.kind === 'handoff' && { uncommitted: await uncommittedOf(member, given) }),
     };
     await given.agents.deliver(member, id, composeMessage(state, message, extra));
+    given.observe({ type: 'message.entered', id });
   } catch (error) {
-    const why = messageOf(error).slice(0, faultWhyCharsMax);
-    given.world.log.write(`${member.agent}: ${id} was not typed: ${why}`);
-    given.observe({ type: 'message.failed', id, why });
+    notTyped(member, id, error, given);
   }
 }
+
+function submitAgain(member: Member, id: string, given: Performing): void {
+  try {
+    const rows = given.agents.submitAgain(member, id);
+    const shown = rows.filter(row => row.trim() !== '').slice(-shownRowsMax);
+    given.world.log.write(
+      `${member.agent}: ${id} was not confirmed. It shows: ${shown.join(' ⏎ ')}`,
+    );
+    given.observe({ type: 'message.entered', id });
+  } catch (error) {
+    notTyped(member, id, error, given);
+  }
+}
+
+function notTyped({ agent }: Member, id: string, error: unknown, given: Performing): void {
+  const why = messageOf(error).slice(0, faultWhyCharsMax);
+  given.world.log.write(`${agent}: ${id} was not typed: ${why}`);
+  given.observe({ type: 'message.failed', id, why });
+}
+
+/** An input box with what stands around it. */
+const shownRowsMax = 12;
 
 /** A handoff without this line is better than none. */
 async function uncommittedOf({ agent }: Member, { world }: Performing) {

@@ -1,4 +1,5 @@
 import { isParked } from '../../core/agent.ts';
+import { isSentAnew } from '../../core/mail/is-sent-anew.ts';
 import { isStale } from '../../core/mail/is-stale.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
@@ -30,7 +31,7 @@ export type Beside = {
 const nothing: Beside = { teamFile: null, concerns: [] };
 
 /** Nothing is held up by these: they go when the person has noted them. */
-export const canBeNoted: ReadonlySet<Need['kind']> = new Set(['update', 'receipts']);
+export const canBeNoted: ReadonlySet<Need['kind']> = new Set(['update', 'receipts', 'unsaved']);
 
 /** Everything that waits for the person, what holds up most first. */
 export function needsYou(
@@ -188,8 +189,9 @@ function outages(state: State): Need[] {
 
 function undelivered(state: State): Need[] {
   return state.messages.flatMap(message => {
-    // What it was about may be over by now: then nobody misses it.
+    // What it was about may be over, or it is under way again: then nobody misses it.
     if (message.delivery !== 'undelivered' || isStale(state, message)) return [];
+    if (isSentAnew(state, message)) return [];
     return need({
       key: `message ${message.id}`,
       kind: 'message',

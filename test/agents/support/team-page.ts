@@ -14,6 +14,7 @@ import { openProgram, type PtyProgram } from '../../support/pty-driver.ts';
 const troubles = ['escalation', 'exited', 'outage', 'goal', 'message'];
 /** A person who pressed a key looks again after this: the page refuses one that came before they could look. */
 const lookAgainMs = 1_000;
+const logCharsMax = 4_000;
 
 /** The built program as a person starts it, on a terminal, and its durable facts, read beside it. */
 export class TeamPage {
@@ -21,6 +22,7 @@ export class TeamPage {
   /** What was asked for permission, by the ids of the questions. */
   readonly asked = new Map<string, string>();
   readonly #journal: string;
+  readonly #log: string;
   #read: { readonly size: number; readonly state: State } = { size: 0, state: emptyState };
   #pressedAt = 0;
 
@@ -30,7 +32,8 @@ export class TeamPage {
     env: Readonly<Record<string, string>>,
     within: readonly string[] = [],
   ) {
-    this.#journal = stateFolderOf(repository, env).journal;
+    const { journal, log } = stateFolderOf(repository, env);
+    [this.#journal, this.#log] = [journal, log];
     const [file = belfryCommand, ...args] = [...within, belfryCommand];
     this.program = openProgram({
       ...{ file, args, cwd: repository, cols: 160, rows: 50 },
@@ -54,7 +57,10 @@ export class TeamPage {
       if (Date.now() > end) throw new Error(`not in time: ${what}\n${this.program.text()}`);
       const needs = needsYou(this.state, defaultPolicy);
       const trouble = needs.find(({ kind }) => troubles.includes(kind));
-      if (trouble !== undefined) throw new Error(`${trouble.text}, before ${what}`);
+      if (trouble !== undefined)
+        throw new Error(
+          `${trouble.text}, before ${what}\n${this.program.text()}\n${this.#newestLog()}`,
+        );
       if (needs.some(isPermission)) this.#press('y');
       await after(100);
     }
@@ -79,6 +85,10 @@ export class TeamPage {
     if (Date.now() - this.#pressedAt < lookAgainMs) return;
     this.#pressedAt = Date.now();
     this.program.press(key);
+  }
+
+  #newestLog(): string {
+    return existsSync(this.#log) ? readFileSync(this.#log, 'utf8').slice(-logCharsMax) : '';
   }
 
   close(): Promise<void> {

@@ -161,10 +161,22 @@ check(
   ['message.delivered id=M-1'],
 );
 check(
+  'its time to do so runs from the moment that the message stands in the terminal',
+  state({ agents: [agent('eng-1')], messages: [typed] }),
+  { type: 'message.entered', id: 'M-1' },
+  ['message.entered id=M-1 deadline=+10000'],
+);
+check(
+  'one that was confirmed before that decides nothing',
+  state({ agents: [agent('eng-1')], messages: [{ ...typed, delivery: 'delivered' }] }),
+  { type: 'message.entered', id: 'M-1' },
+  [],
+);
+check(
   'a message of which nothing was typed is tried again in full at its deadline',
   state({ agents: [agent('eng-1')], messages: [typed] }),
   { type: 'message.failed', id: 'M-1', why: 'git is locked' },
-  ['message.untyped id=M-1 why="git is locked"'],
+  ['message.untyped id=M-1 why="git is locked" deadline=+10000'],
 );
 test('the next try types it in full, and a restart counts from nothing', () => {
   const given = state({ agents: [agent('eng-1')], messages: [{ ...typed, tries: 2 }] });

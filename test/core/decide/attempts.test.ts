@@ -72,7 +72,7 @@ check(
     'attempt.failed T-1/1 reason=nothing-committed excerpt="The attempt ended without a commit and without a claim."',
     'attempt.started T-1/2 isRetry=true',
     'message.sent T-1/2 id=M-1 kind=failure from=belfry to=eng-1',
-    'message.typed id=M-1 deadline=+10000',
+    'message.typed id=M-1 deadline=+1800000',
   ],
 );
 check(

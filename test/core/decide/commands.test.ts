@@ -105,7 +105,7 @@ check(
   { type: 'message.send', from: person, to: agentId('architect'), text: 'faster', isGoal: true },
   [
     'message.sent id=M-1 kind=goal from=person to=architect text=faster',
-    'message.typed id=M-1 deadline=+10000',
+    'message.typed id=M-1 deadline=+1800000',
   ],
 );
 check('a paused task leaves the slot to others', atGate(), { type: 'task.pause', task: id }, [
@@ -126,7 +126,7 @@ check(
     'attempt.sentBack T-1/1 text="name it"',
     'attempt.started T-1/2',
     'message.sent T-1/2 id=M-1 kind=review from=belfry to=eng-1',
-    'message.typed id=M-1 deadline=+10000',
+    'message.typed id=M-1 deadline=+1800000',
   ],
 );
 check(
@@ -147,7 +147,7 @@ check(
     'attempt.sentBack T-1/1 text="name it"',
     'attempt.started T-1/2',
     'message.sent T-1/2 id=M-1 kind=review from=belfry to=eng-1',
-    'message.typed id=M-1 deadline=+10000',
+    'message.typed id=M-1 deadline=+1800000',
   ],
 );
 test('whoever takes it over from a stopped engineer reads the words too', () => {

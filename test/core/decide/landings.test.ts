@@ -131,7 +131,7 @@ check('red twice is a gate catch: the same session tries again', atGate({ red })
   'attempt.failed T-1/1 reason=gate excerpt=red',
   'attempt.started T-1/2 isRetry=true',
   'message.sent T-1/2 id=M-1 kind=failure from=belfry to=eng-1',
-  'message.typed id=M-1 deadline=+10000',
+  'message.typed id=M-1 deadline=+1800000',
 ]);
 check('a gate that could not run is tried again later', atGate(), gate(faulted), [
   'gate.faulted T-1/1 run=1 reason="no memory" retryAt=+10000',
@@ -156,7 +156,7 @@ check(
     'attempt.failed T-1/1 reason=nothing-committed excerpt="The branch holds nothing that the trunk lacks."',
     'attempt.started T-1/2 isRetry=true',
     'message.sent T-1/2 id=M-1 kind=failure from=belfry to=eng-1',
-    'message.typed id=M-1 deadline=+10000',
+    'message.typed id=M-1 deadline=+1800000',
   ],
 );
 const conflicted = { type: 'candidate.conflicted', ...about, files: ['a.ts'] } as const;
@@ -164,7 +164,7 @@ check('a conflict goes back, and is not a retry', atGate(building), conflicted, 
   'attempt.conflicted T-1/1 files=["a.ts"]',
   'attempt.started T-1/2',
   'message.sent T-1/2 id=M-1 kind=conflict from=belfry to=eng-1',
-  'message.typed id=M-1 deadline=+10000',
+  'message.typed id=M-1 deadline=+1800000',
 ]);
 check('the second conflict escalates', atGate(building, { conflicts: 1 }), conflicted, [
   'attempt.conflicted T-1/1 files=["a.ts"]',

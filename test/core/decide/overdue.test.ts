@@ -44,7 +44,7 @@ check(
 check('idle without a claim: nudged once', held(due), passed, [
   'attempt.nudged eng-1 T-1/1',
   'message.sent T-1/1 id=M-1 kind=nudge from=belfry to=eng-1',
-  'message.typed id=M-1 deadline=+10000',
+  'message.typed id=M-1 deadline=+1800000',
 ]);
 check('still idle: its work is looked at', held({ ...due, nudged: true }), passed, [
   'attempt.doubted eng-1 T-1/1 deadline=+30000',
@@ -112,7 +112,7 @@ const typed = (more = {}) =>
 const told = (more = {}, agentMore = {}) =>
   state({ agents: [agent('eng-1', agentMore)], messages: [typed(more)] });
 check('a message that was not confirmed is typed again', told(), passed, [
-  'message.typed id=M-1 deadline=+10000',
+  'message.typed id=M-1 deadline=+1800000',
 ]);
 check('but not to a paused agent', told({}, { paused: true, pausedAt: 0 }), passed, []);
 check(

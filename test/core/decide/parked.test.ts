@@ -86,7 +86,7 @@ check(
   [
     'agent.looked eng-1 status=failed reason=x',
     'message.sent T-1/1 id=M-1 kind=nudge from=belfry to=eng-1 text="Your last turn was ended by an error of your provider. Go on where you were."',
-    'message.typed id=M-1 deadline=+10000',
+    'message.typed id=M-1 deadline=+1800000',
   ],
 );
 check(
@@ -102,7 +102,7 @@ check(
   [
     'agent.resumed eng-1',
     'message.sent T-1/1 id=M-1 kind=nudge from=belfry to=eng-1 text="You were interrupted. Go on where you were."',
-    'message.typed id=M-1 deadline=+10000',
+    'message.typed id=M-1 deadline=+1800000',
   ],
 );
 check(

@@ -16,7 +16,7 @@ const passed = { type: 'time.passed' } as const;
 const given = (id: string, to: string, why = `${to} was free`, attempt = 1) => [
   `task.assigned ${to} ${id}/${attempt} why="${why}"`,
   `message.sent ${id}/${attempt} id=M-1 kind=task from=belfry to=${to}`,
-  'message.typed id=M-1 deadline=+10000',
+  'message.typed id=M-1 deadline=+1800000',
 ];
 const one = [agent('eng-1')];
 const two = [agent('eng-1'), agent('eng-2')];
@@ -221,7 +221,7 @@ check(
 const told = (more = {}, messages = [message('M-1', 'eng-1'), message('M-2', 'eng-1')]) =>
   state({ agents: [agent('eng-1', more)], messages });
 check('messages are typed in order, one at a time', told(), passed, [
-  'message.typed id=M-1 deadline=+10000',
+  'message.typed id=M-1 deadline=+1800000',
 ]);
 check('not while the agent works', told({ status: 'working', deadline: 2_000_000 }), passed, []);
 check(
@@ -267,7 +267,7 @@ check(
   passed,
   [
     'message.sent T-1/1 id=M-1 kind=nudge from=belfry to=eng-1 text="You were interrupted. Go on where you were."',
-    'message.typed id=M-1 deadline=+10000',
+    'message.typed id=M-1 deadline=+1800000',
   ],
 );
 check(

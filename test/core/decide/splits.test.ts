@@ -45,7 +45,7 @@ describe('who asks for a split', () => {
     [
       'task.escalated T-1 to=architect why="manager asks for a split" deadline=+1800000',
       'message.sent T-1/0 id=M-1 kind=split from=belfry to=architect text="per module"',
-      'message.typed id=M-1 deadline=+10000',
+      'message.typed id=M-1 deadline=+1800000',
     ],
   );
   const rows = [
@@ -91,7 +91,7 @@ describe('a second full context', () => {
       'attempt.handedOver eng-1 T-1/1 why="its context is full"',
       'task.escalated T-1 to=architect from=eng-1 why="too broad for one context window: split it per module" deadline=+1800000',
       'message.sent T-1/1 id=M-1 kind=split from=belfry to=architect text="It has filled two context windows. Split it per module."',
-      'message.typed id=M-1 deadline=+10000',
+      'message.typed id=M-1 deadline=+1800000',
     ],
   );
   check(

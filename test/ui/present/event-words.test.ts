@@ -100,6 +100,7 @@ const facts: { readonly [Type in EventType]: Body<Type> } = {
   },
   'message.pressed': { id: 'M-1' },
   'message.typed': { id: 'M-1', deadline: 1 },
+  'message.entered': { id: 'M-1', deadline: 1 },
   'message.untyped': { id: 'M-1', why: 'git is locked' },
   'message.delivered': { id: 'M-1' },
   'message.failed': { id: 'M-1', why: 'it exited' },

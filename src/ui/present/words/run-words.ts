@@ -5,7 +5,7 @@ type RunType =
   | `run.${'started' | 'ended'}`
   | `team.${'paused' | 'resumed'}`
   | `budget.${'crossed' | 'settled'}`
-  | `message.${'sent' | 'pressed' | 'typed' | 'untyped' | 'delivered' | 'failed'}`
+  | `message.${'sent' | 'pressed' | 'typed' | 'entered' | 'untyped' | 'delivered' | 'failed'}`
   | `trunk.${'moved' | 'checked'}`
   | 'clock.jumped'
   | 'person.acted'
@@ -44,6 +44,7 @@ export const runWords: Sentences<RunType> = {
         : words(`${to} is sent the ${kind}${task === null ? '' : ` of ${task}`}`, 'quiet'),
   'message.pressed': ({ id }) => words(`${id} is urgent: the turn is interrupted for it`, 'quiet'),
   'message.typed': ({ id }) => words(`${id} was typed`, 'quiet'),
+  'message.entered': ({ id }) => words(`${id} stands in the terminal`, 'quiet'),
   'message.untyped': ({ id, why }) => words(`${id} could not be typed: ${why}`, 'warn'),
   'message.delivered': ({ id }) => words(`${id} was read`, 'quiet'),
   'message.failed': ({ id, why }) => words(`${id} not delivered: ${why}`, 'warn'),
