@@ -197,6 +197,11 @@ export interface AgentCli {
   readonly exitKeys: string;
   /** What answers the question on this screen; null when the screen shows none that it would fit. */
   answerKeys(answer: 'yes' | 'no', lines: readonly string[]): AnswerKeys | null;
+  /**
+   * Key bytes that close a dialog on this screen from which nothing follows, and which would swallow what is typed;
+   * null when there is none. Left out: the program has no such dialog.
+   */
+  clearKeys?(lines: readonly string[]): string | null;
 }
 
 /** Calls back with each whole line that is appended to a file, once and in order. Returns what stops it. */

@@ -1,4 +1,5 @@
 import type { AgentId, Instant } from '../core/ids.ts';
+import type { LeftFile } from './worktrees.ts';
 
 /** Something outside of Belfry that went wrong under it or under the agents' programs. Only the person can settle it. */
 export type Concern = ConcernBody & {
@@ -32,6 +33,8 @@ type ConcernBody =
       /** Whether Belfry was seen at work with the new version; null where that is not told. */
       readonly wasSeen: boolean | null;
     }
+  /** Files of an agent's unfinished work are too large to be saved with the rest of it; the largest first. */
+  | { readonly kind: 'unsaved'; readonly folder: string; readonly files: readonly LeftFile[] }
   /** Receipts of what is gated and landed cannot be written; the team goes on without them. */
   | { readonly kind: 'receipts'; readonly why: string }
   /** What the process that has the team writes down cannot be read: what is shown of it is older. */

@@ -17,6 +17,17 @@ export type BranchWork = {
   readonly linesRemoved: number;
 };
 
+/** A file of a worktree; its path is relative to it. */
+export type LeftFile = { readonly path: string; readonly bytes: number };
+
+/** What of an agent's unfinished work was too large to be saved (`core/limits.ts`), the largest first. */
+export type LeftOut = {
+  readonly agent: AgentId;
+  /** Where those files lie: its worktree, or a folder of the trash, when another task took the worktree. */
+  readonly folder: string;
+  readonly files: readonly LeftFile[];
+};
+
 /** The work of a task that is not worked on any more, under a name that stays. */
 export type KeptBranch = Omit<BranchWork, 'head'> & { readonly ref: string };
 
@@ -43,11 +54,19 @@ export interface Worktrees {
   status(agent: AgentId): Promise<WorktreeStatus>;
   /** Null when the branch does not exist. */
   branchWork(task: TaskId, trunk: Oid): Promise<BranchWork | null>;
-  /** Commits everything, untracked files included, to a private ref without touching index or files. Null when there was nothing to save. */
+  /**
+   * Commits everything, untracked files included, to a private ref without touching index or files; what is too
+   * large for that is told by `onLeftOut`. Null when there was nothing to save.
+   */
   saveWork(
     agent: AgentId,
     label: string,
   ): Promise<{ readonly ref: string; readonly commit: Oid } | null>;
+  /**
+   * Called each time work is saved, also with no files: then all that lies in `folder` could be saved. Returns what
+   * stops it.
+   */
+  onLeftOut(listener: (left: LeftOut) => void): () => void;
   /**
    * Keeps what a task has so far, work in progress included, under `refs/belfry/kept/t-12`. Asked again it
    * never goes back to less. Null when there is nothing beyond the trunk.

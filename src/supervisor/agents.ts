@@ -95,6 +95,11 @@ export class Agents {
   /** Pastes a message and submits it. The CLI's own signal confirms it later. */
   async deliver(member: Member, message: string, text: string): Promise<void> {
     const running = this.#alive(member.agent);
+    const keys = member.cli.clearKeys?.(running.terminal.screen.lines()) ?? null;
+    if (keys !== null) {
+      running.terminal.write(keys);
+      await this.#pause(answerStepMs);
+    }
     running.watch.expectReceipt(message);
     running.pasted = running.isInstructed ? text : `${member.systemPrompt}\n\n${text}`;
     running.isInstructed = true;

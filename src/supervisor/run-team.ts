@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { AgentId, TaskId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import { diffBytesMax } from '../core/limits.ts';
 import type { TaskContent } from '../core/task.ts';
-import { rememberLast } from '../lib/remember-last.ts';
 import { messageOf } from '../lib/thrown.ts';
 import { BoardError } from '../ports/board-files.ts';
 import type { Concern } from '../ports/concern.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { Agents } from './agents.ts';
 import { blindBudgets } from './blind-budgets.ts';
+import { sessionIdOf } from './cli-session.ts';
 import { Lanes } from './lanes.ts';
 import { perform } from './perform/perform.ts';
 import { PlanDesk } from './plan/plan-desk.ts';
@@ -18,6 +17,7 @@ import { ReceiptDesk } from './receipts/receipt-desk.ts';
 import { Supervisor } from './supervisor.ts';
 import { openSurroundings } from './surroundings/open-surroundings.ts';
 import type { Surroundings } from './surroundings/surroundings.ts';
+import { openUnsavedWork, type UnsavedWork } from './surroundings/unsaved-work.ts';
 import { takeMail } from './take-mail.ts';
 import type { Member, Team, World } from './world.ts';
 
@@ -49,7 +49,7 @@ export async function runTeam(
     supervisor.store.addNotice(`${lane}: ${messageOf(error)}`);
   });
   const agents = new Agents(world, observe);
-  const cliSessionOf = (session: string) => uuidOf(`${options.sessionSalt} ${session}`);
+  const cliSessionOf = (session: string) => sessionIdOf(options.sessionSalt, session);
   const state = () => supervisor.store.state;
   const radar = new Radar({ world, lanes, state, observe });
   const performing = {
@@ -71,6 +71,7 @@ export async function runTeam(
   for (const notice of [world.journal.notice ?? [], world.receipts.notice ?? [], blind].flat())
     notify(notice);
 
+  const unsaved = openUnsavedWork(world);
   const head = await world.trunk.head();
   await world.worktrees.publishTrunk(head);
   await saveLeftovers(world, members);
@@ -99,7 +100,7 @@ export async function runTeam(
       world,
       team,
       supervisor,
-      { agents, planDesk, radar, receipts, surroundings },
+      { agents, planDesk, radar, receipts, surroundings, unsaved },
       options.repositoryName,
     ),
     isIdle: () => supervisor.isIdle && lanes.isIdle,
@@ -193,21 +194,26 @@ function teamStore(
     readonly radar: Radar;
     readonly receipts: ReceiptDesk;
     readonly surroundings: Surroundings;
+    readonly unsaved: UnsavedWork;
   },
   repositoryName: string,
 ): TeamStore {
   const { store } = supervisor;
-  const { agents, planDesk, radar, receipts, surroundings } = parts;
-  const concernsBeside = rememberLast((outside: readonly Concern[]) =>
-    rememberLast((own: readonly Concern[]) => [...outside, ...own]),
-  );
+  const { agents, planDesk, radar, receipts, surroundings, unsaved } = parts;
+  const watched = [surroundings, receipts, unsaved];
+  let concerns: readonly Concern[] = [];
   return {
     branchPairs: () => radar.pairs,
     receiptsOf: task => receipts.of(task),
-    concerns: () => concernsBeside(surroundings.concerns)(receipts.concerns),
+    concerns() {
+      const found = watched.flatMap(one => one.concerns);
+      const isSame =
+        found.length === concerns.length && found.every((one, at) => one === concerns[at]);
+      concerns = isSame ? concerns : found;
+      return concerns;
+    },
     noteConcern(key) {
-      surroundings.note(key);
-      receipts.note(key);
+      for (const one of watched) one.note(key);
     },
     getState: () => store.state,
     subscribe(listener) {
@@ -215,8 +221,7 @@ function teamStore(
         store.subscribe(listener),
         agents.onReplaced(listener),
         radar.onChange(listener),
-        receipts.onChange(listener),
-        surroundings.onChange(listener),
+        ...watched.map(one => one.onChange(listener)),
       ];
       return () => {
         for (const stop of stops) stop();
@@ -255,17 +260,4 @@ function teamStore(
     },
     now: () => world.clock.now(),
   };
-}
-
-/** A UUID that is always the same for the same text (version 8 of RFC 9562: vendor-defined). */
-function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  const variant = ((Number.parseInt(hex[16] as string, 16) & 3) | 8).toString(16);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `${variant}${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
 }

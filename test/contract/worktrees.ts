@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
-import type { Worktrees } from '../../src/ports/worktrees.ts';
+import type { LeftOut, Worktrees } from '../../src/ports/worktrees.ts';
 
 /** A path and its text; null deletes it. */
 type Files = Readonly<Record<string, string | null>>;
@@ -79,6 +79,17 @@ export function describeWorktrees(name: string, create: () => Promise<ContractWo
       expect((await worktrees.status(eng1)).uncommitted).toEqual(uncommitted);
       expect(await read(eng1, 'a.txt')).toBe('edited\n');
       expect(await read(eng1, 'b.txt')).toBeNull();
+    });
+
+    it('tells after each saving what was too large, and that nothing was', async () => {
+      const { worktrees, write } = await open();
+      const told: LeftOut[] = [];
+      const stop = worktrees.onLeftOut(left => told.push(left));
+      await write(eng1, { 'a.txt': 'edited\n' });
+      await worktrees.saveWork(eng1, 'T-1: first');
+      stop();
+      await worktrees.saveWork(eng1, 'T-1: again');
+      expect(told).toEqual([{ agent: eng1, folder: worktrees.pathOf(eng1), files: [] }]);
     });
 
     it('work in progress waits for its task', async () => {

@@ -134,3 +134,18 @@ test('a message of which nothing is on the screen is typed whole again, otherwis
   await pass(1_000);
   expect(await again()).toBe('');
 });
+
+test('what stands over the input box and asks nothing is closed before a message is typed', async () => {
+  const clears = { ...cli, clearKeys: (lines: readonly string[]) => (lines[0] ? '\x1b' : null) };
+  const other = { ...member, cli: clears as AgentCli };
+  await agents.launch(other, 's-1', 's-1', false);
+  program.print('What do you want to do?');
+  await turn();
+  const delivered = agents.deliver(other, 'm-1', 'go on');
+  await turn();
+  expect(terminals.opened[0]?.typed).toBe('\x1b');
+  await pass(250);
+  await pass(0);
+  await delivered;
+  expect(terminals.opened[0]?.typed).toContain('go on');
+});

@@ -2,6 +2,7 @@ import { type AgentId, branchOf, type Oid, type TaskId } from '../../src/core/id
 import {
   type BranchWork,
   GitError,
+  type LeftOut,
   type WorktreeStatus,
   type Worktrees,
 } from '../../src/ports/worktrees.ts';
@@ -30,6 +31,7 @@ export class MemoryWorktrees implements Worktrees {
   readonly #worktrees = new Map<AgentId, Worktree>();
   readonly #snapshots: Snapshot[] = [];
   readonly #listeners = new Set<(agent: AgentId) => void>();
+  readonly #leftOut = new Set<(left: LeftOut) => void>();
   #published: Oid;
 
   constructor(repository: MemoryRepository) {
@@ -124,6 +126,7 @@ export class MemoryWorktrees implements Worktrees {
 
   async saveWork(agent: AgentId, label: string) {
     await null;
+    this.leaveOut({ agent, folder: this.pathOf(agent), files: [] });
     const { head, files, task } = this.#of(agent);
     const mine = this.#snapshots.filter(one => one.ref.includes(`/${agent}/`));
     const newest = mine.at(-1);
@@ -136,6 +139,16 @@ export class MemoryWorktrees implements Worktrees {
     const ref = `refs/belfry/wip/${agent}/${String(mine.length + 1).padStart(6, '0')}`;
     this.#snapshots.push({ ref, commit, task });
     return { ref, commit };
+  }
+
+  /** Nothing in memory is too large. */
+  onLeftOut(listener: (left: LeftOut) => void): () => void {
+    this.#leftOut.add(listener);
+    return () => this.#leftOut.delete(listener);
+  }
+
+  leaveOut(left: LeftOut): void {
+    for (const listener of this.#leftOut) listener(left);
   }
 
   async keepWork(task: TaskId, trunk: Oid) {

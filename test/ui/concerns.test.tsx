@@ -53,17 +53,41 @@ test('an update is said with both versions and leaves the list when it was noted
   expect(await ui.frame()).not.toContain('was updated');
 });
 
+/** The page with the marker on what `words` are about, below all else. */
+async function openAt(words: string, concern: Concern) {
+  const store = morningStore();
+  store.outside = [concern];
+  const ui = await driveUi({ store, columns: 200, rows: 50 });
+  await ui.press('4', 'G');
+  for (let step = 0; step < 30 && !(await ui.row('▸!')).includes(words); step += 1)
+    await ui.press('k');
+  return { store, ui };
+}
+
 test('receipts that cannot be written are said with why, and leave the list when it was noted', async () => {
   const why = 'none is written in this run, and landings are not signed: the disk is full';
   const receipts: Concern = { kind: 'receipts', key: 'receipts', since: noon, agents: [], why };
-  const store = morningStore();
-  store.outside = [receipts];
-  const ui = await driveUi({ store, columns: 200, rows: 50 });
-  await ui.press('4', 'G');
-  for (let step = 0; step < 30 && !(await ui.row('▸!')).includes('no receipts'); step += 1)
-    await ui.press('k');
+  const { store, ui } = await openAt('no receipts', receipts);
   expect(await ui.row('no receipts')).toContain(why);
   await ui.press('x');
   expect(store.outside).toEqual([]);
   expect(await ui.frame()).not.toContain('no receipts');
+});
+
+test('work that is too large to be saved is named with its size and place, until it was noted', async () => {
+  const files = [
+    { path: 'dump\u001b[31m.bin', bytes: 20_000_000_000 },
+    ...['a', 'b', 'c', 'd'].map(path => ({ path, bytes: 60_000_000 })),
+  ];
+  const at = { folder: '/state/worktrees/eng-1', since: noon };
+  const unsaved: Concern = {
+    ...{ kind: 'unsaved', key: 'unsaved x', agents: agents.slice(0, 1), files, ...at },
+  };
+  const { store, ui } = await openAt('eng-1: work not saved', unsaved);
+  const row = await ui.row('work not saved');
+  expect(row).toContain(
+    'rest: dump.bin (20.0 GB), a (60 MB), b (60 MB), 2 files more, left in /st',
+  );
+  await ui.press('x');
+  expect(store.outside).toEqual([]);
 });

@@ -5,7 +5,8 @@ import { isBlank } from './screen-lines.ts';
 import { type SourcedSign, weighSigns } from './weigh-signs.ts';
 
 export type Reader = {
-  readonly titleSign: (title: string) => Sign | null;
+  /** `screen`: what the screen says, where it says anything. */
+  readonly titleSign: (title: string, screen: Sign | null) => Sign | null;
   /** What the newest notification means; it may be long over. */
   readonly notificationSign?: (text: string) => Sign | null;
   readonly screenSign: (lines: readonly string[], title: string) => Sign | null;
@@ -13,8 +14,8 @@ export type Reader = {
 
 /** Weighs what an agent CLI told, its title, its screen and its notifications, in this order of strength. */
 export function readSigns(signs: StatusSigns, reader: Reader): StatusReading {
-  const title = reader.titleSign(signs.title);
   const screen = reader.screenSign(signs.lines, signs.title);
+  const title = reader.titleSign(signs.title, screen);
   const seen = (source: string, sign: Sign | null): readonly SourcedSign[] =>
     sign === null ? [] : [{ source, sign, ageMs: 0 }];
   // Its last words: whatever it told before is over.

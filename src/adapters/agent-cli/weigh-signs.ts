@@ -10,7 +10,8 @@ const said = ({ source, sign }: SourcedSign) => `${source} says ${sign.says}`;
 /**
  * What several signs mean together, the strongest first. Every sign rules statuses out; what none rules
  * out and the strongest of them names is the answer. Signs that leave nothing contradict each other: the
- * answer is `unknown` and names both, because a wrong status costs more than none.
+ * answer is `unknown` and names both, because a wrong status costs more than none. So is a status that is only left
+ * over, with none that names it.
  */
 export function weighSigns(signs: readonly SourcedSign[]): StatusReading {
   const evidence = signs.map(one => ({
@@ -28,19 +29,18 @@ export function weighSigns(signs: readonly SourcedSign[]): StatusReading {
   );
   if (valid.length > 0 && left.length === 0)
     return answer('unknown', `${valid.map(said).join(', ')}: that does not fit together`);
-  const decides = valid.find(({ sign }) => sign.status !== null && left.includes(sign.status));
-  const status = decides?.sign.status ?? (left.length === 1 ? left[0] : undefined);
-  if (status === undefined)
+  const speaks = valid.find(({ sign }) => sign.status !== null && left.includes(sign.status));
+  const status = speaks?.sign.status ?? null;
+  if (speaks === undefined || status === null)
     return answer(
       'unknown',
       valid.length === 0 ? 'nothing tells its state' : `${valid.map(said).join(', ')}: not enough`,
     );
-  const speaks = valid.find(({ sign }) => sign.status === status) ?? valid[0];
   const asks = status === 'permission' || status === 'question';
   const question = asks ? questionOf(valid, status) : null;
   const until = valid.find(({ sign }) => sign.status === status && sign.until !== undefined);
   return {
-    ...answer(status, speaks === undefined ? '' : said(speaks)),
+    ...answer(status, said(speaks)),
     question,
     ...(until?.sign.until === undefined ? {} : { until: until.sign.until }),
   };

@@ -1,29 +1,47 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgentId, isTaskId, type Oid } from '../../core/ids.ts';
+import type { LeftFile } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { type GitOptions, mustGit, runGit } from './git.ts';
 import { inWorktree, isFolder } from './in-worktree.ts';
+import { sizeUp } from './saved/left-out.ts';
+
+type Snapshot = { readonly ref: string; readonly commit: Oid };
 
 /** Older snapshots of an agent are let go. */
 const snapshotsMax = 20;
 
 /**
  * Everything in a worktree, untracked files included, as a commit on a private ref. The agent's own index
- * and files stay as they are, also in the middle of a merge. Null when there is nothing to save.
+ * and files stay as they are, also in the middle of a merge. `saved`: null when there is nothing to save;
+ * `tooLarge`: what is not in it, the largest first.
  */
 export async function saveWork(
   state: StateFolder,
   worktree: string,
   agent: AgentId,
   label: string,
-): Promise<{ readonly ref: string; readonly commit: Oid } | null> {
+): Promise<{ readonly saved: Snapshot | null; readonly tooLarge: readonly LeftFile[] }> {
   // Behind a link all that somebody has on the disk would be saved.
-  if (!isFolder(worktree)) return null;
-  const gitDir = state.teamView;
+  if (!isFolder(worktree)) return { saved: null, tooLarge: [] };
   const inTree = inWorktree(state, worktree);
   const head = await mustGit(['rev-parse', '--verify', 'HEAD^{commit}'], inTree);
-  const tree = await treeOf(state, worktree, agent, head);
+  const { tree, tooLarge } = await treeOf(state, worktree, agent, head);
+  const message = await messageOf(label, inTree);
+  return { saved: await snapshotOf(state, agent, { head, tree, message }), tooLarge };
+}
+
+async function snapshotOf(
+  state: StateFolder,
+  agent: AgentId,
+  {
+    head,
+    tree,
+    message,
+  }: { readonly head: string; readonly tree: string; readonly message: string },
+): Promise<Snapshot | null> {
+  const gitDir = state.teamView;
   const isClean = tree === (await mustGit(['rev-parse', `${head}^{tree}`], { gitDir }));
   const existing = await refsOf(state, agent);
   const newest = existing.at(-1);
@@ -37,7 +55,7 @@ export async function saveWork(
   } else if (isClean) return null;
   const commit = await mustGit(['commit-tree', tree, '-p', head, '-F', '-'], {
     gitDir,
-    input: await messageOf(label, inTree),
+    input: message,
     env: identityOf(agent),
   });
   const number = Number(newest?.split('/').at(-1) ?? 0) + 1;
@@ -49,28 +67,29 @@ export async function saveWork(
 }
 
 /**
- * Through an index of our own. New files one by one, since `git add --all` refuses everything when a single
- * folder is a repository without commits; a repository inside the worktree is its own keeper and left out.
+ * Through an index of our own. Files one by one, since `git add --all` refuses everything when a single folder is
+ * a repository without commits; a repository inside the worktree is its own keeper and left out.
  */
 async function treeOf(
   state: StateFolder,
   worktree: string,
   agent: AgentId,
   head: string,
-): Promise<string> {
+): Promise<{ readonly tree: string; readonly tooLarge: readonly LeftFile[] }> {
   const indexFile = join(state.indexes, agent);
   await rm(indexFile, { force: true });
   await rm(`${indexFile}.lock`, { force: true });
   const through = inWorktree(state, worktree, indexFile);
   await mustGit(['read-tree', head], through);
-  await mustGit(['add', '--update', '.'], through);
-  const text = await mustGit(['ls-files', '-z', '--others', '--exclude-standard'], through);
+  const asked = ['ls-files', '-z', '--modified', '--others', '--exclude-standard'];
+  const text = await mustGit(asked, through);
   const paths = text.split('\0').filter(path => path !== '' && !path.endsWith('/'));
-  await mustGit(['update-index', '--add', '--remove', '-z', '--stdin'], {
+  const { fitting, tooLarge } = await sizeUp(worktree, paths);
+  await mustGit(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], {
     ...through,
-    input: paths.map(path => `${path}\0`).join(''),
+    input: fitting.map(path => `${path}\0`).join(''),
   });
-  return mustGit(['write-tree'], through);
+  return { tree: await mustGit(['write-tree'], through), tooLarge };
 }
 
 /** The task whose branch is checked out is told, so that its work in progress is found again. */

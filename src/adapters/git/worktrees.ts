@@ -7,6 +7,7 @@ import {
   type BranchWork,
   GitError,
   type KeptBranch,
+  type LeftOut,
   type WorktreeStatus,
   type Worktrees,
 } from '../../ports/worktrees.ts';
@@ -24,8 +25,11 @@ import {
 import { keepWork } from './keep-work.ts';
 import { fetchArgs, resetConfig, trunkRef } from './prepare-repositories.ts';
 import { saveWork, unsavedWorkOf } from './save-work.ts';
+import { moveAside } from './saved/left-out.ts';
 import { type SetUp, SetUps } from './set-up/set-ups.ts';
 import { worktreeStatus } from './worktree-status.ts';
+
+type Saving = Awaited<ReturnType<typeof saveWork>>;
 
 /** `setUp` makes a fresh worktree usable: files that git does not have, installed packages. */
 export const createWorktrees = (given: {
@@ -38,6 +42,7 @@ class TeamWorktrees implements Worktrees {
   readonly #state: StateFolder;
   readonly #setUps: SetUps;
   readonly #bare: { readonly gitDir: string };
+  readonly #leftOut = new Set<(left: LeftOut) => void>();
   #adding: Promise<unknown> = Promise.resolve();
   #publishing: Promise<void> = Promise.resolve();
 
@@ -100,13 +105,12 @@ class TeamWorktrees implements Worktrees {
     await this.ensure(agent);
     const branch = branchOf(task);
     if ((await this.status(agent)).branch === branch) return;
-    await this.saveWork(agent, 'before another task');
+    await this.#clear(agent, await this.#save(agent, 'before another task'));
     const other = await this.#holderOf(branch);
     if (other !== null) {
-      await this.saveWork(other, `${task}: taken over by ${agent}`);
-      await this.#leave(other);
+      await this.#clear(other, await this.#save(other, `${task}: taken over by ${agent}`));
+      await mustGit(['checkout', '--quiet', '--detach'], this.#in(other));
     }
-    await this.#clear(agent);
     const tip = await this.#tip(task);
     // A worktree that an agent made by itself may hold the branch too; that is no reason to stop.
     const checkOut = ['checkout', '--quiet', '--ignore-other-worktrees'];
@@ -122,8 +126,14 @@ class TeamWorktrees implements Worktrees {
     await mustGit(['reset', '--quiet'], this.#in(agent));
   }
 
-  /** Only after `saveWork`: what is cleared here can be brought back from its ref. */
-  async #clear(agent: AgentId): Promise<void> {
+  /** Only after work is saved: what is cleared here can be brought back from its ref, or lies in the trash. */
+  async #clear(agent: AgentId, { tooLarge }: Saving): Promise<void> {
+    if (tooLarge.length > 0) {
+      const aside = join(this.#state.trash, `${agent}-unsaved-${Date.now()}`);
+      await moveAside(this.pathOf(agent), tooLarge, aside);
+      this.#tellLeftOut({ agent, folder: this.pathOf(agent), files: [] });
+      this.#tellLeftOut({ agent, folder: aside, files: tooLarge });
+    }
     await mustGit(['reset', '--quiet', '--hard'], this.#in(agent));
     const unfinished = ['rebase-merge', 'rebase-apply', 'sequencer', 'BISECT_START', 'BISECT_LOG'];
     for (const name of unfinished)
@@ -132,11 +142,6 @@ class TeamWorktrees implements Worktrees {
       });
     const kept = ['-e', '.belfry/outbox', '-e', '.belfry/answers'];
     await mustGit(['clean', '--quiet', '-fd', ...kept], this.#in(agent));
-  }
-
-  async #leave(agent: AgentId): Promise<void> {
-    await this.#clear(agent);
-    await mustGit(['checkout', '--quiet', '--detach'], this.#in(agent));
   }
 
   async #holderOf(branch: string): Promise<AgentId | null> {
@@ -177,8 +182,23 @@ class TeamWorktrees implements Worktrees {
     return { head, commits, ...changes };
   }
 
-  saveWork = (agent: AgentId, label: string) =>
-    saveWork(this.#state, this.pathOf(agent), agent, label);
+  saveWork = async (agent: AgentId, label: string) => (await this.#save(agent, label)).saved;
+
+  async #save(agent: AgentId, label: string): Promise<Saving> {
+    const folder = this.pathOf(agent);
+    const saving = await saveWork(this.#state, folder, agent, label);
+    this.#tellLeftOut({ agent, folder, files: saving.tooLarge });
+    return saving;
+  }
+
+  #tellLeftOut(left: LeftOut): void {
+    for (const listener of this.#leftOut) listener(left);
+  }
+
+  onLeftOut(listener: (left: LeftOut) => void): () => void {
+    this.#leftOut.add(listener);
+    return () => this.#leftOut.delete(listener);
+  }
 
   async keepWork(task: TaskId, trunk: Oid): Promise<KeptBranch | null> {
     const tip = await this.#tip(task);

@@ -31,7 +31,7 @@ export type Beside = {
 const nothing: Beside = { teamFile: null, concerns: [] };
 
 /** Nothing is held up by these: they go when the person has noted them. */
-export const canBeNoted: ReadonlySet<Need['kind']> = new Set(['update', 'receipts']);
+export const canBeNoted: ReadonlySet<Need['kind']> = new Set(['update', 'receipts', 'unsaved']);
 
 /** Everything that waits for the person, what holds up most first. */
 export function needsYou(

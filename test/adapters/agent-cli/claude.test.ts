@@ -142,6 +142,103 @@ test('what ended a turn stands under the work that went before', () => {
   expect(read('✳ Claude Code', [...above, '● It says so.', ...composer()]).status).toBe('idle');
 });
 
+test.each<[string, string]>([
+  ['a limit', '● 5-hour limit reached ∙ resets 3pm'],
+  ['how much of a limit is used', '● You’ve used 90% of your session limit · resets 3pm (UTC)'],
+  ['a full context', '● Prompt is too long · /compact'],
+  ['a refused key', '● Invalid API key · Fix external API key'],
+])('%s, quoted as the first words of an answer, ends no turn', (_name, line) => {
+  const lines = ['❯ what does the log say?', line, '', '✻ Brewed for 3s', ...composer()];
+  expect(read('✳ Claude Code', lines).status).toBe('idle');
+});
+
+test('a turn that ended well ended well, whatever its words', () => {
+  const lines = ['❯ what does it say?', '● API Error: 529 Overloaded', ''];
+  const well = '✻ Brewed for 3s · done 7:23 AM · 1 shell still running';
+  expect(read('✳ Claude Code', [...lines, ...composer()]).status).toBe('failed');
+  expect(read('✳ Claude Code', [...lines, well, ...composer()]).status).toBe('idle');
+});
+
+test('an offer to send again stands under something that failed', () => {
+  const offer = 'Resend your message to try again';
+  expect(read('✳ Claude Code', [' Claude Code v2.1.330', ...composer(offer)]).status).toBe('idle');
+});
+
+const menu = [
+  ...[rule, '  What do you want to do?', '', '  ❯ 1. Stop and wait for limit to reset'],
+  ...['    2. Upgrade your plan', '', '  Enter to confirm · Esc to cancel'],
+];
+const limit = [
+  '❯ go on',
+  '  ⎿  You’ve hit your weekly limit · resets Nov 28, 7:32pm',
+  '     (UTC)',
+  '',
+];
+
+test('the menu that comes with a limit is the limit, and is closed before anything is typed', () => {
+  const { status, question, reason } = read('✳ Claude Code', [...limit, ...menu]);
+  expect([status, question]).toEqual(['limited', null]);
+  expect(reason).toContain('7:32pm (UTC)');
+  const failed = createHookParser(() => null)(
+    hook('StopFailure', { last_assistant_message: 'You’ve hit your weekly limit' }),
+  );
+  const open = parseSessionFile('{"pid":7,"status":"waiting","waitingFor":"dialog open"}', 7);
+  const told = [...open, ...failed].flatMap(one =>
+    one.kind === 'sign' ? [{ source: 'it', sign: one.sign, ageMs: 0 }] : [],
+  );
+  const signs = { title: '✳ x', notification: '', lines: menu, quietMs: 5_000, now: 0 };
+  expect(cli.readStatus({ ...signs, told }).status).toBe('limited');
+  expect(cli.clearKeys?.([...limit, ...menu])).toBe('\x1b');
+  expect(cli.clearKeys?.(dialog)).toBeNull();
+  const quoted = ['● It shows', ...menu.map(line => `  ${line}`), ...composer()];
+  expect(cli.clearKeys?.(quoted)).toBeNull();
+});
+
+test('2.1.330 goes on by itself after a limit, which is one until then', () => {
+  const lines = ['● Usage limit reached · set to continue automatically at 7:32pm', ''];
+  expect(read('✳ Claude Code', [...limit, ...lines, ...composer()])).toMatchObject({
+    ...{ status: 'limited', reason: expect.stringContaining('7:32pm (UTC)') },
+  });
+});
+
+test('a question of the model is none for permission, whatever its words', () => {
+  const question = [
+    ...[rule, '←  ☐ Parts  ☐ Go  ✔ Submit  →', '', 'Do you want to proceed?', '', '❯ 1. Yes'],
+    ...['  2. No', rule, '  3. Chat about this', '', 'Enter to select · Esc to cancel'],
+  ];
+  expect(read('✳ Claude Code', question).status).toBe('question');
+  const review = [rule, 'Review your answers', '', '❯ 1. Submit answers', '  2. Cancel'];
+  expect(read('✳ Claude Code', review).status).toBe('question');
+});
+
+test.each<[string, readonly string[], string]>([
+  ['settings', [rule, '  Settings  Status', '  ↓ to navigate · Esc to go back'], 'question'],
+  ['a task', [rule, '  Serve', '  ← to go back · Esc/Enter/Space to close'], 'question'],
+  ['the theme', ['❯ /theme', rule, '  Choose the text style', '  Esc to cancel'], 'question'],
+  ['all that was said', [rule, '  Showing detailed transcript · ctrl+o to toggle'], 'unknown'],
+])('%s over the input box: nothing can be typed', (_name, lines, status) => {
+  const done = createHookParser(() => null)(hook('Stop'));
+  const told = done.flatMap(one =>
+    one.kind === 'sign' ? [{ source: 'its hook', sign: one.sign, ageMs: 9_000 }] : [],
+  );
+  const signs = { title: '✳ x', notification: '', lines, quietMs: 5_000, now: 0 };
+  expect(cli.readStatus({ ...signs, told }).status).toBe(status);
+  expect(cli.readStatus({ ...signs, told: [] }).status).toBe(status);
+});
+
+test('a title follows the spinner', () => {
+  const lines = ['❯ go on', '✽ Nucleating…', ...composer()];
+  expect(read('✳ Claude Code', lines).status).toBe('working');
+});
+
+test('a prompt that waited begins its turn without a hook', () => {
+  const parse = createHookParser(() => null);
+  for (const prompt of ['one', 'two']) parse(hook('UserPromptSubmit', { prompt }));
+  expect(kinds(parse(hook('Stop')))).toEqual(['none']);
+  parse(hook('UserPromptSubmit', { prompt: 'three' }));
+  expect(kinds(parse(hook('Stop')))).toEqual(['idle']);
+});
+
 const hook = (event: string, more: object = {}) =>
   JSON.stringify({ hook_event_name: event, ...more });
 const kinds = (signals: readonly Signal[]) =>

@@ -235,3 +235,61 @@ describe('a launch', () => {
     expect(hooks?.parse(line)).toEqual([]);
   });
 });
+
+const idleCodex = ['› Ask Codex to do anything', '', '  gpt-5 default · ~/project'];
+const readCodex = (lines: readonly string[], title = '') =>
+  cli.readStatus({ told: [], title, notification: '', lines, quietMs: 5_000, now: 0 });
+
+test('a question of its own is one, while the title works', () => {
+  const lines = [
+    ...['› ask me', '', '  Question 1/1 (1 unanswered)', '  Which parser?', ''],
+    ...[
+      '  › 1. Old',
+      '    2. New',
+      '',
+      '  tab to add notes | enter to submit answer | esc to interrupt',
+    ],
+  ];
+  expect(readCodex(lines, 'Working | project').status).toBe('question');
+});
+
+test('without a network it tries again, and counts nothing', () => {
+  const wait = [
+    '• Reconnecting... waiting for network (15s • esc to interrupt)',
+    '  └ It failed',
+    '',
+  ];
+  expect(readCodex([...wait, ...idleCodex], 'Thinking | project').status).toBe('retrying');
+});
+
+test('what the person typed wrong is no failed turn', () => {
+  const line = "■ No saved chat found matching 'x'.";
+  expect(readCodex([line, '', ...idleCodex], 'Ready | project').status).toBe('idle');
+});
+
+test('an exceeded quota waits for the person', () => {
+  const line = '■ Quota exceeded. Check your plan and billing details.';
+  expect(readCodex([line, '', ...idleCodex], 'Ready | project').until).toBeNull();
+});
+
+test('an answer without its end is not over where no title says so', () => {
+  const answer = ['› go on', '', '• It prints:', '', '  • Working (3s • esc to interrupt)', ''];
+  expect(readCodex([...answer, ...idleCodex], 'project').status).toBe('unknown');
+  const end = ['  Worked for 3s • 07:36', ''];
+  expect(readCodex([...answer, ...end, ...idleCodex], 'project').status).toBe('idle');
+  expect(readCodex([...answer, ...idleCodex], 'Ready | project').status).toBe('idle');
+});
+
+test('a page over the input box is not idle, whatever the last turn did', () => {
+  const [done] = createHookParser(() => null)(JSON.stringify({ hook_event_name: 'Stop' }));
+  if (done?.kind !== 'sign') throw new Error('the hook says nothing');
+  const lines = [
+    ' Resume a previous session',
+    '  › 4s ago  hello',
+    ' enter resume   esc new',
+    ' ↑/↓ browse',
+  ];
+  const told = [{ source: 'its hook', sign: done.sign, ageMs: 9_000 }];
+  const signs = { title: '', notification: '', lines, quietMs: 5_000, now: 0 };
+  expect(cli.readStatus({ ...signs, told }).status).toBe('unknown');
+});

@@ -30,7 +30,8 @@ test('it overrules nobody: an answered one, or a model that ends with such words
   const working = told(record({ type: 'task_started' }));
   expect(codex.readStatus(signs({ told: working })).status).toBe('working');
   const done = told(record({ type: 'task_complete' }));
-  expect(codex.readStatus(signs({ told: done })).status).toBe('idle');
+  const lines = ['• Approval requested: rm -r build', '', '› Ask it', '', '  gpt-5 · ~/project'];
+  expect(codex.readStatus(signs({ told: done, lines })).status).toBe('idle');
 });
 
 test('other notifications say nothing', () => {

@@ -9,8 +9,13 @@ test('every recording is judged', () => {
   }
 });
 
-/** Moments whose state nothing on the screen tells: unknown is right for them. */
-const untold = new Set(['claude/claude-root-without-is-sandbox 0', 'codex/codex-fresh-dialogs 0']);
+/** Moments whose state nothing on the screen tells, or something hides: unknown is right for them. */
+const untold = new Set([
+  'claude/claude-pages-80x24 1',
+  'claude/claude-root-without-is-sandbox 0',
+  'claude/v2.1.197-claude-pages-80x24 1',
+  'codex/codex-fresh-dialogs 0',
+]);
 
 describe.each([
   ['hooks, title and screen', true],

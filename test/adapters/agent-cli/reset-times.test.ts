@@ -47,6 +47,16 @@ describe('Claude Code', () => {
     ['You’ve hit your session limit · resets 5:40pm (Europe/Berlin)', at(15, 40)],
     ['Claude usage limit reached. Your limit will reset at 1pm (America/New_York).', at(17)],
     ['5-hour limit reached ∙ resets 4pm (UTC)', at(16)],
+    ['You’ve hit your 5-hour limit · resets 3:32pm (UTC) · progress saved', at(15, 32)],
+    ['You’ve hit your Sonnet limit · resets Aug 15, 7:33pm (UTC)', Date.UTC(2026, 7, 15, 19, 33)],
+    ['You’ve hit your session limit · resets 12:50am (America/Los_Angeles)', at(31, 50)],
+    ['You’ve hit your Fable limit. It resets 5pm (Europe/Berlin).', at(15)],
+    ['You’ve reached your Fable 5 limit · resets 2am (Asia/Tokyo)', at(17)],
+    ['You’re out of usage credits · resets Aug 13, 9am (UTC)', at(33)],
+    // Only a person buys more, or has more bought.
+    ['You’ve hit your monthly spend limit · /usage-credits to raise it', null],
+    ['You’ve hit your org’s monthly usage limit', null],
+    ['Your org is out of usage · contact your admin', null],
   ])('%s', (text, until) => {
     expect(readingOf(createClaudeCli(), screen(text))).toEqual({ status: 'limited', until });
   });
@@ -85,6 +95,10 @@ describe('Codex', () => {
     [
       'You’ve hit your usage limit. Visit https://a.b or try again at Aug 12th, 2026 6:59 PM UTC',
       at(18, 59),
+    ],
+    [
+      'You’ve hit your usage limit for gpt-6. Switch to another model now, or try again at 11:14 PM UTC.',
+      at(23, 14),
     ],
   ])('%s', (text, until) => {
     const signals = createRolloutParser(noPrices)(limited(text));

@@ -47,12 +47,12 @@ test.each<[string, readonly SourcedSign[], string, RegExp]>([
     ...(['unknown', /A says began/] as const),
   ],
   [
-    'the last one left is the answer, though none names it',
+    'the last one left is no answer when none names it',
     [
       from('A', sign(null, ['idle', 'failed'], 'a')),
       from('B', sign(null, ['failed', 'working'], 'b')),
     ],
-    ...(['failed', /says/] as const),
+    ...(['unknown', /not enough/] as const),
   ],
 ])('%s', (_name, signs, status, reason) => {
   const reading = weighSigns(signs);

@@ -1,18 +1,22 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isAgentId } from '../../../src/core/ids.ts';
+import { savedFileBytesMax, savedWorkBytesMax } from '../../../src/core/limits.ts';
+import type { LeftOut } from '../../../src/ports/worktrees.ts';
 import {
   commitIn,
   eng1,
@@ -272,4 +276,51 @@ test('neither a trunk that is checked out nor a worktree of an agent’s own is 
 test('names that could lead elsewhere are no agents', () => {
   for (const name of ['../x', 'eng-0', 'eng-1/..', 'ENG-1', 'eng-1 ', '.', '-x', 'eng-100'])
     expect(isAgentId(name)).toBe(false);
+});
+
+describe('work that is too large to be saved', () => {
+  const told: LeftOut[] = [];
+  const gigabytes = 20_000_000_000;
+  beforeEach(() => {
+    told.length = 0;
+    team.worktrees.onLeftOut(left => told.push(left));
+    // Holes take no room on the disk: git would write out as many zeros as they are long.
+    writeFiles(folder, { 'c.txt': 'typed\n', 'dump.bin': '', 'a.txt': '' });
+    truncateSync(join(folder, 'dump.bin'), gigabytes);
+    truncateSync(join(folder, 'a.txt'), savedFileBytesMax + 1);
+  });
+  const tooLarge = [
+    { path: 'dump.bin', bytes: gigabytes },
+    { path: 'a.txt', bytes: savedFileBytesMax + 1 },
+  ];
+
+  test('is left where it is and told, the rest is saved', async () => {
+    const show = await saved();
+    expect(show('c.txt')).toBe('typed');
+    expect(() => show('dump.bin')).toThrow();
+    expect(show('a.txt')).toBe('a');
+    expect(told).toEqual([{ agent: eng1, folder, files: tooLarge }]);
+    expect(lstatSync(join(folder, 'dump.bin')).size).toBe(gigabytes);
+  });
+
+  test('goes aside when another task takes the worktree, and is not lost', async () => {
+    await team.worktrees.startTask(eng1, task2, team.base);
+    expect(existsSync(join(folder, 'dump.bin'))).toBe(false);
+    expect(told.map(({ files }) => files)).toEqual([tooLarge, [], tooLarge]);
+    const aside = told.at(-1)?.folder ?? '';
+    expect(dirname(aside)).toBe(team.state.trash);
+    expect(lstatSync(join(aside, 'dump.bin')).size).toBe(gigabytes);
+    expect(lstatSync(join(aside, 'a.txt')).size).toBe(savedFileBytesMax + 1);
+  });
+
+  test('may be many files, of which the smallest are saved', async () => {
+    const part = savedFileBytesMax / 2 + 1;
+    for (let number = 1; number <= 8; number += 1) {
+      writeFiles(folder, { [`part-${number}`]: '' });
+      truncateSync(join(folder, `part-${number}`), part);
+    }
+    await saved();
+    const parts = told[0]?.files.filter(({ bytes }) => bytes === part) ?? [];
+    expect(parts).toHaveLength(8 - Math.floor(savedWorkBytesMax / part));
+  });
 });

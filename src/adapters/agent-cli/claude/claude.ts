@@ -2,7 +2,7 @@ import type { AgentCli, StatusSigns } from '../../../ports/agent-cli.ts';
 import { readSigns } from '../read-signs.ts';
 import { keysFor, menuOptions } from '../screen-lines.ts';
 import { configurationFolder, launchClaude } from './launch.ts';
-import { screenSign } from './screen-sign.ts';
+import { hasLimitMenu, screenSign } from './screen-sign.ts';
 import { titleSign } from './title-sign.ts';
 
 const planYes = /^Yes, manually approve/;
@@ -40,5 +40,6 @@ export function createClaudeCli(program = 'claude'): AgentCli {
       const wanted = isPlan ? planYes : answer === 'yes' ? /^Yes\b/ : /^No\b/;
       return keysFor(options, wanted, { byNumber: true });
     },
+    clearKeys: lines => (hasLimitMenu(lines) ? '\x1b' : null),
   };
 }

@@ -25,9 +25,11 @@ export function createHookParser(
   transcriptAt: (path: string) => SignalSource | null,
 ): (line: string) => readonly Signal[] {
   let asked = 0;
+  let prompts = 0;
   return line => {
     const hook = parseObject(line);
     if (hook === null) return tornSigns(line);
+    if (hook['hook_event_name'] === 'UserPromptSubmit') prompts += 1;
     switch (hook['hook_event_name']) {
       case 'SessionStart': {
         const transcript = transcriptAt(textOf(hook['transcript_path']) ?? '');
@@ -40,14 +42,21 @@ export function createHookParser(
       case 'PostToolUseFailure':
         return [began(`tool ${textOf(hook['tool_name']) ?? ''}`.trim())];
       case 'PreCompact':
-      case 'PostCompact':
         return [began('it compacts its context')];
+      case 'PostCompact':
+        // Done for the person it ends there; done in a turn, the turn goes on.
+        return [signal(sign(null, [...atWork, 'idle'], 'its context is compacted'))];
       case 'PermissionRequest':
         asked += 1;
         return [signal(permissionSign(hook, asked))];
-      case 'Stop':
-        return [signal(stopSign(hook))];
+      case 'Stop': {
+        // A prompt that came in during the turn may be the next one, of which no hook tells the beginning.
+        const isQueued = prompts > 1;
+        prompts = 0;
+        return [signal(stopSign(hook, isQueued))];
+      }
       case 'StopFailure':
+        prompts = 0;
         return [signal(failureSign(hook))];
       case 'SessionEnd':
         return [signal(sign(null, ['exited', 'starting', ...over], 'the session ended'))];
@@ -67,12 +76,13 @@ function permissionSign(hook: JsonObject, serial: number): Sign {
   return sign(kind, [kind, ...busy, ...over], `it asks: ${text}`, { question });
 }
 
-/** Subagents in the background go on after the turn. */
-function stopSign(hook: JsonObject): Sign {
+/** Subagents in the background go on after the turn. The person may open a dialog. */
+function stopSign(hook: JsonObject, isQueued = false): Sign {
   const tasks = hook['background_tasks'];
-  return Array.isArray(tasks) && tasks.length > 0
-    ? sign(null, ['idle', ...busy], 'the turn ended, its background tasks go on')
-    : sign('idle', ['idle', 'exhausted'], 'the turn ended');
+  if (Array.isArray(tasks) && tasks.length > 0)
+    return sign(null, ['idle', 'question', ...busy], 'the turn ended, its background tasks go on');
+  if (isQueued) return sign(null, ['idle', 'exhausted', ...busy, ...asking], 'a turn ended');
+  return sign('idle', ['idle', 'exhausted', 'question'], 'the turn ended');
 }
 
 function failureSign(hook: JsonObject): Sign {

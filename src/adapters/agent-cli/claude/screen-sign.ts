@@ -5,14 +5,14 @@ import { textId } from '../weigh-signs.ts';
 import { errorSign } from './error-sign.ts';
 import { findComposer } from './find-composer.ts';
 import { knownDialog } from './known-dialogs.ts';
+import { activityLine, endedWell, lastMessage, lastNote, retry } from './last-words.ts';
 
 /** The line under a dialog that tells its keys. */
 const dialogKeys =
-  /^\s*(Esc to cancel|Enter to (confirm|select|submit|continue|stay)|Press Enter to continue|↑\/↓ to|ctrl\+g to\b)/;
-const spinner = /^[·✢✳✶✻✽✦✧*+] \S.*…/;
-const retry = /^\S (.*?) · [Rr]etrying in .*attempt (\d+\/\d+)/;
+  /^\s*(Esc to cancel|Enter to (confirm|select|submit|continue|stay)|Press Enter to continue|↑\/↓ to|ctrl\+g to\b)|(^|· )Esc(\/\w+)* to( (cancel|close|clear|exit|go back))?\s*(·|$)/;
 /** What the input box offers after a failed turn (2.1.330). */
-const failedOffer = /^(Once fixed, resend your message|Resend your message to try again)/;
+const failedOffer =
+  /^(Once fixed, resend your message|Resend your message to try again|Run \/rewind to go back)/;
 const ended = /^claude --resume \S/;
 
 /**
@@ -31,25 +31,47 @@ export function screenSign(lines: readonly string[]): Sign | null {
     return surely('retrying', `retrying, attempt ${retrying[2]}: ${shortened(retrying[1] ?? '')}`);
   if (activity !== null) return sign('working', busy, shortened(activity));
   const message = lastMessage(above);
-  const error = errorSign(message);
-  if (failedOffer.test(composer.text))
+  const error = errorSign(message.text, message);
+  if (failedOffer.test(composer.text) && message.text !== '')
     return (
       errorSign(lastNote(above)) ??
-      error ??
-      surely('failed', shortened(message) || 'its turn failed')
+      errorSign(message.text) ??
+      surely('failed', shortened(message.text))
     );
-  if (error !== null) return { ...error, allows: [...error.allows, 'idle'] };
+  if (error !== null && !endedWell(above)) return { ...error, allows: [...error.allows, 'idle'] };
   return sign('idle', [...over, ...busy, 'starting'], 'its input box is free');
 }
+
+/** What is typed where no input box is reaches nobody. */
+const notIdle = [
+  ...(['starting', 'failed', 'limited', 'exited'] as const),
+  ...[...busy, ...asking],
+] as const;
+
+/** ctrl+o shows all that was said in place of the input box. */
+const transcript = /^\s*(working · )?Showing detailed transcript\b/;
+
+const transcriptSign = (line: string): Sign =>
+  /^\s*working/.test(line)
+    ? sign('working', busy, 'working, under its transcript')
+    : sign(null, notIdle, 'its transcript stands over its input box');
 
 function withoutComposer(lines: readonly string[]): Sign | null {
   const text = lines.filter(line => line.trim() !== '');
   const dialog = text.slice(dialogStart(text));
-  const known = knownDialog(dialog);
+  const known = isOpenedByCommand(text, dialog) ? null : knownDialog(dialog);
   if (known !== null) return known;
+  const last = text.at(-1) ?? '';
+  if (transcript.test(last)) return transcriptSign(last);
   if (!text.slice(-keyRowsMax).some(line => dialogKeys.test(line)) && !endsInMenu(text))
-    return null;
-  const asked = askedAbout(dialog);
+    return text.length === 0 ? null : sign(null, notIdle, 'there is no input box');
+  if (isLimitMenu(dialog))
+    return (
+      errorSign(lastNote(text.slice(0, -dialog.length))) ??
+      surely('limited', 'its limit is reached')
+    );
+  const isOwn = text.slice(-keyRowsMax).some(line => ownQuestion.test(line));
+  const asked = isOwn ? null : askedAbout(dialog);
   if (asked !== null) {
     const said = shortened(asked.map(line => line.replace(/^\s*│ ?/, '').trim()).join(' · '));
     const question = { id: textId(said), kind: 'permission', text: said } as const;
@@ -62,12 +84,30 @@ function withoutComposer(lines: readonly string[]): Sign | null {
   return sign('question', asking, `a dialog: ${said}`, { question });
 }
 
+/** Whether the menu that comes with a limit of the subscription stands over the input box. */
+export const hasLimitMenu = (lines: readonly string[]): boolean =>
+  findComposer(lines) === null && isLimitMenu(lines);
+
+/** Whatever is chosen there, the limit is one. */
+const isLimitMenu = (dialog: readonly string[]): boolean =>
+  dialog.some(line => /^\s*What do you want to do\?$/.test(line)) &&
+  dialog.some(line => /^\s*(❯ )?\d\. Stop( and wait for limit to reset)?$/.test(line));
+
+/** The keys of a question of the model's own, and the page that ends several; its words can be those of a permission. */
+const ownQuestion = /^(Enter to select · |(❯ | {2})\d\. Submit answers$)/;
+
+/** What the person opens themselves, `❯ /theme`, is no dialog of the first start. */
+const isOpenedByCommand = (text: readonly string[], dialog: readonly string[]): boolean =>
+  /^❯ \/\w/.test(text.at(-dialog.length - 2) ?? '');
+
 /** Rows that the keys of a dialog take, with the path that some name beside them. */
 const keyRowsMax = 3;
 
 /** Some dialogs name no keys: under a rule they end in their answers. */
 function endsInMenu(text: readonly string[]): boolean {
-  const pointer = text.findLastIndex(line => /^\s+❯ \d+\. /.test(line));
+  const pointer = text.findLastIndex(line =>
+    /^(\s+❯ \d+\. |❯ \d\. (Submit answers|Cancel)$)/.test(line),
+  );
   const isBelowRule = text.slice(0, Math.max(0, pointer)).some(line => /^─/.test(line));
   return isBelowRule && text.slice(pointer + 1).every(line => /^\s{2}/.test(line));
 }
@@ -93,29 +133,3 @@ function dialogStart(text: readonly string[]): number {
 }
 
 const isAbout = (line: string) => !/^\s*(Tip:|[─╌]+$)/.test(line);
-
-/** The line with the spinner, between the newest message and the input box; null when no turn runs. */
-function activityLine(above: readonly string[]): string | null {
-  for (const line of [...above].reverse()) {
-    if (/^[●❯⏺]/.test(line)) return null;
-    if (spinner.test(line) || retry.test(line)) return line;
-  }
-  return null;
-}
-
-/** The newest line under a message: a result of its tools, or what ended its turn. */
-function lastNote(above: readonly string[]): string {
-  return noteText(above.findLast(isNote) ?? '');
-}
-
-const isNote = (line: string) => /^ {2}⎿/.test(line);
-const noteText = (line: string) => line.replace(/^ {2}⎿\s*/, '').trim();
-
-/** The first line of the newest message, or of what Claude Code wrote under the newest prompt. */
-function lastMessage(above: readonly string[]): string {
-  const at = above.findLastIndex(line => /^[●❯⏺]/.test(line));
-  const head = above[at] ?? '';
-  if (head !== '' && !head.startsWith('❯')) return head.slice(1).trim();
-  const below = above.slice(at + 1).find(isNote);
-  return below === undefined ? '' : noteText(below);
-}

@@ -18,7 +18,9 @@ export function parseSessionFile(text: string, pid: number): readonly Signal[] {
       const what = textOf(file['waitingFor']) ?? '';
       const says = `waiting: ${what}`;
       if (what === 'permission prompt') return [signal(surely('permission', says))];
-      return [signal(sign(what === 'input needed' ? 'question' : null, asking, says))];
+      if (what === 'input needed') return [signal(sign('question', asking, says))];
+      // It opens one by itself when a turn has met a limit.
+      return [signal(sign(null, [...asking, 'limited', 'failed'], says))];
     }
     default:
       return [];

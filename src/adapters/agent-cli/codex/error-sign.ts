@@ -12,6 +12,10 @@ export function errorSign(message: string, details?: unknown): Sign {
   if (code === 'usage_limit_exceeded' || /\busage limit\b/i.test(message))
     return surely('limited', says);
   const http = objectOf(Object.values(objectOf(details) ?? {})[0])?.['http_status_code'];
-  const isRefused = http === 401 || http === 403 || /\bstatus 40[13]\b/.test(message);
+  const isRefused =
+    /^Quota exceeded\b/.test(message) ||
+    http === 401 ||
+    http === 403 ||
+    /\bstatus 40[13]\b/.test(message);
   return surely('failed', says, isRefused || code === 'unauthorized' ? { until: null } : {});
 }

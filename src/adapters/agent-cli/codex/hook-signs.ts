@@ -44,7 +44,8 @@ export function createHookParser(
       }
       case 'Interrupt':
       case 'Stop':
-        return [signal(sign('idle', over, 'the turn ended'))];
+        // The person may open a dialog.
+        return [signal(sign('idle', [...over, 'question'], 'the turn ended'))];
       default:
         return [];
     }

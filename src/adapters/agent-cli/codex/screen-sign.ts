@@ -3,14 +3,16 @@ import { shortened } from '../screen-lines.ts';
 import { asking, busy, over, sign, surely } from '../signs.ts';
 import { textId } from '../weigh-signs.ts';
 import { errorSign } from './error-sign.ts';
+import { titleSign } from './title-sign.ts';
 
 /** The last line of a dialog tells its keys; under the input box stand other lines. */
-const dialogKeys = /^\s*(press enter to|enter (confirm|continue|select|submit))\b/i;
+const dialogKeys =
+  /^\s*(press enter to|enter (confirm|continue|select|submit))\b|\| enter to submit \w+ \|/i;
 /** Rows under the input box: model and folder, key hints. */
 const footerRowsMax = 4;
 /** A narrow screen cuts it behind the time. */
-const activity = /^(?:• )?(.+?) \((?:\d+[hms] ?)+ • (?:esc to interrupt\)|\S.*…$)/;
-const retry = /(?:reconnecting|Reconnecting\.\.\.) (\d+\/\d+)/;
+const activity = /^(?:[•◦] )?(\S.*?) \((?:\d+[hms] ?)+ • (?:esc to interrupt\)|\S.*…$)/;
+const retry = /(?:reconnecting|Reconnecting\.\.\.) (?:(\d+\/\d+)|waiting for network)/;
 const ended = /^\s*codex resume \S/;
 
 /** Dialogs and pages before the first prompt, which only the person can leave. */
@@ -42,7 +44,7 @@ const walls: readonly (readonly [RegExp, string])[] = [
  * What Codex's screen says, by its regions: the input box at the bottom with what stands right above it, or a
  * dialog in its place. Both begin with ›; the model's own lines never decide.
  */
-export function screenSign(lines: readonly string[]): Sign | null {
+export function screenSign(lines: readonly string[], title: string): Sign | null {
   const text = lines.filter(line => line.trim() !== '');
   const last = text.at(-1) ?? '';
   if (text.slice(-2).some(line => ended.test(line))) return surely('exited', last.trim());
@@ -57,25 +59,49 @@ export function screenSign(lines: readonly string[]): Sign | null {
   const hasComposer = composer !== -1 && (isLow || isTyped) && !isDialog;
   if (isDialog) return dialogSign(text);
   if (wall !== undefined && !hasComposer) return surely('failed', wall[1], { until: null });
-  if (!hasComposer) return null;
-  return aboveComposer(text.slice(0, composer), text.slice(composer + 1));
+  if (!hasComposer) return text.length === 0 ? null : sign(null, notIdle, 'there is no input box');
+  const above = text.slice(0, composer);
+  const said = aboveComposer(above, text.slice(composer + 1));
+  const isOpen = said.status === 'idle' && titleSign(title) === null && isUnended(above);
+  return isOpen ? sign(null, said.allows, 'its answer has no end') : said;
 }
+
+/** What is typed where no input box is reaches nobody. */
+const notIdle = [
+  ...(['starting', 'failed', 'limited', 'exited'] as const),
+  ...[...busy, ...asking],
+] as const;
+
+/** Said of the turn by the person, or of what they typed. */
+const notOfTurn =
+  /^■ (Conversation interrupted|No saved chat found|Unrecognized command|Usage: \/)/;
+
+/** While an answer streams, and it is told not to animate, nothing but the missing line about its time says so. */
+function isUnended(above: readonly string[]): boolean {
+  const head = above.findLastIndex(line => /^[•■›✔✗⚠] /.test(line));
+  const isAnswer = head === -1 ? !above.some(isBanner) : /^[•›] /.test(above[head] ?? '');
+  return isAnswer && above.length > 0 && !above.slice(Math.max(0, head)).some(isTime);
+}
+
+const isBanner = (line: string) => line.includes('OpenAI Codex');
+const isTime = (line: string) => /^ {2}Worked for <?\d/.test(line);
 
 const hasModel = (line: string) => line.includes(' · ');
 
-function aboveComposer(above: readonly string[], footer: readonly string[]): Sign | null {
+function aboveComposer(above: readonly string[], footer: readonly string[]): Sign {
   const at = above.findLastIndex(line => activity.test(line));
   const details = above.slice(at + 1);
   if (at !== -1 && areDetails(details)) {
     const working = activity.exec(above[at] ?? '')?.[1] ?? '';
-    const [, attempt] = retry.exec(working) ?? [];
-    if (attempt === undefined) return sign('working', busy, shortened(working));
-    const why = details.join(' ').replace(/^\s*└\s*/, '');
-    return surely('retrying', `retrying, attempt ${attempt}: ${shortened(why)}`);
+    const [isRetrying, attempt] = retry.exec(working) ?? [];
+    if (isRetrying === undefined) return sign('working', busy, shortened(working));
+    const why = shortened(details.join(' ').replace(/^\s*└\s*/, ''));
+    const which = attempt === undefined ? 'waiting for the network' : `attempt ${attempt}`;
+    return surely('retrying', `retrying, ${which}: ${why}`);
   }
   const headAt = above.findLastIndex(line => /^[•■›✔✗⚠] /.test(line));
   const head = above[headAt] ?? '';
-  if (head.startsWith('■ ') && !head.startsWith('■ Conversation interrupted'))
+  if (head.startsWith('■ ') && !notOfTurn.test(head))
     return errorSign(wrapped(above.slice(headAt)).slice(2));
   // Before its session is set up, the line with model and folder is missing.
   const isSetUp = footer.some(hasModel) || head !== '';

@@ -73,7 +73,8 @@ export function replay(
         told === null
           ? []
           : [{ source: 'its hook', sign: told.sign, ageMs: Math.max(0, (at - told.at) * 1000) }],
-      ...{ title, notification, lines, quietMs: (at - lastOutputAt) * 1000, now: at * 1000 },
+      ...{ title, notification, lines, quietMs: (at - lastOutputAt) * 1000 },
+      now: ((recording.startedAt ?? 0) + at) * 1000,
     });
     readings.push({ at, label, title, lines, reading });
   }

@@ -1,5 +1,6 @@
 import { cleanText } from '../../../lib/clean-text.ts';
 import type { Concern } from '../../../ports/concern.ts';
+import type { LeftFile } from '../../../ports/worktrees.ts';
 import { plural } from '../age.ts';
 import type { Seed } from './need.ts';
 
@@ -26,6 +27,16 @@ function wordsOf(concern: Concern): Pick<Seed, 'kind' | 'subject' | 'text' | 'an
         kind: 'receipts',
         subject: 'no receipts',
         text: `${cleanText(concern.why)}; the team goes on, what is missing is written when that is mended, at the next start at the latest, and “belfry verify” says what is missing`,
+        answers: [
+          ['item.open', 'read'],
+          ['needs.drop', 'noted'],
+        ],
+      };
+    case 'unsaved':
+      return {
+        kind: 'unsaved',
+        subject: `${concern.agents.join()}: work not saved`,
+        text: `too large to be saved with the rest: ${filesOf(concern.files)}, left in ${cleanText(concern.folder)}; move what is needed to a place of yours`,
         answers: [
           ['item.open', 'read'],
           ['needs.drop', 'noted'],
@@ -68,6 +79,18 @@ const versionsOf = ({ from, to }: Extract<Concern, { kind: 'updated' }>): string
   from === null || to === null
     ? `another program is installed${to === null ? '' : `, ${cleanText(to)}`}`
     : `${cleanText(from)} → ${cleanText(to)}`;
+
+/** The largest of them, as many as are read in one line. */
+function filesOf(files: readonly LeftFile[]): string {
+  const named = files.slice(0, 3).map(({ path, bytes }) => `${cleanText(path)} (${sizeOf(bytes)})`);
+  const more = files.length - named.length;
+  return [...named, ...(more > 0 ? [`${plural(more, 'file')} more`] : [])].join(', ');
+}
+
+const sizeOf = (bytes: number): string =>
+  bytes < 1_000 * megabyte
+    ? `${Math.ceil(bytes / megabyte)} MB`
+    : `${(bytes / (1_000 * megabyte)).toFixed(1)} GB`;
 
 const megabyte = 1_000_000;
 const roomOf = (bytes: number): string =>

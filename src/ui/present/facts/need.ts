@@ -21,6 +21,7 @@ export type Need = {
     | 'program'
     | 'update'
     | 'receipts'
+    | 'unsaved'
     | 'journal'
     | 'behind';
   readonly agent: AgentId | null;
