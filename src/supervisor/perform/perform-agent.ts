@@ -134,9 +134,9 @@ async function deliver(member: Member, id: string, given: Performing): Promise<v
   }
 }
 
-function submitAgain(member: Member, id: string, given: Performing): void {
+async function submitAgain(member: Member, id: string, given: Performing): Promise<void> {
   try {
-    const rows = given.agents.submitAgain(member, id);
+    const rows = await given.agents.submitAgain(member, id);
     const shown = rows.filter(row => row.trim() !== '').slice(-shownRowsMax);
     given.world.log.write(
       `${member.agent}: ${id} was not confirmed. It shows: ${shown.join(' ⏎ ')}`,
