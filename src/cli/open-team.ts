@@ -9,6 +9,7 @@ import { BoardError } from '../ports/board-files.ts';
 import type { Replays } from '../ports/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { GitError } from '../ports/worktrees.ts';
+import { sessionIdOf } from '../supervisor/cli-session.ts';
 import { runTeam } from '../supervisor/run-team.ts';
 import { loadAgentManifests } from './agent-clis/load-agent-manifests.ts';
 import { unpassedKeys } from './agent-clis/login.ts';
@@ -80,6 +81,10 @@ export async function openTeam(
       board: join(opened.root, '.belfry', 'tasks'),
       ...{ state: opened.state, clock: world.clock, onError: reason => world.log.write(reason) },
       newestFact: () => running.store.getState().at,
+      isResumable: session =>
+        Object.values(running.store.getState().agents).some(
+          one => one.session !== null && sessionIdOf(opened.state.root, one.session) === session,
+        ),
       isSettled: (task: TaskId) => running.store.getState().tasks[task]?.column === 'done',
     });
     const stopRecording = recording.follow(running.store);

@@ -136,6 +136,8 @@ export const savedFileBytesMax = 50_000_000;
 export const savedWorkBytesMax = 200_000_000;
 /** Gate output of settled tasks, and what was thrown away, are kept this long: somebody may still ask. */
 export const keptFilesMs = 30 * 24 * 3_600_000;
+/** What an agent's program wrote about a session that nobody resumes is kept this long, for whoever looks for a cause. */
+export const sessionFilesMs = 24 * 3_600_000;
 /** All gate logs of a repository; beyond it the oldest of settled tasks go. One run writes up to 50 MB. */
 export const gateLogsBytesMax = 500_000_000;
 /** Files that setup made, which are compared before each gate run: about a second for each hundred thousand. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { AgentId, TaskId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
 import { diffBytesMax } from '../core/limits.ts';
@@ -9,6 +8,7 @@ import type { Concern } from '../ports/concern.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { Agents } from './agents.ts';
 import { blindBudgets } from './blind-budgets.ts';
+import { sessionIdOf } from './cli-session.ts';
 import { Lanes } from './lanes.ts';
 import { perform } from './perform/perform.ts';
 import { PlanDesk } from './plan/plan-desk.ts';
@@ -49,7 +49,7 @@ export async function runTeam(
     supervisor.store.addNotice(`${lane}: ${messageOf(error)}`);
   });
   const agents = new Agents(world, observe);
-  const cliSessionOf = (session: string) => uuidOf(`${options.sessionSalt} ${session}`);
+  const cliSessionOf = (session: string) => sessionIdOf(options.sessionSalt, session);
   const state = () => supervisor.store.state;
   const radar = new Radar({ world, lanes, state, observe });
   const performing = {
@@ -260,17 +260,4 @@ function teamStore(
     },
     now: () => world.clock.now(),
   };
-}
-
-/** A UUID that is always the same for the same text (version 8 of RFC 9562: vendor-defined). */
-function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  const variant = ((Number.parseInt(hex[16] as string, 16) & 3) | 8).toString(16);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `${variant}${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
 }

@@ -25,6 +25,7 @@ test('bounds are kept while a team runs, by what is settled by then, until it en
     ...{ state, board: state.root, clock, onError: reason => errors.push(reason) },
     newestFact: () => clock.now(),
     isSettled: (task: TaskId) => settled.has(task),
+    isResumable: () => false,
   });
   await vi.waitFor(() => expect(existsSync(join(state.hub, 'packed-refs'))).toBe(true), 10_000);
   expect(existsSync(log('T-1-1-1.log'))).toBe(true);
@@ -48,7 +49,7 @@ test('a team that rests has no git started for it', async () => {
   let [newest, asked, packs] = [1, 0, 0];
   const stop = startUpkeep({
     board: team.state.root,
-    ...{ clock, isSettled: () => false },
+    ...{ clock, isSettled: () => false, isResumable: () => false },
     // Each time that it is packed, git says that there is no such repository.
     state: { ...team.state, hub: join(team.state.hub, 'gone') },
     newestFact() {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LaunchRequest, SignalSource } from '../../../ports/agent-cli.ts';
+import { readSmallFile } from '../../following/read-small-file.ts';
 import { objectOf, parseObject, textOf } from '../json-object.ts';
 import { keepSession, keptSession } from '../kept-session.ts';
 import type { Channel, OpenedChannel } from '../manifest/channel.ts';
@@ -30,7 +31,9 @@ function open(request: LaunchRequest, prices: Prices): OpenedChannel {
   rmSync(logFile, { force: true });
   const folder = geminiFolder(request.env);
   const projectsFile = join(folder, 'projects.json');
-  const before = new Set(chatsIn(chatsFolder(folder, projectOf(readText(projectsFile), worktree))));
+  const before = new Set(
+    chatsIn(chatsFolder(folder, projectOf(readSmallFile(projectsFile) ?? '', worktree))),
+  );
   const chatSource = (path: string, isOld: boolean): SignalSource => ({
     // What stands in it is over.
     ...{ name: sourceName, path, reading: isOld ? 'newLines' : 'lines' },
@@ -84,14 +87,6 @@ function chatsIn(folder: string): readonly string[] {
     return readdirSync(folder);
   } catch {
     return [];
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
   }
 }
 
