@@ -71,8 +71,10 @@ export const deadDependencies = (state: State, task: Task): readonly TaskId[] =>
 
 /** In words, why a task that nobody holds waits; null when nothing keeps it but a free engineer. */
 export function keptBy(state: State, task: Task, now: Instant = state.at): string | null {
-  if (task.escalation !== null)
-    return `waits for the ${task.escalation.to}: ${task.escalation.why}`;
+  if (task.escalation !== null) {
+    const { to, why } = task.escalation;
+    return `waits for ${to === 'person' ? 'you' : `the ${to}`}: ${why}`;
+  }
   if (task.paused) return 'paused';
   if (state.teamPaused) return 'the team is paused';
   const whole = task.splits === undefined ? undefined : state.tasks[task.splits];
@@ -87,9 +89,9 @@ export function keptBy(state: State, task: Task, now: Instant = state.at): strin
   return trifleKept(state, task, now);
 }
 
-/** One line for the card: why the task is where it is. */
+/** One line for the person: why the task is where it is. */
 export function whyWaiting(state: State, task: Task): string {
-  if (isDraft(task)) return 'a draft: waits for the person to accept the plan';
+  if (isDraft(task)) return 'a draft: waits for you to accept the plan';
   if (task.column === 'backlog' && !task.planned) return 'in the backlog: not planned yet';
   if (task.column !== 'ready' && task.column !== 'backlog') return task.why;
   const kept = keptBy(state, task);

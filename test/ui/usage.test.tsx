@@ -108,7 +108,7 @@ test('an agent that is down on purpose needs nobody, one that was given up does'
 });
 
 test('what an engineer puts out without an outcome is said below its terminal and on its task', async () => {
-  const tokens = { input: 700_000, cached: 9_000_000, output: 100_000 };
+  const tokens = { input: 1_300_000, cached: 9_000_000, output: 100_000 };
   const atOutcome = { costUsd: 1, tokens: 600_000, bytes: 1_000_000 };
   const busy = agentOf('eng-1', {
     ...{ task: 'T-4' as TaskId, status: 'working', tokens, atOutcome },
@@ -118,9 +118,20 @@ test('what an engineer puts out without an outcome is said below its terminal an
   const store = new MemoryTeamStore(stateOf([busy], [task]));
   store.terminals.set(busy.id, new FakeTerminal('eng-1'));
   const ui = await driveUi({ store, columns: 160, rows: 50 });
-  expect(await ui.frame()).toContain('200k tokens, 3.1 MB on its terminal since an outcome');
+  expect(await ui.frame()).toContain('800k tokens, 3.1 MB on its terminal since an outcome');
   await ui.press('2', 'enter');
-  expect(await ui.row('No outcome')).toContain('200k tokens, 3.1 MB on its terminal since eng-1');
+  expect(await ui.row('No outcome')).toContain('800k tokens, 3.1 MB on its terminal since eng-1');
   // The others of a team have no work of their own that could land.
-  expect(outcomeWords({ ...busy, role: 'manager' })).toBeNull();
+  expect(outcomeWords({ ...busy, role: 'manager' }, defaultPolicy)).toBeNull();
+});
+
+test('output of ordinary work is not told as being without an outcome', async () => {
+  const busy = agentOf('eng-1', { task: 'T-4' as TaskId, bytes: { total: 17_000, meter: 17_000 } });
+  const task = taskOf('T-4', 'Keep the order', { column: 'doing', assignee: busy.id, attempt: 1 });
+  const store = new MemoryTeamStore(stateOf([busy], [task]));
+  store.terminals.set(busy.id, new FakeTerminal('eng-1'));
+  const ui = await driveUi({ store, columns: 160, rows: 50 });
+  expect(await ui.frame()).not.toContain('since an outcome');
+  await ui.press('2', 'enter');
+  expect(await ui.frame()).not.toContain('No outcome');
 });

@@ -13,8 +13,9 @@ const tailCharsMax = 2_200;
 /** Cleaning takes colours out, so more is kept before it. */
 const rawCharsMax = 8_000;
 
+/** Never longer than it is wide: what a test prints must not keep the program busy, a million blank lines neither. */
 const failureSign =
-  /^(?:\s|\u001b\[[\d;]*m)*(not ok\b|✖|✗|✘|×|FAIL(ED|URE)?\b|(?:[\w.]*Error|Exception)\b.*:|error(\[\w+\])?:|assert|panicked at|--- FAIL|E {3})/im;
+  /^(?:[ \t]|\u001b\[[\d;]{0,20}m)*(not ok\b|✖|✗|✘|×|FAIL(ED|URE)?\b|(?:[\w.]{0,100}Error|Exception)\b[^\n]{0,300}:|error(\[\w+\])?:|assert|panicked at|--- FAIL|E {3})/im;
 
 /** Takes the output of one run: all of it to a file up to a bound, the end for the screen, the failing part for the engineer. */
 export class GateOutput {

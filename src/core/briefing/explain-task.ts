@@ -67,7 +67,7 @@ function endWords(end: Attempt['end']): string {
     case 'collided':
       return `green alone, red with ${end.others.join(', ') || 'what landed beside it'}, not charged`;
     case 'sentBack':
-      return `sent back by the person, not charged: ${end.text}`;
+      return `sent back by you, not charged: ${end.text}`;
     case 'withdrawn':
       return `withdrawn: ${end.why}`;
     case 'failed':

@@ -32,8 +32,11 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
   if (ui.overlay !== null)
     return fitLine(ui.notice ? [span(' '), span(ui.notice.text, ui.notice.tone)] : [], width);
   const hidden = hiddenFilter(picture, width);
-  if (ui.notice)
-    return spread([...hidden, span(' '), span(ui.notice.text, ui.notice.tone)], last, width);
+  if (ui.notice) {
+    const said = [...hidden, span(' '), span(ui.notice.text, ui.notice.tone)];
+    // The end of an answer may be the key that undoes it; help is told again by the next key.
+    return lineWidth([...said, ...last]) > width ? fitLine(said, width) : spread(said, last, width);
+  }
   if (ui.typingTo) {
     return fitLine(
       [

@@ -2,8 +2,10 @@ import { cleanText } from '../../lib/clean-text.ts';
 import { cutText, fitText, textWidth } from '../../lib/text-width.ts';
 import { keyWord } from '../keymap/keymap.ts';
 import { centered, inside, type Rect } from '../layout/arrange.ts';
-import type { Field, Option, Overlay } from '../model/model.ts';
+import type { Option, Overlay } from '../model/model.ts';
 import { charactersOf, type TextField } from '../model/text-field.ts';
+import { formBox } from './form/form-box.ts';
+import { keyed } from './form/keyed.ts';
 import { type Frame, framed } from './frame.ts';
 import { aimed, emptyLine, fitLine, type Line, line, span, tinted } from './line.ts';
 import { overlayOptions } from './options.ts';
@@ -53,10 +55,6 @@ function confirmBox(
   const frame = { title: [span(overlay.title, 'strong')], style: 'focused' } as const;
   return { rect, rows: framed(frame, [emptyLine, ...text, emptyLine, buttons], rect) };
 }
-
-/** A key in a box, which can be clicked too. */
-const keyed = (key: string, text: string): Line =>
-  aimed([span(text, 'quiet')], { kind: 'key', key });
 
 const listWidth = 88;
 
@@ -153,81 +151,6 @@ function optionRow(
     width,
   );
   return isChosen ? tinted(row, 'selected') : row;
-}
-
-const formWidth = 78;
-const labelWidth = 9;
-
-function formBox(
-  overlay: Extract<Overlay, { kind: 'form' }>,
-  columns: number,
-  rows: number,
-): OverlayBox {
-  const width = Math.min(formWidth, columns - 2);
-  const fieldRows = overlay.fields.flatMap((one, index) =>
-    formField(one, index === overlay.index, width - 2),
-  );
-  const problem = overlay.problem === null ? [] : textLines(overlay.problem, width - 4, 'bad', 1);
-  const body = [emptyLine, ...fieldRows, ...problem];
-  const rect = centered(columns, rows, width, body.length + 2);
-  const frame: Frame = {
-    title: [span(overlay.title, 'strong')],
-    foot: overlay.isSending
-      ? [span('sending …', 'busy')]
-      : [
-          ...keyed('ctrl+s', 'Ctrl+s send'),
-          span(' · ', 'quiet'),
-          ...keyed('tab', 'Tab next field'),
-          span(' · ', 'quiet'),
-          ...keyed('esc', 'Esc keep as draft'),
-        ],
-    style: 'focused',
-  };
-  return { rect, rows: framed(frame, body, rect) };
-}
-
-const multilineRowsMax = 6;
-
-function formField(one: Field, isCurrent: boolean, width: number): Line[] {
-  const mark = span(isCurrent ? '▸' : ' ', 'accent');
-  const label = span(fitText(one.label, labelWidth), isCurrent ? 'strong' : 'plain');
-  const textWidthMax = width - labelWidth - 2;
-  const texts = isCurrent ? cursorRows(one.field, textWidthMax) : plainRows(one, textWidthMax);
-  const rows = texts.slice(-multilineRowsMax);
-  const drawn = rows.map(
-    (text, index): Line =>
-      index === 0 ? [mark, label, span(' '), ...text] : [span(' '.repeat(labelWidth + 2)), ...text],
-  );
-  const hint: Line[] = isCurrent
-    ? [[span(' '.repeat(labelWidth + 2)), span(one.hint, 'quiet')]]
-    : [];
-  return [...drawn, ...hint, emptyLine];
-}
-
-function plainRows({ field, hint }: Field, width: number): Line[] {
-  if (field.text === '') return [line(hint, 'quiet')];
-  return field.text.split('\n').map(row => fitLine([span(row)], width));
-}
-
-/** The field's rows with the cursor as an inverse cell; a long row is shown around the cursor. */
-function cursorRows(field: TextField, width: number): Line[] {
-  const characters = charactersOf(field.text);
-  const rows: Line[] = [];
-  let row: string[] = [];
-  let cursorAt = -1;
-  const end = (): void => {
-    rows.push(rowWithCursor(row, cursorAt, width));
-    row = [];
-    cursorAt = -1;
-  };
-  for (const [index, character] of characters.entries()) {
-    if (index === field.cursor) cursorAt = row.length;
-    if (character === '\n') end();
-    else row.push(character);
-  }
-  if (field.cursor >= characters.length) cursorAt = row.length;
-  end();
-  return rows;
 }
 
 /** One row of a text with its cursor, shown around it where the text is longer than the row. */

@@ -81,9 +81,7 @@ describe('a draft', () => {
   });
 
   test('says of itself what it waits for', () => {
-    expect(whyWaiting(plan, drafted('T-1'))).toBe(
-      'a draft: waits for the person to accept the plan',
-    );
+    expect(whyWaiting(plan, drafted('T-1'))).toBe('a draft: waits for you to accept the plan');
   });
 
   test('is drawn with its branches, and says what is left out', () => {

@@ -1,5 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
-import { busyState, FakeTerminal, MemoryTeamStore } from '../../support/memory-team-store.ts';
+import {
+  busyState,
+  FakeTerminal,
+  MemoryTeamStore,
+  noon,
+  stateOf,
+  taskOf,
+} from '../../support/memory-team-store.ts';
 import { closeDrivers, driveUi } from '../../support/ui-driver.tsx';
 
 afterEach(closeDrivers);
@@ -31,4 +38,16 @@ test('beside the terminal of another agent the footer leads to the needs', async
   const ui = await driveUi({ store: new MemoryTeamStore(busyState()) });
   await ui.press('1', 'enter');
   expect((await ui.frame()).split('\n').at(-1)).toMatch(/^ w next need +i type|^ w next need/);
+});
+
+test('why a task waits for you is said once, and to you', async () => {
+  const why = 'which of the two queues is meant?';
+  const escalation = { to: 'person', why, since: noon, deadline: null } as const;
+  const task = taskOf('T-6', 'Rotate the keys', { escalation });
+  const ui = await driveUi({ store: new MemoryTeamStore(stateOf([], [task])) });
+  await ui.press('4', 'enter');
+  const frame = await ui.frame();
+  expect(frame).toMatch(/Why here +waits for you: which of the two/);
+  // In the list above, and in the text.
+  expect(frame.split('which of the two queues is meant?')).toHaveLength(3);
 });

@@ -194,7 +194,7 @@ const outcomeShareShown = 0.5;
 /** What the agent has used, and what of it since something came of its work, where there is room for both. */
 function terminalFoot(agent: Agent, { policy }: Picture, room: number): Line {
   const used = span(usageWords(agent), 'quiet');
-  const words = outcomeWords(agent);
+  const words = outcomeWords(agent, policy);
   if (words === null) return [used];
   const isMuch = outcomeShare(agent, policy) >= outcomeShareShown;
   const since = span(`${words} since an outcome`, isMuch ? 'warn' : 'quiet');

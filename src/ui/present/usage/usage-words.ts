@@ -1,5 +1,6 @@
 import type { Agent } from '../../../core/agent.ts';
-import { outputSinceOutcome } from '../../../core/outcome.ts';
+import { outcomeShare, outputSinceOutcome } from '../../../core/outcome.ts';
+import type { Policy } from '../../../core/policy.ts';
 import { type Account, type Budget, budgetOf, countedTokens } from '../../../core/usage/budget.ts';
 import type { Tokens, Usage } from '../../../core/usage/usage.ts';
 
@@ -28,9 +29,12 @@ export const usageWords = ({ tokens, costUsd }: Usage, isPartial = false): strin
 const megabytes = (bytes: number): string =>
   bytes < 100_000 ? `${(bytes / 1_000).toFixed(0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
-/** What an engineer has put out since something last came of its work: `120k tokens, 3.1 MB`; null for nothing. */
-export function outcomeWords(agent: Agent): string | null {
-  if (agent.role !== 'engineer') return null;
+/** From this part of what policy allows on, output without an outcome is told: below it, it is ordinary work. */
+const outcomeShareTold = 0.2;
+
+/** What an engineer has put out since something last came of its work: `800k tokens, 3.1 MB`; null for little. */
+export function outcomeWords(agent: Agent, policy: Policy): string | null {
+  if (agent.role !== 'engineer' || outcomeShare(agent, policy) < outcomeShareTold) return null;
   const { tokens, bytes } = outputSinceOutcome(agent);
   const words = [
     ...(tokens ? [`${tokenCount(tokens)} tokens`] : []),

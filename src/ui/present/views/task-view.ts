@@ -25,6 +25,8 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
   const { retriesMax, budgets } = picture.policy;
   const budget = task.budget ?? budgets.task;
   const isPartial = isTaskPartial(task, state);
+  const why = whyWaiting(state, task);
+  const escalated = task.escalation?.why ?? '';
   const flags = taskFlags(task).flatMap(flag => [span('  '), flag]);
   return [
     [span(`${task.id} `, 'accent'), span(cleanText(task.title), 'strong')],
@@ -35,16 +37,17 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
       span(`  ${whoHas(task)}  ${retryBadge(task, retriesMax)}  ${task.priority}`, 'quiet'),
       ...flags,
     ],
-    ...labelled('Why here', whyWaiting(state, task), width),
+    ...labelled('Why here', why, width),
     ...labelled(
       'Used',
       task.attempt === 0 ? null : usageWords(task.account.used, isPartial),
       width,
     ),
-    ...labelled('No outcome', sinceOutcome(task, state), width),
+    ...labelled('No outcome', sinceOutcome(task, picture), width),
     ...labelled('Budget', hasBudget(budget) ? budgetWords(task.account, budget) : null, width),
     ...labelled('Blocked', task.blocked, width),
-    ...labelled('Escalated', task.escalation?.why ?? null, width),
+    // What is said above already would push out what is said nowhere else.
+    ...labelled('Escalated', why.includes(escalated) ? null : escalated, width),
     ...meetingsOf(task.id, pairs).map((one, index) => [radarLabel(index), ...meetingLine(one)]),
     ...labelled('Risks', task.risks.join('\n'), width),
     ...labelled('Lint', lintText(state, task), width),
@@ -68,9 +71,9 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
 }
 
 /** What its engineer has put out since something last came of its work. */
-function sinceOutcome({ assignee }: Task, { agents }: State): string | null {
-  const agent = assignee === null ? undefined : agents[assignee];
-  const words = agent === undefined ? null : outcomeWords(agent);
+function sinceOutcome({ assignee }: Task, { state, policy }: TaskFacts): string | null {
+  const agent = assignee === null ? undefined : state.agents[assignee];
+  const words = agent === undefined ? null : outcomeWords(agent, policy);
   return words === null ? null : `${words} since ${assignee} last landed or improved something`;
 }
 
