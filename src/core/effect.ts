@@ -46,7 +46,7 @@ export type Effect =
   | { readonly type: 'deliverMessage'; readonly agent: AgentId; readonly message: string }
   /** End the turn under way at a safe point, for an urgent message. Answered by `agent.interrupted` when it was. */
   | { readonly type: 'interruptAgent'; readonly agent: AgentId; readonly message: string }
-  /** Type only Enter again: the text may be there already. Answered as above. */
+  /** Type Enter again, and the text where nothing of it is there. Answered as above. */
   | { readonly type: 'submitAgain'; readonly agent: AgentId; readonly message: string }
   /** Answered by `work.inspected`. */
   | {

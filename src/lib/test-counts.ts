@@ -166,7 +166,7 @@ const runners: readonly (() => Reader)[] = [
   // vitest: "Tests  1 failed | 62 passed (63)"; jest: "Tests: 1 failed, 3 passed, 4 total".
   summary(/^\s*Tests:? +.*\d+ (?:passed|failed|skipped|todo)\b/),
   // pytest: "=== 3 passed, 1 failed, 2 skipped in 0.12s ==="; the quiet report has no frame.
-  summary(/^(?:=+ )?(?:\d+ \w+,? ?)+ in \d[\d.]*s/, 'passed', 'failed|errors?', 'skipped'),
+  summary(/^(?:=+ )?\d+ \w+(?:, \d+ \w+)* in \d[\d.]*s/, 'passed', 'failed|errors?', 'skipped'),
   mocha,
   // The plain closing row of a script of one's own: "12 passed, 0 failed".
   summary(/^\s*\d+ passed, \d+ failed\b/),

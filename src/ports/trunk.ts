@@ -52,12 +52,4 @@ export interface Trunk {
   followCheckout(): Promise<CheckoutStanding>;
   /** Calls back after the person's branch moved, by their hand or ours. Returns what stops it. */
   onMove(listener: () => void): () => void;
-  /** Commits that are on the trunk, newest first, at most `countMax`. */
-  log(countMax: number): Promise<
-    readonly {
-      readonly commit: Oid;
-      readonly subject: string;
-      readonly trailers: Readonly<Record<string, string>>;
-    }[]
-  >;
 }

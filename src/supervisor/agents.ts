@@ -5,6 +5,7 @@ import type { Terminal } from '../ports/terminals.ts';
 import { AgentWatch } from './agent-watch.ts';
 import { Pause } from './pause.ts';
 import { interruptTurn } from './turn/interrupt-turn.ts';
+import { showsPrompt } from './turn/shows-prompt.ts';
 import type { Member, World } from './world.ts';
 
 type Running = {
@@ -13,6 +14,8 @@ type Running = {
   readonly session: string;
   /** The role's instructions have reached the session; otherwise they go before its first message. */
   isInstructed: boolean;
+  /** What was pasted last, as it was pasted. */
+  pasted: string | null;
   /** Null while it may run. */
   pause: Pause | null;
 };
@@ -84,7 +87,7 @@ export class Agents {
       this.#report,
     );
     const isInstructed = plan.continues || cli.takesInstructions;
-    this.#running.set(agent, { terminal, watch, session, isInstructed, pause: null });
+    this.#running.set(agent, { terminal, watch, session, isInstructed, pasted: null, pause: null });
     if (resume && !plan.continues) this.#report({ type: 'agent.sessionLost', agent, session });
     for (const listener of this.#listeners) listener();
   }
@@ -98,21 +101,31 @@ export class Agents {
       await this.#pause(answerStepMs);
     }
     running.watch.expectReceipt(message);
-    running.terminal.paste(running.isInstructed ? text : `${member.systemPrompt}\n\n${text}`);
+    running.pasted = running.isInstructed ? text : `${member.systemPrompt}\n\n${text}`;
     running.isInstructed = true;
-    await this.#pause(member.cli.submitDelayMs);
+    await this.#enter(member, running, running.pasted);
+  }
+
+  async #enter({ cli }: Member, running: Running, text: string): Promise<void> {
+    running.terminal.paste(text);
+    await this.#pause(cli.submitDelayMs);
     submit(running);
   }
 
   /**
-   * Types only Enter: the text of a message that was not confirmed may be in the input box already. Answers the
+   * The text of a message that was not confirmed may be in the input box already: then only Enter is typed. Nothing
+   * of it on the screen of an agent that waits: it was swallowed, or somebody emptied the box. Resolves with the
    * rows of the screen as they stood before.
    */
-  submitAgain(member: Member, message: string): readonly string[] {
+  async submitAgain(member: Member, message: string): Promise<readonly string[]> {
     const running = this.#alive(member.agent);
-    running.watch.expectReceipt(message);
-    const rows = running.terminal.screen.lines();
-    submit(running);
+    const { watch, terminal, pasted } = running;
+    watch.expectReceipt(message);
+    const rows = terminal.screen.lines();
+    const isWaiting = watch.latest?.status === 'idle' && watch.latest.question === null;
+    if (pasted !== null && isWaiting && !showsPrompt(rows, pasted))
+      await this.#enter(member, running, pasted);
+    else submit(running);
     return rows;
   }
 

@@ -155,21 +155,5 @@ export function describeTrunk(name: string, create: () => Promise<ContractTrunk>
       expect(await read('a.txt')).toBe('my edit\n');
       expect(await read('c.txt')).toBeNull();
     });
-
-    it('the log tells landings with their trailers, newest first', async () => {
-      const { trunk, work } = await open();
-      const start = await trunk.head();
-      await work(task, { 'c.txt': 'c\n' });
-      const { commit } = await build(task, 3);
-      await trunk.land(task, { ...(await build(task, 3)) });
-      const [newest, before] = await trunk.log(10);
-      expect(newest).toEqual({
-        commit,
-        subject: 'T-1: Do it',
-        trailers: { 'Belfry-Task': 'T-1', 'Belfry-Attempt': '3', 'Belfry-Agent': 'eng-1' },
-      });
-      expect(before).toMatchObject({ commit: start, trailers: {} });
-      expect(await trunk.log(1)).toHaveLength(1);
-    });
   });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { TestCounter } from '../../src/lib/test-counts.ts';
+import { cpuMsOf } from '../support/cpu-time.ts';
 
 const testCounts = (rows: readonly string[]) => {
   const counter = new TestCounter();
@@ -47,4 +48,13 @@ test.each(outputs)('%s', (_, output, [passed, failed, skipped]) => {
 
 test('prose about tests is no count', () => {
   expect(testCounts(['I ran the tests and 3 passed I think', 'okay then', ''])).toBeNull();
+});
+
+test.each([
+  `1 ${'1111111111 '.repeat(150)}pass`,
+  `1 passed${', 1 a'.repeat(400)}`,
+  `Tests${' 1'.repeat(900)} pass`,
+  `<testsuite ${'tests= '.repeat(280)}`,
+])('a row that no runner writes does not keep the program busy', row => {
+  expect(cpuMsOf(() => new TestCounter().take(row))).toBeLessThan(1_000);
 });

@@ -109,6 +109,32 @@ test('a question whose answer the menu never comes to is asked again', async () 
   expect(questions()).toEqual(['s-1 1 rm', 's-1 2 rm']);
 });
 
+test('a message of which nothing is on the screen is typed whole again, otherwise Enter alone', async () => {
+  await launch('s-1');
+  program.print('> \r\n');
+  await pass(1_000);
+  const text = 'Belfry M-1 note\n\nhello';
+  const again = async () => {
+    const before = terminals.opened[0]?.typed.length;
+    const typing = agents.submitAgain(member, 'M-1');
+    await pass(1);
+    expect((await typing)[0]).toBe('>');
+    return terminals.opened[0]?.typed.slice(before);
+  };
+  const delivered = agents.deliver(member, 'M-1', text);
+  await pass(1);
+  await delivered;
+  const whole = terminals.opened[0]?.typed;
+  expect(whole).toContain('hello');
+  expect(await again()).toBe(whole);
+  program.print('> Belfry M-1 note\r\n  hello');
+  await pass(1_000);
+  expect(await again()).toBe('\r');
+  program.print('\x1b[2K\x1b[A\x1b[2Kallow?');
+  await pass(1_000);
+  expect(await again()).toBe('');
+});
+
 test('what stands over the input box and asks nothing is closed before a message is typed', async () => {
   const clears = { ...cli, clearKeys: (lines: readonly string[]) => (lines[0] ? '\x1b' : null) };
   const other = { ...member, cli: clears as AgentCli };

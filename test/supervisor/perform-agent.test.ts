@@ -69,7 +69,7 @@ beforeEach(async () => {
     members: new Map([[eng1, { agent: eng1 }]]),
     agents: {
       deliver: async (_member: unknown, _id: string, text: string) => void typed.push(text),
-      submitAgain: () => {
+      submitAgain: async () => {
         if (!isRunning) throw new Error('eng-1 has no running terminal');
         return ['', 'Really leave?', '', '  y/N'];
       },

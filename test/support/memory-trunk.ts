@@ -80,15 +80,4 @@ export class MemoryTrunk implements Trunk {
     repository.person = trunk;
     return { behind: 0, why: null };
   }
-
-  async log(countMax: number) {
-    const log: { commit: Oid; subject: string; trailers: Readonly<Record<string, string>> }[] = [];
-    for (let at: Oid | undefined = await this.head(); at !== undefined && log.length < countMax; ) {
-      const { subject, trailers, parents }: ReturnType<MemoryRepository['commit']> =
-        this.#repository.commit(at);
-      log.push({ commit: at, subject, trailers });
-      at = parents[0];
-    }
-    return log;
-  }
 }

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readSmallFile } from '../following/read-small-file.ts';
 
 /** Where an agent's home keeps what its program calls the session, so that it can be resumed after any end. */
 const keptFile = (home: string, session: string) => join(home, `own-session-${session}`);
@@ -13,10 +14,5 @@ export function keepSession(home: string, session: string, own: string): void {
 }
 
 /** Null when none was kept. */
-export function keptSession(home: string, session: string): string | null {
-  try {
-    return readFileSync(keptFile(home, session), 'utf8');
-  } catch {
-    return null;
-  }
-}
+export const keptSession = (home: string, session: string): string | null =>
+  readSmallFile(keptFile(home, session));

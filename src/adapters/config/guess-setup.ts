@@ -35,7 +35,7 @@ export async function guessSetup(repository: string): Promise<GuessedSetup | nul
 }
 
 async function guessSubmodules(read: Read): Promise<GuessedSetup | null> {
-  if (!/^\s*\[submodule /m.test((await read('.gitmodules')) ?? '')) return null;
+  if (!/^[ \t]*\[submodule /m.test((await read('.gitmodules')) ?? '')) return null;
   return { command: 'git submodule update --init --recursive', foundIn: '.gitmodules' };
 }
 

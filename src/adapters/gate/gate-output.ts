@@ -5,8 +5,6 @@ import { cleanBlock } from '../../lib/clean-text.ts';
 import type { TestCounts } from '../../lib/test-counts.ts';
 import { OutputCounts } from './output-counts.ts';
 
-/** What one gate run may leave on disk. */
-export const logBytesMax = 50_000_000;
 const tailLinesMax = 200;
 const lineCharsMax = 2_000;
 /** Kept from the first sign of a failure on, and from the end. */
@@ -15,13 +13,15 @@ const tailCharsMax = 2_200;
 /** Cleaning takes colours out, so more is kept before it. */
 const rawCharsMax = 8_000;
 
+/** Never longer than it is wide: what a test prints must not keep the program busy, a million blank lines neither. */
 const failureSign =
-  /^(?:\s|\u001b\[[\d;]*m)*(not ok\b|✖|✗|✘|×|FAIL(ED|URE)?\b|(?:[\w.]*Error|Exception)\b.*:|error(\[\w+\])?:|assert|panicked at|--- FAIL|E {3})/im;
+  /^(?:[ \t]|\u001b\[[\d;]{0,20}m)*(not ok\b|✖|✗|✘|×|FAIL(ED|URE)?\b|(?:[\w.]{0,100}Error|Exception)\b[^\n]{0,300}:|error(\[\w+\])?:|assert|panicked at|--- FAIL|E {3})/im;
 
 /** Takes the output of one run: all of it to a file up to a bound, the end for the screen, the failing part for the engineer. */
 export class GateOutput {
   readonly #decoder = new StringDecoder('utf8');
   readonly #file: number;
+  readonly #bytesMax: number;
   #bytes = 0;
   #isFull = false;
   #lines: string[] = [''];
@@ -29,7 +29,9 @@ export class GateOutput {
   #end = '';
   readonly #counts = new OutputCounts();
 
-  constructor(path: string) {
+  /** `bytesMax`: of the file, from where on the output is only looked at. */
+  constructor(path: string, bytesMax: number) {
+    this.#bytesMax = bytesMax;
     this.#file = openSync(path, 'w', 0o600);
   }
 
@@ -77,7 +79,7 @@ export class GateOutput {
 
   #keep(bytes: Buffer): void {
     if (this.#isFull) return;
-    const room = logBytesMax - this.#bytes;
+    const room = this.#bytesMax - this.#bytes;
     this.#bytes += bytes.length;
     this.#isFull = bytes.length > room;
     try {

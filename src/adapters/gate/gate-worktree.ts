@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Oid } from '../../core/ids.ts';
 import { GitError } from '../../ports/worktrees.ts';
+import { readSmallFile } from '../following/read-small-file.ts';
 import { type GitOptions, mustGit, runGit } from '../git/git.ts';
 import { isWhole } from '../git/history/is-whole.ts';
 import { isFolder, isLink } from '../git/in-worktree.ts';
@@ -95,8 +96,8 @@ export class GateWorktree {
 
   async #isSound(): Promise<boolean> {
     if (!isFolder(this.path) || !isFolder(this.#admin) || !existsSync(this.#index)) return false;
-    const link = await readFile(join(this.path, '.git'), 'utf8').catch(() => '');
-    if (link.trim() !== `gitdir: ${this.#admin}`) return false;
+    const link = readSmallFile(join(this.path, '.git'));
+    if (link?.trim() !== `gitdir: ${this.#admin}`) return false;
     return (await runGit(['rev-parse', '--verify', 'HEAD^{commit}'], this.#inGate())).code === 0;
   }
 

@@ -28,7 +28,8 @@ const errorBytesMax = 64_000;
 
 /** A git that takes longer than this hangs on something. */
 const timeoutMs = 120_000;
-const retryDelayMs = 150;
+/** Waits before a git is started again that met another one's lock. */
+const retryDelaysMs = [150, 500, 1_500];
 
 /**
  * Nothing that an agent can write is configuration here: no global or system file, no hooks, no file
@@ -66,13 +67,16 @@ export async function runGit(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<GitAnswer> {
-  const answer = await start(args, options);
-  const isTransient =
-    /unable to create temporary file|\.lock': File exists|cannot lock ref .*: File exists/i;
-  if (answer.code === 0 || !isTransient.test(answer.stderr)) return answer;
-  await new Promise(resolve => setTimeout(resolve, retryDelayMs));
+  for (const delayMs of retryDelaysMs) {
+    const answer = await start(args, options);
+    if (answer.code === 0 || !isTransient.test(answer.stderr)) return answer;
+    await new Promise(resolve => setTimeout(resolve, delayMs));
+  }
   return start(args, options);
 }
+
+const isTransient =
+  /unable to create temporary file|\.lock': File exists|cannot lock ref .*: File exists/i;
 
 /** The standard output, without the last line break. Rejects with `GitError` that names command and reason. */
 export async function mustGit(args: readonly string[], options: GitOptions = {}): Promise<string> {

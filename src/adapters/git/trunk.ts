@@ -180,26 +180,6 @@ class HubTrunk implements Trunk {
     return watchBranch(this.#given.repository, this.name, listener);
   }
 
-  async log(countMax: number) {
-    const format = '%H%x1f%s%x1f%(trailers:only,unfold)%x1e';
-    const args = ['log', '--first-parent', `--max-count=${countMax}`, `--format=${format}`];
-    const text = await mustGit([...args, trunkRef], this.#hub);
-    return text
-      .split('\x1e')
-      .map(entry => entry.trim().split('\x1f'))
-      .filter(([commit]) => commit !== '')
-      .map(([commit = '', subject = '', trailers = '']) => ({
-        commit: commit as Oid,
-        subject,
-        trailers: Object.fromEntries(
-          trailers.split('\n').flatMap(line => {
-            const [, name, value] = /^([\w-]+): (.*)$/.exec(line) ?? [];
-            return name === undefined ? [] : [[name, value ?? ''] as const];
-          }),
-        ),
-      }));
-  }
-
   async #resolve(revision: string): Promise<Oid | null> {
     const { code, stdout } = await runGit(
       ['rev-parse', '--verify', '--quiet', revision],

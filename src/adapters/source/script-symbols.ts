@@ -119,8 +119,11 @@ function variableSignature(given: unknown, text: string): string {
 }
 
 const signatureCharsMax = 2_000;
+/** Read for it: comments and line breaks fall out. */
+const readCharsMax = 4 * signatureCharsMax;
 const even = (text: string) =>
   text
+    .slice(0, readCharsMax)
     .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/[\s=;]+$/, '')

@@ -3,7 +3,7 @@ import type { SourceSymbols } from './source-symbols.ts';
 const namesMax = 2_000;
 /** A definition at the beginning of a line, as most languages write it. */
 const definition =
-  /^(?:(?:pub(?:\([a-z]+\))?|public|internal|export|static|final|abstract|async|open)\s+)*(?:def|func|fn|fun|function|class|struct|enum|trait|interface|type|module|record|object|const)\s+(?:\([^)]*\)\s*)?([A-Za-z_$][\w$]*)[^\n]*/gm;
+  /^(?:(?:pub(?:\([a-z]+\))?|public|internal|export|static|final|abstract|async|open)[ \t]+)*(?:def|func|fn|fun|function|class|struct|enum|trait|interface|type|module|record|object|const)\s+(?:\([^)]*\)\s*)?([A-Za-z_$][\w$]*)[^\n]*/gm;
 
 /**
  * The fallback for languages without a parser here: definitions that begin a line are taken for exported,

@@ -27,12 +27,12 @@ export function failingTestsOf(output: string): ReadonlySet<string> {
 }
 
 const counts: readonly RegExp[] = [
-  /^\s*(?:ℹ|#)\s*fail (\d+)\s*$/m, // node:test
-  /^\s*Tests\s+(\d+) failed/m, // vitest
-  /^\s*Tests:\s+(?:\d+ \w+, )*?(\d+) failed/m, // jest
+  /^[ \t]*(?:ℹ|#)[ \t]*fail (\d+)[ \t]*$/m, // node:test
+  /^[ \t]*Tests[ \t]+(\d+) failed/m, // vitest
+  /^[ \t]*Tests:[ \t]+(?:\d+ \w+, )*?(\d+) failed/m, // jest
   /^=+ .*?(\d+) failed\b.*=+$/m, // pytest
   /\bFAILED\. \d+ passed; (\d+) failed/, // cargo test
-  /^\s*(\d+) failing\b/m, // mocha
+  /^[ \t]*(\d+) failing\b/m, // mocha
   /\bFound (\d+) errors? in/, // tsc --pretty
 ];
 

@@ -5,30 +5,13 @@ import { type AgentId, branchOf, type TaskId } from '../../core/ids.ts';
 import { faultWhyCharsMax } from '../../core/limits.ts';
 import type { Message } from '../../core/message.ts';
 import type { State } from '../../core/state.ts';
+import { assertNever } from '../../lib/assert.ts';
 import { messageOf } from '../../lib/thrown.ts';
 import { withRemedy } from '../exit-reason.ts';
 import type { Member } from '../world.ts';
 import type { Performing } from './performing.ts';
 
-type AgentEffect = Extract<
-  Effect,
-  {
-    type:
-      | 'launchAgent'
-      | 'stopAgent'
-      | 'holdAgent'
-      | 'releaseAgent'
-      | 'answerQuestion'
-      | 'prepareWorktree'
-      | 'endAssignment'
-      | 'saveWork'
-      | 'keepWork'
-      | 'deliverMessage'
-      | 'interruptAgent'
-      | 'submitAgain'
-      | 'inspectWork';
-  }
->;
+type AgentEffect = Extract<Effect, { agent: AgentId }>;
 
 /** Effects on one agent run one after the other: its worktree is ready before its prompt is typed. */
 export function performOnAgent(effect: AgentEffect, given: Performing): void {
@@ -71,6 +54,8 @@ export function performOnAgent(effect: AgentEffect, given: Performing): void {
         return submitAgain(member, effect.message, given);
       case 'inspectWork':
         return orFault(effect, given, () => inspectWork(effect, given));
+      default:
+        return assertNever(effect);
     }
   });
 }
@@ -149,9 +134,9 @@ async function deliver(member: Member, id: string, given: Performing): Promise<v
   }
 }
 
-function submitAgain(member: Member, id: string, given: Performing): void {
+async function submitAgain(member: Member, id: string, given: Performing): Promise<void> {
   try {
-    const rows = given.agents.submitAgain(member, id);
+    const rows = await given.agents.submitAgain(member, id);
     const shown = rows.filter(row => row.trim() !== '').slice(-shownRowsMax);
     given.world.log.write(
       `${member.agent}: ${id} was not confirmed. It shows: ${shown.join(' ⏎ ')}`,

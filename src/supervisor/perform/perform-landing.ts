@@ -1,6 +1,7 @@
 import type { Effect } from '../../core/effect.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { gateRunName } from '../../core/record/gate-run-name.ts';
+import { assertNever } from '../../lib/assert.ts';
 import { messageOf } from '../../lib/thrown.ts';
 import type { GateCommand } from '../../ports/gate.ts';
 import { recordedCommand } from '../receipts/recorded-command.ts';
@@ -31,6 +32,8 @@ export function performLanding(effect: LandingEffect, given: Performing): void {
           type: 'checkout.seen',
           ...(await given.world.trunk.followCheckout()),
         });
+      default:
+        return assertNever(effect);
     }
   });
 }

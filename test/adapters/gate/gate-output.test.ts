@@ -2,14 +2,16 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { GateOutput, logBytesMax } from '../../../src/adapters/gate/gate-output.ts';
+import { GateOutput } from '../../../src/adapters/gate/gate-output.ts';
 import { failureExcerptCharsMax } from '../../../src/core/limits.ts';
+import { cpuMsOf } from '../../support/cpu-time.ts';
 
+const logBytesMax = 100_000;
 let folder: string;
 let output: GateOutput;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'belfry-'));
-  output = new GateOutput(join(folder, 'log'));
+  output = new GateOutput(join(folder, 'log'), logBytesMax);
 });
 afterEach(() => {
   output.close();
@@ -40,6 +42,19 @@ test.each([
   expect(excerpt).toContain('more 1999');
   expect(excerpt.length).toBeLessThanOrEqual(failureExcerptCharsMax);
   expect(excerpt).not.toContain('\u001b');
+});
+
+test.each([
+  ['blank lines', '\n'],
+  ['blank lines as an old Mac ends them', '\r'],
+  ['blanks', ' '],
+  ['colours', '\u001b[0m\n'],
+  ['colours without an end', '\u001b[1;'],
+  ['one long name', 'a.'],
+  ['names of errors in one row', 'Error. '],
+])('%s without an end do not keep the program busy', (_name, piece) => {
+  const chunk = Buffer.from(piece.repeat(65_536 / piece.length));
+  expect(cpuMsOf(() => output.take(chunk))).toBeLessThan(1_000);
 });
 
 test('without a sign the end is shown; what an earlier command printed is not', () => {

@@ -37,3 +37,14 @@ test('a patch of many megabytes is a risk that is told, and not read to its end'
     'the change is too large to be checked for weakened tests',
   ]);
 });
+
+test('a lock of another git is waited for, a while', async () => {
+  const lock = join(folder, '.git/index.lock');
+  writeFileSync(lock, '');
+  setTimeout(() => rmSync(lock), 400);
+  expect((await runGit(['add', '--all'], { cwd: folder })).code).toBe(0);
+  writeFileSync(lock, '');
+  const answer = await runGit(['add', '--all'], { cwd: folder });
+  rmSync(lock);
+  expect([answer.code, answer.stderr]).toEqual([128, expect.stringContaining('File exists')]);
+});

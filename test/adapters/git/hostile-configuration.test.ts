@@ -81,7 +81,6 @@ async function wholeLanding(): Promise<void> {
   await worktrees.ensure(eng2);
   await worktrees.startTask(eng2, task1, commit);
   await worktrees.mergeTrunk(eng2, commit);
-  await trunk.log(5);
   await checkoutTask({ repository, state, task: task1 });
 }
 

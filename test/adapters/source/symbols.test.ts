@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSymbols } from '../../../src/adapters/source/file-symbols.ts';
+import { cpuMsOf } from '../../support/cpu-time.ts';
 
 const exportedOf = (path: string, text: string) =>
   readSymbols(path, text).exported.map(({ name, signature }) => `${name} | ${signature}`);
@@ -81,4 +82,13 @@ describe('other languages, by their text', () => {
       readSymbols('a.py', 'from tally import total\n\ndef show():\n    print(total)').imported,
     ).toEqual([...['from', 'tally', 'import', 'total', 'def', 'print']]);
   });
+});
+
+test.each([
+  ['a.go', 'pub\n'.repeat(40_000)],
+  ['a.ts', `export const a: '${'/*'.repeat(40_000)}' = b;`],
+  ['a.ts', `export const a: '${'= ;'.repeat(40_000)}x' = b;`],
+  ['a.ts', '('.repeat(40_000)],
+])('what an agent writes into %s does not keep the program busy', (path, text) => {
+  expect(cpuMsOf(() => readSymbols(path, text))).toBeLessThan(2_000);
 });

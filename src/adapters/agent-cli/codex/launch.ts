@@ -1,7 +1,8 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import type { LaunchPlan, LaunchRequest, SignalSource } from '../../../ports/agent-cli.ts';
 import type { Permissions } from '../../../ports/team-config.ts';
+import { readSmallFile } from '../../following/read-small-file.ts';
 import { holdsRecord } from '../holds-record.ts';
 import { type JsonObject, objectOf, parseObject, textOf } from '../json-object.ts';
 import type { Prices } from '../prices.ts';
@@ -91,12 +92,8 @@ function rememberThread(home: string, session: string, rollout: string): void {
 }
 
 function rolloutOf(home: string, session: string): string | null {
-  try {
-    const kept = parseObject(readFileSync(threadFile(home, session), 'utf8'));
-    return textOf(kept?.['rollout']);
-  } catch {
-    return null;
-  }
+  const kept = readSmallFile(threadFile(home, session));
+  return kept === null ? null : textOf(parseObject(kept)?.['rollout']);
 }
 
 /** What a turn leaves behind, its prompt first. */
@@ -136,11 +133,7 @@ function gitFolders(worktree: string): readonly string[] {
 }
 
 function linkedFolder(file: string, base: string, pattern: RegExp): string | null {
-  try {
-    const [, path] = pattern.exec(readFileSync(file, 'utf8')) ?? [];
-    if (path === undefined) return null;
-    return isAbsolute(path) ? path : resolve(base, path);
-  } catch {
-    return null;
-  }
+  const [, path] = pattern.exec(readSmallFile(file) ?? '') ?? [];
+  if (path === undefined) return null;
+  return isAbsolute(path) ? path : resolve(base, path);
 }

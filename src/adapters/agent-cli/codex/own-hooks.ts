@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readSmallFile } from '../../following/read-small-file.ts';
 import { appendCommand, hookTimeoutSeconds } from '../hook-command.ts';
 
 const events = [
@@ -25,10 +26,9 @@ export function hasForeignHooks(codexHome: string, worktree: string): boolean {
   );
 }
 
+/** As a key or table, in quotes, too; what cannot be read, or is spelt with escapes, may name them. */
 function namesHooks(path: string): boolean {
-  try {
-    return /^\s*(\[+\s*hooks\b|hooks\s*[.=])/m.test(readFileSync(path, 'utf8'));
-  } catch {
-    return false;
-  }
+  if (!existsSync(path)) return false;
+  const text = readSmallFile(path);
+  return text === null || /^[ \t]*\[*[ \t]*(["']?hooks\b|"[^"\n]*\\)/m.test(text);
 }
