@@ -5,6 +5,7 @@ import { openRecording } from '../adapters/recording/open-recording.ts';
 import { endTree } from '../adapters/system/processes.ts';
 import { startUpkeep } from '../adapters/system/upkeep.ts';
 import type { TaskId } from '../core/ids.ts';
+import type { State } from '../core/state.ts';
 import { BoardError } from '../ports/board-files.ts';
 import type { Replays } from '../ports/records/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
@@ -38,6 +39,13 @@ export type OpenedTeam = {
   /** The same without the journal: it, or the program, is not to be trusted any more. */
   abandon(): Promise<void>;
 };
+
+function logStanding({ tasks }: State, id: TaskId, attempt: number) {
+  const task = tasks[id];
+  if (task === undefined) return 'open';
+  if (task.column === 'done') return 'settled';
+  return task.attempts[attempt - 1]?.end == null ? 'open' : 'ended';
+}
 
 /** `sysexits.h`: try again later; somebody else has the repository. */
 const exitHeld = 75;
@@ -85,7 +93,11 @@ export async function openTeam(
         Object.values(running.store.getState().agents).some(
           one => one.session !== null && sessionIdOf(opened.state.root, one.session) === session,
         ),
-      isSettled: (task: TaskId) => running.store.getState().tasks[task]?.column === 'done',
+      gate: world.gate,
+      logRules: {
+        noteRemoved: logs => world.receipts.noteRemoved(logs),
+        standingOf: (task, attempt) => logStanding(running.store.getState(), task, attempt),
+      },
     });
     const stopRecording = recording.follow(running.store);
     const finish = async () => {

@@ -85,6 +85,8 @@ export const waitingNotesMax = 10;
 export const outputStepBytes = 1_000_000;
 /** Goals of which no task came that are remembered for the person; their messages are kept longer. */
 export const goalsMax = 20;
+/** Newest landings that are looked at again after a restart for whom they concern: the radar lags by one or two. */
+export const landingsToldMax = 3;
 /** Settled messages that are kept for the page. */
 export const noticesMax = 200;
 /** Keys and clicks of so long are one fact: what is asked is how many minutes a person gave, not what they did. */
@@ -138,7 +140,10 @@ export const savedWorkBytesMax = 200_000_000;
 export const keptFilesMs = 30 * 24 * 3_600_000;
 /** What an agent's program wrote about a session that nobody resumes is kept this long, for whoever looks for a cause. */
 export const sessionFilesMs = 24 * 3_600_000;
-/** All gate logs of a repository; beyond it the oldest of settled tasks go. One run writes up to 50 MB. */
+/** What one gate run may leave on the disk; and what it may always, though logs that must stay fill their bound. */
+export const gateLogBytesMax = 50_000_000;
+export const gateLogBytesMin = 1_000_000;
+/** All gate logs of a repository; beyond it the oldest of settled tasks go, then those of attempts that are over. */
 export const gateLogsBytesMax = 500_000_000;
 /** Files that setup made, which are compared before each gate run: about a second for each hundred thousand. */
 export const comparedFilesMax = 200_000;

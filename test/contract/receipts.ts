@@ -78,6 +78,21 @@ export function describeReceipts(name: string, create: () => ReceiptMemory): voi
       await second.close();
     });
 
+    it('a note of removed logs is no receipt, and covers no fact', async () => {
+      const first = await made().open(0);
+      const [[gate]] = await Promise.all([
+        first.append([gateReceipt(4)], false),
+        first.noteRemoved(['T-1-1-1']),
+      ]);
+      const [landing] = await first.append([landingReceipt(5)], false);
+      await first.noteRemoved(['T-1-1-2']);
+      await first.close();
+      const second = await memory.open(9);
+      expect(second.coveredTo).toBe(5);
+      expect(second.recent).toEqual([gate, landing]);
+      await second.close();
+    });
+
     it('a journal that begins anew is covered from its beginning on', async () => {
       const first = await made().open(0);
       await first.append([gateReceipt(40)], false);

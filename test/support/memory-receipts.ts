@@ -15,6 +15,8 @@ export class MemoryReceipts implements Receipts {
   readonly notice = null;
   refusal: string | null = null;
   readonly lines: MemoryLine[];
+  /** Logs that were said to be removed. */
+  readonly removed: string[] = [];
   breaks = 0;
   /** How often something was to be written. */
   tries = 0;
@@ -44,6 +46,12 @@ export class MemoryReceipts implements Receipts {
       return line;
     });
     return added.map(writtenOf);
+  }
+
+  async noteRemoved(logs: readonly string[]): Promise<void> {
+    await null;
+    if (this.#isClosed) throw new Error('the receipts are closed');
+    this.removed.push(...logs);
   }
 
   async close(): Promise<void> {

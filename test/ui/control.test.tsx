@@ -121,6 +121,7 @@ test('! opens a shell in the worktree, and no key of it reaches the page', async
   await ui.press('!');
   await ui.until(frame => frame === before, 'the page as it was');
   expect(calls).toEqual([['fish', [], 'worktrees/eng-1']]);
+  expect(ui.bytes()).toContain('A shell in the worktree of eng-1. “exit” leads back to Belfry.');
   expect(store.commands).toEqual([]);
 });
 

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
+import type { Event } from '../../src/core/event.ts';
 import type { AgentId } from '../../src/core/ids.ts';
 import { splitMouse } from '../../src/ui/mouse/mouse-input.ts';
-import type { FakeTerminal } from '../support/memory-team-store.ts';
+import { type FakeTerminal, noon } from '../support/memory-team-store.ts';
 import { morningStore } from '../support/morning.ts';
 import { closeDrivers, driveUi, type UiDriver } from '../support/ui-driver.tsx';
 
@@ -52,6 +53,21 @@ test('the keys of forms, lists and filters can be clicked too', async () => {
   expect(await ui.frame()).toContain('3 Timeline');
 });
 
+test('a click on what happened leads to the timeline, one on the run of the gate to its output', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 160, rows: 50 });
+  const landed = { type: 'landing.finished', task: 'T-2', attempt: 1, commit: 'abc' } as const;
+  ui.store.publish(ui.store.getState(), [{ ...landed, at: noon + 1 } as unknown as Event]);
+  for (const text of ['since you looked', 'T-3 waits for your review']) {
+    await ui.until(frame => frame.includes(text), text);
+    await click(ui, text);
+    expect(await ui.frame(), text).toContain('3 Timeline');
+    await ui.press('esc');
+    await ui.until(frame => !frame.includes('3 Timeline'), 'the terminal');
+  }
+  await click(ui, 'gate T-7/1');
+  expect(await ui.frame()).toContain('3 Gate');
+});
+
 test('a click selects, a second one opens', async () => {
   const ui = await driveUi({ store: morningStore(), columns: 160, rows: 50 });
   await click(ui, 'asks you', 'eng-2');
@@ -67,8 +83,10 @@ test('a click selects, a second one opens', async () => {
 test('a question in front of the page takes clicks on its buttons alone', async () => {
   const ui = await driveUi({ store: morningStore() });
   await ui.press('x');
-  await click(ui, 'T-4', 'gate');
-  expect(await ui.frame()).toContain('Stop eng-1?');
+  for (const behind of ['T-4', '3 need you', 'gate T-7/1']) {
+    await click(ui, behind);
+    expect(await ui.frame(), behind).toContain('Stop eng-1?');
+  }
   await click(ui, 'Yes');
   expect(ui.store.commands).toEqual([{ type: 'agent.stop', agent: 'eng-1' }]);
 });

@@ -45,6 +45,17 @@ describe('who is stuck', () => {
     );
   });
 
+  test('what a person added is no news to them', () => {
+    const added = (task: string, by: string) =>
+      ({ type: 'task.added', at: noon, task, by }) as unknown as Event;
+    const quiet = stateOf([], []);
+    const facts = { lookedAt: noon - hours(1), state: quiet, now: noon, spentSince: 0, needs: [] };
+    const events = [added('T-8', 'person'), added('T-9', 'architect')];
+    const line = sinceLine({ ...facts, events });
+    expect(lineText(line ?? [])).toBe(' since you looked, 08:30: added T-9');
+    expect(sinceLine({ ...facts, events: events.slice(0, 1) })).toBeNull();
+  });
+
   test('where it has no room names give way to counts, never who is stuck and what it cost', () => {
     const events = ['T-1', 'T-2', 'T-3', 'T-4', 'T-5', 'T-6'].flatMap(task => [
       { ...landed(2), task } as Event,

@@ -33,7 +33,7 @@ export class UnknownAgentCliError extends Error {
 /** The agent CLI of this name in team.yaml. Throws `UnknownAgentCliError` that lists the known names. */
 export function createAgentCli(name: string, options: AgentCliOptions): AgentCli {
   const manifest = options.manifests.get(name);
-  if (manifest !== undefined) return createManifestCli(manifest);
+  if (manifest !== undefined) return createManifestCli(manifest, options.prices);
   const make = Object.hasOwn(makers, name) ? makers[name] : undefined;
   if (make !== undefined) return make(options);
   const known = agentCliNames(options.manifests).join(', ');

@@ -5,8 +5,6 @@ import { cleanBlock } from '../../lib/clean-text.ts';
 import type { TestCounts } from '../../lib/test-counts.ts';
 import { OutputCounts } from './output-counts.ts';
 
-/** What one gate run may leave on disk. */
-export const logBytesMax = 50_000_000;
 const tailLinesMax = 200;
 const lineCharsMax = 2_000;
 /** Kept from the first sign of a failure on, and from the end. */
@@ -23,6 +21,7 @@ const failureSign =
 export class GateOutput {
   readonly #decoder = new StringDecoder('utf8');
   readonly #file: number;
+  readonly #bytesMax: number;
   #bytes = 0;
   #isFull = false;
   #lines: string[] = [''];
@@ -30,7 +29,9 @@ export class GateOutput {
   #end = '';
   readonly #counts = new OutputCounts();
 
-  constructor(path: string) {
+  /** `bytesMax`: of the file, from where on the output is only looked at. */
+  constructor(path: string, bytesMax: number) {
+    this.#bytesMax = bytesMax;
     this.#file = openSync(path, 'w', 0o600);
   }
 
@@ -78,7 +79,7 @@ export class GateOutput {
 
   #keep(bytes: Buffer): void {
     if (this.#isFull) return;
-    const room = logBytesMax - this.#bytes;
+    const room = this.#bytesMax - this.#bytes;
     this.#bytes += bytes.length;
     this.#isFull = bytes.length > room;
     try {

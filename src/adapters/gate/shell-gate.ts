@@ -6,6 +6,7 @@ import { messageOf } from '../../lib/thrown.ts';
 import type { Gate, GateCommand, GateRequest, GateRun } from '../../ports/gate.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
 import { copyFiles } from '../system/copy-files.ts';
+import { roomForLog } from '../system/drop-gate-logs.ts';
 import { runShell, type ShellEnd } from '../system/run-shell.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { GateOutput } from './gate-output.ts';
@@ -59,12 +60,12 @@ class ShellGate implements Gate {
     const logFile = join(this.#given.state.gateLogs, `${request.id}.log`);
     let output: GateOutput | null = null;
     try {
-      output = new GateOutput(logFile);
       this.#abort = abort;
-      this.#output = output;
       const command = 'preparing the merge result';
       const begun = { startedAt, endedAt: null, tail: [], counts: null };
       this.#show({ id: request.id, command, logFile, ...begun });
+      output = new GateOutput(logFile, await roomForLog(this.#given.state.gateLogs));
+      this.#output = output;
       const commands = await this.#prepare(request, output);
       for (const one of commands) {
         const verdict = await this.#runOne(one, output, abort.signal);

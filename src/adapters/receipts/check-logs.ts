@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { keptFilesMs } from '../../core/limits.ts';
-import type { Attested, Flaw } from '../../core/receipt/verify/attested.ts';
+import type { Attested, AttestedFile, Flaw } from '../../core/receipt/verify/attested.ts';
 import { messageOf } from '../../lib/thrown.ts';
 import { hashFile } from './log-hash.ts';
 
@@ -13,6 +13,7 @@ export async function checkLogs(
     readonly now: number;
     /** The log that is being written at this moment. */
     readonly openLog: string | null;
+    readonly removedLogs: AttestedFile['removedLogs'];
   },
 ): Promise<readonly Flaw[]> {
   // A landing that begins anew counts its runs from 1 again, and writes over the logs of before.
@@ -22,7 +23,11 @@ export async function checkLogs(
   const flaws: Flaw[] = replaced.length === 0 ? [] : [writtenOver(replaced.length)];
   for (const [name, gate] of newest) {
     if (name === given.openLog) continue;
-    const flaw = await checkLog(gate, join(given.folder, `${name}.log`), given.now);
+    const removed = given.removedLogs.get(name);
+    // A later run of the same name wrote a new one.
+    const removedAt = removed !== undefined && removed.line > gate.line ? removed.at : null;
+    const path = join(given.folder, `${name}.log`);
+    const flaw = await checkLog(gate, { path, removedAt, now: given.now });
     if (flaw !== null) flaws.push(flaw);
   }
   return flaws;
@@ -33,7 +38,11 @@ const writtenOver = (count: number): Flaw => ({
   reason: `${count} of earlier runs were written over by later runs of the same attempt, and cannot be compared`,
 });
 
-async function checkLog(gate: Attested, path: string, now: number): Promise<Flaw | null> {
+async function checkLog(
+  gate: Attested,
+  given: { readonly path: string; readonly removedAt: number | null; readonly now: number },
+): Promise<Flaw | null> {
+  const { path, removedAt, now } = given;
   const place = `gate log ${path} (receipt line ${gate.line})`;
   const said = gate.log?.sha256 ?? null;
   if (said === null)
@@ -54,6 +63,11 @@ async function checkLog(gate: Attested, path: string, now: number): Promise<Flaw
       ...{ level: 'broken', place, reason: 'it is not what the gate printed: its hash is another' },
       remedy: 'it was altered after the run: believe the receipt, not the log.',
     };
+  if (removedAt !== null) {
+    const day = new Date(removedAt).toISOString().slice(0, 10);
+    const reason = `it is gone: Belfry itself removed it on ${day} by the bound of all logs, and signed that`;
+    return { level: 'note', place, reason, remedy: null };
+  }
   if (now - gate.at > keptFilesMs)
     return {
       ...{ level: 'note', place, reason: 'it is gone: Belfry throws logs away after 30 days' },
@@ -62,6 +76,6 @@ async function checkLog(gate: Attested, path: string, now: number): Promise<Flaw
   return {
     ...{ level: 'unproven', place, reason: 'it is gone, and is younger than 30 days' },
     remedy:
-      'Belfry itself throws away the oldest when all logs take more than 500 MB; if they do not, somebody deleted it.',
+      'somebody deleted it: what Belfry itself removes before that time, it signs, unless the disk refused the note.',
   };
 }

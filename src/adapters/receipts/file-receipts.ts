@@ -22,6 +22,9 @@ type Given = {
   readonly notice: string | null;
 };
 
+/** In one line of a note: they fit into a line that is read again. */
+const removedLogsMax = 500;
+
 /** Seals each receipt to the one before, and writes them where the last durable one ends. */
 export class FileReceipts implements Receipts {
   readonly coveredTo: number;
@@ -32,6 +35,9 @@ export class FileReceipts implements Receipts {
   readonly #isNewJournal: boolean;
   #goodBytes: number;
   #previous: string;
+  #fact: number;
+  /** One after the other: each names the line before it. */
+  #writing: Promise<unknown> = Promise.resolve();
 
   constructor(given: Given) {
     const { tail, facts } = given;
@@ -42,6 +48,7 @@ export class FileReceipts implements Receipts {
     const last = tail.newest.at(-1)?.said.fact ?? facts;
     this.#isNewJournal = last > facts;
     this.coveredTo = this.#isNewJournal ? 0 : last;
+    this.#fact = this.coveredTo;
     this.recent = receiptsIn(tail);
   }
 
@@ -57,7 +64,31 @@ export class FileReceipts implements Receipts {
     this.#previous = sha256Of(line);
   }
 
-  async append(
+  append(receipts: readonly Receipt[], isAfterwards: boolean): Promise<readonly WrittenReceipt[]> {
+    return this.#inTurn(() => this.#append(receipts, isAfterwards));
+  }
+
+  noteRemoved(logs: readonly string[]): Promise<void> {
+    return this.#inTurn(async () => {
+      for (let at = 0; at < logs.length; at += removedLogsMax) {
+        const chained = { fact: this.#fact, previous: this.#previous };
+        const writtenAt = new Date(this.#given.now()).toISOString();
+        const named = logs.slice(at, at + removedLogsMax);
+        const said = { kind: 'removal', ...chained, writtenAt, logs: named } as const;
+        const line = sealEnvelope(this.#given.privateKey, statementOf(said));
+        await this.#write(`${line}\n`);
+        this.#previous = sha256Of(line);
+      }
+    });
+  }
+
+  #inTurn<Value>(write: () => Promise<Value>): Promise<Value> {
+    const writing = this.#writing.then(write);
+    this.#writing = writing.catch(() => {});
+    return writing;
+  }
+
+  async #append(
     receipts: readonly Receipt[],
     isAfterwards: boolean,
   ): Promise<readonly WrittenReceipt[]> {
@@ -75,6 +106,7 @@ export class FileReceipts implements Receipts {
     }
     await this.#write(text);
     this.#previous = previous;
+    this.#fact = answer.at(-1)?.fact ?? this.#fact;
     return answer;
   }
 
@@ -108,9 +140,11 @@ export class FileReceipts implements Receipts {
   }
 }
 
-/** Oldest first; certificates are none. */
+/** Oldest first; certificates and notes of removals are none. */
 export const receiptsIn = ({ newest }: Tail): readonly WrittenReceipt[] =>
-  newest.flatMap(({ hash, said }) => (said.kind === 'key' ? [] : [written(said, hash)]));
+  newest.flatMap(({ hash, said }) =>
+    said.kind === 'key' || said.kind === 'removal' ? [] : [written(said, hash)],
+  );
 
 const written = (
   { kind, fact, task, attempt }: ReceiptPredicate,

@@ -93,5 +93,6 @@ async function cutTail(path: string, tail: Tail, file: JournalFile): Promise<str
 const withoutReceipts = (facts: number, refusal: string): Receipts => ({
   ...{ coveredTo: facts, recent: [], notice: null, refusal },
   append: async () => [],
+  noteRemoved: async () => {},
   close: async () => {},
 });

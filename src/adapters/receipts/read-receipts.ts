@@ -70,6 +70,7 @@ class ReceiptReader {
   readonly #receipts: Attested[] = [];
   readonly #flaws: Flaw[] = [];
   readonly #hashes = new Set<string>();
+  readonly #removedLogs = new Map<string, { readonly line: number; readonly at: number }>();
   #previous = firstPrevious;
   #line = 0;
   #firstFact: number | null = null;
@@ -84,7 +85,7 @@ class ReceiptReader {
   get file(): AttestedFile {
     return {
       ...{ receipts: this.#receipts, keys: new Set(this.#keys.keys()), flaws: this.#flaws },
-      hashes: this.#hashes,
+      ...{ hashes: this.#hashes, removedLogs: this.#removedLogs },
       ...{ lineCount: this.#line, head: this.#line === 0 ? null : this.#previous },
       ...{ root: this.#root?.fingerprint ?? null, firstFact: this.#firstFact },
       journalFromLine: this.#journalFromLine,
@@ -154,6 +155,11 @@ class ReceiptReader {
     this.#firstFact ??= said.fact;
     if (said.kind === 'key') {
       if (said.newJournal) this.#journalFromLine = this.#line;
+      return;
+    }
+    if (said.kind === 'removal') {
+      const at = Date.parse(said.writtenAt);
+      for (const name of said.logs) this.#removedLogs.set(name, { line: this.#line, at });
       return;
     }
     const { kind, fact, at, task, attempt, commit, tree, afterwards: isAfterwards } = said;

@@ -9,7 +9,7 @@ const predicateBase = 'https://belfry.invalid/receipt/v1/';
 const oid = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const chained = {
-  /** Number of the journalled fact; of a key, the last one that needs no receipt after it. */
+  /** Number of the journalled fact; of a key or a removal, the last one that needs no receipt after it. */
   fact: z.int().nonnegative(),
   /** Hash of the line before; 64 zeros in the first. */
   previous: sha256,
@@ -43,6 +43,12 @@ const predicate = z.discriminatedUnion('kind', [
     /** Facts are numbered from 1 again: the journal before it is gone. */
     newJournal: z.boolean(),
   }),
+  z.object({
+    kind: z.literal('removal'),
+    ...chained,
+    /** Gate logs that Belfry deleted to keep their bound. */
+    logs: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('attempt'), ...about, end: z.string() }),
   z.object({
     kind: z.literal('gate'),
@@ -58,9 +64,9 @@ const predicate = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('landing'), ...about }),
 ]);
 
-/** What a receipt says, or the certificate of a run's key. */
+/** What a receipt says, or the certificate of a run's key, or that logs were deleted. */
 export type Predicate = z.infer<typeof predicate>;
-export type ReceiptPredicate = Exclude<Predicate, { kind: 'key' }>;
+export type ReceiptPredicate = Exclude<Predicate, { kind: 'key' | 'removal' }>;
 
 export type Chained = { readonly previous: string; readonly writtenAt: number };
 
@@ -112,6 +118,7 @@ export function statementOf(said: Predicate) {
 
 function subjectOf(said: Predicate) {
   if (said.kind === 'key') return [{ name: 'key', digest: { sha256: sha256Of(said.key) } }];
+  if (said.kind === 'removal') return [];
   const { commit, tree, task, attempt } = said;
   if (commit === null) return [];
   const digest = { gitCommit: commit, ...(tree !== null && { gitTree: tree }) };
@@ -133,6 +140,7 @@ export function parseStatement(payload: string): Predicate | null {
 /** For messages: `gate run 2 of T-12/1`. */
 export function nameOf(said: Predicate): string {
   if (said.kind === 'key') return 'the certificate of a run’s key';
+  if (said.kind === 'removal') return 'the note of logs that were deleted';
   const about = `${said.task}/${said.attempt}`;
   if (said.kind === 'gate') return `gate run ${said.run} of ${about}`;
   return said.kind === 'landing' ? `the landing of ${about}` : `the end of attempt ${about}`;

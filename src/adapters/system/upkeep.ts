@@ -1,10 +1,12 @@
-import type { Instant, TaskId } from '../../core/ids.ts';
+import type { Instant } from '../../core/ids.ts';
 import { upkeepEveryMs } from '../../core/limits.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Gate } from '../../ports/gate.ts';
 import { dropDrafts } from '../board/drop-drafts.ts';
 import { packObjects } from '../git/pack-objects.ts';
-import { dropOldFiles } from './drop-old-files.ts';
+import { dropGateLogs, type LogRules } from './drop-gate-logs.ts';
 import { dropSessionFiles } from './drop-session-files.ts';
+import { emptyTrash } from './old-files.ts';
 import type { StateFolder } from './state-folder.ts';
 
 /**
@@ -16,20 +18,29 @@ export function startUpkeep(given: {
   /** The folder of the tasks' files. */
   readonly board: string;
   readonly clock: Pick<Clock, 'now' | 'wakeAt'>;
-  readonly isSettled: (task: TaskId) => boolean;
+  /** Its logs are looked after at the end of each run, too: in an hour they could fill a disk. */
+  readonly gate: Pick<Gate, 'current' | 'onChange'>;
+  readonly logRules: Pick<LogRules, 'standingOf' | 'noteRemoved'>;
   /** Whether this session of an agent CLI, by its own id, may be resumed. */
   readonly isResumable: (session: string) => boolean;
   /** When the newest fact of the journal happened: a team that rests writes nothing that could be packed. */
   readonly newestFact: () => Instant;
   readonly onError: (reason: string) => void;
 }): () => Promise<void> {
-  const { state, board, clock, isSettled, isResumable, newestFact, onError } = given;
+  const { state, board, clock, gate, isResumable, newestFact, onError } = given;
+  const rules = { ...given.logRules, onError };
   let packedTo: Instant | null = null;
   let isStopped = false;
   let cancel = () => {};
+  let dropping: Promise<void> = Promise.resolve();
+  const dropLogs = () => {
+    dropping = dropping.then(() => dropGateLogs(state.gateLogs, clock.now(), rules));
+    return dropping;
+  };
   const tidy = async () => {
     for (const folder of [board, state.root]) await dropDrafts(folder, state.trash, clock.now());
-    await dropOldFiles(state, { now: clock.now(), isSettled, onError });
+    await dropLogs();
+    await emptyTrash(state.trash, clock.now(), onError);
     await dropSessionFiles(state.agents, { now: clock.now(), isResumable, onError });
     const newest = newestFact();
     if (!isStopped && newest !== packedTo) await packObjects(state, onError);
@@ -40,9 +51,19 @@ export function startUpkeep(given: {
   const again = () => {
     running = tidy();
   };
-  return () => {
+  let ended: string | null = null;
+  const stopWatching = gate.onChange(() => {
+    const { id, endedAt } = gate.current ?? {};
+    const run = endedAt == null ? null : `${id} ${endedAt}`;
+    if (run === null || run === ended) return;
+    ended = run;
+    void dropLogs();
+  });
+  return async () => {
     isStopped = true;
+    stopWatching();
     cancel();
-    return running;
+    await running;
+    await dropping;
   };
 }

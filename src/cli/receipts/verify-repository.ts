@@ -78,7 +78,10 @@ async function verifyOnce(
     whole: words.length > 0 ? null : { isOnTrunk: oid => history?.all.has(oid) ?? false },
   });
   const { gates, openLog } = verdict;
-  const logs = await checkLogs(gates, { folder: state.gateLogs, now: Date.now(), openLog });
+  const { removedLogs } = file;
+  const logs = await checkLogs(gates, {
+    ...{ folder: state.gateLogs, now: Date.now(), openLog, removedLogs },
+  });
   const flaws = [...verdict.flaws, ...logs];
   return { commits: verdict.commits, flaws, file, olderCount: history?.olderCount ?? 0 };
 }

@@ -25,6 +25,11 @@ export interface Receipts {
    * none of them counts and they may be appended again. `isAfterwards`: an earlier run should have written them.
    */
   append(receipts: readonly Receipt[], isAfterwards: boolean): Promise<readonly WrittenReceipt[]>;
+  /**
+   * Says for good that Belfry itself deletes these gate logs, named as in their receipts, to keep their bound.
+   * Resolves when it is on stable storage, or when this run can write none; rejects when the disk refused.
+   */
+  noteRemoved(logs: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 

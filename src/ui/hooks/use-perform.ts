@@ -206,7 +206,10 @@ function openShell(page: Page, agent: AgentId, away: Away): void {
     page.uiStore.dispatch({ type: 'notice', text: `${agent} has no worktree yet`, tone: 'warn' });
     return;
   }
-  away(() => run(page, shellOf(page.env), [], folder));
+  away(async () => {
+    page.writeModes(`A shell in the worktree of ${agent}. “exit” leads back to Belfry.\r\n`);
+    await run(page, shellOf(page.env), [], folder);
+  });
 }
 
 /** Says what went wrong; a shell's own exit code is the person's affair. */

@@ -9,7 +9,7 @@ import { chosenTask } from '../present/tasks.ts';
 import { isInside } from './is-inside.ts';
 import type { MouseEvent } from './mouse-input.ts';
 
-/** A rectangle of the page and what is in it. Later ones lie in front. */
+/** A rectangle of the page and what is in it. Later ones lie in front: the last is an open box, or the footer. */
 export type Area = {
   readonly rect: Rect;
   readonly panel: Panel | null;
@@ -29,8 +29,9 @@ export function mouseIntents(
   const line = area.rows(picture, area.rect)[event.y - area.rect.y] ?? [];
   const target = targetAt(line, event.x - area.rect.x);
   if (event.kind === 'wheel') return wheel(picture, area, event.by, target);
-  // In front of the page only the box can be meant.
-  if (picture.ui.overlay && target?.kind !== 'option' && target?.kind !== 'key') return [];
+  // While a box or a row that is typed into has the keys, nothing else can be meant.
+  const isInFront = area === areas.at(-1) && (target?.kind === 'option' || target?.kind === 'key');
+  if (picture.ui.overlay && !isInFront) return [];
   const leave = picture.ui.typingTo === null ? [] : [change({ type: 'type', to: null })];
   if (target) return [...leave, ...clicked(picture, target)];
   return area.panel ? [...leave, change({ type: 'focus', panel: area.panel })] : leave;

@@ -94,7 +94,10 @@ function outcomeGroups(recent: readonly Event[]): readonly Group[] {
       event.type === 'attempt.handedOver' ? event.agent : null,
     ),
     group('exited', 'warn', event => (event.type === 'agent.exited' ? event.agent : null)),
-    group('added', 'plain', event => (event.type === 'task.added' ? event.task : null)),
+    // What a person adds is no news to them.
+    group('added', 'plain', event =>
+      event.type === 'task.added' && event.by !== 'person' ? event.task : null,
+    ),
   ];
 }
 

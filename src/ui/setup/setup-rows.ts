@@ -92,7 +92,7 @@ function cliLines({ offered, missing }: SetupFacts, width: number): Line[] {
   );
   const none = textLines(
     'None was found. Install Claude Code, Codex or another one and press r; until then the only choice is ' +
-      'scripted, which plays a scenario without a model.',
+      'scripted, which does no more than a scenario file says. “belfry demo” shows such a team at work.',
     width - 3,
     'warn',
     3,

@@ -161,6 +161,25 @@ test.each([
   ]);
 });
 
+test('cost: a request with a long prompt is dearer as a whole, and the sum is none', () => {
+  const parse = createRolloutParser(prices);
+  parse(JSON.stringify({ type: 'turn_context', payload: { model: 'gpt-6.1-sol' } }));
+  const costOf = (total: number, last: number) => {
+    const total_token_usage = { input_tokens: total, cached_input_tokens: 0, output_tokens: 0 };
+    const info = { total_token_usage, last_token_usage: { input_tokens: last } };
+    const [signal] = parse(record({ type: 'token_count', info }));
+    return signal?.kind === 'usage' ? signal.costUsd : null;
+  };
+  expect(costOf(200_000, 200_000)).toBeCloseTo(0.4, 10);
+  expect(costOf(400_000, 200_000)).toBeCloseTo(0.8, 10);
+  expect(costOf(700_000, 300_000)).toBeCloseTo(0.8 + 1.2, 10);
+});
+
+test('a price that was announced with its end is not known afterwards', () => {
+  const on = (day: string) => loadPrices('assets/prices.yaml', day).has('gemini-3.8-flash');
+  expect([on('2026-12-31'), on('2027-01-01')]).toEqual([true, false]);
+});
+
 describe('a launch', () => {
   let folder = '';
   beforeEach(() => {

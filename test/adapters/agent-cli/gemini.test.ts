@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createChatParser } from '../../../src/adapters/agent-cli/gemini/chat-signs.ts';
 import { parseLogLine } from '../../../src/adapters/agent-cli/gemini/log-signs.ts';
+import { loadPrices } from '../../../src/adapters/agent-cli/prices.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import type { LaunchRequest, SignalSource } from '../../../src/ports/agent-cli.ts';
 import { agentCliNamed } from '../../support/recordings.ts';
@@ -69,12 +70,47 @@ test.each([
   const signs = { told: [], title: '◇  Ready (eng-1)', notification: '', quietMs: 0, now: 0 };
   const { status, ...reading } = agentCliNamed('gemini').readStatus({ ...signs, lines });
   expect([status, reading.until]).toEqual(['failed', until]);
+  const broken = [
+    ...lines.join('\n').replace('Error: {', 'Error:\n  {').split('\n'),
+    'ℹ It failed.',
+  ];
+  const narrow = agentCliNamed('gemini').readStatus({ ...signs, lines: broken });
+  expect([narrow.status, narrow.until]).toEqual(['failed', until]);
 });
 
+test('a model that the account may not use is asked about in its own words', () => {
+  const lines = [
+    ...['│ It seems like you don’t have access to gemini-pro. │', '│ ● 1. Keep trying │'],
+    ...['│   2. Stop │'],
+  ];
+  const signs = { told: [], title: '✦  Working…', notification: '', quietMs: 0, now: 0 };
+  expect(agentCliNamed('gemini').readStatus({ ...signs, lines }).question?.text).toMatch(
+    /access to/,
+  );
+});
+
+const prices = loadPrices('assets/prices.yaml', '2026-10-07');
+
 describe('the chat file', () => {
+  test('what it cost is reckoned by the price of each answer’s model, dearer for a long prompt', () => {
+    const parse = createChatParser(prices, () => {});
+    const cost = (line: string) =>
+      parse(line).flatMap(one => (one.kind === 'usage' ? one.costUsd : []));
+    const used = { input: 3_000, cached: 2_000, output: 20, thoughts: 5, tool: 0 };
+    const short = (1_000 * 2 + 2_000 * 0.2 + 25 * 12) / 1e6;
+    const [first] = cost(answer('a', used, 'gemini-3.1-pro-preview'));
+    expect(first).toBeCloseTo(short, 10);
+    expect(cost(answer('a', used, 'gemini-3.1-pro-preview'))).toEqual([]);
+    const long = (248_000 * 4 + 2_000 * 0.4 + 25 * 18) / 1e6;
+    const [both] = cost(answer('b', { ...used, input: 250_000 }, 'gemini-3.1-pro-preview'));
+    expect(both).toBeCloseTo(short + long, 10);
+    expect(cost(answer('c', used, 'gemini-of-next-year'))).toEqual([null]);
+    expect(cost(answer('d', used, 'gemini-2.5-pro'))).toEqual([null]);
+  });
+
   test('a prompt is confirmed; results of tools and what the program tells the model are none', () => {
     let prompts = 0;
-    const parse = createChatParser(() => {
+    const parse = createChatParser(prices, () => {
       prompts += 1;
     });
     expect(parse(user({ text: 'do it' }))[0]).toEqual({ kind: 'promptReceived' });
@@ -86,7 +122,7 @@ describe('the chat file', () => {
   });
 
   test('an answer that is written again counts once', () => {
-    const parse = createChatParser(() => {});
+    const parse = createChatParser(prices, () => {});
     const usage = (line: string) => parse(line).filter(one => one.kind === 'usage');
     expect(usage(answer('a', tokens))).toMatchObject([
       {
@@ -103,7 +139,7 @@ describe('the chat file', () => {
   });
 
   test('a resumed chat begins with all that was: it is counted, and confirms nothing', () => {
-    const parse = createChatParser(() => {});
+    const parse = createChatParser(prices, () => {});
     const messages = [JSON.parse(user({ text: 'old' })), JSON.parse(answer('a', tokens))];
     const signals = parse(JSON.stringify({ $set: { messages } }));
     expect(signals.map(({ kind }) => kind)).toEqual(['usage']);

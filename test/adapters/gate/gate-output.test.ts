@@ -2,15 +2,16 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { GateOutput, logBytesMax } from '../../../src/adapters/gate/gate-output.ts';
+import { GateOutput } from '../../../src/adapters/gate/gate-output.ts';
 import { failureExcerptCharsMax } from '../../../src/core/limits.ts';
 import { cpuMsOf } from '../../support/cpu-time.ts';
 
+const logBytesMax = 100_000;
 let folder: string;
 let output: GateOutput;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'belfry-'));
-  output = new GateOutput(join(folder, 'log'));
+  output = new GateOutput(join(folder, 'log'), logBytesMax);
 });
 afterEach(() => {
   output.close();

@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { logBytesMax } from '../../../src/adapters/gate/gate-output.ts';
 import type { Oid } from '../../../src/core/ids.ts';
+import { gateLogBytesMax } from '../../../src/core/limits.ts';
 import { command } from '../../contract/gate.ts';
 import { commitIn, gitIn, picture, writeScript } from '../git/temporary-team.ts';
 import { temporaryGate } from './temporary-gate.ts';
@@ -241,6 +241,8 @@ test('a gate that prints 500 MB takes bounded memory and disk, and its end is se
   expect(result).toMatchObject({ outcome: 'passed' });
   clearInterval(watch);
   expect(most - before).toBeLessThan(250_000_000);
-  expect(statSync(join(made.state.gateLogs, 'T-1-1-1.log')).size).toBeLessThan(logBytesMax + 1_000);
+  expect(statSync(join(made.state.gateLogs, 'T-1-1-1.log')).size).toBeLessThan(
+    gateLogBytesMax + 1_000,
+  );
   expect(made.gate.current?.tail.at(-1)).toBe('the end');
 }, 120_000);

@@ -94,6 +94,11 @@ export async function landedStage(options: Options = {}) {
     ...{ team, state, root, paths, opened, landed, trunk },
     /** What the next start does about receipts. */
     startAgain: async () => attest(await openAt(events.length), desk => desk.catchUp(events)),
+    async noteRemoved(logs: readonly string[]) {
+      const { receipts } = await openAt(events.length);
+      await receipts.noteRemoved(logs);
+      await receipts.close();
+    },
     lines: () => readFileSync(paths.file, 'utf8').split('\n').slice(0, -1),
     rewrite: (lines: readonly string[]) =>
       writeFileSync(paths.file, lines.map(line => `${line}\n`).join('')),

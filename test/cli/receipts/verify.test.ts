@@ -250,6 +250,46 @@ describe('a gate log', () => {
   });
 });
 
+describe('a gate log that Belfry itself removed', () => {
+  const log = (task: string) => join(stage.state.gateLogs, `${task}-1-1.log`);
+  let texts: readonly (readonly [string, string])[] = [];
+  beforeAll(() => {
+    texts = ['T-1', 'T-2'].map(task => [log(task), readFileSync(log(task), 'utf8')] as const);
+  });
+  afterEach(() => {
+    for (const [path, text] of texts) writeFileSync(path, text);
+  });
+
+  async function removeByBound(): Promise<void> {
+    await stage.noteRemoved(['T-1-1-1']);
+    rmSync(log('T-1'));
+    settle();
+  }
+
+  test('is told from one that anybody else deleted', async () => {
+    await removeByBound();
+    const { outcome, flaws } = await stage.verify();
+    expect([outcome, ...flaws]).toEqual([
+      'proven',
+      expect.stringMatching(
+        /^note: gate log .*T-1-1-1\.log \(receipt line 2\): it is gone: Belfry itself removed it on \d{4}-/,
+      ),
+    ]);
+    rmSync(log('T-2'));
+    const both = await stage.verify();
+    expect(both.outcome).toBe('unproven');
+    expect(both.flaws.filter(flaw => flaw.startsWith('unproven'))).toEqual([
+      expect.stringContaining('T-2-1-1.log'),
+    ]);
+  });
+
+  test('and is there again with other words is broken', async () => {
+    await removeByBound();
+    writeFileSync(log('T-1'), 'all is well');
+    expect((await stage.verify()).outcome).toBe('broken');
+  });
+});
+
 describe('on the trunk', () => {
   const hub = (...args: readonly string[]) =>
     gitIn(stage.root, `--git-dir=${stage.state.hub}`, ...args);

@@ -207,6 +207,7 @@ test('a refused start says why and can be tried again', async () => {
 test('q and Ctrl+c leave, r looks again, and what is found then is shown', async () => {
   const setup = await drive({ offered: [], missing: ['claude'] });
   expect(await setup.frame()).toMatch(/None was found\. Install Claude Code/);
+  expect(await setup.frame()).toContain('“belfry demo” shows such');
   await setup.press('r', 'q', 'ctrl+c');
   expect(setup.asked).toEqual(['look', 'leave', 'leave']);
   await setup.find({ offered: facts.offered });

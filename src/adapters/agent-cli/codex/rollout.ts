@@ -19,9 +19,10 @@ export function createRolloutParser(prices: Prices): (line: string) => readonly 
     if (record?.['type'] === 'turn_context') model = textOf(payload?.['model']) ?? model;
     if (record?.['type'] !== 'event_msg' || payload === null) return [];
     limitEndsAt = limitEnd(objectOf(payload['rate_limits'])) ?? limitEndsAt;
+    const prompt = promptOf(payload);
     return signalsOf(payload).map(one => {
       if (one.kind === 'usage') {
-        meter = priced(meter, one.tokens, tokens => costOf(prices, model, tokens));
+        meter = priced(meter, one.tokens, tokens => costOf(prices, model, tokens, prompt));
         const { costUsd } = meter;
         return model === '' ? { ...one, costUsd } : { ...one, costUsd, model };
       }
@@ -46,6 +47,10 @@ function priced(
   const isKnown = cost !== null && meter.costUsd !== null;
   return { tokens, costUsd: isKnown ? (meter.costUsd ?? 0) + cost : null };
 }
+
+/** Tokens of the newest request's prompt, the cached ones too; left out where it is not told. */
+const promptOf = (payload: JsonObject): number | undefined =>
+  countOf(objectOf(objectOf(payload['info'])?.['last_token_usage'])?.['input_tokens']) ?? undefined;
 
 /** When the last of the windows that are used up begins afresh; null when none is. */
 function limitEnd(limits: JsonObject | null): number | null {

@@ -1,6 +1,7 @@
 import type { Tokens } from '../../../core/usage/usage.ts';
 import type { Signal } from '../../../ports/agent-cli.ts';
 import { countOf, type JsonObject, objectOf, parseObject, textOf } from '../json-object.ts';
+import { costOf, type Prices } from '../prices.ts';
 import { asking, busy, over, sign, signal } from '../signs.ts';
 
 /** Answers whose usage is remembered; an answer's records follow each other closely. */
@@ -18,9 +19,13 @@ const began = (says: string): Signal =>
 /**
  * Reads the lines of a chat file: a record for each message, written again when its tools have run, and changes
  * of the whole, with which a resumed chat begins. `onPrompt` hears of each prompt: from then on it can be resumed.
+ * The cost is reckoned by the price of the model that gave the answer.
  */
-export function createChatParser(onPrompt: () => void): (line: string) => readonly Signal[] {
-  const usage = new ChatUsage();
+export function createChatParser(
+  prices: Prices,
+  onPrompt: () => void,
+): (line: string) => readonly Signal[] {
+  const usage = new ChatUsage(prices);
   return line => {
     const record = parseObject(line);
     if (record === null) return [];
@@ -42,9 +47,18 @@ function isPrompt(record: JsonObject): boolean {
 
 const hasWindow = (model: string): boolean => model.startsWith('gemini');
 
+/** What one answer used. Null: its price is not known, as is that of all that it is part of. */
+type Used = { readonly tokens: Tokens; readonly costUsd: number | null };
+const nothing: Used = { tokens: { input: 0, cached: 0, output: 0 }, costUsd: 0 };
+
 class ChatUsage {
-  readonly #counted = new Map<string, Tokens>();
-  #sum: Tokens = { input: 0, cached: 0, output: 0 };
+  readonly #prices: Prices;
+  readonly #counted = new Map<string, Used>();
+  #sum = nothing;
+
+  constructor(prices: Prices) {
+    this.#prices = prices;
+  }
 
   add(records: readonly JsonObject[]): readonly Signal[] {
     let contextUsed: number | null = null;
@@ -55,28 +69,33 @@ class ChatUsage {
       const told = objectOf(record['tokens']);
       if (id === null || told === null) continue;
       const tokens = tokensOf(told);
-      isNews = this.#count(id, tokens) || isNews;
       model = textOf(record['model']) ?? '';
+      isNews = this.#count(id, { tokens, costUsd: costOf(this.#prices, model, tokens) }) || isNews;
       const used = tokens.input + tokens.cached + tokens.output;
       contextUsed = hasWindow(model) ? Math.min(1, used / windowTokens) : null;
     }
     if (!isNews) return [];
-    const usage = { kind: 'usage', contextUsed, costUsd: null, tokens: this.#sum } as const;
+    const usage = { kind: 'usage', contextUsed, ...this.#sum } as const;
     const more = hasWindow(model) ? { contextWindow: windowTokens } : {};
     return [{ ...usage, ...more, ...(model === '' ? {} : { model }) }];
   }
 
-  #count(id: string, tokens: Tokens): boolean {
-    const before = this.#counted.get(id) ?? { input: 0, cached: 0, output: 0 };
+  #count(id: string, used: Used): boolean {
+    const before = this.#counted.get(id) ?? nothing;
     this.#counted.delete(id);
-    this.#counted.set(id, tokens);
+    this.#counted.set(id, used);
     const [oldest] = this.#counted.keys();
     if (this.#counted.size > answersMax && oldest !== undefined) this.#counted.delete(oldest);
-    const more = (key: keyof Tokens) => tokens[key] - before[key];
+    const more = (key: keyof Tokens) => used.tokens[key] - before.tokens[key];
+    const { tokens, costUsd } = this.#sum;
+    const isKnown = costUsd !== null && used.costUsd !== null && before.costUsd !== null;
     this.#sum = {
-      input: this.#sum.input + more('input'),
-      cached: this.#sum.cached + more('cached'),
-      output: this.#sum.output + more('output'),
+      tokens: {
+        input: tokens.input + more('input'),
+        cached: tokens.cached + more('cached'),
+        output: tokens.output + more('output'),
+      },
+      costUsd: isKnown ? costUsd + used.costUsd - before.costUsd : null,
     };
     return more('input') !== 0 || more('cached') !== 0 || more('output') !== 0;
   }

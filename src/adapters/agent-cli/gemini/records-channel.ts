@@ -5,6 +5,7 @@ import { readSmallFile } from '../../following/read-small-file.ts';
 import { objectOf, parseObject, textOf } from '../json-object.ts';
 import { keepSession, keptSession } from '../kept-session.ts';
 import type { Channel, OpenedChannel } from '../manifest/channel.ts';
+import type { Prices } from '../prices.ts';
 import { createChatParser } from './chat-signs.ts';
 import { parseLogLine } from './log-signs.ts';
 
@@ -15,16 +16,16 @@ const sourceName = 'its record';
  * Gemini CLI writes its chats into its own folder, and a log where a variable names a file for it. Its hooks are
  * not used: their settings would have to stand in a file of the person, of the repository or of root.
  */
-export const createRecordsChannel = (): Channel => ({
+export const createRecordsChannel = (prices: Prices): Channel => ({
   signals: [sourceName],
-  usage: ['context', 'tokens'],
+  usage: ['context', 'tokens', 'cost'],
   takesInstructions: false,
   // Seen with 0.61.0: the next request holds nothing of it.
   forgetsCutTurn: true,
-  open,
+  open: request => open(request, prices),
 });
 
-function open(request: LaunchRequest): OpenedChannel {
+function open(request: LaunchRequest, prices: Prices): OpenedChannel {
   const { home, session, worktree } = request;
   const logFile = join(home, `log-${session}.txt`);
   rmSync(logFile, { force: true });
@@ -36,7 +37,7 @@ function open(request: LaunchRequest): OpenedChannel {
   const chatSource = (path: string, isOld: boolean): SignalSource => ({
     // What stands in it is over.
     ...{ name: sourceName, path, reading: isOld ? 'newLines' : 'lines' },
-    parse: createChatParser(() => keepSession(home, session, path)),
+    parse: createChatParser(prices, () => keepSession(home, session, path)),
   });
   const chatsSource = (path: string): SignalSource => ({
     ...{ name: sourceName, path, reading: 'whole' },

@@ -7,6 +7,7 @@ import type {
   LaunchRequest,
   SignalSource,
 } from '../../../ports/agent-cli.ts';
+import { noPrices, type Prices } from '../prices.ts';
 import { readSigns } from '../read-signs.ts';
 import type { Channel } from './channel.ts';
 import { createChannel } from './channels.ts';
@@ -21,10 +22,10 @@ import { createUsageParser } from './manifest-usage.ts';
 /** Of Gemini CLI and opencode 8 seconds were seen to do no harm; of the others nothing is known. */
 const manifestHoldMs = 8_000;
 
-/** An agent CLI that a manifest describes. */
-export function createManifestCli(manifest: Manifest): AgentCli {
+/** An agent CLI that a manifest describes. `prices`: for a channel that tells tokens and no cost. */
+export function createManifestCli(manifest: Manifest, prices: Prices = noPrices): AgentCli {
   const { keys, launch } = manifest;
-  const channel = manifest.channel === null ? null : createChannel(manifest.channel);
+  const channel = manifest.channel === null ? null : createChannel(manifest.channel, prices);
   const reader = {
     titleSign: (title: string) => manifestTitleSign(manifest, title),
     notificationSign: (text: string) => manifestNotificationSign(manifest, text),

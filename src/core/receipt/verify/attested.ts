@@ -36,6 +36,8 @@ export type AttestedFile = {
   readonly root: string | null;
   /** Facts up to this number are older than the first receipt; null when there is no receipt at all. */
   readonly firstFact: number | null;
+  /** Gate logs that Belfry said it deletes to keep their bound, by name: in which line, and when. */
+  readonly removedLogs: ReadonlyMap<string, { readonly line: number; readonly at: Instant }>;
   /** From this line on facts are numbered as in the journal that is there: an earlier one is gone. */
   readonly journalFromLine: number;
 };

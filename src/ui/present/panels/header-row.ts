@@ -1,7 +1,7 @@
 import { keyFor } from '../../keymap/keymap.ts';
 import type { Rect } from '../../layout/arrange.ts';
 import { headerLine } from '../header.ts';
-import { aimed, fitLine, type Line } from '../line.ts';
+import { aimed, fitLine, type Line, type Span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { sinceLine } from '../since.ts';
 
@@ -13,12 +13,19 @@ export function headerRows(picture: Picture, rect: Rect): Line[] {
     { state, repositoryName, needsCount: needs.length, gateStartedAt, now, runBudget, readOnly },
     rect.width,
   );
-  // The count of needs leads to them, as its key does.
-  const key = keyFor(picture.keymap, 'needs.next') ?? '';
-  return [line.flatMap(one => (one.tone === 'alarm' ? aimed([one], { kind: 'key', key }) : [one]))];
+  return [line.flatMap(one => aimedBy(picture, one))];
 }
 
+/** The count of needs leads to them, the run of the gate to its output. */
+function aimedBy({ keymap }: Picture, one: Span): Line {
+  if (one.tone !== 'alarm' && one.tone !== 'busy') return [one];
+  const action = one.tone === 'alarm' ? 'needs.next' : 'view.gate';
+  return aimed([one], { kind: 'key', key: keyFor(keymap, action) ?? '' });
+}
+
+/** What happened, cut to one row, leads to all of it. */
 export function sinceRows(picture: Picture, rect: Rect): Line[] {
   const since = sinceLine({ ...picture, lookedAt: picture.ui.lookedAt }, rect.width);
-  return since ? [fitLine(since, rect.width)] : [];
+  const key = keyFor(picture.keymap, 'view.events') ?? '';
+  return since ? [aimed(fitLine(since, rect.width), { kind: 'key', key })] : [];
 }

@@ -1,9 +1,10 @@
+import { keyFor, keyWord } from '../../keymap/keymap.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
 import { clockTime } from '../age.ts';
 import { eventWords } from '../event-words.ts';
 import { trendLine } from '../facts/trend.ts';
 import { framed } from '../frame.ts';
-import { aimed, type Line, line, span } from '../line.ts';
+import { aimed, fitLine, type Line, line, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { wrapText } from '../wrap.ts';
 
@@ -32,13 +33,18 @@ export function latelyRows(picture: Picture, rect: Rect): Line[] {
       rows.push([span(` ${time} `, 'quiet'), span(text, said.tone)]);
     }
   }
+  // Whatever is clicked is there in full.
+  const key = keyFor(picture.keymap, 'view.events') ?? '';
+  const timeline = { kind: 'key', key } as const;
   return framed(
     {
-      title: aimed([span('v', 'accent'), span(' Lately')], { kind: 'key', key: 'v' }),
+      title: aimed([span(keyWord(key), 'accent'), span(' Lately')], timeline),
       foot: trendLine(picture.events, picture.now, rect.width),
       style: 'calm',
     },
-    rows.length > 0 ? rows : [line(' Nothing has happened yet.', 'quiet')],
+    rows.length > 0
+      ? rows.map(row => aimed(fitLine(row, room.width), timeline))
+      : [line(' Nothing has happened yet.', 'quiet')],
     rect,
   );
 }
