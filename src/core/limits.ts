@@ -85,6 +85,8 @@ export const waitingNotesMax = 10;
 export const outputStepBytes = 1_000_000;
 /** Goals of which no task came that are remembered for the person; their messages are kept longer. */
 export const goalsMax = 20;
+/** Newest landings that are looked at again after a restart for whom they concern: the radar lags by one or two. */
+export const landingsToldMax = 3;
 /** Settled messages that are kept for the page. */
 export const noticesMax = 200;
 /** Keys and clicks of so long are one fact: what is asked is how many minutes a person gave, not what they did. */

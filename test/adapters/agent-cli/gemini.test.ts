@@ -70,6 +70,23 @@ test.each([
   const signs = { told: [], title: '◇  Ready (eng-1)', notification: '', quietMs: 0, now: 0 };
   const { status, ...reading } = agentCliNamed('gemini').readStatus({ ...signs, lines });
   expect([status, reading.until]).toEqual(['failed', until]);
+  const broken = [
+    ...lines.join('\n').replace('Error: {', 'Error:\n  {').split('\n'),
+    'ℹ It failed.',
+  ];
+  const narrow = agentCliNamed('gemini').readStatus({ ...signs, lines: broken });
+  expect([narrow.status, narrow.until]).toEqual(['failed', until]);
+});
+
+test('a model that the account may not use is asked about in its own words', () => {
+  const lines = [
+    ...['│ It seems like you don’t have access to gemini-pro. │', '│ ● 1. Keep trying │'],
+    ...['│   2. Stop │'],
+  ];
+  const signs = { told: [], title: '✦  Working…', notification: '', quietMs: 0, now: 0 };
+  expect(agentCliNamed('gemini').readStatus({ ...signs, lines }).question?.text).toMatch(
+    /access to/,
+  );
 });
 
 const prices = loadPrices('assets/prices.yaml', '2026-10-07');

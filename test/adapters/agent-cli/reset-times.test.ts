@@ -127,4 +127,14 @@ test('Gemini CLI: its line says it', () => {
     ' >   Type your message or @path/to/file',
   ];
   expect(readingOf(createManifestCli(gemini), lines)).toMatchObject({ until: at(16) });
+  const broken = [
+    ' > go on',
+    '✕ [API Error: You have exhausted your capacity on this model. Your',
+    '  quota will reset after 1h30m.]',
+    'ℹ This request failed.',
+    ' >   Type your message or @path/to/file',
+  ];
+  expect(readingOf(createManifestCli(gemini), broken)).toMatchObject({
+    ...{ status: 'limited', until: at(16) },
+  });
 });

@@ -48,6 +48,7 @@ const rule = z
     rows: z.int('write a whole number').min(1).max(200).optional(),
     newest: pattern.optional(),
     match: pattern,
+    joins: pattern.optional(),
     status: statusWord.optional(),
     allows: allowed.optional(),
     says: text.optional(),
@@ -60,6 +61,7 @@ const rule = z
   .transform(
     ({ status = null, rows = 200, ...given }): ManifestRule => ({
       ...{ in: given.in, rows, match: given.match, status, newest: given.newest ?? null },
+      joins: given.joins ?? null,
       allows: [...new Set([...(status === null ? [] : [status]), ...(given.allows ?? [])])],
       ...{ says: given.says ?? null, asks: given.asks ?? null, mendedBy: given.mendedBy ?? null },
     }),
@@ -129,7 +131,18 @@ export function manifestKeysAt(path: readonly PropertyKey[]): readonly string[] 
       'environment',
     ],
     keys: ['submitDelayMs', 'interrupt', 'exit', 'yes', 'no'],
-    rules: ['in', 'rows', 'newest', 'match', 'status', 'allows', 'says', 'asks', 'mendedBy'],
+    rules: [
+      'in',
+      'rows',
+      'newest',
+      'match',
+      'joins',
+      'status',
+      'allows',
+      'says',
+      'asks',
+      'mendedBy',
+    ],
     login: ['files', 'variables'],
     usage: ['file', 'counts', 'input', 'cached', 'output', 'costUsd', 'window'],
   };

@@ -31,10 +31,23 @@ export function manifestScreenSign({ rules }: Manifest, lines: readonly string[]
   return null;
 }
 
-function matchedLine({ newest, match }: ManifestRule, rows: readonly string[]): string | undefined {
-  if (newest === null) return rows.findLast(line => match.test(line));
-  const line = rows.findLast(one => newest.test(one));
-  return line !== undefined && match.test(line) ? line : undefined;
+function matchedLine(rule: ManifestRule, rows: readonly string[]): string | undefined {
+  const { newest, match } = rule;
+  if (newest === null) {
+    const lines = rows.map((_line, at) => wholeLine(rule, rows, at));
+    return lines.findLast(line => match.test(line));
+  }
+  const at = rows.findLastIndex(one => newest.test(one));
+  const line = at === -1 ? '' : wholeLine(rule, rows, at);
+  return at !== -1 && match.test(line) ? line : undefined;
+}
+
+/** With what the edge of the screen broke off. */
+function wholeLine({ joins }: ManifestRule, rows: readonly string[], at: number): string {
+  const more = joins === null ? [] : rows.slice(at + 1);
+  const end = more.findIndex(line => joins?.test(line) !== true);
+  const rest = more.slice(0, end === -1 ? undefined : end).map(line => line.trim());
+  return [rows[at] ?? '', ...rest].join(' ');
 }
 
 function signOf(rule: ManifestRule, matched: string, rows: readonly string[]): Sign {

@@ -10,6 +10,8 @@ export type ManifestRule = {
   /** Of the lines that match this, only the lowest is looked at; null: every line. */
   readonly newest: RegExp | null;
   readonly match: RegExp;
+  /** Lines right below it that go on with it, where the edge of the screen broke it; null: none does. */
+  readonly joins: RegExp | null;
   readonly status: AgentStatus | null;
   readonly allows: readonly AgentStatus[];
   /** In words, after “its screen says”; null: the text that matched. */
