@@ -1,4 +1,4 @@
-import { checkoutTask } from '../adapters/git/checkout-task.ts';
+import { checkoutTask } from '../adapters/git/checkout/checkout-task.ts';
 import { isTaskId } from '../core/ids.ts';
 import { GitError } from '../ports/worktrees.ts';
 import type { Io } from './io.ts';

@@ -5,7 +5,7 @@ import { emptyState } from '../../core/state.ts';
 import type { BoardFiles } from '../../ports/board-files.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Concern } from '../../ports/concern.ts';
-import type { FollowJournal } from '../../ports/journal.ts';
+import type { FollowJournal } from '../../ports/records/journal.ts';
 import type { FollowReceipts, WrittenReceipt } from '../../ports/records/receipts.ts';
 import type { ReadOnly, TeamStore } from '../../ports/team-store.ts';
 import type { Terminal } from '../../ports/terminals.ts';
