@@ -247,7 +247,11 @@ class TeamWorktrees implements Worktrees {
       depth: 2,
       ignored: (path, stats) => stats?.isFile() === true && !path.endsWith('/logs/HEAD'),
     });
-    watcher.on('change', path => listener((path.split('/').at(-3) ?? '') as AgentId));
+    watcher.on('change', path => {
+      const name = path.split('/').at(-3) ?? '';
+      // Agents make worktrees of their own beside these.
+      if (isAgentId(name)) listener(name);
+    });
     watcher.on('error', () => {});
     return () => void watcher.close();
   }

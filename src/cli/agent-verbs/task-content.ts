@@ -7,8 +7,9 @@ import { didYouMean } from '../../lib/nearest-word.ts';
 import { messageOf } from '../../lib/thrown.ts';
 import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
+import { taskArgument } from '../task-argument.ts';
 import { UserError } from '../user-error.ts';
-import { taskArgument, wordsOf } from './agent-context.ts';
+import { wordsOf } from './agent-context.ts';
 
 const exitUsage = 2;
 const bodyBytesMax = 200_000;
