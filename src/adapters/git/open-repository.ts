@@ -89,9 +89,9 @@ function hasGit(folder: string): boolean {
 export async function trunkProblem(root: string, trunk: string | null): Promise<string | null> {
   if (trunk === null)
     return `${root} has a detached HEAD. Check out the branch to land on, or name it as “trunk” in .belfry/team.yaml.`;
-  const ref = `refs/heads/${trunk}^{commit}`;
+  // By its full name: what only leads to a commit, such as `main~1`, can be tested and not landed on.
   const found = await simpleGit({ baseDir: root })
-    .raw('rev-parse', '--verify', '--quiet', ref)
+    .raw('show-ref', '--verify', '--', `refs/heads/${trunk}`)
     .catch(() => '');
   return found.trim() === ''
     ? `${root} has no branch “${trunk}” to land on. Create it, or change “trunk” in .belfry/team.yaml.`
