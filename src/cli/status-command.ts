@@ -7,6 +7,7 @@ import { isTeamPartial } from '../core/usage/partial.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { jsonText } from '../lib/json-text.ts';
 import { fitText } from '../lib/text-width.ts';
+import { plural } from '../ui/present/age.ts';
 import { usageWords } from '../ui/present/usage/usage-words.ts';
 import type { Io } from './io.ts';
 import { readState } from './journal-problem.ts';
@@ -58,7 +59,7 @@ function textOf(repository: string, state: State): string {
   const { landed, gateCatches, conflicts, escalations } = state.counters;
   lines.push(
     '',
-    `${landed} landed, ${gateCatches} gate catches, ${conflicts} conflicts, ${escalations} escalations`,
+    `${landed} landed, ${plural(gateCatches, 'gate catch', 'gate catches')}, ${plural(conflicts, 'conflict')}, ${plural(escalations, 'escalation')}`,
   );
   lines.push(`used: ${usageWords(state.account.used, isTeamPartial(state))}`);
   const { precision, recall } = scoresOf(state.plan.foresight);

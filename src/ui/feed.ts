@@ -159,7 +159,14 @@ export class Feed {
     this.#picture = null;
     this.#toldAt = performance.now();
     this.#armClock();
+    this.#leaveEmptyNeeds();
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Whoever answered the last need is back at the team: the next need must not take the keys with it. */
+  #leaveEmptyNeeds(): void {
+    if (this.#uiStore.get().focus === 'needs' && this.picture().needs.length === 0)
+      this.#uiStore.dispatch({ type: 'focus', panel: 'team' });
   }
 
   #armClock(): void {

@@ -51,3 +51,18 @@ test('why a task waits for you is said once, and to you', async () => {
   // In the list above, and in the text.
   expect(frame.split('which of the two queues is meant?')).toHaveLength(3);
 });
+
+test('after the last need the keys are the team’s, also when the next one comes', async () => {
+  const busy = busyState();
+  const ui = await driveUi({ store: new MemoryTeamStore(busy) });
+  await ui.press('4');
+  const agents = Object.fromEntries(
+    Object.entries(busy.agents).map(([id, one]) => [id, { ...one, question: null }]),
+  ) as typeof busy.agents;
+  const calm = { ...busy, tasks: {}, agents, landing: null, messages: [] };
+  ui.store.publish(calm);
+  await ui.until(frame => !/needs? you/.test(frame), 'a page that needs nobody');
+  ui.store.publish(busy);
+  const frame = await ui.until(one => one.includes('3 need you'), 'the next needs');
+  expect(frame).toContain('┏━ 1 Team');
+});
