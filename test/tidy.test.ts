@@ -124,3 +124,22 @@ test('no file of the tree names this machine or a package host', () => {
     .filter(path => /\/root\/|\/home\/[a-z]+\/|registry\.npm/.test(readFileSync(path, 'utf8')));
   expect(found).toEqual([]);
 });
+
+/** Paths that a text names and that are not there; what stands in a person's repository or in dist is not ours. */
+function deadPaths(text: string, tracked: readonly string[]): readonly string[] {
+  const places = new Set(tracked.flatMap(path => [path, ...foldersOf(path)]));
+  const roots = ['', 'src/', 'src/core/', 'src/adapters/', 'src/adapters/agent-cli/', 'test/'];
+  const isThere = (name: string) =>
+    roots.some(root => places.has(root + name) || places.has(`${root}${name}.ts`));
+  return [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)+)\/?`/g)]
+    .map(([, name = '']) => name)
+    .filter(name => !/^(dist|belfry|\.belfry|T-\d+)\/|NAME/.test(name) && !isThere(name));
+}
+
+const foldersOf = (path: string): readonly string[] =>
+  path === dirname(path) ? [] : [dirname(path), ...foldersOf(dirname(path))];
+
+test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])('every path that %s names is there', name => {
+  expect(deadPaths(readFileSync(name, 'utf8'), listed())).toEqual([]);
+  expect(deadPaths('`core/gone.ts` and `core/step.ts`', listed())).toEqual(['core/gone.ts']);
+});

@@ -25,7 +25,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'belfry demo [--fresh] [--folder FOLDER] [--speed N] [--screen-reader]',
     summary:
       'open the page on a demo repository with a scripted team: no keys, no accounts, no network',
-    load: () => import('./demo-command.ts').then(module => module.runDemoCommand),
+    load: () => import('./demo/demo-command.ts').then(module => module.runDemoCommand),
   },
   init: {
     for: 'person',

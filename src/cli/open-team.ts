@@ -7,7 +7,7 @@ import { startUpkeep } from '../adapters/system/upkeep.ts';
 import type { TaskId } from '../core/ids.ts';
 import type { State } from '../core/state.ts';
 import { BoardError } from '../ports/board-files.ts';
-import type { Replays } from '../ports/replays.ts';
+import type { Replays } from '../ports/records/replays.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { GitError } from '../ports/worktrees.ts';
 import { sessionIdOf } from '../supervisor/cli-session.ts';

@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { settingsPath } from '../adapters/config/settings.ts';
 import { exportTask } from '../adapters/recording/export-task.ts';
-import type { TaskId } from '../core/ids.ts';
 import { codeOf, messageOf } from '../lib/thrown.ts';
 import type { Io } from './io.ts';
 import { openState } from './open-state.ts';
 import { ownSettings } from './page/own-settings.ts';
 import { parseCommand } from './parse-arguments.ts';
+import { taskArgument } from './task-argument.ts';
 import { UserError } from './user-error.ts';
 
 /** `belfry record T-12`: all attempts of a task as one asciicast. Overwrites nothing. */
@@ -16,8 +16,7 @@ export async function runRecordCommand(args: readonly string[], io: Io): Promise
     flags: { out: 'string' },
     positionals: [1, 1],
   });
-  const task = positionals[0] as TaskId;
-  if (!/^T-\d+$/.test(task)) throw new UserError(`“${task}” is no task: write one like T-12.`, 2);
+  const task = taskArgument(positionals[0] ?? '');
   const { state } = await openState(io.cwd, io);
   const recording = await exportTask(state.recordings, task);
   if (recording === null) {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { JournalDeadError } from '../ports/journal.ts';
+import { JournalDeadError } from '../ports/records/journal.ts';
 import type { Io } from './io.ts';
 import type { OpenedTeam } from './open-team.ts';
 import { DeferredStore } from './page/deferred-store.ts';

@@ -1,8 +1,8 @@
 import { tasksIn, whyWaiting } from '../core/board.ts';
-import { outputSinceOutcome } from '../core/outcome.ts';
 import { scoresOf } from '../core/plan/plan-record.ts';
 import type { State } from '../core/state.ts';
 import { columns } from '../core/task.ts';
+import { outputSinceOutcome } from '../core/usage/outcome.ts';
 import { isTeamPartial } from '../core/usage/partial.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { jsonText } from '../lib/json-text.ts';

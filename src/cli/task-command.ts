@@ -12,13 +12,13 @@ import { didYouMean } from '../lib/nearest-word.ts';
 import { cutText, fitText } from '../lib/text-width.ts';
 import { BoardError } from '../ports/board-files.ts';
 import { runAddTask } from './agent-verbs/add-task-verb.ts';
-import { taskArgument } from './agent-verbs/agent-context.ts';
 import { taskContentOf } from './agent-verbs/task-content.ts';
 import type { Io } from './io.ts';
 import { parseCommand } from './parse-arguments.ts';
 import { runBatchCommand } from './plan/batch-command.ts';
 import { readTasks, tasksFolder } from './plan/board-on-disk.ts';
 import { lintNewTask } from './plan/read-plan.ts';
+import { taskArgument } from './task-argument.ts';
 import { UserError } from './user-error.ts';
 
 const exitUsage = 2;

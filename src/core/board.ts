@@ -1,8 +1,8 @@
 import { remember } from '../lib/remember.ts';
 import type { Agent } from './agent.ts';
 import { type Instant, type TaskId, taskNumber } from './ids.ts';
-import { overlapOf } from './overlap.ts';
 import { isDraft } from './plan/draft.ts';
+import { overlapOf } from './plan/overlap.ts';
 import { trifleKept } from './plan/trifles.ts';
 import type { State } from './state.ts';
 import { type Column, priorities, type Task } from './task.ts';

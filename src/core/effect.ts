@@ -73,6 +73,12 @@ export type Effect =
       readonly attempt: number;
       readonly candidate: Candidate;
     }
+  /** Look which branches in flight use a name that this landing changed. Answered by `signatures.changed` for each. */
+  | {
+      readonly type: 'findChanges';
+      readonly task: TaskId;
+      readonly candidate: Pick<Candidate, 'base' | 'commit'>;
+    }
   /** Bring the person's branch up by a fast-forward, if that is safe. Answered by `checkout.seen`. */
   | { readonly type: 'followCheckout' }
   /** Write the file of the one task that these trifles become, unless it is there already. */

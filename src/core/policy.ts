@@ -1,4 +1,4 @@
-import { defaultRoutes, type MessageRoutes } from './message-routes.ts';
+import { defaultRoutes, type MessageRoutes } from './mail/message-routes.ts';
 import { type Budget, noBudget } from './usage/budget.ts';
 
 /** The person's rules, read from team.yaml. Decisions use the policy of the moment; facts keep what was decided. */

@@ -48,6 +48,11 @@ export function changesUsed(
 /** More than this is not read. */
 const noticedMax = 10;
 
+const noticeStart = (by: TaskId) => `${by} has landed and changed what your branch uses:`;
+
+/** Whether this text tells what the landing of `by` changed. */
+export const isNoticeOf = (by: TaskId, text: string): boolean => text.startsWith(noticeStart(by));
+
 /** What an engineer is told about a landing that changed what its branch uses. */
 export function signatureNotice(by: TaskId, changes: readonly SignatureChange[]): string {
   const lines = changes
@@ -59,7 +64,7 @@ export function signatureNotice(by: TaskId, changes: readonly SignatureChange[])
     ]);
   const rest = changes.length - noticedMax;
   return [
-    `${by} has landed and changed what your branch uses:`,
+    noticeStart(by),
     ...lines,
     ...(rest > 0 ? [`and ${rest} more`] : []),
     'Merge the trunk and make your work fit before you claim to be done.',

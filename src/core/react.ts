@@ -1,6 +1,6 @@
 import type { Effect } from './effect.ts';
 import type { Event } from './event.ts';
-import type { AgentId } from './ids.ts';
+import type { AgentId, TaskId } from './ids.ts';
 import type { State } from './state.ts';
 
 /** What the world must now do about a fact. `before` is the state without it. */
@@ -85,11 +85,20 @@ function onLanding(state: State, event: Event): Effect[] {
     case 'gate.started':
     case 'landing.cleared':
       return landingEffect(state);
+    case 'landing.finished':
+      return changesEffect(state, event.task);
     case 'trunk.moved':
       return event.by === 'belfry' ? [{ type: 'followCheckout' }] : [];
     default:
       return [];
   }
+}
+
+/** Of a task that has landed as the merge result that is on record. */
+export function changesEffect({ tasks }: State, task: TaskId): Effect[] {
+  const { base, commit } = tasks[task]?.attempts.at(-1)?.record?.candidate ?? {};
+  if (base === undefined || commit === undefined || tasks[task]?.landedAs !== commit) return [];
+  return [{ type: 'findChanges', task, candidate: { base, commit } }];
 }
 
 /** What the landing slot waits for, asked (again). */

@@ -1,5 +1,7 @@
+import { tasksIn } from './board.ts';
 import type { Effect } from './effect.ts';
-import { landingEffect } from './react.ts';
+import { landingsToldMax } from './limits.ts';
+import { changesEffect, landingEffect } from './react.ts';
 import type { State } from './state.ts';
 
 /**
@@ -20,6 +22,14 @@ export function recover(state: State): Effect[] {
       ? []
       : [{ type: 'writeBatch', tasks: state.plan.batch } as const]),
     ...landingEffect(state),
+    ...newestLanded(state).flatMap(task => changesEffect(state, task)),
     { type: 'followCheckout' },
   ];
 }
+
+/** A crash may have come between a landing and the word to those whose branches use what it changed. */
+const newestLanded = (state: State) =>
+  tasksIn(state, 'done')
+    .filter(({ landedAs }) => landedAs !== null)
+    .slice(0, landingsToldMax)
+    .map(({ id }) => id);

@@ -76,6 +76,8 @@ export interface Worktrees {
   publishTrunk(head: Oid): Promise<void>;
   /** The attempt's diff against the trunk, unified, at most `bytesMax`. */
   diff(task: TaskId, trunk: Oid, bytesMax: number): Promise<string>;
+  /** The same of what a commit of the published trunk brought to it. */
+  landedDiff(landed: Oid, bytesMax: number): Promise<string>;
   /** Calls back when a branch of the agents' repository got a new commit. Returns what stops it. */
   onCommit(listener: (agent: AgentId) => void): () => void;
 }

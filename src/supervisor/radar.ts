@@ -43,7 +43,7 @@ export class Radar {
   }
 
   /** Tells the engineers whose branches use what a landing changed. */
-  landed(by: TaskId, { base, commit }: Candidate): void {
+  landed(by: TaskId, { base, commit }: Pick<Candidate, 'base' | 'commit'>): void {
     this.refresh();
     this.#run(async () => {
       for (const { id: task } of inFlight(this.#given.state())) {

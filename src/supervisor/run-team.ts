@@ -1,6 +1,5 @@
 import type { AgentId, TaskId } from '../core/ids.ts';
 import type { Observation } from '../core/input.ts';
-import { diffBytesMax } from '../core/limits.ts';
 import type { TaskContent } from '../core/task.ts';
 import { messageOf } from '../lib/thrown.ts';
 import { BoardError } from '../ports/board-files.ts';
@@ -19,6 +18,7 @@ import { openSurroundings } from './surroundings/open-surroundings.ts';
 import type { Surroundings } from './surroundings/surroundings.ts';
 import { openUnsavedWork, type UnsavedWork } from './surroundings/unsaved-work.ts';
 import { takeMail } from './take-mail.ts';
+import { taskDiff } from './task-diff.ts';
 import type { Member, Team, World } from './world.ts';
 
 export type RunningTeam = {
@@ -254,10 +254,7 @@ function teamStore(
     terminalOf: agent => agents.terminalOf(agent),
     gateRun: () => world.gate.current,
     onGateChange: listener => world.gate.onChange(listener),
-    async diffOf(task) {
-      const { head } = store.state.trunk;
-      return head === null ? '' : world.worktrees.diff(task, head, diffBytesMax);
-    },
+    diffOf: task => taskDiff(store.state, world.worktrees, task),
     now: () => world.clock.now(),
   };
 }

@@ -11,7 +11,7 @@ import type { Policy } from '../core/policy.ts';
 import { recover } from '../core/recover.ts';
 import { emptyState, type State } from '../core/state.ts';
 import { step } from '../core/step.ts';
-import { RecordTooLargeError } from '../ports/journal.ts';
+import { RecordTooLargeError } from '../ports/records/journal.ts';
 import { Alarm } from './alarm.ts';
 import { Store } from './store.ts';
 import { insteadOf } from './too-large.ts';

@@ -3,7 +3,7 @@ import { wordsFor } from '../core/briefing/role-words.ts';
 import type { AgentId } from '../core/ids.ts';
 import type { Command } from '../core/input.ts';
 import type { Claim, ClaimVerdict } from '../core/mail/judge-claim.ts';
-import { type MessageRoutes, routeRefusal } from '../core/message-routes.ts';
+import { type MessageRoutes, routeRefusal } from '../core/mail/message-routes.ts';
 import { answerWords } from '../core/plan/finding-words.ts';
 import type { Mail, MailAnswer } from '../ports/mailbox.ts';
 import type { PlanDesk } from './plan/plan-desk.ts';

@@ -1,7 +1,7 @@
 import { render } from 'ink';
 import { cleanText } from '../lib/clean-text.ts';
 import type { RunProgram } from '../ports/person-programs.ts';
-import type { Replays } from '../ports/replays.ts';
+import type { Replays } from '../ports/records/replays.ts';
 import type { TeamFile } from '../ports/team-file.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import type { Terminal } from '../ports/terminals.ts';

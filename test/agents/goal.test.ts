@@ -142,9 +142,9 @@ test.skipIf(!isThere)(
     expect(written.match(/^ {4}cli: \w+$/gm)?.map(line => line.trim())).toEqual([
       ...['cli: claude', 'cli: claude', 'cli: codex'],
     ]);
-    // They asked before they acted, and the person saw what they were to allow.
+    // They asked before they acted, and the person saw what they were to allow; what Claude Code says to Belfry it may.
     const allowed = [...page.asked.values()].join('\n');
-    expect(allowed).toMatch(/belfry task add --title 'Count the boats'/);
+    expect(allowed).not.toMatch(/belfry task add/);
     expect(allowed).toMatch(/git add boats\.txt/);
     await quit(program);
   },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ownCommands } from '../../src/adapters/agent-cli/own-commands.ts';
 import { taskContentOf } from '../../src/cli/agent-verbs/task-content.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { details } from '../../src/cli/help/details.ts';
@@ -23,6 +24,13 @@ test('the help of “task” has every flag of “task add”, and no other', ()
       .split('add, list or show')[1]
       ?.match(/^ {4}--[a-z-]+/gm) ?? [];
   expect(told.map(flag => flag.trim()).toSorted()).toEqual(flags.toSorted());
+});
+
+test('what an agent says to Belfry needs no permission, and nothing else of Belfry is in that list', () => {
+  const verbs = Object.keys(commands).filter(name => commands[name]?.for === 'agent');
+  expect(ownCommands.toSorted()).toEqual(
+    [...verbs, 'task add'].map(verb => `belfry ${verb}`).toSorted(),
+  );
 });
 
 test('details belong to a command, are in its help, and no row is wider than a terminal', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openJournal } from '../../src/adapters/journal/file-journal.ts';
-import { createDemoRepository } from '../../src/cli/demo-repository.ts';
+import { createDemoRepository } from '../../src/cli/demo/demo-repository.ts';
 import { runMessagesCommand } from '../../src/cli/messages-command.ts';
 import { openState } from '../../src/cli/open-state.ts';
 import { agentId } from '../support/core-builders.ts';

@@ -11,7 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createBoardFiles } from '../../src/adapters/board/board-files.ts';
+import { openRepository } from '../../src/adapters/git/open-repository.ts';
 import { runTaskCommand } from '../../src/cli/task-command.ts';
+import { gitIn } from '../adapters/git/temporary-team.ts';
 import { recordedIo } from './agent-verbs/worktree.ts';
 
 let root = '';
@@ -92,4 +94,20 @@ it('says what is wrong', async () => {
   await expect(task(['list'], tmpdir())).rejects.toThrow('git init');
   expect((await task(['list'])).out).toContain('There are no tasks yet');
   expect(readdirSync(root)).not.toContain('.belfry');
+});
+
+it.each([
+  ['a bare repository', ['init', '--quiet', '--bare'], 'is a bare repository. Clone it'],
+  ['no repository', ['--version'], 'is no git repository. “git init” makes one'],
+] as const)('in %s says what every other command says', async (_name, git, words) => {
+  const folder = join(root, 'inside', 'it');
+  rmSync(join(root, '.git'), { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  gitIn(join(root, 'inside'), ...git);
+  for (const cwd of [folder, join(root, 'inside')]) {
+    const opened = await openRepository(cwd);
+    expect(opened).toMatchObject({ ok: false, message: expect.stringContaining(words) });
+    const refused = await task(['list'], cwd).catch((error: Error) => error.message);
+    expect(refused).toBe(opened.ok || opened.message);
+  }
 });

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
 import { recordBytesMax } from '../../src/core/limits.ts';
-import { type Journal, JournalDeadError, RecordTooLargeError } from '../../src/ports/journal.ts';
+import {
+  type Journal,
+  JournalDeadError,
+  RecordTooLargeError,
+} from '../../src/ports/records/journal.ts';
 
 export const fact = (at: number): Event => ({ at, type: 'team.paused' });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentId } from '../../src/core/ids.ts';
-import type { Replay, Replays } from '../../src/ports/replays.ts';
+import type { Replay, Replays } from '../../src/ports/records/replays.ts';
 
 export type RecordedReplays = {
   readonly replays: Replays;

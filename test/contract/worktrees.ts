@@ -167,6 +167,17 @@ export function describeWorktrees(name: string, create: () => Promise<ContractWo
       expect(cut).toContain('cut');
     });
 
+    it('what landed can be seen when the trunk has gone on, up to a bound', async () => {
+      const { worktrees, advance } = await open();
+      const landed = await advance({ 'c.txt': 'what landed\n' });
+      const later = await advance({ 'd.txt': 'something later\n' });
+      await worktrees.publishTrunk(later);
+      const text = await worktrees.landedDiff(landed, 10_000);
+      expect(text).toContain('\n+what landed');
+      expect(text).not.toContain('something later');
+      expect((await worktrees.landedDiff(landed, 20)).length).toBeLessThan(50);
+    });
+
     it('a commit is told, with whose it is, until nobody listens any more', async () => {
       const { worktrees, commit } = await open();
       await worktrees.ensure(eng2);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nextDeadline } from '../../src/core/deadline.ts';
 import { checkInvariants } from '../../src/core/invariants.ts';
-import { overlapOf } from '../../src/core/overlap.ts';
+import { overlapOf } from '../../src/core/plan/overlap.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import {
   agent,

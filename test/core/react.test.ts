@@ -9,6 +9,8 @@ import {
   agent,
   agentId,
   atGate,
+  attemptOf,
+  candidate,
   heldBy,
   type landing,
   message,
@@ -123,6 +125,34 @@ test('after a restart the landing goes on where it was', () => {
 test('after a restart nobody holds what was taken away in the last moment', () => {
   const free = state({ agents: [agent('eng-1')], tasks: [task('T-1')] });
   expect(recover(free).map(print)).toContain('endAssignment eng-1');
+});
+
+const landedAs = (commit: string, since: number, id: string) =>
+  task(id, {
+    ...{ column: 'done', landedAs: oid(commit), since, attempt: 1 },
+    attempts: [
+      attemptOf(1, 'eng-1', {
+        record: {
+          maker: null,
+          head: oid('h1'),
+          gates: [],
+          candidate: { ...candidate, commit: oid('m1') },
+        },
+      }),
+    ],
+  });
+test('after a restart it is looked for whom the newest landings concern', () => {
+  const ids = ['T-1', 'T-2', 'T-3', 'T-4', 'T-5'];
+  const tasks = ids.map((id, at) => landedAs(id === 'T-4' ? 'm2' : 'm1', at, id));
+  const found = recover(state({ tasks })).filter(({ type }) => type === 'findChanges');
+  // T-4 landed otherwise than as the merge result on record.
+  expect(found).toEqual(
+    ['T-5', 'T-3'].map(id => ({
+      type: 'findChanges',
+      task: id,
+      candidate: { base: candidate.base, commit: oid('m1') },
+    })),
+  );
 });
 
 test('after a restart worktrees and board are put in order', () => {

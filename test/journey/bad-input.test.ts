@@ -144,7 +144,7 @@ describe('without a terminal', () => {
   test.each([
     [['staus'], /there is no command “staus”, nor a folder\. Did you mean “status”\?/, 2],
     [['status', '--jsno'], /--jsno/, 2],
-    [['checkout', 'twelve'], /“twelve” is no task: write it like T-12/, 2],
+    [['checkout', 'twelve'], /“twelve” is no task: write one like T-12/, 2],
   ])('belfry %s is refused', (args, words, code) => {
     const ran = stage.run(args, { cwd: folder });
     expect(ran.stderr).toMatch(words);

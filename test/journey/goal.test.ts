@@ -49,7 +49,7 @@ test('a goal: the draft of the architect waits for the person, and what is accep
   await press('V', /\[x\] └─ T-2 Print the count/);
   // The second task stays in the draft.
   await press('jX', /\[ \] └─ T-2/);
-  await press('A', '1 task accepted, 1 stay in the draft');
+  await press('A', '1 task accepted, 1 stays in the draft');
   await program.waitFor('1 landed ·', patience);
   await quit(program);
 

@@ -254,6 +254,7 @@ export class Simulation {
         return this.git.cancelGate(effect.task, effect.attempt);
       case 'writeBatch':
         return this.#writeBatch(effect.tasks);
+      case 'findChanges':
       case 'writeBoard':
         return;
       default:

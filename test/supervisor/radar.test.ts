@@ -65,6 +65,19 @@ test('a landing tells those who use what it changed, and not itself', async () =
   expect(note?.text).toContain('is gone');
 });
 
+test('what was told before a restart is not told again', () => {
+  const { team } = stage();
+  const seen = (by: string): Observation => ({
+    ...{ type: 'signatures.changed', task: 'T-5' as TaskId, by: by as TaskId, changes: [gone] },
+  });
+  const before = team.state.messageCount;
+  team.input(seen('T-4'));
+  team.input(seen('T-4'));
+  expect(team.state.messageCount).toBe(before + 1);
+  team.input(seen('T-3'));
+  expect(team.state.messageCount).toBe(before + 2);
+});
+
 test('at the gate nobody is told: the merge result tells', () => {
   const { team } = stage();
   team.claim('T-5');

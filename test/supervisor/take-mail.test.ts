@@ -4,7 +4,7 @@ import type { AgentId, Oid, TaskId } from '../../src/core/ids.ts';
 import type { Command } from '../../src/core/input.ts';
 import { waitingNotesMax } from '../../src/core/limits.ts';
 import { type Claim, judgeClaim } from '../../src/core/mail/judge-claim.ts';
-import { defaultRoutes, type MessageRoutes } from '../../src/core/message-routes.ts';
+import { defaultRoutes, type MessageRoutes } from '../../src/core/mail/message-routes.ts';
 import { noFacts } from '../../src/core/plan/plan-facts.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import type { Mail } from '../../src/ports/mailbox.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import expected from '../../assets/demo/expected.json' with { type: 'json' };
-import { createDemoRepository } from '../../src/cli/demo-repository.ts';
+import { createDemoRepository } from '../../src/cli/demo/demo-repository.ts';
 import { belfryCommand, type JourneyStage } from './journey-stage.ts';
 import type { PtyProgram } from './pty-driver.ts';
 

@@ -1,7 +1,11 @@
 import type { Event } from '../../src/core/event.ts';
 import { recordBytesMax } from '../../src/core/limits.ts';
 import { jsonBytes } from '../../src/lib/first-that-fit.ts';
-import { type Journal, JournalDeadError, RecordTooLargeError } from '../../src/ports/journal.ts';
+import {
+  type Journal,
+  JournalDeadError,
+  RecordTooLargeError,
+} from '../../src/ports/records/journal.ts';
 
 /** Facts in a list, durable a microtask later. `die` makes it refuse, as a broken disk does. */
 export class MemoryJournal implements Journal {

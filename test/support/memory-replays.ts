@@ -1,6 +1,6 @@
 import { XtermScreen } from '../../src/adapters/terminal/xterm-screen.ts';
 import type { AgentId } from '../../src/core/ids.ts';
-import type { Replay, Replays } from '../../src/ports/replays.ts';
+import type { Replay, Replays } from '../../src/ports/records/replays.ts';
 
 /** In the person's time zone, so that the clock reads the same everywhere. */
 const began = new Date(2026, 2, 2, 9, 30, 0).getTime();

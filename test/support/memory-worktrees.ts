@@ -174,11 +174,15 @@ export class MemoryWorktrees implements Worktrees {
     await null;
     const head = this.#repository.branches.get(task);
     if (head === undefined) return '';
-    const [from, to] = this.#ends(head, trunk);
-    const text = changedPaths(from, to)
-      .map(path => `--- ${path}\n${marked(from.get(path), '-')}${marked(to.get(path), '+')}`)
-      .join('');
-    return text.length > bytesMax ? `${text.slice(0, bytesMax)}\n… cut here` : text;
+    return shortDiff(this.#ends(head, trunk), bytesMax);
+  }
+
+  async landedDiff(landed: Oid, bytesMax: number): Promise<string> {
+    await null;
+    const { parents, files } = this.#repository.commit(landed);
+    const [first] = parents;
+    const before = first === undefined ? new Map() : this.#repository.commit(first).files;
+    return shortDiff([before, files], bytesMax);
   }
 
   onCommit(listener: (agent: AgentId) => void): () => void {
@@ -212,3 +216,11 @@ const marked = (text: string | undefined, sign: string) =>
     .slice(0, -1)
     .map(line => `${sign}${line}\n`)
     .join('');
+
+/** By whole files, which is enough to tell which lines are new. */
+function shortDiff([from, to]: readonly [Files, Files], bytesMax: number): string {
+  const text = changedPaths(from, to)
+    .map(path => `--- ${path}\n${marked(from.get(path), '-')}${marked(to.get(path), '+')}`)
+    .join('');
+  return text.length > bytesMax ? `${text.slice(0, bytesMax)}\n… cut here` : text;
+}

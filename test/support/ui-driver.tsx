@@ -1,5 +1,5 @@
 import type { RunProgram } from '../../src/ports/person-programs.ts';
-import type { Replays } from '../../src/ports/replays.ts';
+import type { Replays } from '../../src/ports/records/replays.ts';
 import type { TeamFile } from '../../src/ports/team-file.ts';
 import type { ActionId } from '../../src/ui/actions/action-ids.ts';
 import { actions } from '../../src/ui/actions/actions.ts';

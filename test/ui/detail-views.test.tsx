@@ -21,7 +21,19 @@ test('J and K walk the changes, > and < the files', async () => {
   await ui.press('>', '>');
   expect(await ui.frame()).toContain('there is no file on that side');
   await ui.press('<', '<', 'K');
-  expect(await ui.frame()).toContain('there is no hunk on that side');
+  expect(await ui.frame()).toContain('there is no change on that side');
+});
+
+test('in a diff without rows a key that needs one does not lead to the diff', async () => {
+  const store = new MemoryTeamStore(busyState());
+  store.diff = '';
+  const ui = await driveUi({ store });
+  await ui.press('2', 'd');
+  await ui.until(frame => frame.includes('Nothing differs from the trunk'), 'the empty diff');
+  for (const key of ['c', 'J', '>']) {
+    await ui.press(key);
+    expect((await ui.frame()).split('\n').at(-1)).toContain(`${key}: this diff has no rows`);
+  }
 });
 
 test('c sends the engineer a comment that names file, line and code', async () => {

@@ -70,14 +70,21 @@ describe('at a glance', () => {
     const ui = await driveUi({
       columns: 80,
       rows: 24,
-      store: new MemoryTeamStore(stateOf([], [])),
+      store: new MemoryTeamStore(stateOf([agentOf('eng-1')], [])),
     });
     const frame = await ui.frame();
-    expect(frame).toContain('starting');
     expect(frame).toContain('No tasks yet.');
     expect(frame).toContain('g gives the architect a goal');
     expect(frame).toContain('.belfry/tasks/');
+  });
+
+  test('a team that starts does not say that it has no tasks', async () => {
+    const ui = await driveUi({ store: new MemoryTeamStore(stateOf([], [])) });
+    const frame = await ui.frame();
+    expect(frame).toContain('starting');
     expect(frame).toContain('No agents yet.');
+    expect(frame).toContain('The board is being read.');
+    expect(frame).not.toContain('No tasks yet.');
   });
 
   test('under 80 columns it is a list, under 40×12 one sentence', async () => {

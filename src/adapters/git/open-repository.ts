@@ -41,8 +41,7 @@ export async function openRepository(folder: string): Promise<Opened> {
     return refuse(
       `git ${version.major}.${version.minor} is too old: Belfry needs 2.38 or newer (merge-tree).`,
     );
-  if ((await ask('rev-parse', '--is-bare-repository')) === 'true')
-    return refuse(`${folder} is a bare repository. Clone it, and start Belfry in the clone.`);
+  if ((await ask('rev-parse', '--is-bare-repository')) === 'true') return refuse(bareWords(folder));
   const root = await ask('rev-parse', '--show-toplevel');
   if (root === null) return refuse(await whyNone(folder));
   // A quiet git that fails says nothing, which counts as an answer without text.
@@ -54,8 +53,7 @@ export async function openRepository(folder: string): Promise<Opened> {
 
 /** What git takes for no repository may be one: another user's, or a damaged one, where “git init” would be wrong. */
 async function whyNone(folder: string): Promise<string> {
-  if (!hasGit(folder))
-    return `${folder} is no git repository. “git init” makes one; then commit something.`;
+  if (!hasGit(folder)) return noneWords(folder);
   const said = await simpleGit({ baseDir: folder })
     .raw('rev-parse', '--show-toplevel')
     .then(String, messageOf);
@@ -64,6 +62,22 @@ async function whyNone(folder: string): Promise<string> {
   return trust === undefined
     ? `git finds no repository in ${folder}, though there is a “.git”: ${cleanText(said.split('\n')[0] ?? '').trim()}. Mend it, or clone it anew.`
     : `${folder} belongs to another user, and git does not work in it. If you trust what is in it: “${cleanText(trust).trim()}”.`;
+}
+
+const bareWords = (folder: string) =>
+  `${folder} is a bare repository. Clone it, and start Belfry in the clone.`;
+const noneWords = (folder: string) =>
+  `${folder} is no git repository. “git init” makes one; then commit something.`;
+
+/** Why no files of a board can be in this folder, which has no `.git` above it: told without git, at once. */
+export const withoutCheckout = (folder: string): string =>
+  isBare(folder) ? bareWords(folder) : noneWords(folder);
+
+/** As git looks for it: from here upwards. */
+function isBare(folder: string): boolean {
+  const above = dirname(folder);
+  const isOne = ['HEAD', 'objects', 'refs'].every(name => existsSync(join(folder, name)));
+  return isOne || (above !== folder && isBare(above));
 }
 
 function hasGit(folder: string): boolean {
@@ -75,9 +89,9 @@ function hasGit(folder: string): boolean {
 export async function trunkProblem(root: string, trunk: string | null): Promise<string | null> {
   if (trunk === null)
     return `${root} has a detached HEAD. Check out the branch to land on, or name it as “trunk” in .belfry/team.yaml.`;
-  const ref = `refs/heads/${trunk}^{commit}`;
+  // By its full name: what only leads to a commit, such as `main~1`, can be tested and not landed on.
   const found = await simpleGit({ baseDir: root })
-    .raw('rev-parse', '--verify', '--quiet', ref)
+    .raw('show-ref', '--verify', '--', `refs/heads/${trunk}`)
     .catch(() => '');
   return found.trim() === ''
     ? `${root} has no branch “${trunk}” to land on. Create it, or change “trunk” in .belfry/team.yaml.`

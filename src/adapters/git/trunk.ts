@@ -12,7 +12,8 @@ import type {
 import { GitError } from '../../ports/worktrees.ts';
 import type { StateFolder } from '../system/state-folder.ts';
 import { changesBetween } from './changes-between.ts';
-import { followCheckout } from './follow-checkout.ts';
+import { followCheckout } from './checkout/follow-checkout.ts';
+import { watchBranch } from './checkout/watch-branch.ts';
 import { mustGit, runGit } from './git.ts';
 import { isWhole } from './history/is-whole.ts';
 import { landedSince } from './history/landed-since.ts';
@@ -20,7 +21,6 @@ import { writeCommit } from './landing/write-commit.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
 import { changesWaitsOnly } from './risks/changes-waits-only.ts';
 import { findRisks } from './risks/find-risks.ts';
-import { watchBranch } from './watch-branch.ts';
 
 type Given = {
   readonly repository: string;

@@ -223,7 +223,14 @@ class TeamWorktrees implements Worktrees {
   async diff(task: TaskId, trunk: Oid, bytesMax: number): Promise<string> {
     const head = await this.#tip(task);
     if (head === null) return '';
-    const ends = await endsOnTrunk(this.#bare.gitDir, trunk, head);
+    return this.#diffOf(await endsOnTrunk(this.#bare.gitDir, trunk, head), bytesMax);
+  }
+
+  landedDiff(landed: Oid, bytesMax: number): Promise<string> {
+    return this.#diffOf([`${landed}^1`, landed], bytesMax);
+  }
+
+  async #diffOf(ends: readonly string[], bytesMax: number): Promise<string> {
     const { text, isCut } = await beginningOfGit(
       ['diff', '--no-color', '--no-ext-diff', '--no-textconv', ...ends, '--'],
       { ...this.#bare, bytesMax },
@@ -240,7 +247,11 @@ class TeamWorktrees implements Worktrees {
       depth: 2,
       ignored: (path, stats) => stats?.isFile() === true && !path.endsWith('/logs/HEAD'),
     });
-    watcher.on('change', path => listener((path.split('/').at(-3) ?? '') as AgentId));
+    watcher.on('change', path => {
+      const name = path.split('/').at(-3) ?? '';
+      // Agents make worktrees of their own beside these.
+      if (isAgentId(name)) listener(name);
+    });
     watcher.on('error', () => {});
     return () => void watcher.close();
   }

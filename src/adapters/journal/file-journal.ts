@@ -2,7 +2,11 @@ import { dirname, join } from 'node:path';
 import type { Event } from '../../core/event.ts';
 import { recordBytesMax } from '../../core/limits.ts';
 import { codeOf, messageOf } from '../../lib/thrown.ts';
-import { type Journal, JournalDeadError, RecordTooLargeError } from '../../ports/journal.ts';
+import {
+  type Journal,
+  JournalDeadError,
+  RecordTooLargeError,
+} from '../../ports/records/journal.ts';
 import { encodeRecord, formatVersion, type JournalScan } from './codec.ts';
 import {
   type JournalFile,

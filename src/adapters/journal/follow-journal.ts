@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Event } from '../../core/event.ts';
 import { codeOf } from '../../lib/thrown.ts';
-import type { FollowJournal } from '../../ports/journal.ts';
+import type { FollowJournal } from '../../ports/records/journal.ts';
 import { lookAtChanges } from '../following/look-at-changes.ts';
 import { journalStart, scanJournal } from './codec.ts';
 import { refuse } from './read-journal.ts';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { AgentId } from '../../core/ids.ts';
 import { replayedBytesMax } from '../../core/limits.ts';
-import type { Replay, Replays } from '../../ports/replays.ts';
+import type { Replay, Replays } from '../../ports/records/replays.ts';
 import { XtermScreen } from '../terminal/xterm-screen.ts';
 import { listParts, type Part } from './part-files.ts';
 import { type Moment, momentAt, type PlayList, playList } from './play-list.ts';

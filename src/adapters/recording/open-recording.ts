@@ -1,4 +1,4 @@
-import type { Replays } from '../../ports/replays.ts';
+import type { Replays } from '../../ports/records/replays.ts';
 import type { TeamStore } from '../../ports/team-store.ts';
 import type { TapFor } from '../terminal/pty-terminal.ts';
 import { createReplayOf } from './file-replay.ts';

@@ -1,4 +1,4 @@
-import type { ReplayMark } from '../../ports/replays.ts';
+import type { ReplayMark } from '../../ports/records/replays.ts';
 import type { Recording } from './read-cast.ts';
 
 /** What happens to the screen at one moment. `begin` empties it, and it has this size then. */

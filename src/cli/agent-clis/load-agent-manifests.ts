@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadManifests, ManifestError } from '../../adapters/agent-cli/manifest/load-manifests.ts';
 import type { Manifest } from '../../adapters/agent-cli/manifest/manifest.ts';
-import { assetsFolder } from '../demo-repository.ts';
+import { assetsFolder } from '../assets-folder.ts';
 import { UserError } from '../user-error.ts';
 
 /** The agent CLIs that files describe: those that ship with Belfry, then the repository's own. */

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { Role } from '../../core/agent.ts';
 import { wordsFor } from '../../core/briefing/role-words.ts';
-import { type AgentId, isAgentId, isTaskId, type TaskId } from '../../core/ids.ts';
+import { type AgentId, isAgentId } from '../../core/ids.ts';
 import { saidCharsMax } from '../../core/limits.ts';
 import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
@@ -31,21 +31,6 @@ export function agentContext(verb: string, io: Io, allowed: readonly Role[]): Ag
       `“${verb}” is for the ${allowed.join(' and the ')}; you are the ${role}. ${wordsFor(role)}.`,
     );
   return { agent, role, worktree };
-}
-
-/** Throws `UserError` for anything but `T-12`; `12` and `t-12` are taken for it. */
-export function taskArgument(word: string): TaskId {
-  const id = `T-${word.replace(/^T-/i, '')}`;
-  if (isTaskId(id)) return id;
-  throw new UserError(`“${word}” is no task: write one like T-12.`, 2);
-}
-
-export function memberArgument(word: string): AgentId {
-  if (isAgentId(word)) return word;
-  throw new UserError(
-    `there is no member “${word}”: write architect, manager or one like eng-1.`,
-    2,
-  );
 }
 
 /** The words given at a place (`--why`, `the note`). Throws `UserError` when there are none, or too many. */

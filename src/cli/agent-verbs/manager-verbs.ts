@@ -1,8 +1,9 @@
 import type { Mail } from '../../ports/mailbox.ts';
 import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
+import { memberArgument, taskArgument } from '../task-argument.ts';
 import { UserError } from '../user-error.ts';
-import { agentContext, memberArgument, taskArgument, wordsOf } from './agent-context.ts';
+import { agentContext, wordsOf } from './agent-context.ts';
 import { answerTimeoutMs, ask } from './send-mail.ts';
 
 /** The manager's answers to an escalation. Each is checked by Belfry and answered with its reason. */

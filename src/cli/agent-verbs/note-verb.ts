@@ -1,6 +1,7 @@
 import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
-import { agentContext, memberArgument, wordsOf } from './agent-context.ts';
+import { memberArgument } from '../task-argument.ts';
+import { agentContext, wordsOf } from './agent-context.ts';
 import { answerTimeoutMs, ask } from './send-mail.ts';
 
 /** `belfry note`: words for another member of the team. */

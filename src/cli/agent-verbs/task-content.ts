@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
 import { taskTitleCharsMax } from '../../core/limits.ts';
 import { priorities, type TaskContent } from '../../core/task.ts';
 import { parseBudget } from '../../core/usage/parse-budget.ts';
@@ -7,8 +7,9 @@ import { didYouMean } from '../../lib/nearest-word.ts';
 import { messageOf } from '../../lib/thrown.ts';
 import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
+import { taskArgument } from '../task-argument.ts';
 import { UserError } from '../user-error.ts';
-import { taskArgument, wordsOf } from './agent-context.ts';
+import { wordsOf } from './agent-context.ts';
 
 const exitUsage = 2;
 const bodyBytesMax = 200_000;
@@ -75,13 +76,21 @@ function priorityOf(word: string) {
   throw new UserError(`there is no priority “${word}”.${hint}`, exitUsage);
 }
 
+/** Agents may run this unasked, and what they read with it ends on the board: only their own worktree. */
+function readablePath(file: string, { cwd, env }: Io): string {
+  const path = realpathSync(resolve(cwd, file));
+  const worktree = env['BELFRY_AGENT'] ? realpathSync(env['BELFRY_WORKTREE'] ?? cwd) : null;
+  if (worktree === null || path.startsWith(join(worktree, sep))) return path;
+  throw new Error(`${path} lies outside of your worktree`);
+}
+
 /** `-` is the standard input, as everywhere. */
 function bodyOf(body: string | undefined, file: string | undefined, io: Io): string {
   if (file === undefined) return body ?? '';
   if (body !== undefined)
     throw new UserError('give either --body or --body-file, not both.', exitUsage);
   try {
-    const bytes = readFileSync(file === '-' ? standardInput : resolve(io.cwd, file));
+    const bytes = readFileSync(file === '-' ? standardInput : readablePath(file, io));
     if (bytes.length <= bodyBytesMax) return bytes.toString('utf8');
   } catch (error) {
     throw new UserError(`--body-file cannot be read: ${messageOf(error)}`);

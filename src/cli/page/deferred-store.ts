@@ -1,6 +1,6 @@
 import { defaultPolicy } from '../../core/policy.ts';
 import { emptyState } from '../../core/state.ts';
-import type { Replays } from '../../ports/replays.ts';
+import type { Replays } from '../../ports/records/replays.ts';
 import type { TeamFile } from '../../ports/team-file.ts';
 import type { TeamStore } from '../../ports/team-store.ts';
 

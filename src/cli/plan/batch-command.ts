@@ -1,8 +1,8 @@
 import { createBoardFiles } from '../../adapters/board/board-files.ts';
 import { batchesOf, cleanUpOf } from '../../core/plan/batch.ts';
-import { taskArgument } from '../agent-verbs/agent-context.ts';
 import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
+import { taskArgument } from '../task-argument.ts';
 import { UserError } from '../user-error.ts';
 import { readTasks, tasksFolder } from './board-on-disk.ts';
 import { planTaskOf } from './read-plan.ts';

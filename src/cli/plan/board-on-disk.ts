@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { emptySnapshot, type GoodTask, snapshotOf } from '../../adapters/board/reading.ts';
 import { FolderScanner } from '../../adapters/board/scan-folder.ts';
+import { withoutCheckout } from '../../adapters/git/open-repository.ts';
 import type { BrokenFile } from '../../core/task.ts';
 import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
@@ -10,10 +11,7 @@ import { UserError } from '../user-error.ts';
 export function repositoryRoot(io: Io): string {
   for (let folder = resolve(io.cwd); ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
-    if (folder === dirname(folder))
-      throw new UserError(
-        `${io.cwd} is in no git repository: go into one, or make one by “git init”.`,
-      );
+    if (folder === dirname(folder)) throw new UserError(withoutCheckout(io.cwd));
   }
 }
 

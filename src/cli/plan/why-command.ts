@@ -1,10 +1,10 @@
 import { explainTask } from '../../core/briefing/explain-task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
-import { taskArgument } from '../agent-verbs/agent-context.ts';
 import type { Io } from '../io.ts';
 import { readState } from '../journal-problem.ts';
 import { openState } from '../open-state.ts';
 import { parseCommand } from '../parse-arguments.ts';
+import { taskArgument } from '../task-argument.ts';
 import { UserError } from '../user-error.ts';
 
 /** `belfry why T-12`: why a task waits or went where it went, from the journal. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TeamTemplate, writeTeamTemplate } from '../../adapters/config/write-team-template.ts';
-import { assetsFolder } from '../demo-repository.ts';
+import { assetsFolder } from '../assets-folder.ts';
 
 /** A commented team.yaml and the folder for tasks. False, and nothing is changed, when there is a team file. */
 export async function writeTeam(

@@ -1,7 +1,7 @@
 import { type Agent, isParked, restartsInARow } from '../agent.ts';
 import type { Event, EventOf } from '../event.ts';
-import { bytesMore } from '../outcome.ts';
 import type { State } from '../state.ts';
+import { bytesMore } from '../usage/outcome.ts';
 import { noUsage } from '../usage/usage.ts';
 import { measured } from './apply-usage.ts';
 import { cutOff, later, requeued, shiftedAgent, withAgent } from './patch.ts';

@@ -1,9 +1,9 @@
 import type { Event, EventOf } from '../event.ts';
 import { fingerprintOf } from '../failure/fingerprint.ts';
 import type { AgentId, TaskId } from '../ids.ts';
-import { countedAfresh } from '../outcome.ts';
 import type { State } from '../state.ts';
 import type { Attempt, AttemptEnd, Task } from '../task.ts';
+import { countedAfresh } from '../usage/outcome.ts';
 import { counted, ended, released, unasked, withAgent, withTask } from './patch.ts';
 import { newEffort } from './time-effort.ts';
 

@@ -1,8 +1,8 @@
 import type { Event, EventOf } from '../event.ts';
-import { countedAfresh } from '../outcome.ts';
 import { withLanded } from '../plan/plan-record.ts';
 import type { Landing, State } from '../state.ts';
 import type { GateStep } from '../task.ts';
+import { countedAfresh } from '../usage/outcome.ts';
 import { counted, ended, withAgent, withTask } from './patch.ts';
 
 /** What a fact about the landing slot makes true; null when it is about something else. */

@@ -1,9 +1,9 @@
 import { deadDependencies } from '../board.ts';
 import type { Event, EventOf } from '../event.ts';
-import { countedAfresh } from '../outcome.ts';
 import type { State } from '../state.ts';
 import type { AttemptEnd, Task } from '../task.ts';
 import { newAccount } from '../usage/budget.ts';
+import { countedAfresh } from '../usage/outcome.ts';
 import { applyToAttempt } from './apply-attempt.ts';
 import { counted, ended, released, withAgent, withTask } from './patch.ts';
 

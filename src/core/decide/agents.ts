@@ -10,8 +10,8 @@ import {
 } from '../limits.ts';
 import { nextMessage } from '../mail/next-message.ts';
 import { owedAnswer } from '../mail/owed-answer.ts';
-import { bytesMore, fruitless } from '../outcome.ts';
 import type { Task } from '../task.ts';
+import { bytesMore, fruitless } from '../usage/outcome.ts';
 import { isSameUsage, meterAfter, noUsage } from '../usage/usage.ts';
 import { handOver, judgeWork, submit } from './attempts.ts';
 import { escalate } from './escalations.ts';

@@ -5,12 +5,13 @@ import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
 import type { Facts } from './facts.ts';
 
-const managerOf = (state: State): Agent | undefined =>
-  Object.values(state.agents).find(agent => agent.role === 'manager' && !agent.stopped);
+/** Who has this role, unless stopped: then there is nobody to ask. */
+export const atWork = (state: State, role: 'architect' | 'manager'): Agent | undefined =>
+  Object.values(state.agents).find(agent => agent.role === role && !agent.stopped);
 
 /** Passes a task up: to the manager the first time, to the person after that or where there is none. */
 export function escalate(facts: Facts, task: Task, why: string): void {
-  const manager = managerOf(facts.state);
+  const manager = atWork(facts.state, 'manager');
   const toManager = manager !== undefined && task.escalations < managerEscalationsMax;
   facts.emit({
     type: 'task.escalated',

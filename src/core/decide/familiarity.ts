@@ -1,7 +1,7 @@
 import { remember } from '../../lib/remember.ts';
 import type { Agent } from '../agent.ts';
 import type { AgentId } from '../ids.ts';
-import { overlapOf } from '../overlap.ts';
+import { overlapOf } from '../plan/overlap.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
 

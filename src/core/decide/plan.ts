@@ -2,7 +2,7 @@ import { assertNever } from '../../lib/assert.ts';
 import { unmetDependencies } from '../board.ts';
 import type { TaskId } from '../ids.ts';
 import type { ObservationOf } from '../input.ts';
-import { signatureNotice } from '../radar.ts';
+import { isNoticeOf, signatureNotice } from '../radar.ts';
 import type { Facts } from './facts.ts';
 
 /** What was found out about plans and branches, beside the work on them. */
@@ -34,6 +34,11 @@ function tellChanges(facts: Facts, input: ObservationOf<'signatures.changed'>): 
   const task = facts.state.tasks[input.task];
   // At the gate the merge result tells, and better.
   if (task?.column !== 'doing' || task.assignee === null) return;
+  // It is looked for again after a restart, since nobody knows what was told before a crash.
+  const isTold = facts.state.messages.some(
+    one => one.to === task.assignee && one.task === task.id && isNoticeOf(input.by, one.text),
+  );
+  if (isTold) return;
   const text = signatureNotice(input.by, input.changes);
   facts.send({ kind: 'note', to: task.assignee, task, text });
 }

@@ -8,6 +8,7 @@ import { partsOf, splitBound } from '../plan/split.ts';
 import type { State } from '../state.ts';
 import type { Task } from '../task.ts';
 import { moveRefusal } from './board.ts';
+import { atWork } from './escalations.ts';
 
 /** Why a command cannot be obeyed now, in words for whoever asked; null when it can. */
 export function refusal(state: State, command: Command): string | null {
@@ -162,9 +163,8 @@ function splitRefusal(state: State, task: Task, by: AgentId | 'person'): string 
   const refused = rightOf(state, task, by);
   if (refused !== null) return refused;
   if (task.escalation?.to === 'architect') return `the architect is splitting ${task.id} already`;
-  const { architect } = state.agents as Readonly<Record<string, State['agents'][AgentId]>>;
   const others = by === 'person' ? 'reassign or drop it' : 'guide, reassign, drop or ask';
-  if (architect === undefined || architect.stopped)
+  if (atWork(state, 'architect') === undefined)
     return `there is no architect at work who could split it: ${others}`;
   const bound = by === 'person' ? null : splitBound(state, task);
   return bound === null ? null : `${bound}: ${others}`;

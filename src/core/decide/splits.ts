@@ -2,11 +2,12 @@ import type { AgentId } from '../ids.ts';
 import { splitPartsMin } from '../limits.ts';
 import { partsOf } from '../plan/split.ts';
 import type { Task } from '../task.ts';
+import { atWork } from './escalations.ts';
 import type { Facts } from './facts.ts';
 
 /** Asks the architect for parts of a task. Answers false where there is none. */
 export function askForSplit(facts: Facts, task: Task, why: string, text: string): boolean {
-  const architect = architectOf(facts);
+  const architect = atWork(facts.state, 'architect');
   if (architect === undefined) return false;
   const { id, assignee } = task;
   const deadline = facts.at + facts.policy.architectTimeoutMs;
@@ -16,9 +17,6 @@ export function askForSplit(facts: Facts, task: Task, why: string, text: string)
   facts.send({ kind: 'split', to: architect.id, task: now, text });
   return true;
 }
-
-const architectOf = ({ state }: Facts) =>
-  Object.values(state.agents).find(agent => agent.role === 'architect' && !agent.stopped);
 
 /** The parts take the place of the whole. Answers false when there are too few to call it split. */
 export function endSplit(facts: Facts, { id }: Task, by: AgentId | 'person'): boolean {

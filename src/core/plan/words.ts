@@ -7,8 +7,8 @@ const fillers = new Set(
 
 /** The words of a text, a path or a name in code as one of them. */
 export function wordsOf(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}_$][\p{L}\p{N}_$./-]*/gu) ?? [];
-  return new Set(words.map(word => word.replace(/[./-]+$/, '')).filter(word => !fillers.has(word)));
+  const words = text.toLowerCase().match(/[\p{L}\p{N}_$]+(?:[./-]+[\p{L}\p{N}_$]+)*/gu) ?? [];
+  return new Set(words.filter(word => !fillers.has(word)));
 }
 
 /**

@@ -1,23 +1,23 @@
 import { apply } from '../../core/apply/apply.ts';
 import type { AgentId } from '../../core/ids.ts';
-import { diffBytesMax } from '../../core/limits.ts';
 import type { Policy } from '../../core/policy.ts';
 import { emptyState } from '../../core/state.ts';
 import type { BoardFiles } from '../../ports/board-files.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Concern } from '../../ports/concern.ts';
-import type { FollowJournal } from '../../ports/journal.ts';
+import type { FollowJournal } from '../../ports/records/journal.ts';
 import type { FollowReceipts, WrittenReceipt } from '../../ports/records/receipts.ts';
 import type { ReadOnly, TeamStore } from '../../ports/team-store.ts';
 import type { Terminal } from '../../ports/terminals.ts';
 import type { Worktrees } from '../../ports/worktrees.ts';
 import { Store } from '../store.ts';
+import { taskDiff } from '../task-diff.ts';
 
 export type OnlookerWorld = {
   readonly follow: FollowJournal;
   readonly followReceipts: FollowReceipts;
   readonly clock: Pick<Clock, 'now'>;
-  readonly worktrees: Pick<Worktrees, 'pathOf' | 'diff'>;
+  readonly worktrees: Pick<Worktrees, 'pathOf' | 'diff' | 'landedDiff'>;
   readonly boardFiles: Pick<BoardFiles, 'pathOf'>;
   /** Who has the team. They may end, and `onChange` calls back then. */
   readonly holder: {
@@ -105,10 +105,7 @@ export function onlook(
       noteConcern: () => {},
       gateRun: () => null,
       onGateChange: () => () => {},
-      async diffOf(task) {
-        const { head } = store.state.trunk;
-        return head === null ? '' : worktrees.diff(task, head, diffBytesMax);
-      },
+      diffOf: task => taskDiff(store.state, worktrees, task),
       now: () => clock.now(),
     },
   };

@@ -105,10 +105,7 @@ async function landCandidate(
   const { commit } = candidate;
   try {
     const { kind, head } = await given.world.trunk.land(task, candidate);
-    if (kind === 'landed') {
-      await given.world.worktrees.publishTrunk(head);
-      given.radar.landed(task, candidate);
-    }
+    if (kind === 'landed') await given.world.worktrees.publishTrunk(head);
     const reason = kind === 'stale' ? 'the trunk moved while the gate ran' : '';
     given.observe({ type: 'landing.answered', task, attempt, commit, answer: kind, head, reason });
   } catch (error) {

@@ -13,6 +13,8 @@ export function perform(effect: Effect, given: Performing): void {
     case 'landCandidate':
     case 'followCheckout':
       return performLanding(effect, given);
+    case 'findChanges':
+      return given.radar.landed(effect.task, effect.candidate);
     case 'writeBoard': {
       const { task } = effect;
       return given.lanes.run('board', async () => {

@@ -8,7 +8,10 @@ import { rowsOfDiff } from '../present/views/diff-view.ts';
 import { rowsOfThreads } from '../present/views/threads-view.ts';
 import { type Action, change, openForm, type Situation } from './action.ts';
 
-const noDiff = 'only in the diff: d shows it';
+const noDiff = ({ ui }: Situation): string =>
+  ui.focus === 'detail' && ui.view === 'diff'
+    ? 'this diff has no rows'
+    : 'only in the diff: d shows it';
 
 /** The rows of the diff that has the focus; null where another panel or view has it. */
 function shownRows({ ui }: Situation): readonly DiffRow[] | null {
@@ -41,8 +44,9 @@ function step(title: string, kind: 'file' | 'hunk', by: 1 | -1): Action {
     title,
     unavailable: situation => {
       if (isSearch(situation)) return null;
-      if (!marksOf(situation, kind)) return noDiff;
-      const what = situation.ui.view === 'threads' ? 'thread' : kind;
+      if (!marksOf(situation, kind)) return noDiff(situation);
+      const mark = kind === 'hunk' ? 'change' : kind;
+      const what = situation.ui.view === 'threads' ? 'thread' : mark;
       return target(situation) === null ? `there is no ${what} on that side` : null;
     },
     run: situation => {
@@ -67,7 +71,7 @@ export const diffActions = {
   'line.comment': {
     title: 'comment on a row of the diff: sends the task back, or is a message',
     unavailable: situation => {
-      if (!shownRows(situation)) return noDiff;
+      if (!shownRows(situation)) return noDiff(situation);
       if (!commentable(situation)) return 'select a row of code';
       return situation.agent ? null : 'nobody holds this task: a comment would reach no one';
     },

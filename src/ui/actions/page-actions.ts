@@ -104,7 +104,8 @@ function back({ ui, needs }: Situation): Intent[] {
   const place = filterPlace(ui);
   const filtered = ui.filter[place] === '' ? 'board' : place;
   if (ui.filter[filtered] !== '') return [change({ type: 'filter', of: filtered, text: '' })];
-  if (ui.scroll > 0) return [change({ type: 'scrollTo', row: 0 })];
+  // Where one stands in a text that is read is no level of its own; how far back in a terminal is.
+  if (ui.scroll > 0 && followsEnd(ui.view)) return [change({ type: 'scrollTo', row: 0 })];
   const isDetail = ui.focus === 'detail';
   // A need that was answered meanwhile leaves an empty list.
   const list = ui.list === 'needs' && needs.length === 0 ? 'team' : ui.list;

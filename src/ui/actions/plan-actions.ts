@@ -66,7 +66,7 @@ export const planActions = {
     run: situation => {
       const tasks = chosenIds(situation);
       const rest = draftIds(situation).length - tasks.length;
-      const left = rest === 0 ? '' : `, ${rest} stay in the draft`;
+      const left = rest === 0 ? '' : `, ${rest} ${rest === 1 ? 'stays' : 'stay'} in the draft`;
       const done = `${plural(tasks.length, 'task')} accepted${left}`;
       return [{ kind: 'command', command: { type: 'plan.accept', tasks }, done }];
     },

@@ -3,7 +3,7 @@ import { isFree } from '../../core/board.ts';
 import { refusal } from '../../core/decide/refusals.ts';
 import type { AgentId } from '../../core/ids.ts';
 import type { Command } from '../../core/input.ts';
-import { overlapOf } from '../../core/overlap.ts';
+import { overlapOf } from '../../core/plan/overlap.ts';
 import type { State } from '../../core/state.ts';
 import type { Task } from '../../core/task.ts';
 import type { Option } from '../model/model.ts';

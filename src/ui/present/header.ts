@@ -100,13 +100,15 @@ function verdict({ state, needsCount, readOnly }: HeaderFacts): Span {
 }
 
 function trunkPart({ trunk }: State, brevity: Brevity): Line {
-  const name = span(`${cutText(cleanText(trunk.name) || 'trunk', 16)} `);
+  // The start of a branch's name is known to who works on it: the gate and the cost are news.
+  const nameColumns = brevity >= 3 ? nameColumnsMin : 16;
+  const name = span(`${cutText(cleanText(trunk.name) || 'trunk', nameColumns)} `);
   const behind = trunk.behind > 0 ? [span(` ${trunk.behind} behind`, 'warn')] : [];
   if (trunk.gate === 'red') return [name, span('× red', 'bad'), ...behind];
   // Of all states the good one is the least news: its sign will do.
   const green = brevity === 4 ? '✓' : '✓ green';
   if (trunk.gate === 'green') return [name, span(green, 'good'), ...behind];
-  return [name, span('~ not checked', 'quiet'), ...behind];
+  return [name, span(brevity === 4 ? '~' : '~ not checked', 'quiet'), ...behind];
 }
 
 function teamPart({ state, needsCount }: HeaderFacts, brevity: Brevity): Line {

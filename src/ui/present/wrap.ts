@@ -27,11 +27,18 @@ const wrapped = (text: string, width: number): string[] =>
     .split('\n')
     .flatMap(row => wrapRow(row, width));
 
+/**
+ * Behind a space, and between the signs of Chinese and Japanese, which are written without any: but no row begins
+ * with what closes a clause.
+ */
+const breaks =
+  /(?<= )|(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u30fc\u3001-\u303f\uff01-\uff60])(?![\u30fc\u3001\u3002\u3009\u300b\u300d\u300f\u3011\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f ])/u;
+
 function wrapRow(row: string, width: number): string[] {
   if (textWidth(row) <= width) return [row];
   const rows: string[] = [];
   let current = '';
-  for (const word of row.split(/(?<= )/)) {
+  for (const word of row.split(breaks)) {
     if (textWidth(current + word.trimEnd()) <= width) {
       current += word;
       continue;

@@ -1,6 +1,6 @@
 import type { AgentId } from '../../core/ids.ts';
 import { messageOf } from '../../lib/thrown.ts';
-import type { Replay, Replays } from '../../ports/replays.ts';
+import type { Replay, Replays } from '../../ports/records/replays.ts';
 import type { ReplayAsk, ReplayOverlay } from '../model/model.ts';
 import type { UiStore } from '../model/ui-store.ts';
 

@@ -355,7 +355,8 @@ describe('a launch', () => {
       ...['claude', '--settings', settings, '--session-id', 's-1', '--permission-mode', 'default'],
       ...['--model', 'opus', '--append-system-prompt', 'You are …', '--verbose'],
     ]);
-    const { hooks, tui } = JSON.parse(readFileSync(settings, 'utf8'));
+    const { hooks, permissions, tui } = JSON.parse(readFileSync(settings, 'utf8'));
+    expect(permissions.allow).toContain('Bash(belfry done:*)');
     expect(Object.keys(hooks)).toContain('StopFailure');
     // Unknown to 2.1.197, where it opens a dialog that blocks.
     expect(Object.keys(hooks)).not.toContain('PreModelSwitch');

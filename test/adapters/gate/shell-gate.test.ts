@@ -166,6 +166,13 @@ test.each<[string, string]>([
   expect(existsSync(join(made.root, 'ran'))).toBe(false);
 });
 
+test('a pipe that a run left in the place of git’s own file holds up no other', async () => {
+  made = await temporaryGate();
+  const commit = await made.commit({ 'a.txt': 'a\n' });
+  await expectPass(commit, 'rm .git && mkfifo .git');
+  await expectPass(commit, 'test -f a.txt');
+});
+
 test('a link in the place of the worktree is not followed', async () => {
   made = await temporaryGate();
   const commit = await made.commit({ 'a.txt': 'a\n' });

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createGate } from '../../../src/adapters/gate/shell-gate.ts';
-import { checkoutTask } from '../../../src/adapters/git/checkout-task.ts';
+import { checkoutTask } from '../../../src/adapters/git/checkout/checkout-task.ts';
 import {
   details,
   eng1,

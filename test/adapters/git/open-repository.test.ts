@@ -71,7 +71,8 @@ test('a detached HEAD needs a trunk by name, and a trunk needs its branch', asyn
   expect(await openRepository(folder)).toEqual({ ok: true, root: folder, branch: null });
   expect(await trunkProblem(folder, null)).toMatch(/detached HEAD\. Check out .* “trunk” in/);
   expect(await trunkProblem(folder, 'main')).toBeNull();
-  expect(await trunkProblem(folder, 'mian')).toMatch(/no branch “mian” to land on/);
+  for (const name of ['mian', 'main~0', 'main^{commit}', '-x', 'main\ndelete refs/heads/main'])
+    expect(await trunkProblem(folder, name)).toContain(`no branch “${name}” to land on`);
 });
 
 test('a folder inside the checkout, a space and letters of any script lead to the root', async () => {

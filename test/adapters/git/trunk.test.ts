@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { checkoutTask } from '../../../src/adapters/git/checkout-task.ts';
+import { checkoutTask } from '../../../src/adapters/git/checkout/checkout-task.ts';
 import { createTrunk } from '../../../src/adapters/git/trunk.ts';
 import { recordBytesMax } from '../../../src/core/limits.ts';
 import { fileCount } from '../../../src/core/record/recorded-files.ts';

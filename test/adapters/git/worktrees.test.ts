@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isAgentId } from '../../../src/core/ids.ts';
 import { savedFileBytesMax, savedWorkBytesMax } from '../../../src/core/limits.ts';
 import type { LeftOut } from '../../../src/ports/worktrees.ts';
@@ -271,6 +271,25 @@ test('neither a trunk that is checked out nor a worktree of an agent’s own is 
   await worktrees.ensure(eng2);
   await worktrees.startTask(eng2, task1, base);
   expect((await worktrees.status(eng2)).branch).toBe('belfry/t-1');
+});
+
+test('a commit in a worktree of an agent’s own is told as nobody’s', async () => {
+  const own = join(team.root, 'constructor');
+  gitIn(folder, 'worktree', 'add', '--quiet', '--detach', own);
+  const seen: string[] = [];
+  const stop = team.worktrees.onCommit(agent => seen.push(agent));
+  let count = 0;
+  await vi.waitFor(
+    () => {
+      count += 1;
+      commitIn(own, { 'o.txt': `${count}\n` });
+      commitIn(folder, { 'o.txt': `${count}\n` });
+      expect(seen.filter(name => name === eng1).length).toBeGreaterThan(2);
+    },
+    { timeout: 10_000, interval: 100 },
+  );
+  stop();
+  expect(new Set(seen)).toEqual(new Set([eng1]));
 });
 
 test('names that could lead elsewhere are no agents', () => {

@@ -22,7 +22,7 @@ import {
   openJournalFile,
 } from '../../../src/adapters/journal/journal-file.ts';
 import { readJournal } from '../../../src/adapters/journal/read-journal.ts';
-import { JournalDeadError } from '../../../src/ports/journal.ts';
+import { JournalDeadError } from '../../../src/ports/records/journal.ts';
 import { fact } from '../../contract/journal.ts';
 
 let folder = '';

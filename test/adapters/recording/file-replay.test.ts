@@ -7,7 +7,7 @@ import { momentAt, playList } from '../../../src/adapters/recording/play-list.ts
 import { Recorder } from '../../../src/adapters/recording/recorder.ts';
 import { XtermScreen } from '../../../src/adapters/terminal/xterm-screen.ts';
 import type { AgentId, TaskId } from '../../../src/core/ids.ts';
-import type { Replay } from '../../../src/ports/replays.ts';
+import type { Replay } from '../../../src/ports/records/replays.ts';
 
 let folder = '';
 let now = 0;

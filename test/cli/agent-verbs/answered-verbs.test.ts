@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMailbox } from '../../../src/adapters/mailbox/file-mailbox.ts';
 import { runAddTask } from '../../../src/cli/agent-verbs/add-task-verb.ts';
@@ -202,9 +204,12 @@ describe('verbs that are answered', () => {
     [['--title', 'x'.repeat(201)], '201 characters'],
     [['--title', 'x', '--body', 'a', '--body-file', 'b'], 'not both'],
     [['--title', 'x', '--body-file', 'missing.md'], '--body-file cannot be read'],
+    [['--title', 'x', '--body-file', '/etc/passwd'], 'lies outside of your worktree'],
+    [['--title', 'x', '--body-file', 'link.md'], 'lies outside of your worktree'],
     [['--titel', 'x'], 'Did you mean “--title”?'],
   ])('task add %j is refused', async (args, reason) => {
     worktree = openWorktree();
+    symlinkSync('/etc/passwd', join(worktree.path, 'link.md'));
     const io = worktree.io('architect', 'architect');
     await expect(runAddTask(args, io)).rejects.toThrow(reason);
   });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDemoRepository } from '../../../src/cli/demo-repository.ts';
+import { createDemoRepository } from '../../../src/cli/demo/demo-repository.ts';
 import { runLintCommand } from '../../../src/cli/plan/lint-command.ts';
 import { runTaskCommand } from '../../../src/cli/task-command.ts';
 import { recordedIo } from '../agent-verbs/worktree.ts';

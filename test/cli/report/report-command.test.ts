@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openJournal } from '../../../src/adapters/journal/file-journal.ts';
 import { acquireInstanceLock } from '../../../src/adapters/journal/instance-lock.ts';
-import { createDemoRepository } from '../../../src/cli/demo-repository.ts';
+import { createDemoRepository } from '../../../src/cli/demo/demo-repository.ts';
 import { openState } from '../../../src/cli/open-state.ts';
 import { runReportCommand } from '../../../src/cli/report/report-command.ts';
 import { recordedIo } from '../agent-verbs/worktree.ts';

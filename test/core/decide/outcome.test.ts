@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentId } from '../../../src/core/ids.ts';
-import { outputSinceOutcome } from '../../../src/core/outcome.ts';
+import { outputSinceOutcome } from '../../../src/core/usage/outcome.ts';
 import { TeamDriver } from '../../support/team-driver.ts';
 import { contentOf } from '../plan/plan-builder.ts';
 

@@ -30,7 +30,11 @@ function open() {
         };
       },
       clock: { now: () => 5 },
-      worktrees: { pathOf: agent => `/worktrees/${agent}`, diff: async task => `diff of ${task}` },
+      worktrees: {
+        pathOf: agent => `/worktrees/${agent}`,
+        diff: async task => `diff of ${task}`,
+        landedDiff: async landed => `what ${landed} brought`,
+      },
       boardFiles: { pathOf: async () => null },
       holder: {
         readOnly: () => readOnly,

@@ -39,6 +39,16 @@ test('a longer name, a queue and a cost of two digits have room, too', () => {
     );
 });
 
+test('a long name of the trunk does not push out the gate and the cost', () => {
+  const busy = busyState();
+  const trunk = { ...busy.trunk, name: 'release/2030-summer-of-the-harbour', gate: 'unknown' };
+  const state = { ...busy, trunk } as typeof busy;
+  for (const width of widths)
+    expect(lineText(header(width, { state }))).toMatch(
+      /release.* ~ .*working .*gate T-7\/1.* \$5\.00 .*09:30 $/,
+    );
+});
+
 test('a cost that nobody tells says so, in as many words as there is room for', () => {
   const busy = busyState();
   const account = { ...busy.account, used: { tokens: null, costUsd: null } };

@@ -42,6 +42,14 @@ test('where the need was answered meanwhile, Esc leads to the team', async () =>
   await ui.until(frame => focusedPanel(frame) === '1', 'the team with the focus');
 });
 
+test('one Esc leaves a text also from further down in it', async () => {
+  const ui = await driveUi({ store: new MemoryTeamStore(busyState()), columns: 80, rows: 24 });
+  for (const view of ['enter', 'v', 'd']) {
+    await ui.press('2', view, 'j', 'j', 'esc');
+    await ui.until(frame => focusedPanel(frame) === '2', `the board after ${view}`);
+  }
+});
+
 test.each([60, 80, 120])('the way out of a text is told %i columns wide', async columns => {
   const ui = await driveUi({ columns, rows: 24, store: new MemoryTeamStore(busyState()) });
   await ui.press('2', 'enter');

@@ -1,4 +1,5 @@
 import { appendCommand, hookTimeoutSeconds } from '../hook-command.ts';
+import { ownCommands } from '../own-commands.ts';
 
 /**
  * Events that both 2.1.197 and 2.1.330 know. A name that a version does not know opens a dialog that blocks.
@@ -14,6 +15,9 @@ export function claudeSettings(hookFile: string, statusFile: string): object {
   return {
     hooks: Object.fromEntries(hookEvents.map(event => [event, [{ hooks: [hook] }]])),
     statusLine: { type: 'command', command: appendCommand(statusFile) },
+    // Seen with both versions: with anything else in the same line, a substitution, a second command, a redirection
+    // or a variable before it, Claude Code asks all the same.
+    permissions: { allow: ownCommands.map(command => `Bash(${command}:*)`) },
     // Without it the renderer depends on how the last session on this machine ended.
     tui: 'default',
   };

@@ -1,6 +1,6 @@
 import { remember } from '../../../lib/remember.ts';
 import { companionCommitsMin, companionShareMin } from '../../limits.ts';
-import { overlapOf } from '../../overlap.ts';
+import { overlapOf } from '../overlap.ts';
 import { nameOf, type Plan, type PlanTask, type Rule } from '../plan.ts';
 
 /** Files that history changes together belong to one task, or to tasks in order. */

@@ -1,4 +1,4 @@
-import { overlapOf } from '../../overlap.ts';
+import { overlapOf } from '../overlap.ts';
 import { nameOf, type Rule } from '../plan.ts';
 
 /** Two tasks that nothing puts in order must not change the same file. */

@@ -1,5 +1,5 @@
 import { remember } from '../../../lib/remember.ts';
-import { overlapOf } from '../../overlap.ts';
+import { overlapOf } from '../overlap.ts';
 import { nameOf, type Plan, type PlanTask, type Rule } from '../plan.ts';
 import { codeNamesOf } from '../words.ts';
 

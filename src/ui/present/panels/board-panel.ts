@@ -65,7 +65,10 @@ function boardLines(picture: Picture, width: number, height: number): Line[] {
     : boardColumns(picture, chosen, width, height);
 }
 
-function emptyBoard({ ui, policy, readOnly }: Picture, width: number): Line[] {
+function emptyBoard({ ui, policy, readOnly, state }: Picture, width: number): Line[] {
+  // Nobody knows yet whether there are tasks: a team that comes back has some.
+  const isStarting = readOnly === null && Object.keys(state.agents).length === 0;
+  if (isStarting) return [line(' The board is being read.', 'quiet')];
   const filter = ui.filter.board;
   const plan = policy.plan === 'review' ? ', whose plan you then accept' : '';
   const [news, advice] =

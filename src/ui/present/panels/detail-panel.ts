@@ -1,6 +1,6 @@
 import type { Agent } from '../../../core/agent.ts';
-import { outcomeShare } from '../../../core/outcome.ts';
 import type { Task } from '../../../core/task.ts';
+import { outcomeShare } from '../../../core/usage/outcome.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import type { ReadOnly } from '../../../ports/team-store.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';

@@ -1,7 +1,7 @@
 import type { Agent } from '../../../core/agent.ts';
-import { outcomeShare, outputSinceOutcome } from '../../../core/outcome.ts';
 import type { Policy } from '../../../core/policy.ts';
 import { type Account, type Budget, budgetOf, countedTokens } from '../../../core/usage/budget.ts';
+import { outcomeShare, outputSinceOutcome } from '../../../core/usage/outcome.ts';
 import type { Tokens, Usage } from '../../../core/usage/usage.ts';
 
 /** `950`, `9.4k`, `52k`, `1.2M`: as exact as anybody reads. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { setUpWorktree } from '../../../../src/adapters/git/set-up-worktree.ts';
+import { setUpWorktree } from '../../../../src/adapters/git/set-up/set-up-worktree.ts';
 import { createWorktrees } from '../../../../src/adapters/git/worktrees.ts';
 import { eng1, eng2, type TemporaryTeam, temporaryTeam, writeFiles } from '../temporary-team.ts';
 

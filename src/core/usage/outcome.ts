@@ -1,5 +1,5 @@
-import type { Agent, Output } from './agent.ts';
-import type { Policy } from './policy.ts';
+import type { Agent, Output } from '../agent.ts';
+import type { Policy } from '../policy.ts';
 
 const outputOf = ({ costUsd, tokens, bytes }: Agent): Output => ({
   costUsd,

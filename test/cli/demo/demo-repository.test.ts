@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import expected from '../assets/demo/expected.json' with { type: 'json' };
-import { createDemoRepository } from '../src/cli/demo-repository.ts';
-import { changeFile } from '../src/cli/scripted-agent/change-files.ts';
-import { findSteps } from '../src/cli/scripted-agent/scenario/find-steps.ts';
-import { loadScenario } from '../src/cli/scripted-agent/scenario/load-scenario.ts';
-import { readPrompt } from '../src/cli/scripted-agent/scenario/prompt.ts';
-import type { Steps } from '../src/cli/scripted-agent/scenario/steps.ts';
-import { UserError } from '../src/cli/user-error.ts';
+import expected from '../../../assets/demo/expected.json' with { type: 'json' };
+import { createDemoRepository } from '../../../src/cli/demo/demo-repository.ts';
+import { changeFile } from '../../../src/cli/scripted-agent/change-files.ts';
+import { findSteps } from '../../../src/cli/scripted-agent/scenario/find-steps.ts';
+import { loadScenario } from '../../../src/cli/scripted-agent/scenario/load-scenario.ts';
+import { readPrompt } from '../../../src/cli/scripted-agent/scenario/prompt.ts';
+import type { Steps } from '../../../src/cli/scripted-agent/scenario/steps.ts';
+import { UserError } from '../../../src/cli/user-error.ts';
 
 const folder = join(mkdtempSync(join(tmpdir(), 'belfry-')), 'tally');
 const env = {

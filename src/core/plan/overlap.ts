@@ -1,4 +1,4 @@
-import { remember } from '../lib/remember.ts';
+import { remember } from '../../lib/remember.ts';
 
 /**
  * Whether two declared scopes can meet, as far as text tells: equal paths, a folder and what is in it,

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { stateBaseOf, stateFolderOf } from '../adapters/system/state-folder.ts';
+import { stateBaseOf, stateFolderOf } from '../../adapters/system/state-folder.ts';
+import type { Io } from '../io.ts';
+import { readState } from '../journal-problem.ts';
+import { parseCommand } from '../parse-arguments.ts';
+import { asHeard, runTeamOn } from '../run-command.ts';
 import { createDemoRepository } from './demo-repository.ts';
-import type { Io } from './io.ts';
-import { readState } from './journal-problem.ts';
-import { parseCommand } from './parse-arguments.ts';
-import { asHeard, runTeamOn } from './run-command.ts';
 
 /**
  * `belfry demo`: the real program on a demo repository with a scripted team. A demo that was cut off

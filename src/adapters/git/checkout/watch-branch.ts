@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import chokidar, { type FSWatcher } from 'chokidar';
-import { runGit } from './git.ts';
+import { runGit } from '../git.ts';
 
 /** A rebase or a pull moves a branch several times at once. */
 const quietMs = 300;

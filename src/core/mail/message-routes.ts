@@ -1,4 +1,4 @@
-import type { Role } from './agent.ts';
+import type { Role } from '../agent.ts';
 
 /** To which roles the agents of each role may write. The person may write to anyone. */
 export type MessageRoutes = Readonly<Record<Role, readonly Role[]>>;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { mustGit } from './git.ts';
+import { mustGit } from '../git.ts';
 
 /** One folder that holds files of the person's repository. */
 export type Checkout = {

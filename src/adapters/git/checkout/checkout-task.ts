@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { branchOf, type TaskId } from '../../core/ids.ts';
-import { GitError } from '../../ports/worktrees.ts';
-import type { StateFolder } from '../system/state-folder.ts';
-import { runGit } from './git.ts';
-import { fetchArgs } from './prepare-repositories.ts';
+import { branchOf, type TaskId } from '../../../core/ids.ts';
+import { GitError } from '../../../ports/worktrees.ts';
+import type { StateFolder } from '../../system/state-folder.ts';
+import { runGit } from '../git.ts';
+import { fetchArgs } from '../prepare-repositories.ts';
 
 /**
  * Brings the branch of a task into the person's repository under the same name, without switching to it.

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { padStdio } from '../system/pad-stdio.ts';
-import { gitProcess } from './git.ts';
+import { padStdio } from '../../system/pad-stdio.ts';
+import { gitProcess } from '../git.ts';
 
 export type HeldBranch = {
   /** True when the branch is at `to`. */

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type GitOptions, mustGit, runGit } from '../git.ts';
 import type { Checkout } from './checkouts.ts';
-import { type GitOptions, mustGit, runGit } from './git.ts';
 
 export type FileMove = {
   /** The hub: its configuration is the one that counts. */

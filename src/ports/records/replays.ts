@@ -1,5 +1,5 @@
-import type { AgentId } from '../core/ids.ts';
-import type { Terminal } from './terminals.ts';
+import type { AgentId } from '../../core/ids.ts';
+import type { Terminal } from '../terminals.ts';
 
 /** A moment worth finding again. `at` in seconds from the beginning, waits shortened. */
 export type ReplayMark = { readonly at: number; readonly label: string };

@@ -1,20 +1,8 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { padStdio } from '../adapters/system/pad-stdio.ts';
-import { UserError } from './user-error.ts';
-
-/** The program is one file in `dist/`, or it runs from its sources two folders below the root. */
-const assetFolders = ['../assets/', '../../assets/'];
-
-/** The folder that ships with the program. */
-export function assetsFolder(): string {
-  const found = assetFolders
-    .map(place => fileURLToPath(new URL(place, import.meta.url)))
-    .find(folder => existsSync(`${folder}demo`));
-  if (found === undefined) throw new UserError('the assets are missing: install Belfry again');
-  return found;
-}
+import { padStdio } from '../../adapters/system/pad-stdio.ts';
+import { assetsFolder } from '../assets-folder.ts';
+import { UserError } from '../user-error.ts';
 
 const identity = { name: 'Belfry demo', email: 'demo@belfry.invalid' };
 

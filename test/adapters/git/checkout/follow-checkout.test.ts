@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { gitIn, picture, type TemporaryTeam, temporaryTeam } from './temporary-team.ts';
+import { gitIn, picture, type TemporaryTeam, temporaryTeam } from '../temporary-team.ts';
 
 let team: TemporaryTeam;
 afterEach(() => team.remove());

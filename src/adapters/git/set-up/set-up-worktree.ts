@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import type { Log } from '../../ports/log.ts';
-import type { TeamConfig } from '../../ports/team-config.ts';
-import { copyFiles } from '../system/copy-files.ts';
-import { runShell } from '../system/run-shell.ts';
-import type { StateFolder } from '../system/state-folder.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { TeamConfig } from '../../../ports/team-config.ts';
+import { copyFiles } from '../../system/copy-files.ts';
+import { runShell } from '../../system/run-shell.ts';
+import type { StateFolder } from '../../system/state-folder.ts';
 
 /**
  * Copies what git does not have and runs the setup command in a fresh worktree. A setup that fails is in

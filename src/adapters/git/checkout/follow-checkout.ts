@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckoutStanding } from '../../ports/trunk.ts';
-import { GitError } from '../../ports/worktrees.ts';
-import type { StateFolder } from '../system/state-folder.ts';
+import type { CheckoutStanding } from '../../../ports/trunk.ts';
+import { GitError } from '../../../ports/worktrees.ts';
+import type { StateFolder } from '../../system/state-folder.ts';
+import { mustGit } from '../git.ts';
+import { fetchArgs, trunkRef } from '../prepare-repositories.ts';
 import { type Checkout, checkoutsOf, isMovedLater } from './checkouts.ts';
-import { mustGit } from './git.ts';
 import { holdBranch } from './hold-branch.ts';
 import { moveFiles } from './move-files.ts';
-import { fetchArgs, trunkRef } from './prepare-repositories.ts';
 
 type Given = {
   readonly repository: string;

@@ -1,4 +1,4 @@
-import type { Event } from '../core/event.ts';
+import type { Event } from '../../core/event.ts';
 
 /** The append-only file of facts. The only durable memory of the workflow. */
 export interface Journal {
