@@ -120,6 +120,10 @@ export const criticalShareMax = 0.7;
  * gates run again. From a week of five agents, four times as fast as one for 45 dollars against 30.
  */
 export const sideBySideShare = 2 / 3;
+/** Pairs of tasks that the lint looks at in one go: some milliseconds, for keys must not wait for a huge board. */
+export const lintedPairsMax = 2_000;
+/** Marks of one task: in a series of thousands each is like the first, which nobody reads and no record holds. */
+export const recordedFindingsMax = 20;
 /** Open tasks that a plan may have: more cannot be reviewed by a person, and are not planned but dumped. */
 export const openTasksMax = 200;
 /** Engineers of one team: more than a gate can keep up with, and as many as the page was measured with. */

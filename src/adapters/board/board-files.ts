@@ -10,7 +10,7 @@ import { parseTaskFile } from './parse-task-file.ts';
 import { readTaskText } from './read-task-text.ts';
 import { emptySnapshot, keepHalfSaved, type Snapshot, snapshotOf } from './reading.ts';
 import { replaceText } from './replace-text.ts';
-import { FolderScanner } from './scan-folder.ts';
+import { FolderScanner, refuseLinks } from './scan-folder.ts';
 import { taskIdOfFileName } from './task-words.ts';
 import { watchFolder } from './watch-folder.ts';
 
@@ -23,6 +23,7 @@ export type BoardFolder = {
   readonly floor?: number;
   /** The status of files made by `create`. */
   readonly newStatus?: Column;
+  readonly scanner?: FolderScanner;
 };
 
 /** A longer file is shown as a task, but never rewritten for the sake of one word. */
@@ -52,11 +53,11 @@ class FileBoard implements BoardFiles {
   #queue: Promise<unknown>;
   #settling: NodeJS.Timeout | undefined;
 
-  constructor({ folder, record, floor = 0, newStatus = 'backlog' }: BoardFolder) {
+  constructor({ folder, record, floor = 0, newStatus = 'backlog', scanner }: BoardFolder) {
     this.#folder = folder;
     this.#floor = floor;
     this.#newStatus = newStatus;
-    this.#scanner = new FolderScanner(folder);
+    this.#scanner = scanner ?? new FolderScanner(folder);
     this.#record = new BoardRecord(record);
     this.#queue = this.#record.load();
   }
@@ -200,8 +201,21 @@ class FileBoard implements BoardFiles {
    * writing; the milliseconds after which to try again.
    */
   async #tryWrite(task: TaskId, status: Column): Promise<'written' | 'unfit' | number> {
+    await refuseLinks(this.#folder);
+    // After a start every status is written anew: a look at the whole folder for each takes minutes on a huge board.
+    const known = this.#snapshot.tasks.get(task)?.fileName;
+    const answer = known === undefined ? 'unfit' : await this.#tryWriteInto(known, task, status);
+    if (answer !== 'unfit') return answer;
     const fileName = await this.#fileOf(task);
-    if (fileName === null) return 'unfit';
+    const isOther = fileName !== null && fileName !== known;
+    return isOther ? this.#tryWriteInto(fileName, task, status) : 'unfit';
+  }
+
+  async #tryWriteInto(
+    fileName: string,
+    task: TaskId,
+    status: Column,
+  ): Promise<'written' | 'unfit' | number> {
     const path = join(this.#folder, fileName);
     const read = await readTaskText(path, editedBytesMax);
     if (read.kind !== 'text' || read.isCut) return 'unfit';

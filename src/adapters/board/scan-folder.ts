@@ -83,8 +83,8 @@ async function taskFileNames(folder: string): Promise<readonly string[]> {
     .slice(0, taskFilesMax);
 }
 
-/** A link in the place of the folder would let a commit choose which files Belfry reads and writes. */
-async function refuseLinks(folder: string): Promise<void> {
+/** A link in the place of the folder would let a commit choose which files Belfry reads and writes. Throws `BoardError`. */
+export async function refuseLinks(folder: string): Promise<void> {
   for (const path of [dirname(folder), folder]) {
     const stat = await lstat(path).catch(() => null);
     if (stat?.isSymbolicLink())

@@ -1,3 +1,4 @@
+import { lintedPairsMax } from '../limits.ts';
 import type { TaskContent } from '../task.ts';
 import { criticalPath } from './critical-path.ts';
 import { assumedWindow } from './engineer-window.ts';
@@ -65,19 +66,31 @@ export function lintTask(
 }
 
 /** Everything that the rules say about the open tasks of a board; each pair is spoken of once. */
-export function lintBoard(
+export const lintBoard = (...given: Parameters<typeof lintInParts>): readonly Finding[] =>
+  [...lintInParts(...given)].flat();
+
+/** The same bit by bit, each for some of all pairs, so that whoever asks can do something else in between. */
+export function* lintInParts(
   board: readonly PlanTask[],
   facts: PlanFacts,
   engineers: number,
   window = assumedWindow,
-): readonly Finding[] {
+): Generator<readonly Finding[]> {
   const plan = createPlan(board, facts, engineers, window);
   const checks = checksOf(plan);
   const landed = board.filter(task => task.standing === 'landed');
-  const findings = plan.open.flatMap((subject, index) =>
-    findingsOf(subject, [...landed, ...plan.open.slice(0, index)], checks),
-  );
-  return [...findings, ...criticalPath(plan)];
+  let part: Finding[] = [];
+  let pairs = 0;
+  for (const [index, subject] of plan.open.entries()) {
+    const others = [...landed, ...plan.open.slice(0, index)];
+    part.push(...findingsOf(subject, others, checks));
+    pairs += others.length;
+    if (pairs < lintedPairsMax) continue;
+    yield part;
+    part = [];
+    pairs = 0;
+  }
+  yield [...part, ...criticalPath(plan)];
 }
 
 const checksOf = (plan: Plan) =>

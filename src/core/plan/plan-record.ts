@@ -1,5 +1,6 @@
 import { matchesGlob } from '../../lib/path-glob.ts';
 import type { TaskId } from '../ids.ts';
+import { recordedFindingsMax } from '../limits.ts';
 import type { Task } from '../task.ts';
 import type { Finding } from './finding.ts';
 import type { Goal } from './goal.ts';
@@ -35,16 +36,13 @@ export const noPlanRecord: PlanRecord = {
   alone: [],
 };
 
-/** Of a plan with more to say about one task, the rest is left out: nobody reads it. */
-const findingsMax = 20;
-
 export const withFindings = (
   record: PlanRecord,
   task: TaskId,
   findings: readonly Finding[],
 ): PlanRecord => ({
   ...record,
-  findings: { ...record.findings, [task]: findings.slice(0, findingsMax) },
+  findings: { ...record.findings, [task]: findings.slice(0, recordedFindingsMax) },
 });
 
 /** Compares what a task declared with what landed. Only the architect's tasks are its forecast. */

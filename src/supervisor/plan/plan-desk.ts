@@ -1,9 +1,10 @@
 import type { AgentId, TaskId } from '../../core/ids.ts';
 import type { Observation } from '../../core/input.ts';
+import { recordedFindingsMax } from '../../core/limits.ts';
 import { type EngineerWindow, engineerWindow } from '../../core/plan/engineer-window.ts';
 import type { Finding } from '../../core/plan/finding.ts';
 import { answerWords } from '../../core/plan/finding-words.ts';
-import { isRefused, lintBoard, lintTask } from '../../core/plan/lint.ts';
+import { isRefused, lintInParts, lintTask } from '../../core/plan/lint.ts';
 import { type PlanTask, planTasksOf } from '../../core/plan/plan.ts';
 import { noFacts, type PlanFacts } from '../../core/plan/plan-facts.ts';
 import type { Policy } from '../../core/policy.ts';
@@ -22,6 +23,9 @@ export type PlanAnswer =
     }
   /** Each rule that refuses, the reason, and what would pass. */
   | { readonly isAccepted: false; readonly refused: string };
+
+/** Tasks of which the marks share one turn: a sync of the disk for each would take minutes. */
+const toldAtOnce = 20;
 
 /** What the lint judges by. */
 const textOf = ({ title, dependsOn, files, accept, estimateMinutes, body, splits }: PlanTask) =>
@@ -72,14 +76,28 @@ export class PlanDesk {
     const typed = board.filter(task => this.#isTyped(task, isFirst));
     if (typed.length === 0) return;
     const facts = await this.#facts(board.flatMap(task => task.files));
-    const findings = lintBoard(board, facts, this.#given.engineers, this.#window());
-    for (const { id } of typed) {
-      if (id === null) continue;
-      const own = findings.flatMap(one =>
-        one.task === id ? one : one.other === id ? { ...one, task: id, other: one.task } : [],
-      );
-      await this.#given.observe({ type: 'plan.linted', task: id, findings: own });
+    const findings = new Map<TaskId | null, Finding[]>();
+    const mark = (one: Finding) => {
+      const known = findings.get(one.task);
+      if (known === undefined) findings.set(one.task, [one]);
+      else if (known.length < recordedFindingsMax) known.push(one);
+    };
+    for (const part of lintInParts(board, facts, this.#given.engineers, this.#window())) {
+      for (const one of part) {
+        mark(one);
+        if (one.other !== null) mark({ ...one, task: one.other, other: one.task });
+      }
+      await new Promise(resolve => setImmediate(resolve));
     }
+    const ids = typed.flatMap(({ id }) => id ?? []);
+    for (let at = 0; at < ids.length; at += toldAtOnce)
+      await Promise.all(
+        ids
+          .slice(at, at + toldAtOnce)
+          .map(task =>
+            this.#given.observe({ type: 'plan.linted', task, findings: findings.get(task) ?? [] }),
+          ),
+      );
   }
 
   #isTyped(task: PlanTask, isFirst: boolean): boolean {

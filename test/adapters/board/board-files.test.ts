@@ -18,6 +18,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBoardFiles } from '../../../src/adapters/board/board-files.ts';
+import { FolderScanner } from '../../../src/adapters/board/scan-folder.ts';
 import type { TaskId } from '../../../src/core/ids.ts';
 import { type Column, columns } from '../../../src/core/task.ts';
 import { BoardError, type BoardReading } from '../../../src/ports/board-files.ts';
@@ -274,4 +275,27 @@ describe('two who write at once lose nothing', () => {
     expect(await board.files.read()).toMatchObject({ tasks: { length: 18 }, broken: [] });
     expect(readdirSync(board.folder)).toHaveLength(18);
   });
+});
+
+it('writes the statuses of a whole board without a look at the folder for each', async () => {
+  let scans = 0;
+  class CountingScanner extends FolderScanner {
+    override scan() {
+      scans += 1;
+      return super.scan();
+    }
+  }
+  const scanner = new CountingScanner(board.folder);
+  const files = createBoardFiles({ folder: board.folder, record: null, scanner });
+  const ids = Array.from({ length: 50 }, (_, index) => `T-${index + 1}` as TaskId);
+  for (const id of ids) put(`${id}.md`, taskText(id, 'backlog'));
+  await wait(100);
+  await files.read();
+  for (const id of ids) await files.writeStatus(id, 'ready');
+  expect(scans).toBe(1);
+  for (const id of ids) expect(readFileSync(at(`${id}.md`), 'utf8')).toContain('status: ready');
+  // What was renamed meanwhile is looked for.
+  renameSync(at('T-7.md'), at('T-7-with-a-name.md'));
+  await files.writeStatus('T-7' as TaskId, 'done');
+  expect(readFileSync(at('T-7-with-a-name.md'), 'utf8')).toContain('status: done');
 });

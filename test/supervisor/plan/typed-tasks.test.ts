@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { TaskId } from '../../../src/core/ids.ts';
 import type { Observation } from '../../../src/core/input.ts';
+import { recordBytesMax, recordedFindingsMax } from '../../../src/core/limits.ts';
 import { noFacts } from '../../../src/core/plan/plan-facts.ts';
 import { defaultPolicy } from '../../../src/core/policy.ts';
 import type { TaskContent } from '../../../src/core/task.ts';
+import { jsonBytes } from '../../../src/lib/first-that-fit.ts';
 import { PlanDesk } from '../../../src/supervisor/plan/plan-desk.ts';
 import { needsYou } from '../../../src/ui/present/needs.ts';
 import { contentOf } from '../../core/plan/plan-builder.ts';
@@ -70,4 +72,24 @@ test('where nothing was typed nobody is asked, and nothing is told twice', async
   await desk.look();
   expect(looksSoFar()).toBe(1);
   expect(team.eventsOf('task.linted')).toHaveLength(1);
+});
+
+test('a board of hundreds of like tasks is looked at bit by bit, and what is told of it is bounded', async () => {
+  const { team, type, marks } = open();
+  const all = Array.from({ length: 300 }, (_, at) => [
+    `T-${at + 1}`,
+    contentOf(`Count the boats of harbour ${at + 1}`, { files: ['src/boats.ts'] }),
+  ]);
+  let ticks = 0;
+  const timer = setInterval(() => {
+    ticks += 1;
+  }, 0);
+  await type(Object.fromEntries(all));
+  clearInterval(timer);
+  // Something else had its turn, as a key would have.
+  expect(ticks).toBeGreaterThan(2);
+  expect(marks('T-1')).toHaveLength(recordedFindingsMax);
+  expect(marks('T-300')).toContain('warning duplicate');
+  const told = team.state.plan.findings['T-1' as TaskId];
+  expect(jsonBytes(told)).toBeLessThan(recordBytesMax);
 });
