@@ -26,6 +26,7 @@ type Waiting = {
 };
 
 const unjudged = () => null;
+const haste = ({ input }: Waiting) => (input.type === 'clock.jumped' ? 0 : 1);
 const runIsOver = 'the run is over';
 /** Hours and minutes in the time zone of this machine, where the agents are, too. */
 const localTime = (at: number) => new Date(at).toTimeString().slice(0, 5);
@@ -161,7 +162,9 @@ export class Supervisor {
 
   /** All inputs that wait share one turn, so that they share one sync of the journal. */
   async #takeTurn(): Promise<void> {
-    const taken = this.#waiting;
+    // A clock that jumped says so when it is read, and is heard before anything is judged by its new time.
+    this.#world.clock.now();
+    const taken = this.#waiting.toSorted((one, other) => haste(one) - haste(other));
     this.#taken = taken;
     this.#waiting = [];
     try {

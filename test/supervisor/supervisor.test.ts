@@ -23,9 +23,20 @@ const began: Extract<Observation, { type: 'run.began' }> = {
   team: [{ agent: architect, role: 'architect', cli: 'scripted' }],
 };
 
+/** As the real clock: a jump is noticed by whoever reads it first. */
+class ReadClock extends FakeClock {
+  onRead: (() => void) | null = null;
+
+  override now(): number {
+    const tell = this.onRead;
+    this.onRead = null;
+    tell?.();
+    return super.now();
+  }
+}
+
 /** A supervisor on a journal in memory that notes what happens in which order. */
-function open(recovered: readonly Event[] = []) {
-  const clock = new FakeClock();
+function open(recovered: readonly Event[] = [], clock = new FakeClock()) {
   const journal = new MemoryJournal(recovered);
   const seen: string[] = [];
   const supervisor = new Supervisor({ clock, journal }, defaultPolicy, {
@@ -88,6 +99,19 @@ describe('a turn', () => {
     clock.advance(defaultPolicy.startTimeoutMs);
     await supervisor.observe({ type: 'time.passed' });
     expect(journal.events.map(event => event.type)).toContain('agent.exited');
+  });
+
+  it('hears that the clock jumped before it judges by the new time', async () => {
+    const clock = new ReadClock();
+    const { journal, supervisor } = open([], clock);
+    await supervisor.resume(began);
+    const gapMs = 2 * 60 * 60_000;
+    clock.jump(gapMs);
+    clock.onRead = () => void supervisor.observe({ type: 'clock.jumped', gapMs });
+    await supervisor.observe({ type: 'agent.progressed', agent: architect });
+    const types = journal.events.map(event => event.type);
+    expect(types.at(-1)).toBe('clock.jumped');
+    expect(types).not.toContain('agent.exited');
   });
 
   it('gives the same state when the journal is folded again', async () => {

@@ -10,8 +10,15 @@ const lateMsMax = 3_000;
 const driftMsMax = 2_000;
 
 export class SystemClock implements Clock {
+  #meter: JumpMeter | null = null;
+  #onJump: (gapMs: number) => void = () => {};
+
+  /** Whoever watches for jumps is told of one before anybody judges by the new time. */
   now(): number {
-    return Date.now();
+    const now = Date.now();
+    const gapMs = this.#meter?.look(now, performance.now()) ?? null;
+    if (gapMs !== null) this.#onJump(gapMs);
+    return now;
   }
 
   /** Timers count awake time, so after a sleep the wall time may have passed long before; see `watchForJumps`. */
@@ -33,11 +40,16 @@ export class SystemClock implements Clock {
    */
   watchForJumps(onJump: (gapMs: number) => void): () => void {
     const meter = new JumpMeter(Date.now(), performance.now());
+    this.#meter = meter;
+    this.#onJump = onJump;
     const timer = setInterval(() => {
       const gapMs = meter.beat(Date.now(), performance.now());
       if (gapMs !== null) onJump(gapMs);
     }, heartbeatMs).unref();
-    return () => clearInterval(timer);
+    return () => {
+      clearInterval(timer);
+      this.#meter = null;
+    };
   }
 }
 
@@ -56,12 +68,25 @@ export class JumpMeter {
    * wall clock goes on; while a process is stopped by a signal both go on, and only the beat is late.
    */
   beat(wallMs: number, monotonicMs: number): number | null {
-    const wallPassedMs = wallMs - this.#wallMs;
-    const monotonicPassedMs = monotonicMs - this.#monotonicMs;
+    const gapMs = this.#gap(wallMs, monotonicMs, heartbeatMs);
     this.#wallMs = wallMs;
     this.#monotonicMs = monotonicMs;
+    return gapMs;
+  }
+
+  /** The same between two beats; one that was told is not told by the next beat. */
+  look(wallMs: number, monotonicMs: number): number | null {
+    const passedMs = Math.min(heartbeatMs, monotonicMs - this.#monotonicMs);
+    const gapMs = this.#gap(wallMs, monotonicMs, passedMs);
+    if (gapMs !== null) this.beat(wallMs, monotonicMs);
+    return gapMs;
+  }
+
+  #gap(wallMs: number, monotonicMs: number, inOrderMs: number): number | null {
+    const wallPassedMs = wallMs - this.#wallMs;
+    const monotonicPassedMs = monotonicMs - this.#monotonicMs;
     const isLate = monotonicPassedMs > heartbeatMs + lateMsMax;
     const isApart = Math.abs(wallPassedMs - monotonicPassedMs) > driftMsMax;
-    return isLate || isApart ? Math.round(wallPassedMs - heartbeatMs) : null;
+    return isLate || isApart ? Math.round(wallPassedMs - inOrderMs) : null;
   }
 }

@@ -136,6 +136,57 @@ test('its input box is found when what stands below it breaks', () => {
   expect(cli.readStatus({ ...signs, lines: working }).status).toBe('working');
 });
 
+test('an attempt that is made again is seen on its screen; that a limit is waited for, its plugin tells', () => {
+  const row = '   ⬝⬝⬝■■■■■ Rate limited [retrying in 25s attempt #1]          esc interrupt';
+  const lines = ['  ┃  Build · A Model', `  ╹${'▀'.repeat(70)}`, row];
+  const signs = { title: 'OC | it', notification: '', quietMs: 0, now: 0, lines };
+  const cli = agentCliNamed('opencode');
+  expect(cli.readStatus({ ...signs, told: [] }).status).toBe('retrying');
+  const [limit] = read(status({ type: 'retry', attempt: 1, message: 'Exceeded', next: 9e6 }));
+  if (limit?.kind !== 'sign') throw new Error('the plugin says nothing');
+  const told = [{ source: 'its plugin', sign: limit.sign, ageMs: 0 }];
+  expect(cli.readStatus({ ...signs, told }).status).toBe('limited');
+});
+
+test.each<[string, readonly string[], string, string]>([
+  [
+    'an edit',
+    [
+      '△ Permission required',
+      '  → Edit parse.ts',
+      '1 + # Do it?',
+      'Allow once   Allow always   Reject',
+    ],
+    ...(['permission', 'Edit parse.ts'] as const),
+  ],
+  [
+    'a page',
+    [
+      '% WebFetch https://a.b',
+      'URL: https://a.b/docs',
+      'Allow once   Allow always   Reject  ⇆ select',
+    ],
+    ...(['permission', 'https://a.b/docs'] as const),
+  ],
+  [
+    'a question of the model',
+    [
+      'Which parser do you want?',
+      '',
+      '1. Old',
+      '2. New',
+      '',
+      '↑↓ select  enter submit  esc dismiss',
+    ],
+    ...(['question', 'Which parser do you want?'] as const),
+  ],
+])('its screen tells what is asked: %s', (_name, rows, expected, text) => {
+  const lines = [...rows, ''].map(row => `  ┃  ${row}`.trimEnd());
+  const signs = { told: [], title: 'OC | it', notification: '', quietMs: 0, now: 0 };
+  const { status: told, question } = agentCliNamed('opencode').readStatus({ ...signs, lines });
+  expect([told, question?.text]).toEqual([expected, text]);
+});
+
 describe('launch', () => {
   let home = '';
   beforeEach(() => {

@@ -86,3 +86,13 @@ test('the fake clock rings in order of time, also what is set on the way', () =>
   expect(clock.now()).toBe(35);
   expect(clock.nextAlarm).toBe(40);
 });
+
+test('between two beats a jump is seen by whoever looks, once, and time in order is none', () => {
+  const meter = new JumpMeter(1_000_000, 500);
+  expect(meter.look(1_002_000, 2_500)).toBeNull();
+  const hours = 2 * 3_600_000;
+  expect(meter.look(1_003_000 + hours, 3_500)).toBe(hours);
+  expect(meter.look(1_003_100 + hours, 3_600)).toBeNull();
+  expect(meter.beat(1_005_000 + hours, 5_500)).toBeNull();
+  expect(meter.look(1_006_000, 6_500)).toBe(-hours);
+});
