@@ -57,6 +57,18 @@ export function anthropicFailure(fail: number | 'context') {
   };
 }
 
+/** Headers by which a subscription tells its limits; seen in what Claude Code 2.1.330 reads. */
+export const limitHeaders = ({ limit }: Step): Readonly<Record<string, string>> => {
+  if (limit === undefined) return {};
+  const unified = {
+    ...{ status: 'rejected', reset: String(limit.endsAt), 'representative-claim': limit.kind },
+  };
+  const told = Object.entries(unified).map(([name, value]) => [
+    ...[`anthropic-ratelimit-unified-${name}`, value],
+  ]);
+  return { 'x-should-retry': 'false', ...Object.fromEntries(told) };
+};
+
 let serial = 0;
 
 /** Resolves with whether the whole answer was taken. */

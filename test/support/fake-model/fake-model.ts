@@ -4,6 +4,7 @@ import {
   type AnthropicBody,
   anthropicConversation,
   anthropicFailure,
+  limitHeaders,
   sendAnthropic,
 } from './anthropic.ts';
 import { type GeminiBody, geminiConversation, geminiFailure, sendGemini } from './gemini.ts';
@@ -62,7 +63,7 @@ export async function startFakeModel(script: Script): Promise<FakeModel> {
     if (isErrand) errands.push(conversation);
     else requests.push(request);
     const failed = step.fail === undefined ? null : failureOf(step.fail);
-    if (failed !== null) return sendJson(response, failed.status, failed.body);
+    if (failed !== null) return sendJson(response, failed.status, failed.body, limitHeaders(step));
     request.isCut = !(await send(response, body, step, path));
   };
   const server = createServer((request, response) => {
@@ -123,8 +124,13 @@ function providerAt(path: string): FakeRequest['provider'] {
   return path.endsWith('/v1/messages') ? 'anthropic' : 'openai';
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }
 

@@ -11,6 +11,8 @@ export type Step = {
   readonly paceMs?: number;
   /** Fails with this HTTP status; `context`: the prompt is too long for the model. */
   readonly fail?: number | 'context';
+  /** With it: the limit of a subscription to Claude that is reached, and when it ends, in seconds since 1970. */
+  readonly limit?: { readonly kind: 'five_hour' | 'seven_day'; readonly endsAt: number };
   /** So often, then the step succeeds. Left out: always. */
   readonly failTimes?: number;
   /** Tokens that this request is said to have had. */
