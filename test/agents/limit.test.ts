@@ -1,13 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
+import { test } from 'vitest';
 import { AgentStage } from './support/agent-stage.ts';
 import { pinnedClis, programOf } from './support/pinned-clis.ts';
 import { oneEngineer, writesFile } from './support/teams.ts';
-
-let opened: AgentStage | undefined;
-afterEach(async () => {
-  await opened?.close();
-  opened = undefined;
-}, 30_000);
 
 /** Claude Code tells the end of a limit to the minute. */
 const nextButOneMinute = () => Math.ceil(Date.now() / 60_000 + 1) * 60;
@@ -21,10 +15,12 @@ const comesWith = {
 /** A subscription in place of a key: without one, Claude Code takes a limit for any other error. */
 const subscription = { CLAUDE_CODE_OAUTH_TOKEN: 'sk-ant-oat01-fake', ANTHROPIC_API_KEY: '' };
 
+/** Beside each other: most of their time is that until the end of the limit. */
 for (const cli of pinnedClis.filter(({ name }) => name === 'claude'))
   test.skipIf(programOf(cli) === null)(
     `${cli.name} ${cli.version}: a limit parks it until its end, and the work goes on`,
-    async () => {
+    { concurrent: true, timeout: 360_000 },
+    async ({ expect, onTestFinished }) => {
       const endsAt = nextButOneMinute();
       const limit = { kind: 'seven_day', endsAt } as const;
       const [first = {}, ...more] = writesFile('answer.txt', 'forty-two');
@@ -35,7 +31,7 @@ for (const cli of pinnedClis.filter(({ name }) => name === 'claude'))
         clis: [cli],
         env: subscription,
       });
-      opened = stage;
+      onTestFinished(() => stage.close(), 30_000);
       stage.addTask(1, 'Write answer.txt');
       await stage.open();
       await stage.until('it is limited', () => stage.agent('eng-1').status === 'limited');
@@ -48,5 +44,4 @@ for (const cli of pinnedClis.filter(({ name }) => name === 'claude'))
       await stage.until('the task has landed', () => task()?.column === 'done', 240_000);
       expect([task()?.attempt, task()?.retries]).toEqual([1, 0]);
     },
-    360_000,
   );
