@@ -1,6 +1,7 @@
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sessionFilesMs } from '../../core/limits.ts';
+import { remove } from './old-files.ts';
 
 /** Files of a session are named by its id: `hooks-<id>.jsonl`, `began-<id>`. */
 const sessionId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
@@ -26,8 +27,6 @@ export async function dropSessionFiles(
       const stat = session === undefined ? null : await lstat(path).catch(() => null);
       const isOld = stat?.isFile() === true && now - stat.mtimeMs > sessionFilesMs;
       if (session === undefined || !isOld || isResumable(session)) continue;
-      await rm(path, { force: true }).catch(error => {
-        onError(`${path} is left: ${error instanceof Error ? error.message : String(error)}`);
-      });
+      await remove(path, onError);
     }
 }
