@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { apply } from '../../../src/core/apply/apply.ts';
+import { nextDeadline } from '../../../src/core/deadline.ts';
 import type { Observation } from '../../../src/core/input.ts';
 import { restartsMax } from '../../../src/core/limits.ts';
 import { react } from '../../../src/core/react.ts';
@@ -178,6 +179,17 @@ check(
   { type: 'message.failed', id: 'M-1', why: 'git is locked' },
   ['message.untyped id=M-1 why="git is locked" deadline=+10000'],
 );
+test('it is late, and nothing wakes for it, only some time after it stood there or failed to', () => {
+  const given = state({ agents: [agent('eng-1')], messages: [typed] });
+  const deadline = now + 7_000;
+  for (const event of [
+    { type: 'message.entered', id: 'M-1', deadline, at: now },
+    { type: 'message.untyped', id: 'M-1', why: 'git', deadline, at: now },
+  ] as const) {
+    expect(apply(given, event).messages[0]?.deadline).toBe(deadline);
+    expect(nextDeadline(apply(given, event), now)).toBe(deadline);
+  }
+});
 test('the next try types it in full, and a restart counts from nothing', () => {
   const given = state({ agents: [agent('eng-1')], messages: [{ ...typed, tries: 2 }] });
   const untyped = apply(given, { type: 'message.untyped', id: 'M-1', why: 'git', at: now });
