@@ -64,7 +64,7 @@ export async function compose(given: Given): Promise<{ world: World; team: Team 
     terminals: createTerminals(tapFor),
     tailLines: tailSignals,
     watchText,
-    keepNote: keepNotes(state.agents),
+    notes: keepNotes(state.agents),
     worktrees: createWorktrees({
       state,
       setUp: (worktree, signal) =>

@@ -163,8 +163,12 @@ export type ReadingNote = {
   readonly tokens: Tokens | null;
 };
 
-/** Keeps the newest note of each agent. Never throws. */
-export type KeepNote = (note: ReadingNote) => void;
+/** The newest note of each agent, for who looks from beside. Never throws. */
+export interface ReadingNotes {
+  keep(note: ReadingNote): void;
+  /** Writes what waits. Nothing is written after it. */
+  close(): void;
+}
 
 /** Key bytes; when they are not the last, the screen is read again before the next are typed. */
 export type AnswerKeys = { readonly keys: string; readonly isLast: boolean };

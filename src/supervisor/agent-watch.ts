@@ -3,7 +3,7 @@ import type { Observation } from '../core/input.ts';
 import { outputStepBytes } from '../core/limits.ts';
 import type {
   AgentCli,
-  KeepNote,
+  ReadingNotes,
   Sign,
   Signal,
   SignalSource,
@@ -39,7 +39,7 @@ export type Watched = {
   readonly sources: readonly SignalSource[];
   readonly clock: Clock;
   readonly follow: Follow;
-  readonly keepNote: KeepNote;
+  readonly notes: ReadingNotes;
 };
 
 /**
@@ -226,13 +226,13 @@ export class AgentWatch {
 
   /** Only what is new is kept: a spinner in a title is not. */
   #note(reading: StatusReading, title: string, at: number): void {
-    const { agent, session, cli, keepNote } = this.#watched;
+    const { agent, session, cli, notes } = this.#watched;
     const { tokens } = this.#usage;
     const stamp = JSON.stringify([reading, tokens]);
     if (stamp === this.#noted) return;
     this.#noted = stamp;
     const reported = this.#reported?.status ?? null;
-    keepNote({ at, agent, session, cli: cli.name, title, reading, reported, tokens });
+    notes.keep({ at, agent, session, cli: cli.name, title, reading, reported, tokens });
   }
 
   /** Time alone changes a reading: frames settle, a doubt lasts, what counted for a while counts no longer. */

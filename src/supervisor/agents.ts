@@ -80,10 +80,10 @@ export class Agents {
     const terminal = this.#world.terminals.open({
       ...{ id: agent, file, args: plan.args, cwd: worktree, env: plan.env, cols, rows },
     });
-    const { clock, keepNote } = this.#world;
+    const { clock, notes } = this.#world;
     const sources = plan.sources(terminal.pid);
     const watch = new AgentWatch(
-      { agent, session, cli, terminal, sources, clock, follow: this.#world, keepNote },
+      { agent, session, cli, terminal, sources, clock, follow: this.#world, notes },
       this.#report,
     );
     const isInstructed = plan.continues || cli.takesInstructions;

@@ -109,6 +109,7 @@ export async function runTeam(
       await world.worktrees.endSetUps();
       await saveLeftovers(world, members);
       await Promise.all([agents.stopAll(), cancelGate(world), world.mailbox.close()]);
+      world.notes.close();
     },
     async end() {
       for (const stop of stops) stop();
@@ -119,6 +120,7 @@ export async function runTeam(
       await saveLeftovers(world, members);
       await Promise.all([agents.stopAll(), cancelGate(world)]);
       await lanes.drained();
+      world.notes.close();
       await world.receipts.close();
       await world.journal.close();
     },

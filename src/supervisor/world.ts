@@ -1,7 +1,7 @@
 import type { Role } from '../core/agent.ts';
 import type { AgentId } from '../core/ids.ts';
 import type { Policy } from '../core/policy.ts';
-import type { AgentCli, KeepNote, TailLines, WatchText } from '../ports/agent-cli.ts';
+import type { AgentCli, ReadingNotes, TailLines, WatchText } from '../ports/agent-cli.ts';
 import type { BoardFiles } from '../ports/board-files.ts';
 import type { BranchRadar } from '../ports/branch-radar.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -49,7 +49,7 @@ export type World = {
   readonly terminals: Terminals;
   readonly tailLines: TailLines;
   readonly watchText: WatchText;
-  readonly keepNote: KeepNote;
+  readonly notes: ReadingNotes;
   readonly worktrees: Worktrees;
   readonly trunk: Trunk;
   readonly gate: Gate;

@@ -106,7 +106,7 @@ function streamOf(folder: string, index: number): Stream {
   const watched = {
     ...{ agent: `eng-${index}` as AgentId, session: 's', cli: createClaudeCli(), terminal },
     ...{ clock: new SystemClock(), follow: { tailLines: tailSignals, watchText } },
-    keepNote: keepNotes(folder),
+    notes: keepNotes(folder),
   };
   const lines = { reading: 'lines' } as const;
   return {

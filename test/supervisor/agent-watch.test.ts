@@ -61,7 +61,7 @@ beforeEach(() => {
         },
         watchText: () => () => {},
       },
-      keepNote: note => notes.push(note),
+      notes: { keep: note => notes.push(note), close: () => {} },
     },
     observation => seen.push(observation),
   );

@@ -53,7 +53,11 @@ beforeEach(() => {
   });
   const world = {
     ...{ clock, terminals, mailbox: new MemoryMailbox() },
-    ...{ tailLines: () => () => {}, watchText: () => () => {}, keepNote: () => {} },
+    ...{
+      tailLines: () => () => {},
+      watchText: () => () => {},
+      notes: { keep: () => {}, close: () => {} },
+    },
     worktrees: { ensure: () => worktree },
     log: { write: () => {} },
   };

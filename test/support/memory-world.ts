@@ -21,7 +21,7 @@ export function memoryWorld() {
     terminals: createMemoryTerminals(() => {}),
     tailLines: () => () => {},
     watchText: () => () => {},
-    keepNote: () => {},
+    notes: { keep: () => {}, close: () => {} },
     worktrees: new MemoryWorktrees(repository),
     trunk: new MemoryTrunk(repository),
     gate: new MemoryGate(repository),

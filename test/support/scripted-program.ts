@@ -113,7 +113,7 @@ export class ScriptedStage {
 
   async close(): Promise<void> {
     await Promise.all(this.#programs.map(program => program.close()));
-    rmSync(this.root, { recursive: true, force: true });
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   #readOr(path: string, otherwise: string): string {

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentId } from '../../core/ids.ts';
-import type { KeepNote, ReadingNote } from '../../ports/agent-cli.ts';
+import type { ReadingNote, ReadingNotes } from '../../ports/agent-cli.ts';
 
 /** A change of status is to be read soon; words that change with every second of a spinner are not worth a file. */
 const writeAfterMs = 500;
@@ -10,7 +10,7 @@ const writeEveryMs = 10_000;
 const noteFile = (folder: string, agent: string) => join(folder, agent, 'reading.json');
 
 /** Keeps each agent's newest note in its folder, where `belfry explain` reads it beside a running Belfry. */
-export function keepNotes(folder: string): KeepNote {
+export function keepNotes(folder: string): ReadingNotes {
   const waiting = new Map<AgentId, ReadingNote>();
   const write = (agent: AgentId): void => {
     const note = waiting.get(agent);
@@ -24,8 +24,9 @@ export function keepNotes(folder: string): KeepNote {
     }
   };
   const written = new Map<AgentId, string>();
+  let isClosed = false;
   const timers = new Map<AgentId, { readonly timer: NodeJS.Timeout; readonly isSoon: boolean }>();
-  return note => {
+  const keep = (note: ReadingNote): void => {
     const { agent, reading, reported } = note;
     const stamp = `${reading.status} ${reported} ${reading.question?.id}`;
     const isSoon = written.get(agent) !== stamp;
@@ -41,6 +42,15 @@ export function keepNotes(folder: string): KeepNote {
     const timer = setTimeout(act, isSoon ? writeAfterMs : writeEveryMs).unref();
     timers.set(agent, { timer, isSoon });
   };
+  const close = (): void => {
+    isClosed = true;
+    for (const [agent, { timer }] of timers) {
+      clearTimeout(timer);
+      write(agent);
+    }
+    timers.clear();
+  };
+  return { keep: note => (isClosed ? undefined : keep(note)), close };
 }
 
 /** The note of an agent; null when there is none. */

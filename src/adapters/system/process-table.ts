@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { padStdio } from './pad-stdio.ts';
 
-/** One process that runs. Zombies are not in the table: nothing of them is left but the exit code. */
+/**
+ * One process that runs. Zombies are not in the table: nothing of them is left but the exit code. One whose first
+ * thread is gone is a zombie by its state alone: what its other threads are in the middle of still happens.
+ */
 export type ProcessRow = {
   readonly pid: number;
   readonly parent: number;
@@ -50,13 +53,16 @@ function procPids(): number[] {
 
 let bootId: string | null = null;
 
-/** Fields as in proc_pid_stat(5). The command in parentheses may itself hold parentheses and spaces. */
 function readProc(pid: number): ProcessRow | null {
   const stat = readOrNull(`/proc/${pid}/stat`);
-  if (stat === null) return null;
+  return stat === null ? null : parseStat(pid, stat);
+}
+
+/** Fields as in proc_pid_stat(5). The command in parentheses may itself hold parentheses and spaces. */
+export function parseStat(pid: number, stat: string): ProcessRow | null {
   const [state, parent, group, session, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const startTicks = rest[15];
-  if (state === 'Z' || state === 'X' || startTicks === undefined) return null;
+  const [threads, startTicks] = [Number(rest[13]), rest[15]];
+  if (state === 'X' || (state === 'Z' && threads <= 1) || startTicks === undefined) return null;
   bootId ??= readOrNull('/proc/sys/kernel/random/boot_id')?.trim() ?? 'unknown';
   return {
     pid,

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keepNotes, readNote } from '../../../src/adapters/agent-cli/reading-notes.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
-import type { KeepNote } from '../../../src/ports/agent-cli.ts';
+import type { ReadingNotes } from '../../../src/ports/agent-cli.ts';
 
 let folder: string;
-let keep: KeepNote;
+let notes: ReadingNotes;
 beforeEach(() => {
   vi.useFakeTimers();
   folder = mkdtempSync(join(tmpdir(), 'belfry-'));
   mkdirSync(join(folder, 'eng-1'));
-  keep = keepNotes(folder);
+  notes = keepNotes(folder);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 const note = (status: 'working' | 'idle', reason: string): void =>
-  keep({
+  notes.keep({
     ...{ at: 0, agent: 'eng-1' as AgentId, session: 's', cli: 'claude', title: '', tokens: null },
     reading: { status, reason, question: null, evidence: [] },
     reported: null,
@@ -41,4 +41,13 @@ test('a change of status is kept soon, a spinner that turns now and then', () =>
   note('idle', 'still done');
   vi.advanceTimersByTime(10_000);
   expect(kept()).toBe('still done');
+});
+
+test('the newest note is there when the team has ended, and nothing is written after it', () => {
+  note('working', '1s');
+  notes.close();
+  expect(kept()).toBe('1s');
+  note('idle', 'too late');
+  vi.advanceTimersByTime(10_000);
+  expect(kept()).toBe('1s');
 });

@@ -225,7 +225,7 @@ export class AgentStage {
     await endTree(0, this.folder, 0);
     await this.model.close();
     if (process.env['BELFRY_KEEP'] === undefined)
-      rmSync(this.folder, { recursive: true, force: true });
+      rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 
