@@ -30,6 +30,7 @@ import { needsRows } from './present/panels/needs-panel.ts';
 import { teamRows } from './present/panels/team-panel.ts';
 import { panePlaces } from './present/panes.ts';
 import type { Picture } from './present/picture.ts';
+import { lastLook } from './model/last-look.ts';
 import { sinceLine } from './present/since.ts';
 import { tinyRows } from './present/tiny.ts';
 import { replayArea } from './present/views/replay-view.ts';
@@ -132,7 +133,7 @@ type Layout = Arrangement & { readonly resting: Rect | null };
 function layoutOf(picture: Picture, columns: number, rows: number): Layout {
   const wishes = {
     needsCount: picture.needs.length,
-    hasSince: sinceLine({ ...picture, lookedAt: picture.ui.lookedAt }) !== null,
+    hasSince: sinceLine({ ...picture, lookedAt: lastLook(picture.ui, picture.time) }) !== null,
     agentCount: Object.keys(picture.state.agents).length,
     boardRows: boardRowsWanted(picture.order, columns),
     isZoomed: picture.ui.isZoomed,

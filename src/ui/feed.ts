@@ -5,6 +5,7 @@ import type { UiStore } from './model/ui-store.ts';
 import { teamCost } from './present/facts/team-cost.ts';
 import type { Picture } from './present/picture.ts';
 import { defaultSettings, type PageSettings } from './settings.ts';
+import { lastLook } from './model/last-look.ts';
 import { SpendLog } from './spend-log.ts';
 
 /** Bursts of turns reach the page at most this often; a key reaches it at once. */
@@ -113,7 +114,7 @@ export class Feed {
       gate,
       pairs: store.branchPairs(),
       receiptsOf: task => store.receiptsOf(task),
-      spentSince: this.#spending.since(situation.ui.lookedAt, spent),
+      spentSince: this.#spending.since(lastLook(situation.ui, situation.time), spent),
     };
   }
 
