@@ -15,6 +15,7 @@ import {
   type Rect,
   restingDetail,
 } from './layout/arrange.ts';
+import { lastLook } from './model/last-look.ts';
 import type { Intent } from './model/model.ts';
 import { hasCursor } from './model/view.ts';
 import { forwardWheel } from './mouse/forward-wheel.ts';
@@ -30,7 +31,6 @@ import { needsRows } from './present/panels/needs-panel.ts';
 import { teamRows } from './present/panels/team-panel.ts';
 import { panePlaces } from './present/panes.ts';
 import type { Picture } from './present/picture.ts';
-import { lastLook } from './model/last-look.ts';
 import { sinceLine } from './present/since.ts';
 import { tinyRows } from './present/tiny.ts';
 import { replayArea } from './present/views/replay-view.ts';

@@ -1,11 +1,11 @@
 import type { TeamFile } from '../ports/team-file.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { type Geometry, situationOf } from './actions/situation.ts';
+import { lastLook } from './model/last-look.ts';
 import type { UiStore } from './model/ui-store.ts';
 import { teamCost } from './present/facts/team-cost.ts';
 import type { Picture } from './present/picture.ts';
 import { defaultSettings, type PageSettings } from './settings.ts';
-import { lastLook } from './model/last-look.ts';
 import { SpendLog } from './spend-log.ts';
 
 /** Bursts of turns reach the page at most this often; a key reaches it at once. */
