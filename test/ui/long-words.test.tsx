@@ -1,6 +1,13 @@
 // Paths, addresses and hashes are longer than a panel is wide: what is cut cannot be looked up.
 import { afterEach, expect, test } from 'vitest';
-import { agentOf, MemoryTeamStore, stateOf, taskOf } from '../support/memory-team-store.ts';
+import {
+  agentOf,
+  attemptOf,
+  MemoryTeamStore,
+  noon,
+  stateOf,
+  taskOf,
+} from '../support/memory-team-store.ts';
 import { morningStore } from '../support/morning.ts';
 import { closeDrivers, driveUi, type UiDriver } from '../support/ui-driver.tsx';
 
@@ -26,6 +33,18 @@ test('the details of a task hold its title, its files and its text whole', async
   const shown = await detail(ui);
   expect(shown.split(path)).toHaveLength(3);
   expect(shown).toContain(`${hash} first.`);
+});
+
+test('why an attempt was withdrawn is told whole, on the task and at the gate', async () => {
+  const why = `blocked: nobody can read ${path}`;
+  const attempts = [attemptOf(1, 'eng-1', { endedAt: noon, end: { kind: 'withdrawn', why } })];
+  const task = taskOf('T-4', 'Read it', { attempts });
+  const store = new MemoryTeamStore(stateOf([agentOf('eng-1')], [task], {}));
+  const ui = await driveUi({ store, columns: 80, rows: 60 });
+  await ui.press('2', 'enter', 'z');
+  expect(await detail(ui)).toContain(path);
+  await ui.press('t');
+  expect(await detail(ui)).toContain(path);
 });
 
 test('the gate names its whole command and the file that holds its output', async () => {

@@ -1,6 +1,6 @@
 import { cleanBlock } from '../../lib/clean-text.ts';
 import { breakWord, textWidth } from '../../lib/text-width.ts';
-import { type Line, line, span, type Tone } from './line.ts';
+import { type Line, line, lineWidth, type Span, span, type Tone } from './line.ts';
 
 /** Longer texts are laid out once for a width, not on every frame: a task's body, a gate's output. */
 const longCharsMin = 400;
@@ -81,4 +81,15 @@ export function textLines(text: string, width: number, tone: Tone = 'plain', ind
   return wrapText(text, width - indent).map(row =>
     indent === 0 ? line(row, tone) : [span(margin), span(row, tone)],
   );
+}
+
+/** Words behind their head where there is room for them, otherwise below it, whole. */
+export function headed(
+  head: Line,
+  words: Span,
+  { width, indent }: { readonly width: number; readonly indent: number },
+): Line[] {
+  return lineWidth(head) + textWidth(words.text) <= width
+    ? [[...head, words]]
+    : [head, ...textLines(words.text, width, words.tone, indent)];
 }

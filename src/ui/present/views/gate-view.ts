@@ -6,7 +6,7 @@ import { textWidth } from '../../../lib/text-width.ts';
 import type { GateRun } from '../../../ports/gate.ts';
 import { age, clockTime, stopwatch } from '../age.ts';
 import { emptyLine, type Line, line, lineWidth, type Span, span, type Tone } from '../line.ts';
-import { textLines, wrapText } from '../wrap.ts';
+import { headed, textLines, wrapText } from '../wrap.ts';
 
 /**
  * What the gate said of the selected task so far, then the run under way: command, time, counts and the
@@ -92,11 +92,8 @@ function verdictLines(attempt: Attempt, width: number, now: number): Line[] {
     span(` ${clockTime(endedAt ?? now)} `, 'quiet'),
     span(`attempt ${number} by ${agent}, ${age(attempt.startedAt, endedAt ?? now)}: `),
   ];
-  /** What does not fit beside it stands below, whole. */
   const head = (text: string, tone: Tone): Line[] =>
-    lineWidth(before) + textWidth(text) <= width
-      ? [[...before, span(text, tone)]]
-      : [before, ...textLines(text, width, tone, 7)];
+    headed(before, span(text, tone), { width, indent: 7 });
   const below = (text: string): Line[] => textLines(text.trim(), width, 'plain', 7);
   switch (end?.kind) {
     case 'landed':
