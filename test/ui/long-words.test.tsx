@@ -51,7 +51,7 @@ test('the gate names its whole command and the file that holds its output', asyn
   const store = morningStore();
   const run = store.gateRun();
   if (run === null) throw new Error('no gate runs in the morning of the test');
-  const logFile = `/home/ada/.local/state/belfry/${hash}/gate/T-7-1-1.log`;
+  const logFile = `/var/lib/ada/belfry/${hash}/gate/T-7-1-1.log`;
   store.runGate({ ...run, command: `npm test && node ${path}`, logFile });
   const ui = await driveUi({ store, columns: 80, rows: 60 });
   await ui.press('t', 'z');
