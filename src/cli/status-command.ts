@@ -7,7 +7,7 @@ import { isTeamPartial } from '../core/usage/partial.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { jsonText } from '../lib/json-text.ts';
 import { fitText } from '../lib/text-width.ts';
-import { plural } from '../ui/present/age.ts';
+import { fullTime, plural } from '../ui/present/age.ts';
 import { usageWords } from '../ui/present/usage/usage-words.ts';
 import type { Io } from './io.ts';
 import { readState } from './journal-problem.ts';
@@ -45,7 +45,7 @@ function statusOf(repository: string, state: State) {
 
 function textOf(repository: string, state: State): string {
   if (state.at === 0) return `${repository}: no team has run here yet. “belfry” starts one.\n`;
-  const lines = [`${repository}, as of ${new Date(state.at).toISOString()}`];
+  const lines = [`${repository}, as of ${fullTime(state.at)}`];
   for (const column of columns) {
     const tasks = tasksIn(state, column);
     lines.push('', `${column} (${tasks.length})`);
