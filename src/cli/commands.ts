@@ -42,7 +42,8 @@ export const commands: Readonly<Record<string, Command>> = {
   status: {
     for: 'person',
     usage: 'belfry status [--json]',
-    summary: 'print where the team stands; needs no terminal and no running Belfry',
+    summary:
+      'print what needs you and where the team stands; needs no terminal and no running Belfry',
     load: () => import('./status-command.ts').then(module => module.runStatusCommand),
   },
   verify: {

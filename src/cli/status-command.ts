@@ -1,5 +1,7 @@
+import { instanceHolder } from '../adapters/journal/instance-lock.ts';
 import { tasksIn, whyWaiting } from '../core/board.ts';
 import { scoresOf } from '../core/plan/plan-record.ts';
+import { defaultPolicy } from '../core/policy.ts';
 import type { State } from '../core/state.ts';
 import { columns } from '../core/task.ts';
 import { outputSinceOutcome } from '../core/usage/outcome.ts';
@@ -7,7 +9,8 @@ import { isTeamPartial } from '../core/usage/partial.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { jsonText } from '../lib/json-text.ts';
 import { fitText } from '../lib/text-width.ts';
-import { plural } from '../ui/present/age.ts';
+import { fullTime, plural } from '../ui/present/age.ts';
+import { needsYou } from '../ui/present/needs.ts';
 import { usageWords } from '../ui/present/usage/usage-words.ts';
 import type { Io } from './io.ts';
 import { readState } from './journal-problem.ts';
@@ -19,17 +22,28 @@ export async function runStatusCommand(args: readonly string[], io: Io): Promise
   const { flags } = parseCommand(args, { flags: { json: 'boolean' }, positionals: [0, 0] });
   const { state: folder, root } = await openState(io.cwd, io);
   const state = await readState(folder.journal);
-  io.stdout(flags.json ? jsonText(statusOf(root, state)) : textOf(cleanText(root), state));
+  const pid = instanceHolder(folder.lock)?.pid ?? null;
+  io.stdout(
+    flags.json ? jsonText(statusOf(root, state, pid)) : textOf(cleanText(root), state, pid),
+  );
   return 0;
 }
 
+/** As on the page, but for what only a running Belfry sees: disks, programs, a changed team.yaml. */
+const needsOf = (state: State) => needsYou(state, defaultPolicy);
+
 const percent = (part: number) => `${Math.round(part * 100)} %`;
 
-function statusOf(repository: string, state: State) {
+function statusOf(repository: string, state: State, pid: number | null) {
   return {
     repository,
     at: state.at === 0 ? null : new Date(state.at).toISOString(),
+    /** Of the Belfry that has the team; null while nobody has it. */
+    pid,
     endedCleanly: state.endedCleanly,
+    needs: needsOf(state).map(({ kind, subject, text, task, agent, since }) => ({
+      ...{ kind, subject, text, task, agent, since },
+    })),
     trunk: state.trunk,
     counters: state.counters,
     used: state.account.used,
@@ -43,9 +57,26 @@ function statusOf(repository: string, state: State) {
   };
 }
 
-function textOf(repository: string, state: State): string {
+function standingOf(state: State, pid: number | null): readonly string[] {
+  const needs = needsOf(state);
+  const gate = { green: 'green', red: 'red', unknown: 'not checked' }[state.trunk.gate];
+  const agents = Object.values(state.agents);
+  const working = agents.filter(one => one.status === 'working' && !one.paused && !one.stopped);
+  const team = state.teamPaused ? 'is paused' : `has ${working.length} of ${agents.length} working`;
+  return [
+    pid === null
+      ? 'no Belfry runs: “belfry” goes on from here'
+      : `the Belfry in process ${pid} has the team, which ${team}`,
+    `${cleanText(state.trunk.name)} is ${gate}`,
+    '',
+    `needs you (${needs.length})`,
+    ...needs.map(({ subject, text }) => `  ${subject}: ${text}`),
+  ];
+}
+
+function textOf(repository: string, state: State, pid: number | null): string {
   if (state.at === 0) return `${repository}: no team has run here yet. “belfry” starts one.\n`;
-  const lines = [`${repository}, as of ${new Date(state.at).toISOString()}`];
+  const lines = [`${repository}, as of ${fullTime(state.at)}`, ...standingOf(state, pid)];
   for (const column of columns) {
     const tasks = tasksIn(state, column);
     lines.push('', `${column} (${tasks.length})`);

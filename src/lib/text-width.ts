@@ -31,6 +31,43 @@ export function fitText(text: string, width: number): string {
   return cut + ' '.repeat(Math.max(0, width - textWidth(cut)));
 }
 
+/** Behind these a path, an address or a name is broken rather than anywhere. */
+const seams = '/\\_-.,:;&?=';
+
+/**
+ * A word as pieces of at most `width` columns that make up the whole of it, in one pass: behind a sign that parts
+ * it where the second half of a row has one, otherwise where the row ends. A single character stays whole, also
+ * when it is wider than the row.
+ */
+export function breakWord(word: string, width: number): string[] {
+  const pieces: string[] = [];
+  const characters = isNarrow(word)
+    ? word
+    : Array.from(graphemes.segment(word), one => one.segment);
+  let piece = '';
+  let columns = 0;
+  let seamAt = 0;
+  let seamColumns = 0;
+  for (const character of characters) {
+    const own = textWidth(character);
+    if (piece !== '' && columns + own > width) {
+      const isSeam = seamColumns * 2 > width;
+      const cutAt = isSeam ? seamAt : piece.length;
+      pieces.push(piece.slice(0, cutAt));
+      piece = piece.slice(cutAt);
+      columns = isSeam ? columns - seamColumns : 0;
+      seamColumns = 0;
+    }
+    piece += character;
+    columns += own;
+    if (seams.includes(character)) {
+      seamAt = piece.length;
+      seamColumns = columns;
+    }
+  }
+  return piece === '' ? pieces : [...pieces, piece];
+}
+
 /**
  * Every character one code unit and one column: ASCII, Latin, Greek, Cyrillic, arrows, frames and the
  * signs of the page. Measuring these one by one would take most of the time of a frame.

@@ -90,7 +90,7 @@ export async function runTeam(
     observe: supervisor.observe.bind(supervisor),
   });
   lanes.run('plan', () => planDesk.look());
-  const stops = [
+  const stops: readonly (() => void | Promise<void>)[] = [
     ...connect(world, team, supervisor, members, { planDesk, radar, lanes }),
     () => surroundings.stop(),
   ];
@@ -105,20 +105,20 @@ export async function runTeam(
     ),
     isIdle: () => supervisor.isIdle && lanes.isIdle,
     async abandon() {
-      for (const stop of stops) stop();
+      const stopped = stops.map(stop => stop());
       await world.worktrees.endSetUps();
       await saveLeftovers(world, members);
-      await Promise.all([agents.stopAll(), cancelGate(world), world.mailbox.close()]);
+      await Promise.all([...stopped, agents.stopAll(), cancelGate(world), world.mailbox.close()]);
       world.notes.close();
     },
     async end() {
-      for (const stop of stops) stop();
+      const stopped = stops.map(stop => stop());
       // Before the last fact: what an agent says from here on waits in its file for the next start.
       await world.mailbox.close();
       await supervisor.end();
       await world.worktrees.endSetUps();
       await saveLeftovers(world, members);
-      await Promise.all([agents.stopAll(), cancelGate(world)]);
+      await Promise.all([...stopped, agents.stopAll(), cancelGate(world)]);
       await lanes.drained();
       world.notes.close();
       await world.receipts.close();

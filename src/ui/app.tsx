@@ -15,6 +15,7 @@ import {
   type Rect,
   restingDetail,
 } from './layout/arrange.ts';
+import { lastLook } from './model/last-look.ts';
 import type { Intent } from './model/model.ts';
 import { hasCursor } from './model/view.ts';
 import { forwardWheel } from './mouse/forward-wheel.ts';
@@ -132,7 +133,7 @@ type Layout = Arrangement & { readonly resting: Rect | null };
 function layoutOf(picture: Picture, columns: number, rows: number): Layout {
   const wishes = {
     needsCount: picture.needs.length,
-    hasSince: sinceLine({ ...picture, lookedAt: picture.ui.lookedAt }) !== null,
+    hasSince: sinceLine({ ...picture, lookedAt: lastLook(picture.ui, picture.time) }) !== null,
     agentCount: Object.keys(picture.state.agents).length,
     boardRows: boardRowsWanted(picture.order, columns),
     isZoomed: picture.ui.isZoomed,

@@ -1,6 +1,7 @@
 import type { TeamFile } from '../ports/team-file.ts';
 import type { TeamStore } from '../ports/team-store.ts';
 import { type Geometry, situationOf } from './actions/situation.ts';
+import { lastLook } from './model/last-look.ts';
 import type { UiStore } from './model/ui-store.ts';
 import { teamCost } from './present/facts/team-cost.ts';
 import type { Picture } from './present/picture.ts';
@@ -113,7 +114,7 @@ export class Feed {
       gate,
       pairs: store.branchPairs(),
       receiptsOf: task => store.receiptsOf(task),
-      spentSince: this.#spending.since(situation.ui.lookedAt, spent),
+      spentSince: this.#spending.since(lastLook(situation.ui, situation.time), spent),
     };
   }
 

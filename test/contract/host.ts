@@ -39,10 +39,11 @@ export function testHost(name: string, create: () => HostStage): void {
     on(async ({ host, env, install }) => {
       install('tool', '1.2.3');
       install('mute', null);
+      const { signal } = new AbortController();
       const versionOf = (program: string) =>
-        host.version(host.program(program, env)?.path ?? '', env);
+        host.version(host.program(program, env)?.path ?? '', env, signal);
       expect(await versionOf('tool')).toBe('1.2.3');
       expect(await versionOf('mute')).toBeNull();
-      expect(await host.version('/nowhere/at/all', env)).toBeNull();
+      expect(await host.version('/nowhere/at/all', env, signal)).toBeNull();
     }));
 }

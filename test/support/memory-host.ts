@@ -1,4 +1,4 @@
-import type { Disk, Host, HostProgram } from '../../src/ports/host.ts';
+import type { Disk, Environment, Host, HostProgram } from '../../src/ports/host.ts';
 
 /** A machine whose programs and disks are what a test says. */
 export class MemoryHost implements Host {
@@ -8,15 +8,26 @@ export class MemoryHost implements Host {
   readonly disks = new Map<string, Disk>();
   /** Programs that were asked for their version, in order. */
   readonly asked: string[] = [];
+  /** Whether a program takes for ever to tell its version: until it is given up. */
+  hangs = false;
+  /** Programs that are being asked. */
+  running = 0;
 
   program(name: string): HostProgram | null {
     const found = this.programs.get(name);
     return found === undefined ? null : { path: `/bin/${name}`, mark: found.mark };
   }
 
-  async version(path: string): Promise<string | null> {
+  async version(path: string, _env: Environment, signal: AbortSignal): Promise<string | null> {
     const name = path.replace('/bin/', '');
     this.asked.push(name);
+    if (this.hangs) {
+      this.running += 1;
+      await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
+      await new Promise(setImmediate);
+      this.running -= 1;
+      return null;
+    }
     return this.programs.get(name)?.version ?? null;
   }
 

@@ -33,6 +33,20 @@ test('a message is read, and no form is opened to answer it', async () => {
   expect(frame).toContain('Enter: read-only: the Belfry in process 7');
 });
 
+test('who hears the page is told no key that does nothing here', async () => {
+  const store = morningStore();
+  store.readOnly = { why: 'read-only: the Belfry in process 7 works on this team', isLive: true };
+  const ui = await driveUi({ store, settings: { isScreenReader: true } });
+  await ui.press('w', 'w');
+  await ui.frame();
+  const needs = ui
+    .bytes()
+    .split(/\r?\n/)
+    .filter(one => one.startsWith('Needs you:'));
+  expect(needs.length).toBeGreaterThan(2);
+  for (const need of needs) expect(need).toMatch(/ Keys: w goes there(, (Enter look|d diff))*\.$/);
+});
+
 test('it is left at once: nothing of it ends with the page', async () => {
   const { ui } = await open();
   await ui.press('q');

@@ -42,3 +42,32 @@ test('Chinese and Japanese, written without spaces, lose nothing and begin no ro
   }
   expect(wrapText('read 世界時計 now', 8)).toEqual(['read 世', '界時計', 'now']);
 });
+
+test('a word wider than the row is broken, at a seam where there is one near, and nothing is lost', () => {
+  const path = 'src/adapters/agent-cli/manifest/read-manifest-with-positions.ts:112:7';
+  const hash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+  for (const word of [path, hash, `https://example.test/a?b=${hash}&c=d`, '界'.repeat(40)])
+    for (let width = 2; width <= 80; width += 1) {
+      const rows = wrapText(`see ${word} there`, width);
+      const told = rows.join('').replaceAll(' ', '');
+      expect(told, `${word} in ${width}`).toBe(`see${word}there`);
+      for (const row of rows) expect(textWidth(row)).toBeLessThanOrEqual(width);
+    }
+  expect(wrapText(`read ${path} first`, 30)).toEqual([
+    'read',
+    'src/adapters/agent-cli/',
+    'manifest/read-manifest-with-',
+    'positions.ts:112:7 first',
+  ]);
+  expect(wrapText(hash, 40)).toEqual([hash.slice(0, 40), hash.slice(40)]);
+});
+
+test('a character of several signs is never broken, nor lost where it is wider than the row', () => {
+  const accented = 'e\u0301\u0323'.repeat(20);
+  const rows = wrapText(accented, 7);
+  expect(rows.join('')).toBe(accented);
+  for (const row of rows) expect(row).toMatch(/^(?:e\u0301\u0323){1,7}$/u);
+  const flags = '🇳🇴'.repeat(6);
+  expect(wrapText(flags, 5)).toEqual(['🇳🇴🇳🇴', '🇳🇴🇳🇴', '🇳🇴🇳🇴']);
+  expect(wrapText('世界', 1)).toEqual(['世', '界']);
+});

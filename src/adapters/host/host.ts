@@ -10,7 +10,7 @@ export const host: Host = {
     const path = programPath(name, env);
     return path === null ? null : marked(path);
   },
-  version: (path, env) => programVersion(path, env).catch(() => null),
+  version: (path, env, signal) => programVersion(path, env, signal).catch(() => null),
   disk: diskOf,
 };
 

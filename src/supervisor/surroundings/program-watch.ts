@@ -39,6 +39,8 @@ export class ProgramWatch {
   readonly #known = new Map<string, Known>();
   readonly #seenMarks = new Map<string, string>();
   readonly #missed = new Map<string, number>();
+  readonly #stopping = new AbortController();
+  #asking: Promise<string | null> = Promise.resolve(null);
 
   constructor(host: Host, residents: readonly Resident[]) {
     this.#host = host;
@@ -59,6 +61,12 @@ export class ProgramWatch {
       this.#started.set(resident.agent, { terminal, mark, version: undefined });
       this.#seenMarks.set(resident.cli.name, mark);
     }
+  }
+
+  /** Resolves when no program runs that was asked for its version. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#asking;
   }
 
   async look(): Promise<readonly FoundConcern[]> {
@@ -90,7 +98,8 @@ export class ProgramWatch {
     const known = this.#known.get(name);
     const isNew = running.some(({ started }) => started.version === undefined);
     if (isSettled && (isNew || known?.mark !== found.mark)) {
-      const version = await this.#host.version(found.path, first.env);
+      this.#asking = this.#host.version(found.path, first.env, this.#stopping.signal);
+      const version = await this.#asking;
       this.#known.set(name, { mark: found.mark, version });
       for (const { started } of running)
         if (started.version === undefined)

@@ -57,9 +57,11 @@ export class Surroundings {
     this.#tell(this.#concerns.filter(concern => concern.key !== key));
   }
 
-  stop(): void {
+  /** Resolves when nothing runs that was started for a look. */
+  async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancel?.();
+    await this.#programs.stop();
   }
 
   #arm(): void {

@@ -5,6 +5,7 @@ import type { Intent } from '../model/model.ts';
 import { fieldOf } from '../model/text-field.ts';
 import { plural } from '../present/age.ts';
 import { rowsOfPlan } from '../present/views/plan-view.ts';
+import { acceptIntent, acceptQuestion } from './accept-options.ts';
 import { type Action, change, openForm, type Situation } from './action.ts';
 import { freshMark } from './team-actions.ts';
 
@@ -50,8 +51,18 @@ export const planActions = {
     run: situation => {
       const task = taskAt(situation);
       if (task === null) return [];
-      const isExcluded = !situation.ui.excluded.includes(task);
-      return [change({ type: 'exclude', task, isExcluded })];
+      const { state, ui, columns } = situation;
+      const isExcluded = !ui.excluded.includes(task);
+      const rest = ui.excluded.filter(id => id !== task);
+      const excluded = isExcluded ? [...rest, task] : rest;
+      // Rows about who would wait come and go above it: the task stays the selected one.
+      const row = rowsOfPlan({ state, excluded, width: columns }).findIndex(
+        one => one.task === task,
+      );
+      return [
+        change({ type: 'exclude', task, isExcluded }),
+        ...(row < 0 ? [] : [change({ type: 'scrollTo', row })]),
+      ];
     },
   },
   'plan.accept': {
@@ -65,10 +76,10 @@ export const planActions = {
     },
     run: situation => {
       const tasks = chosenIds(situation);
-      const rest = draftIds(situation).length - tasks.length;
-      const left = rest === 0 ? '' : `, ${rest} ${rest === 1 ? 'stays' : 'stay'} in the draft`;
-      const done = `${plural(tasks.length, 'task')} accepted${left}`;
-      return [{ kind: 'command', command: { type: 'plan.accept', tasks }, done }];
+      const question = acceptQuestion(situation.state, tasks);
+      return question === null
+        ? [acceptIntent(situation.state, tasks)]
+        : [change({ type: 'open', overlay: question })];
     },
   },
   'plan.sendBack': {

@@ -12,9 +12,10 @@ const deeds: ReadonlySet<ActionId> = new Set(
 const isDeed = (id: ActionId, { ui }: Situation): boolean =>
   deeds.has(id) || (id === 'item.open' && ui.focus === 'detail' && ui.view === 'threads');
 
+/** Who looks on at somebody else's team does nothing to it: why not, or null where the action is open to them. */
+export const whyReadOnly = (id: ActionId, situation: Situation): string | null =>
+  isDeed(id, situation) ? (situation.readOnly?.why ?? null) : null;
+
 /** Why an action can do nothing here, for the person; null when it can. */
-export function whyUnavailable(id: ActionId, situation: Situation): string | null {
-  const { readOnly } = situation;
-  if (readOnly !== null && isDeed(id, situation)) return readOnly.why;
-  return actions[id].unavailable(situation);
-}
+export const whyUnavailable = (id: ActionId, situation: Situation): string | null =>
+  whyReadOnly(id, situation) ?? actions[id].unavailable(situation);

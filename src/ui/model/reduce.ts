@@ -1,10 +1,8 @@
 import type { Panel } from '../layout/arrange.ts';
 import { isCommentOn } from './kept-comments.ts';
+import { isReturn } from './last-look.ts';
 import type { Change, Drafts, Overlay, OverlayChange, Ui } from './model.ts';
 import { edit } from './text-field.ts';
-
-/** Without a key for this long the person counts as away, also where the terminal reports no focus. */
-const awayAfterMs = 2 * 60_000;
 
 /** The page's one reducer. Pure. */
 export function reduce(ui: Ui, change: Change): Ui {
@@ -128,11 +126,10 @@ function looked(ui: Ui, change: Extract<Change, { type: 'active' | 'terminalFocu
   if (change.type === 'terminalFocus' && !change.hasFocus) {
     return { ...ui, hasFocus: false, activeAt: change.at };
   }
-  const isReturning = !ui.hasFocus || change.at - ui.activeAt > awayAfterMs;
   return {
     ...ui,
     hasFocus: true,
-    lookedAt: isReturning ? ui.activeAt : ui.lookedAt,
+    lookedAt: isReturn(ui, change.at) ? ui.activeAt : ui.lookedAt,
     activeAt: change.at,
     notice: change.type === 'active' ? null : ui.notice,
   };

@@ -53,20 +53,25 @@ export const lineText = (spans: Line): string => spans.map(one => one.text).join
 export const lineWidth = (spans: Line): number =>
   spans.reduce((sum, one) => sum + textWidth(one.text), 0);
 
+const isBlank = (spans: Line, from: number): boolean =>
+  spans.slice(from).every(one => one.text.trim() === '');
+
 /** Exactly `width` columns: cut with `…` or filled up with spaces. */
 export function fitLine(spans: Line, width: number): Line {
   const fitted: Span[] = [];
   let left = width;
-  for (const one of spans) {
+  for (const [index, one] of spans.entries()) {
     if (left <= 0) break;
     const columns = textWidth(one.text);
     if (columns === 0) continue;
-    if (columns <= left) {
+    // What ends just at the edge says, too, that there is more.
+    const isLast = columns === left && isBlank(spans, index + 1);
+    if (columns < left || isLast) {
       fitted.push(one);
       left -= columns;
       continue;
     }
-    const cut = cutText(one.text, left);
+    const cut = cutText(columns === left ? `${one.text}…` : one.text, left);
     fitted.push({ ...one, text: cut });
     // A wide character that did not fit can leave one column open.
     left -= textWidth(cut);

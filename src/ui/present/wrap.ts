@@ -1,6 +1,6 @@
 import { cleanBlock } from '../../lib/clean-text.ts';
-import { cutText, textWidth } from '../../lib/text-width.ts';
-import { type Line, line, span, type Tone } from './line.ts';
+import { breakWord, textWidth } from '../../lib/text-width.ts';
+import { type Line, line, lineWidth, type Span, span, type Tone } from './line.ts';
 
 /** Longer texts are laid out once for a width, not on every frame: a task's body, a gate's output. */
 const longCharsMin = 400;
@@ -8,7 +8,7 @@ const longCharsMin = 400;
 const keptMax = 64;
 const kept = new Map<string, readonly string[]>();
 
-/** Clean text from outside as rows of at most `width` columns, broken between words. */
+/** Clean text from outside as rows of at most `width` columns, broken between words; what is wider, within. */
 export function wrapText(text: string, width: number): readonly string[] {
   if (width < 1) return [];
   if (text.length < longCharsMin) return wrapped(text, width);
@@ -44,8 +44,11 @@ function wrapRow(row: string, width: number): string[] {
       continue;
     }
     if (current.trim() !== '') rows.push(current.trimEnd());
-    // A word wider than the row is cut where it is: paths and hashes stay recognisable at their start.
-    current = textWidth(word) > width ? `${cutText(word.trimEnd(), width)} ` : word;
+    // It begins a row of its own, so that paths and hashes stay recognisable at their start.
+    const bare = word.trimEnd();
+    const pieces = textWidth(bare) > width ? breakWord(bare, width) : [bare];
+    current = (pieces.pop() ?? '') + word.slice(bare.length);
+    rows.push(...pieces);
   }
   if (current.trim() !== '') rows.push(current.trimEnd());
   return rows;
@@ -78,4 +81,15 @@ export function textLines(text: string, width: number, tone: Tone = 'plain', ind
   return wrapText(text, width - indent).map(row =>
     indent === 0 ? line(row, tone) : [span(margin), span(row, tone)],
   );
+}
+
+/** Words behind their head where there is room for them, otherwise below it, whole. */
+export function headed(
+  head: Line,
+  words: Span,
+  { width, indent }: { readonly width: number; readonly indent: number },
+): Line[] {
+  return lineWidth(head) + textWidth(words.text) <= width
+    ? [[...head, words]]
+    : [head, ...textLines(words.text, width, words.tone, indent)];
 }

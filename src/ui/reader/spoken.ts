@@ -1,4 +1,5 @@
 import type { EventType } from '../../core/event.ts';
+import { whyReadOnly } from '../actions/why-unavailable.ts';
 import { keyFor, keyWord } from '../keymap/keymap.ts';
 import { hasCursor } from '../model/view.ts';
 import { clockTime } from '../present/age.ts';
@@ -81,10 +82,11 @@ function spokenNeeds(before: Picture, after: Picture): readonly string[] {
 }
 
 /** With every key that answers it, and the one that leads there where an answer works only at its place. */
-function spokenNeed(need: Need, { keymap, markedNeed }: Picture): string {
-  const answers = need.answers.map(
-    ([action, word]) => `${keyWord(keyFor(keymap, action, 'needs') ?? '')} ${word}`,
-  );
+function spokenNeed(need: Need, picture: Picture): string {
+  const { keymap, markedNeed } = picture;
+  const answers = need.answers
+    .filter(([action]) => whyReadOnly(action, picture) === null)
+    .map(([action, word]) => `${keyWord(keyFor(keymap, action, 'needs') ?? '')} ${word}`);
   const goThere = `${keyWord(keyFor(keymap, 'needs.next') ?? '')} goes there`;
   const isAtHand = need.key === markedNeed?.key && need.anywhere >= need.answers.length;
   const keys = [...(isAtHand ? [] : [goThere]), ...answers].join(', ');

@@ -1,7 +1,8 @@
-import { rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { freeBytesOf } from '../../../src/adapters/host/host.ts';
+import { identify } from '../../../src/adapters/system/processes.ts';
 import { temporaryHost } from './temporary-host.ts';
 
 let stage: ReturnType<typeof temporaryHost>;
@@ -27,7 +28,26 @@ test('an update that only points a link elsewhere changes the mark', () => {
 test('a version is clean of what a terminal would obey', async () => {
   const { host, env, install } = stage;
   install('tool', 'tool \u001b[31m1.2.3');
-  expect(await host.version(host.program('tool', env)?.path ?? '', env)).toBe('tool 1.2.3');
+  const { signal } = new AbortController();
+  expect(await host.version(host.program('tool', env)?.path ?? '', env, signal)).toBe('tool 1.2.3');
+});
+
+test('a program that is given up is not there any more, nor is what it started', async () => {
+  const { host, env, folder } = stage;
+  const pidFile = join(folder, 'pid');
+  const path = join(folder, 'bin', 'slow');
+  // As Gemini CLI does it: a second process tells, and the first waits for it.
+  const second = `trap "" TERM; echo $$ >"${pidFile}.new"; mv "${pidFile}.new" "${pidFile}"; sleep 60; sleep 60`;
+  writeFileSync(path, `#!/bin/sh\nsh -c '${second}' >/dev/null 2>&1 &\nwait\n`, { mode: 0o755 });
+  const giveUp = new AbortController();
+  const asked = host.version(path, env, giveUp.signal);
+  await vi.waitFor(() => expect(existsSync(pidFile)).toBe(true), { timeout: 10_000 });
+  const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
+  expect(identify(pid)?.pid).toBe(pid);
+  giveUp.abort();
+  expect(await asked).toBeNull();
+  expect(identify(pid)).toBeNull();
+  expect(await host.version(path, env, giveUp.signal)).toBeNull();
 });
 
 test('a folder that is not there yet is on the disk of the one above it', async () => {

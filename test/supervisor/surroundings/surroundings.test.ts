@@ -199,3 +199,12 @@ test('stopped, it looks no more', async () => {
   surroundings.stop();
   expect(clock.nextAlarm).toBeNull();
 });
+
+test('a program that was asked for its version is given up when the team ends', async () => {
+  host.hangs = true;
+  start('eng-1');
+  await look();
+  expect(host.running).toBe(1);
+  await surroundings.stop();
+  expect(host.running).toBe(0);
+});

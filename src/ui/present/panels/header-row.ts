@@ -1,5 +1,6 @@
 import { keyFor } from '../../keymap/keymap.ts';
 import type { Rect } from '../../layout/arrange.ts';
+import { lastLook } from '../../model/last-look.ts';
 import { headerLine } from '../header.ts';
 import { aimed, fitLine, type Line, type Span } from '../line.ts';
 import type { Picture } from '../picture.ts';
@@ -25,7 +26,7 @@ function aimedBy({ keymap }: Picture, one: Span): Line {
 
 /** What happened, cut to one row, leads to all of it. */
 export function sinceRows(picture: Picture, rect: Rect): Line[] {
-  const since = sinceLine({ ...picture, lookedAt: picture.ui.lookedAt }, rect.width);
+  const since = sinceLine({ ...picture, lookedAt: lastLook(picture.ui, picture.time) }, rect.width);
   const key = keyFor(picture.keymap, 'view.events') ?? '';
   return since ? [aimed(fitLine(since, rect.width), { kind: 'key', key })] : [];
 }

@@ -6,7 +6,7 @@ import { cleanText } from '../../../lib/clean-text.ts';
 import type { WrittenReceipt } from '../../../ports/records/receipts.ts';
 import { age, clockTime } from '../age.ts';
 import { emptyLine, type Line, type Span, span } from '../line.ts';
-import { textLines } from '../wrap.ts';
+import { headed, textLines } from '../wrap.ts';
 import { labelColumns, labelled } from './labelled.ts';
 
 type Facts = {
@@ -27,11 +27,14 @@ export function attemptLines(
   const sessions = attempt.sessions > 1 ? `, ${attempt.sessions} sessions` : '';
   return [
     emptyLine,
-    [
-      span(`Attempt ${attempt.number}`, 'strong'),
-      span(` by ${attempt.agent}, ${age(attempt.startedAt, spentAt)}${sessions}: `, 'quiet'),
+    ...headed(
+      [
+        span(`Attempt ${attempt.number}`, 'strong'),
+        span(` by ${attempt.agent}, ${age(attempt.startedAt, spentAt)}${sessions}: `, 'quiet'),
+      ],
       end.headline,
-    ],
+      { width, indent: 2 },
+    ),
     ...(attempt.summary ? textLines(`“${attempt.summary}”`, width, 'quiet', 2) : []),
     ...excerptLines(end.excerpt, width),
     ...recordLines(attempt, state.agents[attempt.agent], width),

@@ -2,10 +2,11 @@ import { fileWords } from '../../../core/briefing/page-words.ts';
 import type { Attempt, Task } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import type { TestCounts } from '../../../lib/test-counts.ts';
+import { textWidth } from '../../../lib/text-width.ts';
 import type { GateRun } from '../../../ports/gate.ts';
 import { age, clockTime, stopwatch } from '../age.ts';
-import { emptyLine, type Line, line, type Span, span, type Tone } from '../line.ts';
-import { textLines } from '../wrap.ts';
+import { emptyLine, type Line, line, lineWidth, type Span, span, type Tone } from '../line.ts';
+import { headed, textLines, wrapText } from '../wrap.ts';
 
 /**
  * What the gate said of the selected task so far, then the run under way: command, time, counts and the
@@ -18,7 +19,7 @@ export function gateLines(
   width: number,
 ): Line[] {
   const past = task ? historyLines(task, width, now) : [];
-  if (run && isToldWith(run, task)) return [...past, ...runLines(run, now)];
+  if (run && isToldWith(run, task)) return [...past, ...runLines(run, now, width)];
   if (past.length > 0) return past;
   return [
     line(' The gate has not run yet.', 'strong'),
@@ -35,10 +36,16 @@ export function gateLines(
 export const isToldWith = (run: GateRun, task: Task | null): boolean =>
   run.endedAt === null || task === null || run.id.startsWith(`${task.id}-`);
 
-function runLines(run: GateRun, now: number): Line[] {
+function runLines(run: GateRun, now: number, width: number): Line[] {
+  const words = [span(' '), ...runWords(run, now)];
+  const place = `whole output: ${cleanText(run.logFile)}`;
+  const hasRoom = lineWidth(words) + textWidth(place) + 2 <= width;
   return [
-    [span(' '), ...runWords(run, now), span(`  whole output: ${cleanText(run.logFile)}`, 'quiet')],
-    [span(' $ ', 'quiet'), span(cleanText(run.command), 'strong')],
+    hasRoom ? [...words, span(`  ${place}`, 'quiet')] : words,
+    ...(hasRoom ? [] : textLines(place, width, 'quiet', 1)),
+    ...wrapText(run.command, width - 3).map(
+      (row, at): Line => [span(at === 0 ? ' $ ' : '   ', 'quiet'), span(row, 'strong')],
+    ),
     emptyLine,
     ...run.tail.map(row => line(` ${cleanText(row)}`, outputTone(row))),
   ];
@@ -81,30 +88,30 @@ function historyLines(task: Task, width: number, now: number): Line[] {
 
 function verdictLines(attempt: Attempt, width: number, now: number): Line[] {
   const { end, endedAt, number, agent } = attempt;
-  const head = (text: string, tone: Tone): Line => [
+  const before = [
     span(` ${clockTime(endedAt ?? now)} `, 'quiet'),
     span(`attempt ${number} by ${agent}, ${age(attempt.startedAt, endedAt ?? now)}: `),
-    span(text, tone),
   ];
+  const head = (text: string, tone: Tone): Line[] =>
+    headed(before, span(text, tone), { width, indent: 7 });
+  const below = (text: string): Line[] => textLines(text.trim(), width, 'plain', 7);
   switch (end?.kind) {
     case 'landed':
-      return [head(`landed as ${end.commit.slice(0, 7)}`, 'good')];
+      return head(`landed as ${end.commit.slice(0, 7)}`, 'good');
     case 'conflicted':
-      return [head(`conflict in ${cleanText(fileWords(end.files, end.filesOmitted))}`, 'warn')];
-    case 'collided':
-      return [
-        head(`semantic conflict with ${end.others.join(', ') || 'what landed meanwhile'}`, 'warn'),
-        ...textLines(end.excerpt.trim(), width, 'plain', 7),
-      ];
+      return head(`conflict in ${cleanText(fileWords(end.files, end.filesOmitted))}`, 'warn');
+    case 'collided': {
+      const others = end.others.join(', ') || 'what landed meanwhile';
+      return [...head(`semantic conflict with ${others}`, 'warn'), ...below(end.excerpt)];
+    }
     case 'sentBack':
-      return [head('sent back by you', 'warn'), ...textLines(end.text.trim(), width, 'plain', 7)];
+      return [...head('sent back by you', 'warn'), ...below(end.text)];
     case 'withdrawn':
-      return [head(`withdrawn: ${cleanText(end.why)}`, 'quiet')];
-    case 'failed':
-      return [
-        head(end.reason === 'gate' ? 'caught' : end.reason.replace('-', ' '), 'bad'),
-        ...textLines(end.excerpt.trim(), width, 'plain', 7),
-      ];
+      return head(`withdrawn: ${cleanText(end.why)}`, 'quiet');
+    case 'failed': {
+      const word = end.reason === 'gate' ? 'caught' : end.reason.replace('-', ' ');
+      return [...head(word, 'bad'), ...below(end.excerpt)];
+    }
     case undefined:
       return [];
   }

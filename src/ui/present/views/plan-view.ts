@@ -8,10 +8,12 @@ import {
 } from '../../../core/plan/draft.ts';
 import type { Finding } from '../../../core/plan/finding.ts';
 import { findingWords } from '../../../core/plan/finding-words.ts';
+import { leftOutOf } from '../../../core/plan/left-out.ts';
 import type { State } from '../../../core/state.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { plural } from '../age.ts';
 import { emptyLine, type Line, line, type Span, span, spread } from '../line.ts';
+import { namedTasks } from '../plan/named-tasks.ts';
 import { textLines } from '../wrap.ts';
 
 /** One row of the plan view, and the task that keys are about there. */
@@ -27,15 +29,19 @@ export type PlanWish = {
 export function rowsOfPlan({ state, excluded, width }: PlanWish): readonly PlanRow[] {
   const draft = draftOf(state);
   if (draft.length === 0) return emptyRows(width);
-  const left = draft.filter(({ task }) => excluded.includes(task.id)).length;
+  const accepted = draft.flatMap(({ task }) => (excluded.includes(task.id) ? [] : [task.id]));
+  const { waiting } = leftOutOf(state, accepted);
   return [
-    ...headRows(state, draft, left, width),
+    ...headRows(state, draft, draft.length - accepted.length, width),
     { line: emptyLine, task: null },
     ...draft.flatMap((one, index) => {
       const findings = state.plan.findings[one.task.id] ?? [];
       const tree = branchOf(draft, index);
       const row = taskRow(one, { tree, findings, isIn: !excluded.includes(one.task.id), width });
-      const notes = findings.flatMap(finding => findingRows(finding, width));
+      const notes = [
+        ...leftOutRows(waiting.get(one.task.id) ?? [], width),
+        ...findings.flatMap(finding => findingRows(finding, width)),
+      ];
       return [row, ...notes].map(each => ({ line: each, task: one.task.id }));
     }),
   ];
@@ -118,6 +124,13 @@ function taskRow(
 }
 
 const findingIndent = 7;
+
+function leftOutRows(needs: readonly TaskId[], width: number): readonly Line[] {
+  if (needs.length === 0) return [];
+  const are = needs.length === 1 ? 'is' : 'are';
+  const text = `waits for ${namedTasks(needs)}, which ${are} left out`;
+  return textLines(text, width - 1, 'warn', findingIndent);
+}
 
 const findingRows = ({ rule, severity, reason }: Finding, width: number): readonly Line[] =>
   textLines(`${severity} ${rule}: ${reason}`, width - 1, 'warn', findingIndent);

@@ -12,7 +12,7 @@ import { emptyLine, type Line, line, type Span, span } from '../line.ts';
 import type { Picture } from '../picture.ts';
 import { retryBadge, taskFlags } from '../tasks.ts';
 import { budgetWords, hasBudget, outcomeWords, usageWords } from '../usage/usage-words.ts';
-import { reflowed, textLines } from '../wrap.ts';
+import { reflowed, textLines, wrapText } from '../wrap.ts';
 import { attemptLines } from './attempt-lines.ts';
 import { labelled } from './labelled.ts';
 
@@ -29,7 +29,7 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
   const escalated = task.escalation?.why ?? '';
   const flags = taskFlags(task).flatMap(flag => [span('  '), flag]);
   return [
-    [span(`${task.id} `, 'accent'), span(cleanText(task.title), 'strong')],
+    ...titleLines(task, width),
     [
       span(
         `${task.column}${task.gateStep ? ` (${stepWords[task.gateStep]})` : ''} for ${age(task.since, now)}`,
@@ -68,6 +68,14 @@ export function taskDetails(task: Task, picture: TaskFacts, width: number): Line
     ...(task.body.trim() ? [emptyLine, ...textLines(reflowed(task.body.trim()), width)] : []),
     ...task.attempts.toReversed().flatMap(attempt => attemptLines(attempt, facts, width)),
   ];
+}
+
+function titleLines({ id, title }: Task, width: number): Line[] {
+  const name = `${id} `;
+  return wrapText(cleanText(title), width - name.length).map((row, at) => [
+    span(at === 0 ? name : ' '.repeat(name.length), 'accent'),
+    span(row, 'strong'),
+  ]);
 }
 
 /** What its engineer has put out since something last came of its work. */
