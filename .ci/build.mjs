@@ -3,12 +3,13 @@
 import { chmodSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { joinParts } from './join-parts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
 mkdirSync(`${root}dist`);
 
-await build({
+const options = {
   absWorkingDir: root,
   entryPoints: { belfry: 'src/cli/main.ts' },
   outdir: 'dist',
@@ -41,6 +42,14 @@ await build({
     js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);",
   },
   logLevel: 'warning',
+};
+const { metafile } = await build({ ...options, metafile: true });
+await joinParts({
+  ...{ root, options, outputs: metafile.outputs },
+  steps: {
+    start: ['src/cli/main.ts', 'src/cli/run-command.ts'],
+    page: ['src/cli/page/open-page.ts', 'src/cli/page/page-settings.ts'],
+  },
 });
 
 cpSync(`${root}assets/launcher.sh`, `${root}dist/belfry`);

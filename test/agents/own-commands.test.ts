@@ -1,5 +1,7 @@
-// Claude Code may run what an agent says to Belfry unasked, and nothing that comes along with it.
+// An agent CLI may run what an agent says to Belfry unasked, and nothing that comes along with it.
+import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
+import type { Step } from '../support/fake-model/script.ts';
 import { AgentStage, isFirstDialog } from './support/agent-stage.ts';
 import { pinnedClis, programOf } from './support/pinned-clis.ts';
 import { oneEngineer } from './support/teams.ts';
@@ -10,7 +12,10 @@ afterEach(async () => {
   stage = undefined;
 }, 30_000);
 
-const alone = `belfry note --to manager "it isn't clear what an answer is"`;
+const alone = [
+  `belfry note --to manager "it isn't clear what an answer is"`,
+  `belfry note --to=manager 'he said "so" (and; more)'`,
+];
 const withMore = [
   'belfry note --to manager "$(touch a)"',
   'belfry note --to manager `touch b`',
@@ -20,16 +25,24 @@ const withMore = [
   'belfry note --to manager f | tee f',
   'PATH=.:$PATH belfry note --to manager g',
   'belfry() { touch h; }; belfry note',
-  'belfry demo --folder i',
+  'belfry status i',
+  'PATH=.:$PATH; belfry note --to manager j',
+  'belfry note --to manager k &\ntouch k',
 ];
+/** Codex runs all of it in its sandbox unasked, until it is asked to leave the sandbox. */
+const stepOf = (run: string): Step => ({ say: 'Next.', run, isEscalated: true });
 
-for (const cli of pinnedClis.filter(({ name }) => name === 'claude'))
+/** Of several lines, some show the first alone, or all as one. */
+const isShown = (command: string, text: string) =>
+  [command.replaceAll('\n', ' '), command.split('\n')[0]].includes(text);
+
+for (const cli of pinnedClis)
   test.skipIf(programOf(cli) === null)(
-    `Claude Code ${cli.version} asks for what stands beside a word to Belfry`,
+    `${cli.name} ${cli.version} asks for what stands beside a word to Belfry`,
     async () => {
-      const steps = [alone, ...withMore, alone].map(run => ({ say: 'Next.', run }));
+      const steps = [...alone, ...withMore, ...alone].map(stepOf);
       const at = await AgentStage.create({
-        ...{ team: oneEngineer('claude', 'ask'), clis: [cli] },
+        ...{ team: oneEngineer(cli.name, 'ask'), clis: [cli] },
         script: () => [...steps, { say: 'That was all.' }],
       });
       stage = at;
@@ -42,6 +55,7 @@ for (const cli of pinnedClis.filter(({ name }) => name === 'claude'))
           const { question, id: agent } = at.agent('eng-1');
           if (question !== null && !isFirstDialog(question.text) && !asked.has(question.id)) {
             asked.set(question.id, question.text);
+            if (process.env['LOUD']) console.log(question.id, question.text);
             void at.store.command({
               ...{ type: 'agent.answer', agent, question: question.id, answer: 'yes' },
             });
@@ -50,9 +64,11 @@ for (const cli of pinnedClis.filter(({ name }) => name === 'claude'))
         },
         240_000,
       );
+      // It was run, and not denied unasked.
+      expect(readFileSync(at.stateFolder.journal, 'utf8')).toContain('(and; more)');
       const texts = [...asked.values()];
-      expect(texts.filter(text => !withMore.includes(text))).toEqual([]);
-      expect(new Set(texts)).toEqual(new Set(withMore));
+      expect(texts.filter(text => !withMore.some(one => isShown(one, text)))).toEqual([]);
+      expect(withMore.filter(one => !texts.some(text => isShown(one, text)))).toEqual([]);
     },
     300_000,
   );

@@ -49,7 +49,9 @@ async function messages(...args: string[]): Promise<string> {
 test('prints what the page keeps no more, each with what became of it', async () => {
   expect(kept).toBeLessThan(count);
   const text = await messages();
-  expect(text).toMatch(/^\S+Z M-1 person to eng-1 \(note, delivered\)\n {4}word 1\n/);
+  expect(text).toMatch(
+    /^\S+ \S+ [+-]\d\d:\d\d M-1 person to eng-1 \(note, delivered\)\n {4}word 1\n/,
+  );
   expect(text).toContain(`    word ${count}\n`);
   expect(text).toMatch(/\(note, queued\)\n {4}two\n {4}rows\n/);
   expect(text).not.toContain('\x1b');

@@ -78,6 +78,17 @@ test.each([
   expect([narrow.status, narrow.until]).toEqual(['failed', until]);
 });
 
+test('a command that waits for input is a question, though the input box stands there', () => {
+  const lines = [
+    ...['│ ⊶  Shell npm init              (Tab to focus) │', '╰──────────────╯'],
+    ' ! Shell awaiting input (Tab to focus)                    ? for shortcuts',
+    ...[' Shift+Tab to accept edits', ' >   Type your message or @path/to/file'],
+  ];
+  const signs = { told: [], title: '✋  Action Required (eng-1)', notification: '', now: 0 };
+  const { status } = agentCliNamed('gemini').readStatus({ ...signs, lines, quietMs: 0 });
+  expect(status).toBe('question');
+});
+
 test('a model that the account may not use is asked about in its own words', () => {
   const lines = [
     ...['│ It seems like you don’t have access to gemini-pro. │', '│ ● 1. Keep trying │'],
@@ -172,7 +183,7 @@ describe('launch', () => {
 
   test('the chat file of the session is found by the names that Gemini CLI gives', () => {
     const { sources, args, env } = launch();
-    expect(args).toEqual(['--session-id', session, '--approval-mode', 'default']);
+    expect(args.slice(0, 4)).toEqual(['--session-id', session, '--approval-mode', 'default']);
     const [log, projectsFile] = sources(1);
     expect(env['GEMINI_DEBUG_LOG_FILE']).toBe(log?.path);
     expect(followed(projectsFile, '{"projects":{"/other":"x"}}')).toEqual([]);
@@ -184,6 +195,28 @@ describe('launch', () => {
     const [found, ...others] = followed(names, `session-2026-11-23T23-50-3afb6334.jsonl\n${chat}`);
     expect(found).toMatchObject({ path: join(chats(), chat), reading: 'lines' });
     expect(others).toEqual([]);
+  });
+
+  test('its policy stands beside those of the person, and behind what their settings name', () => {
+    const own = join(folder, 'gemini-policy.toml');
+    const policies = (more: Partial<LaunchRequest> = {}) => launch(more).args.slice(4);
+    expect(policies()).toEqual(['--policy', own]);
+    expect(policies({ permissions: 'full' })).toEqual(['--skip-trust']);
+    const settings = join(folder, '.gemini', 'settings.json');
+    const theirs = join(folder, '.gemini', 'policies');
+    mkdirSync(theirs, { recursive: true });
+    expect(policies()).toEqual(['--policy', theirs, '--policy', own]);
+    writeFileSync(settings, '{ "ui": {} }');
+    expect(policies()).toHaveLength(4);
+    for (const key of ['policyPaths', 'policy\\u0050aths']) {
+      writeFileSync(settings, `{ "${key}": ["~/mine.toml"] }`);
+      expect(policies()).toEqual([]);
+    }
+    writeFileSync(settings, '{}');
+    const system = join(folder, 'system.json');
+    writeFileSync(system, '{ "policyPaths": [] }');
+    const env = { HOME: folder, GEMINI_CLI_SYSTEM_SETTINGS_PATH: system };
+    expect(policies({ env })).toEqual([]);
   });
 
   test('it resumes a session only once it had a prompt, and for as long as its chat file is there', () => {
