@@ -12,7 +12,7 @@ import {
 import { codeOf } from '../../lib/thrown.ts';
 
 /** Why a file is not read and what helps, as the end of a sentence that names it: `it is a folder: …`. */
-export class UnfitFileError extends Error {
+class UnfitFileError extends Error {
   override readonly name = 'UnfitFileError';
 }
 
