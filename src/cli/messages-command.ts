@@ -2,6 +2,7 @@ import type { Event, EventOf } from '../core/event.ts';
 import type { Message } from '../core/message.ts';
 import { cleanBlock, cleanText } from '../lib/clean-text.ts';
 import { jsonText } from '../lib/json-text.ts';
+import { fullTime } from '../ui/present/age.ts';
 import type { Io } from './io.ts';
 import { readFacts } from './journal-problem.ts';
 import { openState } from './open-state.ts';
@@ -34,9 +35,17 @@ export async function runMessagesCommand(args: readonly string[], io: Io): Promi
     // What Belfry types itself is the workflow's, unless it did not arrive.
     .filter(one => flags.all || isWords(one) || one.delivery === 'undelivered');
   if (flags.json) io.stdout(jsonText(shown));
-  else io.stdout(shown.length === 0 ? 'No message yet.\n' : shown.map(textOf).join('\n'));
+  else
+    io.stdout(
+      shown.length === 0 ? `${nothingSaid(letters.length)}\n` : shown.map(textOf).join('\n'),
+    );
   return 0;
 }
+
+const nothingSaid = (typed: number) =>
+  typed === 0
+    ? 'Nobody has written a message yet.'
+    : 'Nobody has written a message yet. --all shows what Belfry typed itself, too.';
 
 const isWords = ({ kind }: Letter) => kind === 'note' || kind === 'goal';
 
@@ -65,7 +74,7 @@ const indent = '    ';
 function textOf({ id, at, from, to, kind, task, text, delivery, why }: Letter): string {
   const about = task === null ? kind : `${kind} of ${task}`;
   const end = why === null ? delivery : `${delivery}: ${cleanText(why)}`;
-  const head = `${new Date(at).toISOString()} ${id} ${from} to ${to} (${about}, ${end})`;
+  const head = `${fullTime(at)} ${id} ${from} to ${to} (${about}, ${end})`;
   const body = cleanBlock(text).trimEnd();
   const rows = body === '' ? [] : body.split('\n').map(row => `${indent}${row}`.trimEnd());
   return [head, ...rows, ''].join('\n');

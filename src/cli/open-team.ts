@@ -12,6 +12,7 @@ import type { TeamStore } from '../ports/team-store.ts';
 import { GitError } from '../ports/worktrees.ts';
 import { sessionIdOf } from '../supervisor/cli-session.ts';
 import { runTeam } from '../supervisor/run-team.ts';
+import { fullTime } from '../ui/present/age.ts';
 import { loadAgentManifests } from './agent-clis/load-agent-manifests.ts';
 import { unpassedKeys } from './agent-clis/login.ts';
 import { checkStart } from './check-start.ts';
@@ -144,7 +145,7 @@ function heldBy(
   const { holder, why, file } = lock;
   if (holder === null)
     return `the lock ${file} cannot be read; delete it if no Belfry runs on ${root}.`;
-  const since = new Date(holder.startedAt).toISOString();
+  const since = fullTime(holder.startedAt);
   const who = `process ${holder.pid} on ${holder.host}, since ${since}`;
   return why === 'alive'
     ? `a Belfry already runs on ${root}: ${who}. ` +

@@ -9,7 +9,7 @@ import { isTeamPartial } from '../core/usage/partial.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { jsonText } from '../lib/json-text.ts';
 import { fitText } from '../lib/text-width.ts';
-import { plural } from '../ui/present/age.ts';
+import { fullTime, plural } from '../ui/present/age.ts';
 import { needsYou } from '../ui/present/needs.ts';
 import { usageWords } from '../ui/present/usage/usage-words.ts';
 import type { Io } from './io.ts';
@@ -76,10 +76,7 @@ function standingOf(state: State, pid: number | null): readonly string[] {
 
 function textOf(repository: string, state: State, pid: number | null): string {
   if (state.at === 0) return `${repository}: no team has run here yet. “belfry” starts one.\n`;
-  const lines = [
-    `${repository}, as of ${new Date(state.at).toISOString()}`,
-    ...standingOf(state, pid),
-  ];
+  const lines = [`${repository}, as of ${fullTime(state.at)}`, ...standingOf(state, pid)];
   for (const column of columns) {
     const tasks = tasksIn(state, column);
     lines.push('', `${column} (${tasks.length})`);

@@ -8,6 +8,7 @@ import { createDemoRepository } from '../../src/cli/demo/demo-repository.ts';
 import { openState } from '../../src/cli/open-state.ts';
 import { runStatusCommand } from '../../src/cli/status-command.ts';
 import type { AgentId } from '../../src/core/ids.ts';
+import { fullTime } from '../../src/ui/present/age.ts';
 import { contentOf, ids } from '../core/plan/plan-builder.ts';
 import { TeamDriver } from '../support/team-driver.ts';
 import { recordedIo } from './agent-verbs/worktree.ts';
@@ -48,6 +49,12 @@ test('says of every task why it is where it is, also while it waits', async () =
   expect(text).toMatch(/T-1 +Keep the order +eng-1 +eng-1 was free\n/);
   expect(text).toMatch(/T-2 +Drop old entries +waits: overlaps T-1 in src\/queue.ts\n/);
   expect(text).toMatch(/T-3 +Show both +waits for T-1\n/);
+});
+
+test('the time is the person’s where a person reads it, and ISO in UTC where a program does', async () => {
+  const { at } = JSON.parse(await status('--json'));
+  expect(at).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  expect(await status()).toContain(`as of ${fullTime(Date.parse(at))}\n`);
 });
 
 test('says first what needs the person, how the trunk is, and whether anybody is at work', async () => {

@@ -198,6 +198,7 @@ describe('two at once', () => {
     expect(text).toContain(
       `a Belfry already runs on ${folder}: process ${stage.belfryUnder(first)}`,
     );
+    expect(text).toMatch(/, since \d{4}-\d\d-\d\d ?\d\d:\d\d:\d\d ?[+-]\d\d:\d\d\./);
     expect(text).toMatch(/watch” opens the page.*read-only;/);
     await first.waitFor(/eng-1 +○ idle/, patience);
     await quit(first);

@@ -1,6 +1,7 @@
 import { readNote } from '../../adapters/agent-cli/reading-notes.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { ReadingNote } from '../../ports/agent-cli.ts';
+import { fullTime } from '../../ui/present/age.ts';
 import type { Io } from '../io.ts';
 import { openState } from '../open-state.ts';
 import { parseCommand } from '../parse-arguments.ts';
@@ -33,14 +34,14 @@ export async function runExplainCommand(args: readonly string[], io: Io): Promis
 function goesOn(until: number | null | undefined): readonly string[] {
   if (until === undefined) return [];
   if (until === null) return ['  goes on   when a person has mended the cause'];
-  return [`  goes on   at ${new Date(until).toISOString()}, as its agent CLI says`];
+  return [`  goes on   at ${fullTime(until)}, as its agent CLI says`];
 }
 
 function explained({ agent, cli, at, session, reading, reported, title, tokens }: ReadingNote) {
   const { status, reason, question, evidence, until } = reading;
   const isDoubted = reported !== null && reported !== status;
   return [
-    `${agent} (${cli}, session ${session}), as of ${new Date(at).toISOString()}`,
+    `${agent} (${cli}, session ${session}), as of ${fullTime(at)}`,
     `  status    ${status}`,
     ...(isDoubted ? [`  shown     ${reported}, until this has lasted`] : []),
     `  because   ${cleanText(reason)}`,

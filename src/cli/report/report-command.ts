@@ -5,6 +5,7 @@ import { stateAt } from '../../core/apply/supervise.ts';
 import { type Numbers, numbersOf } from '../../core/numbers/numbers.ts';
 import { type Period, PeriodFold } from '../../core/numbers/period.ts';
 import { jsonText } from '../../lib/json-text.ts';
+import { fullTime } from '../../ui/present/age.ts';
 import type { Io } from '../io.ts';
 import { tellFacts } from '../journal-problem.ts';
 import { openState } from '../open-state.ts';
@@ -85,10 +86,10 @@ function whenWords({ since, until, run }: ReadPeriod): string {
   if (since === null || until === null)
     return 'No team has run here yet: nothing is measured. “belfry” starts one.';
   if (since > until)
-    return `Nothing has happened since ${iso(since)}: the last fact is of ${iso(until)}.`;
+    return `Nothing has happened since ${fullTime(since)}: the last fact is of ${fullTime(until)}.`;
   const end = {
     ...{ none: 'no run had begun', 'under way': 'a run is under way' },
     ...{ 'cut off': 'the last run was cut off', ended: 'the last run has ended' },
   }[run];
-  return `From ${iso(since)} to ${iso(until)}; ${end}.`;
+  return `From ${fullTime(since)} to ${fullTime(until)}; ${end}.`;
 }

@@ -22,8 +22,24 @@ export function stopwatch(elapsedMs: number): string {
 /** Hours and minutes in the person's time zone. */
 export function clockTime(at: number): string {
   const date = new Date(at);
-  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+  return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
 }
+
+/**
+ * `2026-11-26 10:37:35 +01:00`, in the person's time zone: what is printed may be read on another day or elsewhere.
+ * `belfry report --since` takes it.
+ */
+export function fullTime(at: number): string {
+  const date = new Date(at);
+  const day = [date.getFullYear(), twoDigits(date.getMonth() + 1), twoDigits(date.getDate())];
+  // Counted from the person to UTC, so that east is negative.
+  const offset = -date.getTimezoneOffset();
+  const minutes = Math.abs(offset);
+  const zone = `${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+  return `${day.join('-')} ${clockTime(at)}:${twoDigits(date.getSeconds())} ${zone}`;
+}
+
+const twoDigits = (count: number): string => String(count).padStart(2, '0');
 
 export const plural = (count: number, noun: string, many = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : many}`;

@@ -12,6 +12,9 @@ test.each([
   ['2026-11-20', local('2026-11-20T00:00')],
   ['2026-11-20T09:30', local('2026-11-20T09:30')],
   ['2026-11-20T09:30:00Z', Date.parse('2026-11-20T09:30:00Z')],
+  // As Belfry itself prints it.
+  ['2026-11-20 09:30:00 +05:30', Date.parse('2026-11-20T04:00:00Z')],
+  ['2026-11-20T09:30:00-03:30', Date.parse('2026-11-20T13:00:00Z')],
 ])('%s', (text, at) => {
   expect(parseMoment('since', text, now)).toBe(at);
 });

@@ -72,10 +72,14 @@ const sayInTheWay = (file: string) => `${file} is in the way: it is not committe
 const isOff = (value: string | undefined) =>
   value === undefined || ['', 'false', 'no', 'off', '0'].includes(value.toLowerCase());
 
+/** `core.autocrlf=input` (git-config(1)) changes line ends on the way into git: what comes out is as git holds it. */
+const convertsOnlyIn = (key: string, config: ReadonlyMap<string, string>) =>
+  key === 'core.autocrlf' && config.get(key)?.toLowerCase() === 'input';
+
 /** What would make files in this checkout differ from what git holds, in words; null when nothing does. */
 function shapedByConfig(config: ReadonlyMap<string, string>, gitDir: string): string | null {
   for (const key of ['core.autocrlf', 'core.sparsecheckout', 'core.splitindex'])
-    if (!isOff(config.get(key))) return `your checkout uses ${key}`;
+    if (!isOff(config.get(key)) && !convertsOnlyIn(key, config)) return `your checkout uses ${key}`;
   if (config.get('core.eol') === 'crlf') return 'your checkout uses core.eol';
   const isSplit = readdirSync(gitDir).some(name => name.startsWith('sharedindex.'));
   return isSplit ? 'your checkout uses a split index' : null;

@@ -71,6 +71,22 @@ test('edits, staged and untracked files that are elsewhere stay as they are', as
     expect(now[path]).toBe(mine[path]);
 });
 
+test('line ends that are only converted on the way into git hold nothing up', async () => {
+  const { read, git, write } = await behind({ 'a.txt': 'unix\n', 'new.txt': 'dos\r\n' });
+  git('config', 'core.autocrlf', 'input');
+  write({ 'mine.txt': 'm\r\n' });
+  await expectFollowed(git('status', '--porcelain').trim());
+  expect([read('a.txt'), read('new.txt')]).toEqual(['unix\n', 'dos\r\n']);
+  expect(read('mine.txt')).toBe('m\r\n');
+});
+
+test('a file whose line ends alone are the person’s is an edit to whoever would overwrite it', async () => {
+  const { git, write } = await behind();
+  git('config', 'core.autocrlf', 'input');
+  write({ 'a.txt': 'a\r\n' });
+  await expectUntouched(/^a\.txt has your edits/);
+});
+
 test.each<[string, (to: TemporaryTeam) => void, RegExp]>([
   ['an edit', ({ write }) => write({ 'a.txt': 'mine\n' }), /^a\.txt has your edits/],
   [

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { parseMoment } from '../../../src/cli/report/parse-moment.ts';
+import { fullTime } from '../../../src/ui/present/age.ts';
+
+const at = Date.parse('2026-11-26T23:07:05.000Z');
+const age = new URL('../../../src/ui/present/age.ts', import.meta.url).href;
+
+/** Of this process the time zone cannot be changed. */
+const printedIn = (zone: string): string =>
+  execFileSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `import { fullTime } from ${JSON.stringify(age)}; process.stdout.write(fullTime(${at}));`,
+    ],
+    { env: { TZ: zone }, encoding: 'utf8' },
+  );
+
+test.each([
+  ['UTC', '2026-11-26 23:07:05 +00:00'],
+  ['Asia/Kolkata', '2026-11-27 04:37:05 +05:30'],
+  ['America/St_Johns', '2026-11-26 19:37:05 -03:30'],
+])('a time that is printed is the person’s, in %s', (zone, text) => {
+  expect(printedIn(zone)).toBe(text);
+});
+
+test('what is printed can be given back', () => {
+  expect(parseMoment('since', fullTime(at), 0)).toBe(at);
+});
