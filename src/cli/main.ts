@@ -7,11 +7,9 @@ import { diskWords } from '../lib/disk-words.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
 import { commands } from './commands.ts';
 import { helpText } from './help-text.ts';
-import { UserError } from './user-error.ts';
+import { exitUsage, UserError } from './user-error.ts';
 
 const argv = process.argv.slice(2);
-/** A command that was written wrongly: its right form helps. */
-const exitUsage = 2;
 
 // Every later start takes the compiled parts from here; where the folder cannot be written, none does.
 const cacheHome = process.env['XDG_CACHE_HOME'] ?? '';

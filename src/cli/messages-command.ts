@@ -35,9 +35,17 @@ export async function runMessagesCommand(args: readonly string[], io: Io): Promi
     // What Belfry types itself is the workflow's, unless it did not arrive.
     .filter(one => flags.all || isWords(one) || one.delivery === 'undelivered');
   if (flags.json) io.stdout(jsonText(shown));
-  else io.stdout(shown.length === 0 ? 'No message yet.\n' : shown.map(textOf).join('\n'));
+  else
+    io.stdout(
+      shown.length === 0 ? `${nothingSaid(letters.length)}\n` : shown.map(textOf).join('\n'),
+    );
   return 0;
 }
+
+const nothingSaid = (typed: number) =>
+  typed === 0
+    ? 'Nobody has written a message yet.'
+    : 'Nobody has written a message yet. --all shows what Belfry typed itself, too.';
 
 const isWords = ({ kind }: Letter) => kind === 'note' || kind === 'goal';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../lib/nearest-word.ts';
-import { UserError } from './user-error.ts';
+import { exitUsage, UserError } from './user-error.ts';
 
 /** `strings` may be given more than once. */
 export type FlagKind = 'boolean' | 'string' | 'strings' | 'number';
@@ -21,9 +21,6 @@ export type ParsedCommand<Flags extends Record<string, FlagKind>, Required exten
   };
   readonly positionals: readonly string[];
 };
-
-/** `sysexits.h` has 64; everybody else, the shell included, has 2 for a command that was written wrongly. */
-const exitUsage = 2;
 
 /**
  * Reads the words after a command's name. Throws `UserError` with exit code 2 that names the flag, what is

@@ -19,9 +19,8 @@ import { runBatchCommand } from './plan/batch-command.ts';
 import { readTasks, tasksFolder } from './plan/board-on-disk.ts';
 import { lintNewTask } from './plan/read-plan.ts';
 import { taskArgument } from './task-argument.ts';
-import { UserError } from './user-error.ts';
+import { exitUsage, UserError } from './user-error.ts';
 
-const exitUsage = 2;
 const parts: Readonly<Record<string, (args: readonly string[], io: Io) => Promise<number>>> = {
   add: addTask,
   batch: runBatchCommand,

@@ -45,6 +45,15 @@ test('details belong to a command, are in its help, and no row is wider than a t
   }
 });
 
+test('whatever flag a usage names, its help says what it does', () => {
+  for (const [name, { usage, for: whom }] of Object.entries(commands)) {
+    if (whom === 'belfry') continue;
+    const told = (details[name] ?? []).map(([what]) => what.trim().split(' ')[0]);
+    for (const flag of usage.match(/--[a-z-]+/g) ?? [])
+      if (flag !== '--json' || name !== 'task') expect(told, `${name} ${flag}`).toContain(flag);
+  }
+});
+
 test('the help of one command can be read without the others', () => {
   for (const name of Object.keys(commands)) expect(helpText(name)).not.toMatch(/\bthe same on\b/);
 });

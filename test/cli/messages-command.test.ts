@@ -6,6 +6,7 @@ import { openJournal } from '../../src/adapters/journal/file-journal.ts';
 import { createDemoRepository } from '../../src/cli/demo/demo-repository.ts';
 import { runMessagesCommand } from '../../src/cli/messages-command.ts';
 import { openState } from '../../src/cli/open-state.ts';
+import { contentOf } from '../core/plan/plan-builder.ts';
 import { agentId } from '../support/core-builders.ts';
 import { TeamDriver } from '../support/team-driver.ts';
 import { recordedIo } from './agent-verbs/worktree.ts';
@@ -66,4 +67,23 @@ test('as JSON, of one member', async () => {
 
 test('a name that nobody has is answered with those that there are', async () => {
   await expect(messages('eng-7')).rejects.toThrow('there are eng-1, person');
+});
+
+test('does not say that there is nothing where Belfry itself has typed something', async () => {
+  const elsewhere = { ...env, XDG_STATE_HOME: join(root, 'other-state') };
+  const { state } = await openState(folder, recordedIo(folder, elsewhere));
+  const team = new TeamDriver(1);
+  team.addTasks({ 'T-1': contentOf('Keep the order') });
+  expect(team.state.messages).not.toEqual([]);
+  const read = async (...args: string[]) => {
+    const io = recordedIo(folder, elsewhere);
+    await runMessagesCommand(args, io);
+    return io.out.join('');
+  };
+  expect(await read()).toBe('Nobody has written a message yet.\n');
+  const journal = await openJournal(state.journal, { epoch: 1 });
+  await journal.append(team.events);
+  await journal.close();
+  expect(await read()).toContain('--all shows what Belfry typed itself');
+  expect(await read('--all')).toMatch(/M-1 belfry to eng-1 \(task of T-1/);
 });

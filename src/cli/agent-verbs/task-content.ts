@@ -9,10 +9,9 @@ import { messageOf } from '../../lib/thrown.ts';
 import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { taskArgument } from '../task-argument.ts';
-import { UserError } from '../user-error.ts';
+import { exitUsage, UserError } from '../user-error.ts';
 import { wordsOf } from './agent-context.ts';
 
-const exitUsage = 2;
 const bodyBytesMax = 200_000;
 const standardInput = 0;
 

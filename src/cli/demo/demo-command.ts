@@ -5,6 +5,8 @@ import type { Io } from '../io.ts';
 import { readState } from '../journal-problem.ts';
 import { parseCommand } from '../parse-arguments.ts';
 import { asHeard, runTeamOn } from '../run-command.ts';
+import { isSpeed, speedMax } from '../scripted-agent/read-arguments.ts';
+import { exitUsage, UserError } from '../user-error.ts';
 import { createDemoRepository } from './demo-repository.ts';
 
 /**
@@ -16,6 +18,11 @@ export async function runDemoCommand(args: readonly string[], io: Io): Promise<n
     flags: { fresh: 'boolean', folder: 'string', speed: 'number', 'screen-reader': 'boolean' },
     positionals: [0, 0],
   });
+  if (flags.speed !== undefined && !isSpeed(flags.speed))
+    throw new UserError(
+      `--speed takes a number above 0, at most ${speedMax}, not ${flags.speed}.`,
+      exitUsage,
+    );
   const folder =
     flags.folder === undefined
       ? await demoFolder(io, flags.fresh ?? false)

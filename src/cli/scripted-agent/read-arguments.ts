@@ -16,7 +16,8 @@ export type ScriptedArguments = {
 };
 
 const roles: readonly Role[] = ['architect', 'manager', 'engineer'];
-const speedMax = 1_000;
+export const speedMax = 1_000;
+export const isSpeed = (speed: number): boolean => speed > 0 && speed <= speedMax;
 
 /** Throws `UserError` with exit code 2 for a call that makes no sense. */
 export function readArguments(argv: readonly string[]): ScriptedArguments {
@@ -29,8 +30,7 @@ export function readArguments(argv: readonly string[]): ScriptedArguments {
   if (scenario === undefined) throw wrong('--scenario FILE is missing');
   if (home === undefined) throw wrong('--home FOLDER is missing');
   const speedNumber = Number(speed ?? 1);
-  if (!(speedNumber > 0 && speedNumber <= speedMax))
-    throw wrong(`--speed must be a number above 0, at most ${speedMax}`);
+  if (!isSpeed(speedNumber)) throw wrong(`--speed must be a number above 0, at most ${speedMax}`);
   return {
     ...{ scenario, agent, session, home },
     ...{ role: roleKnown, resume: resume ?? false, speed: speedNumber },

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { guessGate } from '../../adapters/config/guess-gate.ts';
 import { guessSetup } from '../../adapters/config/guess-setup.ts';
+import { engineersMax } from '../../core/limits.ts';
 import { foundClis } from '../agent-clis/found-clis.ts';
 import { loadAgentManifests } from '../agent-clis/load-agent-manifests.ts';
 import { loginOf, plainCli } from '../agent-clis/login.ts';
 import type { Io } from '../io.ts';
 import { openState } from '../open-state.ts';
 import { parseCommand } from '../parse-arguments.ts';
-import { UserError } from '../user-error.ts';
+import { exitUsage, UserError } from '../user-error.ts';
 import { writeTeam } from './write-team.ts';
 
 /** `belfry init`: a commented team.yaml with a guessed gate. Overwrites nothing. */
@@ -16,6 +17,7 @@ export async function runInitCommand(args: readonly string[], io: Io): Promise<n
     flags: { gate: 'string', engineers: 'number', scenario: 'string' },
     positionals: [0, 0],
   });
+  checkFlags(flags.gate, flags.engineers);
   const { root } = await openState(io.cwd, io);
   const path = join(root, '.belfry', 'team.yaml');
   const guessed = await guessGate(root);
@@ -55,4 +57,16 @@ export async function runInitCommand(args: readonly string[], io: Io): Promise<n
     );
   io.stdout('“belfry task add --title …” adds a task; “belfry” opens the page.\n');
   return 0;
+}
+
+/** What the team file would be refused for at the first start is not written into it. */
+function checkFlags(gate: string | undefined, engineers: number | undefined): void {
+  if (gate?.trim() === '')
+    throw new UserError('--gate is empty: name a command, or leave it out.', exitUsage);
+  if (engineers === undefined) return;
+  if (!Number.isInteger(engineers) || engineers < 1 || engineers > engineersMax)
+    throw new UserError(
+      `--engineers takes a whole number from 1 to ${engineersMax}, not ${engineers}.`,
+      exitUsage,
+    );
 }

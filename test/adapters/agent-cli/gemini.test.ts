@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createChatParser } from '../../../src/adapters/agent-cli/gemini/chat-signs.ts';
-import { parseLogLine } from '../../../src/adapters/agent-cli/gemini/log-signs.ts';
+import { createLogParser } from '../../../src/adapters/agent-cli/gemini/log-signs.ts';
 import { loadPrices } from '../../../src/adapters/agent-cli/prices.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import type { LaunchRequest, SignalSource } from '../../../src/ports/agent-cli.ts';
@@ -30,16 +30,35 @@ describe('the log', () => {
     ],
     [`${at} Attempt 3 failed. Retrying with backoff...`, /^attempt 3 failed: an error$/, 40_000],
   ])('%s', (line, says, holdsForMs) => {
-    const [signal] = parseLogLine(line);
+    const [signal] = createLogParser()(line);
     expect(signal).toMatchObject({ kind: 'sign', sign: { status: 'retrying', holdsForMs } });
     expect(signal?.kind === 'sign' && signal.sign.says).toMatch(says);
+  });
+
+  test('what a limit of a minute says in several lines is one attempt that failed', () => {
+    const parse = createLogParser();
+    const lines = [
+      `${at} Attempt 2 failed: You exceeded your current quota, please check your plan. `,
+      '* Quota exceeded for metric: input_token_count, limit: 125000, model: gemini-2.5-pro',
+      'Please retry in 38.204817317s.',
+      'Suggested retry after 38s.. Retrying after 44488ms...',
+    ];
+    expect(lines.slice(0, 3).flatMap(parse)).toEqual([]);
+    expect(parse(lines[3] ?? '')).toMatchObject([
+      { kind: 'sign', sign: { status: 'retrying', holdsForMs: 84_488 } },
+    ]);
+    expect(parse('Retrying after 44488ms...')).toEqual([]);
+    // Another entry ends it.
+    expect([lines[0] ?? '', `${at} Something else`, lines[3] ?? ''].flatMap(parse)).toEqual([]);
   });
 
   test('until it is set up, the input box that it shows takes nothing', () => {
     const starts = `${at.replace('WARN', 'DEBUG')} Experiments loaded {`;
     const lines = [' >   Type your message or @path/to/file'];
     const status = (line: string, ageMs: number, title = '◇  Ready (eng-1)') => {
-      const [told] = parseLogLine(line).flatMap(one => (one.kind === 'sign' ? [one.sign] : []));
+      const [told] = createLogParser()(line).flatMap(one =>
+        one.kind === 'sign' ? [one.sign] : [],
+      );
       if (told === undefined) throw new Error('it says nothing');
       return agentCliNamed('gemini').readStatus({
         told: [{ source: 'its record', sign: told, ageMs }],
@@ -59,7 +78,7 @@ describe('the log', () => {
     `${at} Ripgrep is not available. Falling back to GrepTool.`,
     `the model says: ${at} Attempt 1 failed. Retrying with backoff...`,
     '    at async retryWithBackoff (file:///x.js:1:2)',
-  ])('says nothing by %s', line => expect(parseLogLine(line)).toEqual([]));
+  ])('says nothing by %s', line => expect(createLogParser()(line)).toEqual([]));
 });
 
 test.each([
@@ -76,6 +95,17 @@ test.each([
   ];
   const narrow = agentCliNamed('gemini').readStatus({ ...signs, lines: broken });
   expect([narrow.status, narrow.until]).toEqual(['failed', until]);
+});
+
+test('a command that waits for input is a question, though the input box stands there', () => {
+  const lines = [
+    ...['│ ⊶  Shell npm init              (Tab to focus) │', '╰──────────────╯'],
+    ' ! Shell awaiting input (Tab to focus)                    ? for shortcuts',
+    ...[' Shift+Tab to accept edits', ' >   Type your message or @path/to/file'],
+  ];
+  const signs = { told: [], title: '✋  Action Required (eng-1)', notification: '', now: 0 };
+  const { status } = agentCliNamed('gemini').readStatus({ ...signs, lines, quietMs: 0 });
+  expect(status).toBe('question');
 });
 
 test('a model that the account may not use is asked about in its own words', () => {
@@ -172,7 +202,7 @@ describe('launch', () => {
 
   test('the chat file of the session is found by the names that Gemini CLI gives', () => {
     const { sources, args, env } = launch();
-    expect(args).toEqual(['--session-id', session, '--approval-mode', 'default']);
+    expect(args.slice(0, 4)).toEqual(['--session-id', session, '--approval-mode', 'default']);
     const [log, projectsFile] = sources(1);
     expect(env['GEMINI_DEBUG_LOG_FILE']).toBe(log?.path);
     expect(followed(projectsFile, '{"projects":{"/other":"x"}}')).toEqual([]);
@@ -184,6 +214,28 @@ describe('launch', () => {
     const [found, ...others] = followed(names, `session-2026-11-23T23-50-3afb6334.jsonl\n${chat}`);
     expect(found).toMatchObject({ path: join(chats(), chat), reading: 'lines' });
     expect(others).toEqual([]);
+  });
+
+  test('its policy stands beside those of the person, and behind what their settings name', () => {
+    const own = join(folder, 'gemini-policy.toml');
+    const policies = (more: Partial<LaunchRequest> = {}) => launch(more).args.slice(4);
+    expect(policies()).toEqual(['--policy', own]);
+    expect(policies({ permissions: 'full' })).toEqual(['--skip-trust']);
+    const settings = join(folder, '.gemini', 'settings.json');
+    const theirs = join(folder, '.gemini', 'policies');
+    mkdirSync(theirs, { recursive: true });
+    expect(policies()).toEqual(['--policy', theirs, '--policy', own]);
+    writeFileSync(settings, '{ "ui": {} }');
+    expect(policies()).toHaveLength(4);
+    for (const key of ['policyPaths', 'policy\\u0050aths']) {
+      writeFileSync(settings, `{ "${key}": ["~/mine.toml"] }`);
+      expect(policies()).toEqual([]);
+    }
+    writeFileSync(settings, '{}');
+    const system = join(folder, 'system.json');
+    writeFileSync(system, '{ "policyPaths": [] }');
+    const env = { HOME: folder, GEMINI_CLI_SYSTEM_SETTINGS_PATH: system };
+    expect(policies({ env })).toEqual([]);
   });
 
   test('it resumes a session only once it had a prompt, and for as long as its chat file is there', () => {

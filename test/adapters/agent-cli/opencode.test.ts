@@ -72,6 +72,21 @@ describe('errors', () => {
     ['APIError', { message: 'invalid key', statusCode: 401 }, { status: 'failed', until: null }],
     ['APIError', { message: 'overloaded', statusCode: 529 }, { status: 'failed' }],
     ['APIError', { message: 'You reached your usage limit' }, { status: 'limited' }],
+    [
+      'APIError',
+      { message: 'Your credit balance is too low to access the API.', statusCode: 400 },
+      { status: 'failed', until: null },
+    ],
+    [
+      'APIError',
+      { message: 'You exceeded your current quota, please check your plan and billing details.' },
+      { status: 'failed', until: null },
+    ],
+    [
+      'APIError',
+      { message: 'You exceeded your quota, please check billing. Please retry in 38.2s.' },
+      { status: 'limited' },
+    ],
     ['ProviderAuthError', { message: 'log in' }, { status: 'failed', until: null }],
     ['ContextOverflowError', { message: 'too long' }, { status: 'exhausted' }],
     ['MessageAbortedError', { message: 'aborted' }, { status: 'idle' }],
@@ -235,10 +250,11 @@ describe('launch', () => {
 
   test('the plugin writes the events that count, without what is large, and bears a full disk', async () => {
     const file = join(home, 'events.jsonl');
+    const client = {};
     const load = async (path: string) => {
       const text = Buffer.from(pluginText(path)).toString('base64');
       const { Belfry } = await import(`data:text/javascript;base64,${text}`);
-      return Belfry();
+      return Belfry({ client });
     };
     const plugin = await load(file);
     await plugin.event({ event: { type: 'message.part.delta', properties: {} } });
@@ -257,5 +273,36 @@ describe('launch', () => {
     expect(lines[0].properties.info.summary).toBeUndefined();
     const homeless = await load(join(home, 'no', 'such', 'folder'));
     await homeless.event({ event: { type: 'session.idle', properties: {} } });
+  });
+
+  test('the plugin says yes to a word to Belfry alone, and tells Belfry of what it could not', async () => {
+    const file = join(home, 'events.jsonl');
+    const answered: object[] = [];
+    let error: object | undefined;
+    const client = {
+      postSessionIdPermissionsPermissionId: async (answer: object) => {
+        answered.push(answer);
+        return { error };
+      },
+    };
+    const text = Buffer.from(pluginText(file)).toString('base64');
+    const { Belfry } = await import(`data:text/javascript;base64,${text}#own`);
+    const plugin = await Belfry({ client });
+    const asks = (command: string, more = {}) =>
+      plugin.event({ event: { ...JSON.parse(asked('p', command)), ...more } });
+    await asks("belfry done --summary 'it is; done'");
+    expect(answered).toEqual([
+      { path: { id: main, permissionID: 'p' }, body: { response: 'once' } },
+    ]);
+    expect(existsSync(file)).toBe(false);
+    await asks('PATH=.; belfry done');
+    const properties = { id: 'p', sessionID: main, permission: 'edit' };
+    await asks('', { properties: { ...properties, metadata: { command: 'belfry done' } } });
+    await asks('', { properties: { ...properties, permission: 'bash' } });
+    expect(answered).toHaveLength(1);
+    error = {};
+    await asks('belfry done');
+    expect(answered).toHaveLength(2);
+    expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(4);
   });
 });

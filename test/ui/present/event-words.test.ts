@@ -120,3 +120,17 @@ test.each(events)('$type is said in a sentence', body => {
 test('the timeline shows them all', () => {
   expect(timeline({ events, only: null, filter: '' })).toHaveLength(events.length);
 });
+
+test('the rows of a claim stay apart where they are told in one', () => {
+  const summary = 'exported it\nOutside the files of the task, because it must\n  src/index.ts';
+  const fact = { at: 0, type: 'attempt.submitted', ...facts['attempt.submitted'], summary };
+  expect(eventWords(fact as Event)?.text).toMatch(
+    /: exported it · Outside the files of the task, because it must · src\/index\.ts$/,
+  );
+});
+
+test('a rule that finds two things is named once', () => {
+  const finding = { rule: 'symbols', severity: 'warning', text: 'a', wouldPass: 'b' };
+  const fact = { at: 0, type: 'task.linted', task, findings: [finding, finding] };
+  expect(eventWords(fact as unknown as Event)?.text).toMatch(/warns of symbols$/);
+});

@@ -14,7 +14,11 @@ export function createCodexCli(prices: Prices, program = 'codex'): AgentCli {
     isScripted: false,
     abilities: {
       ...{ program, versions: '0.169.0', resumes: 'session', usage: ['context', 'tokens', 'cost'] },
-      ...{ asks: 'command', isAnswered: true, notes: ['its app server is not used'] },
+      ...{ asks: 'command', isAnswered: true },
+      notes: [
+        'its app server is not used',
+        'with hooks of your own or of the repository it asks for each word to Belfry, too',
+      ],
       // It asks again, and pays again, when its stream has been silent for a time that the person may set: 30 s were seen.
       holdsForMs: 20_000,
       signals: ['its rollout file', 'its hook', 'its title', 'its screen', 'its notification'],

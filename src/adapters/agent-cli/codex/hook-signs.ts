@@ -1,5 +1,6 @@
 import type { Signal, SignalSource } from '../../../ports/agent-cli.ts';
-import { objectOf, parseObject, textOf } from '../json-object.ts';
+import { type JsonObject, objectOf, parseObject, textOf } from '../json-object.ts';
+import { ownCommandPattern } from '../own-commands.ts';
 import { shortened } from '../screen-lines.ts';
 import { asking, busy, over, sign, signal } from '../signs.ts';
 import { toolText } from '../tool-text.ts';
@@ -12,6 +13,10 @@ const atWork = [...busy, ...asking, 'failed', 'limited', 'exhausted'] as const;
 
 const began = (says: string): Signal =>
   signal(sign('working', atWork, says, { holdsForMs: beganHoldsMs }));
+
+const own = new RegExp(`^${ownCommandPattern}$`);
+const asksForOwn = (input: JsonObject | null): boolean =>
+  own.test(JSON.stringify(input?.['command']) ?? '');
 
 /**
  * Reads what Codex gives to its hooks. The first of them, which comes with the first prompt, names the rollout
@@ -35,8 +40,11 @@ export function createHookParser(
       case 'PostToolUse':
         return [began(`tool ${textOf(hook['tool_name']) ?? ''}`.trim())];
       case 'PermissionRequest': {
-        asked += 1;
         const tool = textOf(hook['tool_name']) ?? 'a tool';
+        // Its hook has said yes to that. Where it could not, the screen tells.
+        if (tool === 'Bash' && asksForOwn(objectOf(hook['tool_input'])))
+          return [began(`tool ${tool}`)];
+        asked += 1;
         const text = shortened(toolText(tool, objectOf(hook['tool_input'])));
         const question = { id: `${asked}`, kind: 'permission', text } as const;
         const allowed = ['permission', ...busy, ...over] as const;

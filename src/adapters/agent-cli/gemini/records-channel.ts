@@ -7,7 +7,8 @@ import { keepSession, keptSession } from '../kept-session.ts';
 import type { Channel, OpenedChannel } from '../manifest/channel.ts';
 import type { Prices } from '../prices.ts';
 import { createChatParser } from './chat-signs.ts';
-import { parseLogLine } from './log-signs.ts';
+import { createLogParser } from './log-signs.ts';
+import { ownPolicy } from './own-policy.ts';
 
 /** Chat file and log go by one name: of what they say, the newest counts. */
 const sourceName = 'its record';
@@ -49,8 +50,9 @@ function open(request: LaunchRequest, prices: Prices): OpenedChannel {
   return {
     ownSession: existsSync(keptSession(home, session) ?? '') ? session : null,
     env: { GEMINI_DEBUG_LOG_FILE: logFile },
+    args: ownPolicy(home, folder, request),
     sources: [
-      { name: sourceName, path: logFile, reading: 'lines', parse: parseLogLine },
+      { name: sourceName, path: logFile, reading: 'lines', parse: createLogParser() },
       {
         ...{ name: sourceName, path: projectsFile, reading: 'whole' },
         parse: text => {

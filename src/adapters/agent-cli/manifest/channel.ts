@@ -17,5 +17,7 @@ export type OpenedChannel = {
   /** The id by which the program knows the session; null: it has none that could be resumed. */
   readonly ownSession: string | null;
   readonly env: Readonly<Record<string, string>>;
+  /** Further arguments of the program. */
+  readonly args?: readonly string[];
   readonly sources: readonly SignalSource[];
 };

@@ -96,6 +96,7 @@ function launchManifest(
       : filled(launch.resume, { session: resumed })),
     ...(model === null ? [] : filled(launch.model, { model })),
     ...launch.permissions[permissions],
+    ...(opened?.args ?? []),
     ...filled(launch.instructions, { instructions: request.systemPrompt }),
     ...request.args,
   ];

@@ -1,6 +1,7 @@
 import { fileWords } from '../../../core/briefing/page-words.ts';
 import type { EventType } from '../../../core/event.ts';
 import { fileCount } from '../../../core/record/recorded-files.ts';
+import { cleanBlock } from '../../../lib/clean-text.ts';
 import { plural } from '../age.ts';
 import { type Sentences, words } from './sentence.ts';
 
@@ -24,7 +25,10 @@ export const attemptWords: Sentences<AttemptType> = {
   },
   'attempt.submitted': event => {
     const how = event.claimed ? 'claims done' : 'is judged by its commits';
-    return words(`${nameOf(event)} ${how}: ${event.summary}`);
+    const said = cleanBlock(event.summary)
+      .split('\n')
+      .map(row => row.trim());
+    return words(`${nameOf(event)} ${how}: ${said.filter(row => row !== '').join(' · ')}`);
   },
   'attempt.failed': event => {
     if (event.reason === 'gate') return words(`gate caught ${nameOf(event)}`, 'bad');

@@ -25,7 +25,7 @@ export const taskWords: Sentences<TaskType> = {
       `${task} reassigned by ${whoOf(by)}: ${to ?? 'any engineer'} instead of ${from ?? 'nobody'}`,
     ),
   'task.linted': ({ task, findings }) => {
-    const rules = findings.map(one => one.rule).join(', ');
+    const rules = [...new Set(findings.map(one => one.rule))].join(', ');
     const said = rules === '' ? ' passes the plan lint' : `: the plan lint warns of ${rules}`;
     return words(`${task}${said}`, 'quiet');
   },

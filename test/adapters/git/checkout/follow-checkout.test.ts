@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { gitIn, picture, type TemporaryTeam, temporaryTeam } from '../temporary-team.ts';
@@ -47,6 +47,19 @@ test('a clean checkout gets all of it, and a second call has nothing to do', asy
   expect(git('reflog', '-1', '--format=%gs', 'main')).toBe('belfry: follow the trunk');
 });
 
+test('files that were written again as they are are no edits', async () => {
+  const { repository } = await behind();
+  utimesSync(join(repository, 'a.txt'), new Date(0), new Date(0));
+  await expectFollowed();
+});
+
+test('where git fails half way, the branch is let go', async () => {
+  const { state, commit, trunk } = await behind();
+  writeFileSync(join(state.hub, 'refs/belfry/following.lock'), '');
+  expect((await trunk.followCheckout()).why).toMatch(/following/);
+  commit({ 'mine.txt': 'the person goes on\n' });
+});
+
 test('edits, staged and untracked files that are elsewhere stay as they are', async () => {
   const { write, git, repository } = await behind();
   write({ 'mine.txt': 'edited\n', 'staged.txt': 's\n', 'untracked.txt': 'u\n', 'x.log': 'l\n' });
@@ -56,6 +69,22 @@ test('edits, staged and untracked files that are elsewhere stay as they are', as
   const now = picture(repository);
   for (const path of ['mine.txt', 'staged.txt', 'untracked.txt', 'x.log'])
     expect(now[path]).toBe(mine[path]);
+});
+
+test('line ends that are only converted on the way into git hold nothing up', async () => {
+  const { read, git, write } = await behind({ 'a.txt': 'unix\n', 'new.txt': 'dos\r\n' });
+  git('config', 'core.autocrlf', 'input');
+  write({ 'mine.txt': 'm\r\n' });
+  await expectFollowed(git('status', '--porcelain').trim());
+  expect([read('a.txt'), read('new.txt')]).toEqual(['unix\n', 'dos\r\n']);
+  expect(read('mine.txt')).toBe('m\r\n');
+});
+
+test('a file whose line ends alone are the person’s is an edit to whoever would overwrite it', async () => {
+  const { git, write } = await behind();
+  git('config', 'core.autocrlf', 'input');
+  write({ 'a.txt': 'a\r\n' });
+  await expectUntouched(/^a\.txt has your edits/);
 });
 
 test.each<[string, (to: TemporaryTeam) => void, RegExp]>([
