@@ -1,5 +1,6 @@
 // An agent CLI may run what an agent says to Belfry unasked, and nothing that comes along with it.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Step } from '../support/fake-model/script.ts';
 import { AgentStage, isFirstDialog } from './support/agent-stage.ts';
@@ -29,8 +30,16 @@ const withMore = [
   'PATH=.:$PATH; belfry note --to manager j',
   'belfry note --to manager k &\ntouch k',
 ];
-/** Codex runs all of it in its sandbox unasked, until it is asked to leave the sandbox. */
-const stepOf = (run: string): Step => ({ say: 'Next.', run, isEscalated: true });
+/**
+ * Codex runs all of it in its sandbox unasked, until it is asked to leave the sandbox. What its model may choose
+ * beside the command is not told to its hook: a shell of the model's own must not be what runs a word to Belfry.
+ */
+const stepOf = (run: string): Step => ({
+  ...{ say: 'Next.', run, isEscalated: true },
+  beside: { shell: ownShell(), login: false, prefix_rule: ['touch'] },
+});
+const ownShell = () => join(stage?.home ?? '', 'bash');
+const ownShellRan = () => join(stage?.home ?? '', 'own-shell-ran');
 
 /** Of several lines, some show the first alone, or all as one. */
 const isShown = (command: string, text: string) =>
@@ -40,12 +49,14 @@ for (const cli of pinnedClis)
   test.skipIf(programOf(cli) === null)(
     `${cli.name} ${cli.version} asks for what stands beside a word to Belfry`,
     async () => {
-      const steps = [...alone, ...withMore, ...alone].map(stepOf);
+      const commands = [...alone, ...withMore, ...alone];
       const at = await AgentStage.create({
         ...{ team: oneEngineer(cli.name, 'ask'), clis: [cli] },
-        script: () => [...steps, { say: 'That was all.' }],
+        script: () => [...commands.map(stepOf), { say: 'That was all.' }],
       });
       stage = at;
+      const shell = `#!/bin/sh\ntouch '${ownShellRan()}'\nexec /bin/sh "$@"\n`;
+      writeFileSync(ownShell(), shell, { mode: 0o755 });
       at.addTask(1, 'Write answer.txt');
       await at.open();
       const asked = new Map<string, string>();
@@ -55,15 +66,15 @@ for (const cli of pinnedClis)
           const { question, id: agent } = at.agent('eng-1');
           if (question !== null && !isFirstDialog(question.text) && !asked.has(question.id)) {
             asked.set(question.id, question.text);
-            if (process.env['LOUD']) console.log(question.id, question.text);
             void at.store.command({
               ...{ type: 'agent.answer', agent, question: question.id, answer: 'yes' },
             });
           }
-          return at.model.requests.length > steps.length;
+          return at.model.requests.length > commands.length;
         },
         240_000,
       );
+      expect(existsSync(ownShellRan())).toBe(false);
       // It was run, and not denied unasked.
       expect(readFileSync(at.stateFolder.journal, 'utf8')).toContain('(and; more)');
       const texts = [...asked.values()];

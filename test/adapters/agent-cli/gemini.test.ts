@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createChatParser } from '../../../src/adapters/agent-cli/gemini/chat-signs.ts';
-import { parseLogLine } from '../../../src/adapters/agent-cli/gemini/log-signs.ts';
+import { createLogParser } from '../../../src/adapters/agent-cli/gemini/log-signs.ts';
 import { loadPrices } from '../../../src/adapters/agent-cli/prices.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import type { LaunchRequest, SignalSource } from '../../../src/ports/agent-cli.ts';
@@ -30,16 +30,35 @@ describe('the log', () => {
     ],
     [`${at} Attempt 3 failed. Retrying with backoff...`, /^attempt 3 failed: an error$/, 40_000],
   ])('%s', (line, says, holdsForMs) => {
-    const [signal] = parseLogLine(line);
+    const [signal] = createLogParser()(line);
     expect(signal).toMatchObject({ kind: 'sign', sign: { status: 'retrying', holdsForMs } });
     expect(signal?.kind === 'sign' && signal.sign.says).toMatch(says);
+  });
+
+  test('what a limit of a minute says in several lines is one attempt that failed', () => {
+    const parse = createLogParser();
+    const lines = [
+      `${at} Attempt 2 failed: You exceeded your current quota, please check your plan. `,
+      '* Quota exceeded for metric: input_token_count, limit: 125000, model: gemini-2.5-pro',
+      'Please retry in 38.204817317s.',
+      'Suggested retry after 38s.. Retrying after 44488ms...',
+    ];
+    expect(lines.slice(0, 3).flatMap(parse)).toEqual([]);
+    expect(parse(lines[3] ?? '')).toMatchObject([
+      { kind: 'sign', sign: { status: 'retrying', holdsForMs: 84_488 } },
+    ]);
+    expect(parse('Retrying after 44488ms...')).toEqual([]);
+    // Another entry ends it.
+    expect([lines[0] ?? '', `${at} Something else`, lines[3] ?? ''].flatMap(parse)).toEqual([]);
   });
 
   test('until it is set up, the input box that it shows takes nothing', () => {
     const starts = `${at.replace('WARN', 'DEBUG')} Experiments loaded {`;
     const lines = [' >   Type your message or @path/to/file'];
     const status = (line: string, ageMs: number, title = '◇  Ready (eng-1)') => {
-      const [told] = parseLogLine(line).flatMap(one => (one.kind === 'sign' ? [one.sign] : []));
+      const [told] = createLogParser()(line).flatMap(one =>
+        one.kind === 'sign' ? [one.sign] : [],
+      );
       if (told === undefined) throw new Error('it says nothing');
       return agentCliNamed('gemini').readStatus({
         told: [{ source: 'its record', sign: told, ageMs }],
@@ -59,7 +78,7 @@ describe('the log', () => {
     `${at} Ripgrep is not available. Falling back to GrepTool.`,
     `the model says: ${at} Attempt 1 failed. Retrying with backoff...`,
     '    at async retryWithBackoff (file:///x.js:1:2)',
-  ])('says nothing by %s', line => expect(parseLogLine(line)).toEqual([]));
+  ])('says nothing by %s', line => expect(createLogParser()(line)).toEqual([]));
 });
 
 test.each([

@@ -72,6 +72,21 @@ describe('errors', () => {
     ['APIError', { message: 'invalid key', statusCode: 401 }, { status: 'failed', until: null }],
     ['APIError', { message: 'overloaded', statusCode: 529 }, { status: 'failed' }],
     ['APIError', { message: 'You reached your usage limit' }, { status: 'limited' }],
+    [
+      'APIError',
+      { message: 'Your credit balance is too low to access the API.', statusCode: 400 },
+      { status: 'failed', until: null },
+    ],
+    [
+      'APIError',
+      { message: 'You exceeded your current quota, please check your plan and billing details.' },
+      { status: 'failed', until: null },
+    ],
+    [
+      'APIError',
+      { message: 'You exceeded your quota, please check billing. Please retry in 38.2s.' },
+      { status: 'limited' },
+    ],
     ['ProviderAuthError', { message: 'log in' }, { status: 'failed', until: null }],
     ['ContextOverflowError', { message: 'too long' }, { status: 'exhausted' }],
     ['MessageAbortedError', { message: 'aborted' }, { status: 'idle' }],

@@ -63,7 +63,8 @@ describe('the hook of Codex', () => {
 
   const asks = (command: unknown, more: object = {}) =>
     JSON.stringify({
-      ...{ session_id: 's', hook_event_name: 'PermissionRequest', tool_name: 'Bash' },
+      ...{ session_id: 's', turn_id: null, cwd: '/a "b"\\', permission_mode: 'default' },
+      ...{ hook_event_name: 'PermissionRequest', tool_name: 'Bash' },
       ...{ tool_input: { command, description: 'so' }, ...more },
     });
   /** What the hook of this event prints when it is given this. */
@@ -93,6 +94,10 @@ describe('the hook of Codex', () => {
     ...foreign.map(command => asks(command)),
     ...[asks(['belfry', 'note']), asks('belfry note', { tool_name: 'apply_patch' })],
     asks(`touch a; echo '"tool_name":"Bash","tool_input":{"command":"belfry note",'`),
+    asks('', {
+      tool_name: 'mcp__files__write',
+      tool_input: { path: 'a', tool_name: 'Bash', tool_input: { command: 'belfry note' } },
+    }),
   ])('says nothing to %s, and the person is asked', input => {
     expect(reply('PermissionRequest', input)).toBe('');
     expect(questions(input)).toEqual([true]);

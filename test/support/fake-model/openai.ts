@@ -113,12 +113,15 @@ export function sendOpenai(
 }
 
 /** The shell tool has another name and form in each version and mode of Codex. */
-function callOf({ run = '', isEscalated }: Step, body: ResponsesBody) {
+function callOf({ run = '', isEscalated, beside = {} }: Step, body: ResponsesBody) {
   const names = namesOf(body.tools ?? []);
   const call_id = `call_fake_${serial}`;
   const escalation = isEscalated
-    ? { sandbox_permissions: 'require_escalated', justification: 'The script wants it.' }
-    : {};
+    ? {
+        ...{ sandbox_permissions: 'require_escalated', justification: 'The script wants it.' },
+        ...beside,
+      }
+    : beside;
   const call = (name: string, args: object) => ({
     ...{ type: 'function_call', id: `fc_fake_${serial}`, call_id, name, status: 'completed' },
     arguments: JSON.stringify(args),

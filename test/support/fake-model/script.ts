@@ -7,6 +7,8 @@ export type Step = {
   readonly call?: { readonly name: string; readonly input: object };
   /** Asks the agent CLI to run it outside its sandbox. */
   readonly isEscalated?: boolean;
+  /** Further arguments of the tool that runs it: what a model of Codex may choose beside the command. */
+  readonly beside?: Readonly<Record<string, unknown>>;
   /** Between two words of what it says. */
   readonly paceMs?: number;
   /** Fails with this HTTP status; `context`: the prompt is too long for the model. */

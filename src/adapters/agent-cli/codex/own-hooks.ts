@@ -9,8 +9,13 @@ const events = [
   ...['Stop', 'Interrupt', 'SessionEnd'],
 ] as const;
 
-/** How Codex 0.169.0 writes to its hook that it asks for a word to Belfry, and for nothing beside it. */
-const asksForOwn = `"tool_name":"Bash","tool_input":\\{"command":${ownCommandPattern}[,}]`;
+/**
+ * How Codex 0.169.0 writes to its hook that it asks for a word to Belfry, and for nothing beside it. No object may
+ * stand before: what a model gives to another tool could hold the same words. A shell or a folder that the model
+ * chose is not told; of the shell only the kind counts, and it is the machine's own.
+ */
+const before = `\\{("[a-z_]+":("([^"\\\\]|\\\\.)*"|null|true|false|[0-9]+),)*`;
+const asksForOwn = `^${before}"tool_name":"Bash","tool_input":\\{"command":${ownCommandPattern}[,}]`;
 const allows = JSON.stringify({
   hookSpecificOutput: { hookEventName: 'PermissionRequest', decision: { behavior: 'allow' } },
 });

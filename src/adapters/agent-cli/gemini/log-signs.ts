@@ -13,6 +13,9 @@ const setsUpHoldsMs = 20_000;
 /** After that it drops what is typed for a moment longer, above all when it shows a resumed chat. */
 const settlesMs = 3_000;
 
+/** Those of a limit have four. */
+const messageLinesMax = 20;
+
 const notIdle = ['starting', ...busy, ...asking, 'failed', 'exited'] as const;
 
 const notYet = (says: string, holdsForMs: number): readonly Signal[] => [
@@ -23,7 +26,19 @@ const notYet = (says: string, holdsForMs: number): readonly Signal[] => [
  * Reads the log for what the screen does not tell: that it is not set up yet, and that attempts failed, while the
  * title says that it works. That an attempt succeeded is not logged; the chat file tells it.
  */
-export function parseLogLine(line: string): readonly Signal[] {
+export function createLogParser(): (line: string) => readonly Signal[] {
+  let begun: readonly string[] = [];
+  return line => {
+    // What a provider says of a limit has several lines, and what comes of it stands at the end of the last.
+    const goesOn = begun.length > 0 && begun.length < messageLinesMax && !line.startsWith('[');
+    begun = goesOn ? [...begun, line] : /\] \[WARN\] Attempt \d+ failed: /.test(line) ? [line] : [];
+    const signals = parseEntry(goesOn ? begun.join(' ') : line);
+    if (signals.length > 0) begun = [];
+    return signals;
+  };
+}
+
+function parseEntry(line: string): readonly Signal[] {
   if (/^\[[^\]]+\] \[DEBUG\] Experiments loaded/.test(line))
     return notYet('it sets itself up', setsUpHoldsMs);
   if (/^\[[^\]]+\] \[DEBUG\] \[STARTUP\] StartupProfiler\.flush\(\) called/.test(line))

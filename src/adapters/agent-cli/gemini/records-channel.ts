@@ -7,7 +7,7 @@ import { keepSession, keptSession } from '../kept-session.ts';
 import type { Channel, OpenedChannel } from '../manifest/channel.ts';
 import type { Prices } from '../prices.ts';
 import { createChatParser } from './chat-signs.ts';
-import { parseLogLine } from './log-signs.ts';
+import { createLogParser } from './log-signs.ts';
 import { ownPolicy } from './own-policy.ts';
 
 /** Chat file and log go by one name: of what they say, the newest counts. */
@@ -52,7 +52,7 @@ function open(request: LaunchRequest, prices: Prices): OpenedChannel {
     env: { GEMINI_DEBUG_LOG_FILE: logFile },
     args: ownPolicy(home, folder, request),
     sources: [
-      { name: sourceName, path: logFile, reading: 'lines', parse: parseLogLine },
+      { name: sourceName, path: logFile, reading: 'lines', parse: createLogParser() },
       {
         ...{ name: sourceName, path: projectsFile, reading: 'whole' },
         parse: text => {

@@ -18,6 +18,11 @@ export function retrySign(status: JsonObject, at: number | null): Sign {
   return surely('retrying', `retrying, attempt ${attempt}: ${message}`);
 }
 
+/** What no waiting mends. Google tells every limit with these words, and in how many seconds the short ones are over. */
+const isUnpaid = (says: string): boolean =>
+  /\bcredit balance|\bbilling\b|\binsufficient (balance|credits?|funds|quota)\b/i.test(says) &&
+  !/\bretry (in|after)\b/i.test(says);
+
 /** Errors by their name; `MessageAbortedError` is the interruption by the person or by Belfry. */
 export function errorSign(error: JsonObject): Sign {
   const details = objectOf(error['data']) ?? {};
@@ -31,6 +36,7 @@ export function errorSign(error: JsonObject): Sign {
     case 'ProviderAuthError':
       return surely('failed', says, { until: null });
     default: {
+      if (isUnpaid(says)) return surely('failed', says, { until: null });
       if (/\b(usage|rate) limit|quota\b/i.test(says)) return surely('limited', says);
       const isRefused = http === 401 || http === 402 || http === 403;
       const text = http === null ? says : `${http} ${says}`;
