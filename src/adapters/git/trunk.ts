@@ -14,11 +14,12 @@ import type { StateFolder } from '../system/state-folder.ts';
 import { changesBetween } from './changes-between.ts';
 import { followCheckout } from './checkout/follow-checkout.ts';
 import { watchBranch } from './checkout/watch-branch.ts';
-import { mustGit, runGit } from './git.ts';
+import { type GitOptions, mustGit, runGit } from './git.ts';
 import { isWhole } from './history/is-whole.ts';
 import { landedSince } from './history/landed-since.ts';
 import { writeCommit } from './landing/write-commit.ts';
 import { fetchArgs, trunkRef } from './prepare-repositories.ts';
+import { refsOf } from './refs-of.ts';
 import { changesWaitsOnly } from './risks/changes-waits-only.ts';
 import { findRisks } from './risks/find-risks.ts';
 
@@ -52,34 +53,40 @@ class HubTrunk implements Trunk {
   }
 
   async head(): Promise<Oid> {
-    const { repository } = this.#given;
-    const ours = await this.#resolve(trunkRef);
+    return this.#headOf(...(await Promise.all([this.#resolve(trunkRef), this.#personTip()])));
+  }
+
+  /** The trunk, after it took in what the person committed on it. Both as they are: null where there is none. */
+  async #headOf(ours: Oid | null, person: Oid | null): Promise<Oid> {
     if (ours === null) throw new GitError(`${this.#hub.gitDir} has lost its trunk`);
-    const branch = `refs/heads/${this.name}`;
-    const theirs = await runGit(['rev-parse', '--verify', '--quiet', `${branch}^{commit}`], {
-      cwd: repository,
-    });
-    const person = theirs.stdout.trim();
-    if (theirs.code !== 0 || person === ours) return ours;
-    if (!(await isWhole(person as Oid, trunkRef, this.#hub)))
-      await mustGit([...fetchArgs, '--', repository, branch], this.#hub);
+    if (person === null || person === ours) return ours;
+    const { repository } = this.#given;
+    if (!(await isWhole(person, trunkRef, this.#hub)))
+      await mustGit([...fetchArgs, '--', repository, `refs/heads/${this.name}`], this.#hub);
     // Only what stands on the trunk is taken in. A branch that went another way is the person's to merge.
     if (!(await this.#isAncestor(ours, person))) return ours;
     await mustGit(
       ['update-ref', '-m', 'belfry: the person committed', trunkRef, person, ours],
       this.#hub,
     );
-    return person as Oid;
+    return person;
   }
 
   async build(task: TaskId, attempt: number, details: BuildDetails): Promise<BuildAnswer> {
-    const base = await this.head();
     const pin = `refs/belfry/candidates/${task}/${attempt}`;
-    const before = await this.#resolve(pin);
-    if (before !== null && (await this.#isAncestor(before, base)))
+    const earlier = `refs/belfry/candidates/${task}/${attempt - 1}`;
+    const [refs, person, branch, workBefore] = await Promise.all([
+      refsOf(this.#hub, trunkRef, pin),
+      this.#personTip(),
+      this.#branchTip(task),
+      this.#resolve(`${earlier}^2`),
+    ]);
+    const base = await this.#headOf(refs.get(trunkRef) ?? null, person);
+    const before = refs.get(pin);
+    if (before !== undefined && (await this.#isAncestor(before, base)))
       return { kind: 'landed', commit: before, head: base };
-    const head = await this.#fetchBranch(task);
-    if (head === null) return { kind: 'empty' };
+    if (branch === null) return { kind: 'empty' };
+    const head = await this.#bringIn(task, branch);
     const merge = await runGit(
       ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head],
       this.#hub,
@@ -89,15 +96,15 @@ class HubTrunk implements Trunk {
       return { kind: 'conflicted', ...recordedFiles([...new Set(files)]) };
     if (merge.code !== 0) throw new GitError(`git merge-tree: ${merge.stderr.trim()}`);
     const { hub } = this.#given.state;
-    const [changes, risks, commit] = await Promise.all([
+    const [changes, risks, commit, retouched, beside] = await Promise.all([
       changesBetween(hub, base, tree),
       findRisks(hub, base, tree, details.commands),
       this.#commit(tree, [base, head], { task, attempt, ...details }),
+      workBefore === null ? {} : this.#retouched(workBefore, head),
+      landedSince(hub, base, head),
     ]);
     if (changes.files.length === 0) return { kind: 'empty' };
     await mustGit(['update-ref', pin, commit], this.#hub);
-    const retouched = await this.#retouched(task, attempt, head);
-    const beside = await landedSince(hub, base, head);
     const changed = { ...changes, ...recordedFiles(changes.files) };
     const landed = { base, head, commit, tree: tree as Oid, ...changed };
     const candidate = { ...landed, ...retouched, beside: recordedBeside(beside) };
@@ -105,18 +112,13 @@ class HubTrunk implements Trunk {
   }
 
   /** What the branch changed since the attempt before was built. */
-  async #retouched(
-    task: TaskId,
-    attempt: number,
-    head: Oid,
-  ): Promise<Pick<Candidate, 'retouched' | 'waitsOnly'>> {
-    const before = await this.#resolve(`refs/belfry/candidates/${task}/${attempt - 1}^2`);
-    if (before === null) return {};
+  async #retouched(before: Oid, head: Oid): Promise<Pick<Candidate, 'retouched' | 'waitsOnly'>> {
     const { gitDir } = this.#hub;
-    const { files, filesOmitted } = recordedFiles(
-      (await changesBetween(gitDir, before, head)).files,
-    );
-    const isEvasive = await changesWaitsOnly(gitDir, before, head);
+    const [changes, isEvasive] = await Promise.all([
+      changesBetween(gitDir, before, head),
+      changesWaitsOnly(gitDir, before, head),
+    ]);
+    const { files, filesOmitted } = recordedFiles(changes.files);
     return {
       // Whether all of them are tests cannot be told from some of them.
       ...(filesOmitted === undefined && { retouched: files }),
@@ -124,15 +126,20 @@ class HubTrunk implements Trunk {
     };
   }
 
-  /** What an agent's git wrote is checked on its way in: a malformed object stays outside. */
-  async #fetchBranch(task: TaskId): Promise<Oid | null> {
-    const { teamView } = this.#given.state;
+  #branchTip(task: TaskId): Promise<Oid | null> {
     const branch = `refs/heads/${branchOf(task)}^{commit}`;
-    const there = await runGit(['rev-parse', '--verify', '--quiet', branch], { gitDir: teamView });
-    if (there.code !== 0) return null;
-    const tip = there.stdout.trim() as Oid;
+    return resolved(branch, { gitDir: this.#given.state.teamView });
+  }
+
+  #personTip(): Promise<Oid | null> {
+    return resolved(`refs/heads/${this.name}^{commit}`, { cwd: this.#given.repository });
+  }
+
+  /** What an agent's git wrote is checked on its way in: a malformed object stays outside. */
+  async #bringIn(task: TaskId, tip: Oid): Promise<Oid> {
     const checked = ['-c', 'transfer.fsckObjects=true', ...fetchArgs];
     // By its id: what is merged is what was seen, also when the agent commits meanwhile.
+    const { teamView } = this.#given.state;
     await mustGit([...checked, '--', teamView, `+${tip}:refs/belfry/in/${task}`], this.#hub);
     return tip;
   }
@@ -180,16 +187,17 @@ class HubTrunk implements Trunk {
     return watchBranch(this.#given.repository, this.name, listener);
   }
 
-  async #resolve(revision: string): Promise<Oid | null> {
-    const { code, stdout } = await runGit(
-      ['rev-parse', '--verify', '--quiet', revision],
-      this.#hub,
-    );
-    return code === 0 ? (stdout.trim() as Oid) : null;
+  #resolve(revision: string): Promise<Oid | null> {
+    return resolved(revision, this.#hub);
   }
 
   async #isAncestor(older: string, newer: string): Promise<boolean> {
     const { code } = await runGit(['merge-base', '--is-ancestor', older, newer], this.#hub);
     return code === 0;
   }
+}
+
+async function resolved(revision: string, options: GitOptions): Promise<Oid | null> {
+  const { code, stdout } = await runGit(['rev-parse', '--verify', '--quiet', revision], options);
+  return code === 0 ? (stdout.trim() as Oid) : null;
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { CheckoutStanding } from '../../../ports/trunk.ts';
 import { GitError } from '../../../ports/worktrees.ts';
 import type { StateFolder } from '../../system/state-folder.ts';
-import { mustGit } from '../git.ts';
+import { type GitOptions, mustGit } from '../git.ts';
 import { fetchArgs, trunkRef } from '../prepare-repositories.ts';
+import { refsOf } from '../refs-of.ts';
 import { type Checkout, checkoutsOf, isMovedLater } from './checkouts.ts';
 import { holdBranch } from './hold-branch.ts';
 import { moveFiles } from './move-files.ts';
@@ -58,16 +59,20 @@ async function followed(given: Given): Promise<CheckoutStanding> {
     refsOf(inRepository, branch, publishedRef),
   ]);
   const trunk = ours.get(trunkRef) ?? '';
-  if (theirs.get(publishedRef) !== trunk)
-    await mustGit([...fetchArgs, '--', state.hub, `+${trunkRef}:${publishedRef}`], inRepository);
   const person = theirs.get(branch);
+  const isPublished = theirs.get(publishedRef) === trunk;
+  const publish = [...fetchArgs, '--', state.hub, `+${trunkRef}:${publishedRef}`];
+  const [apart] = await Promise.all([
+    person === undefined || person === trunk ? null : distanceInHub(state.hub, person, trunk),
+    isPublished ? null : mustGit(publish, inRepository),
+  ]);
   if (person === undefined)
     return {
       behind: 0,
       why: `there is no branch ${trunkName} any more; “git branch ${trunkName} ${publishedRef}” brings it back`,
     };
   if (person === trunk) return { behind: 0, why: null };
-  const { ahead, behind } = await distance(inRepository, person, trunk);
+  const { ahead, behind } = apart ?? (await distance(inRepository, person, trunk));
   if (behind === 0) return { behind, why: null };
   if (ahead > 0)
     return {
@@ -78,20 +83,20 @@ async function followed(given: Given): Promise<CheckoutStanding> {
   return why === null ? { behind: 0, why: null } : { behind, why };
 }
 
-type Options = { readonly cwd: string } | { readonly gitDir: string };
-
-/** Full names and ids of those that exist. */
-async function refsOf(options: Options, ...refs: readonly string[]) {
-  const format = '--format=%(refname)%00%(objectname)';
-  const text = await mustGit(['for-each-ref', format, '--', ...refs], options);
-  return new Map(text.split('\n').map(line => line.split('\0') as [string, string]));
-}
-
-async function distance(options: Options, person: string, trunk: string) {
+async function distance(options: GitOptions, person: string, trunk: string) {
   const range = `${person}...${trunk}`;
   const text = await mustGit(['rev-list', '--left-right', '--count', range], options);
   const [ahead = 0, behind = 0] = text.split('\t').map(Number);
   return { ahead, behind };
+}
+
+/** Null where the hub does not know the person's commit. Mostly it does: while their repository gets the trunk, it tells. */
+async function distanceInHub(hub: string, person: string, trunk: string) {
+  try {
+    return await distance({ gitDir: hub }, person, trunk);
+  } catch {
+    return null;
+  }
 }
 
 type Move = {
@@ -133,9 +138,13 @@ async function step(move: Move, holder: Checkout | undefined): Promise<string | 
   if (held === null) return 'it moved at the same moment; it follows with the next landing';
   if (holder !== undefined) {
     const hub = { gitDir: state.hub };
-    await mustGit(['update-ref', intendedRef, trunk], hub);
+    const isIntended = mustGit(['update-ref', intendedRef, trunk], hub);
     const byHand = `“git merge --ff-only ${publishedRef}” brings it up`;
-    const why = await moveFiles(holder, { hub: state.hub, from: person, to: trunk, byHand });
+    const files = { hub: state.hub, from: person, to: trunk, byHand };
+    const why = await moveFiles(holder, { ...files, isIntended }).catch(async error => {
+      await held.release();
+      throw error;
+    });
     if (why !== null) {
       await held.release();
       await mustGit(['update-ref', '-d', intendedRef], hub);

@@ -8,6 +8,8 @@ export type FileMove = {
   readonly hub: string;
   readonly from: string;
   readonly to: string;
+  /** Resolves when it is written down where they are brought: not before is a file touched. */
+  readonly isIntended: Promise<unknown>;
   /** How the person does it where Belfry must not, in words. */
   readonly byHand: string;
 };
@@ -26,12 +28,19 @@ const passedOn = [
  */
 export async function moveFiles(checkout: Checkout, move: FileMove): Promise<string | null> {
   const { path, gitDir } = checkout;
-  if (gitDir === null) return `git’s files of the checkout in ${path} are not to be found`;
-  const [config, changed] = await Promise.all([configOf(path), changedBy(move)]);
-  const shaped = shapedByConfig(config, gitDir) ?? (await shapedByAttributes(path, changed));
-  if (shaped !== null) return `${shaped}; ${move.byHand}`;
+  if (gitDir === null) {
+    await move.isIntended;
+    return `git’s files of the checkout in ${path} are not to be found`;
+  }
+  const asked = [configOf(path), changedBy(move), move.isIntended] as const;
+  const [config, changed] = await Promise.all(asked);
   const indexFile = join(gitDir, 'index');
-  const blocking = await inTheWay(path, indexFile, changed);
+  const [attributes, blocking] = await Promise.all([
+    shapedByAttributes(path, changed),
+    inTheWay(path, indexFile, changed),
+  ]);
+  const shaped = shapedByConfig(config, gitDir) ?? attributes;
+  if (shaped !== null) return `${shaped}; ${move.byHand}`;
   if (blocking !== null) return sayInTheWay(blocking);
   const through = { gitDir: move.hub, workTree: path, cwd: path, indexFile };
   const habits = passedOn.flatMap(key => {
@@ -43,9 +52,12 @@ export async function moveFiles(checkout: Checkout, move: FileMove): Promise<str
 }
 
 async function readTree(through: GitOptions, habits: readonly string[], { from, to }: FileMove) {
-  // Equal files with other times would pass for edits.
+  const merge = [...habits, 'read-tree', '-m', '-u', from, to];
+  const answer = await runGit(merge, through);
+  if (answer.code === 0 || !/not uptodate/.test(answer.stderr)) return answer;
+  // Nothing was touched. Equal files with other times passed for edits, until git looks into them.
   await runGit([...habits, 'update-index', '-q', '--refresh'], through);
-  return runGit([...habits, 'read-tree', '-m', '-u', from, to], through);
+  return runGit(merge, through);
 }
 
 function reasonOf(stderr: string): string {

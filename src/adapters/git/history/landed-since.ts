@@ -1,6 +1,6 @@
 import { isTaskId, type Oid } from '../../../core/ids.ts';
 import type { LandedBeside } from '../../../core/record/candidate.ts';
-import { mustGit, runGit } from '../git.ts';
+import { mustGit } from '../git.ts';
 
 /** More landings beside one attempt than this cannot be told apart by a reader either. */
 const landingsMax = 30;
@@ -11,16 +11,13 @@ export async function landedSince(
   base: Oid,
   head: Oid,
 ): Promise<readonly LandedBeside[]> {
-  const fork = await runGit(['merge-base', base, head], { gitDir });
-  const from = fork.stdout.trim().split('\n')[0] ?? '';
-  if (fork.code !== 0 || from === base) return [];
   const text = await mustGit(
     [
       ...['log', '-z', '--first-parent', '--diff-merges=first-parent', '--name-only'],
       ...['--no-renames', '--no-ext-diff', '--no-show-signature', `--max-count=${landingsMax}`],
       ...[
         '--format=%x01%(trailers:key=Belfry-Task,valueonly,separator=%x02)%x01',
-        `${from}..${base}`,
+        `${head}..${base}`,
       ],
       '--',
     ],

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { gitIn, picture, type TemporaryTeam, temporaryTeam } from '../temporary-team.ts';
@@ -45,6 +45,19 @@ test('a clean checkout gets all of it, and a second call has nothing to do', asy
   expect([read('a.txt'), read('b.txt'), read('new.txt')]).toEqual(['landed\n', null, 'new\n']);
   await expectFollowed();
   expect(git('reflog', '-1', '--format=%gs', 'main')).toBe('belfry: follow the trunk');
+});
+
+test('files that were written again as they are are no edits', async () => {
+  const { repository } = await behind();
+  utimesSync(join(repository, 'a.txt'), new Date(0), new Date(0));
+  await expectFollowed();
+});
+
+test('where git fails half way, the branch is let go', async () => {
+  const { state, commit, trunk } = await behind();
+  writeFileSync(join(state.hub, 'refs/belfry/following.lock'), '');
+  expect((await trunk.followCheckout()).why).toMatch(/following/);
+  commit({ 'mine.txt': 'the person goes on\n' });
 });
 
 test('edits, staged and untracked files that are elsewhere stay as they are', async () => {
