@@ -219,7 +219,7 @@ function behind({ trunk }: State): Need[] {
       kind: 'behind',
       subject: `${cleanText(trunk.name)} ${how}`,
       text: cleanText(trunk.behindWhy),
-      answers: [],
+      answers: [['item.open', 'read']],
       since: trunk.behindSince,
     }),
   ];
