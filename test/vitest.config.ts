@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Journeys wait for a whole program on a machine that may be busy: that is no reason to fail. */
 const journeyTimeoutMs = 600_000;
+/** The longest take ten seconds alone. What hangs is found by this, not what is slow. */
+const partTimeoutMs = 120_000;
 
 // biome-ignore lint/style/noDefaultExport: the test runner reads the default export.
 export default defineConfig({
@@ -12,8 +14,8 @@ export default defineConfig({
           name: 'parts',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/journey/**', 'test/agents/**'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: partTimeoutMs,
+          hookTimeout: partTimeoutMs,
           // The runner would leave one core free; most of these wait for git and gates.
           maxWorkers: '100%',
           sequence: { groupOrder: 0 },

@@ -1,10 +1,13 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { trunkProblem } from '../adapters/git/open-repository.ts';
+import { readBoundedFile } from '../adapters/system/read-bounded-file.ts';
 import { runShell } from '../adapters/system/run-shell.ts';
+import { codeOf, messageOf } from '../lib/thrown.ts';
 import type { TeamConfig } from '../ports/team-config.ts';
 import type { Io } from './io.ts';
 import type { OpenedRepository } from './open-state.ts';
+import { defaultScenario, scenarioBytesMax } from './scripted-agent/scenario/scenario-file.ts';
+import { readPrompt } from './team-file/read-prompt.ts';
 import { UserError } from './user-error.ts';
 
 const lookMs = 5_000;
@@ -19,18 +22,37 @@ export async function checkStart(
 ): Promise<void> {
   const problem = await trunkProblem(opened.root, team.trunk ?? opened.branch);
   if (problem !== null) throw new UserError(problem);
-  const isScripted = Object.values(team.roles).some(role => role.cli === 'scripted');
-  if (isScripted && team.scenario !== null && team.scenario !== '.belfry/scenario.yaml')
-    if (!existsSync(join(opened.root, team.scenario)))
-      throw new UserError(
-        `the scenario ${team.scenario} of the scripted agents does not exist. Write it, or take “scenario” out of .belfry/team.yaml.`,
-      );
+  checkFiles(opened.root, team);
   const gate = await gateProblem(team.gate, opened.root, io);
   if (gate !== null)
     throw new UserError(`${gate} Install it, or change “gate” in .belfry/team.yaml.`);
   const setup = await setupProblem(team.setup, opened.root, io);
   if (setup !== null)
     throw new UserError(`${setup} Install it, or change “setup” in .belfry/team.yaml.`);
+}
+
+/** What team.yaml names can be read: prompts, and the scenario of scripted agents. Throws `UserError`. */
+export function checkFiles(root: string, team: TeamConfig): void {
+  for (const role of ['architect', 'manager', 'engineer'] as const)
+    readPrompt(root, role, team.roles[role]);
+  checkScenario(root, team);
+}
+
+/** The scripted agents read it again, each in its own terminal. */
+function checkScenario(root: string, { roles, scenario }: TeamConfig): void {
+  const isScripted = Object.values(roles).some(role => role.cli === 'scripted');
+  const path = join(root, scenario ?? defaultScenario);
+  if (!isScripted) return;
+  try {
+    readBoundedFile(path, scenarioBytesMax);
+  } catch (error) {
+    const isMissing = codeOf(error) === 'ENOENT';
+    if (isMissing && (scenario === null || scenario === defaultScenario)) return;
+    const why = isMissing ? 'does not exist. Write it' : `cannot be read: ${messageOf(error)}`;
+    throw new UserError(
+      `the scenario ${path} of the scripted agents ${why}, or take “scenario” out of .belfry/team.yaml.`,
+    );
+  }
 }
 
 /** Why a gate could never run: the first of its commands that does not exist. Null when all do. */

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../adapters/agent-cli/manifest/manifest.ts';
@@ -32,6 +32,8 @@ import { assetsFolder } from './assets-folder.ts';
 import type { Io } from './io.ts';
 import type { OpenedRepository } from './open-state.ts';
 import { commandEnvironment } from './passed-environment.ts';
+import { defaultScenario } from './scripted-agent/scenario/scenario-file.ts';
+import { readPrompt } from './team-file/read-prompt.ts';
 
 type Given = {
   readonly opened: OpenedRepository;
@@ -107,8 +109,6 @@ function membersOf(given: Given): readonly Member[] {
   ];
 }
 
-const defaultScenario = '.belfry/scenario.yaml';
-
 /** Without one of their own, scripted agents play the one that ships with Belfry: it says what is missing. */
 function scenarioOf(root: string, team: TeamConfig): string {
   const own = resolve(root, team.scenario ?? defaultScenario);
@@ -129,14 +129,10 @@ function memberOf(given: Given, agent: AgentId, role: Role, config: RoleConfig):
     manifests: given.manifests,
     prices: loadPrices(`${assetsFolder()}prices.yaml`),
   });
-  const prompt =
-    config.prompt === null
-      ? `${assetsFolder()}prompts/${role}.md`
-      : resolve(opened.root, config.prompt);
   return {
     ...{ agent, role, cli, home, model: config.model, args: config.args },
     permissions: config.permissions,
-    systemPrompt: readFileSync(prompt, 'utf8'),
+    systemPrompt: readPrompt(opened.root, role, config),
     environment: worktree =>
       agentEnvironment(opened, io, {
         ...{ agent, role, worktree, names: [...cli.environment, ...config.env] },

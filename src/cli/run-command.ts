@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { JournalDeadError } from '../ports/records/journal.ts';
 import type { Io } from './io.ts';
 import type { OpenedTeam } from './open-team.ts';
@@ -8,6 +7,7 @@ import { heardVariable, isHeard } from './page/is-heard.ts';
 import type { OpenPage } from './page/open-page.ts';
 import { awaitEnd, type PageEnd, showOpening } from './page/opening-screen.ts';
 import { parseCommand } from './parse-arguments.ts';
+import { hasTeamFile } from './team-file/has-team-file.ts';
 import { watchTeamFile } from './team-file/watch-team-file.ts';
 import { UserError } from './user-error.ts';
 
@@ -20,7 +20,7 @@ export async function runTeamCommand(args: readonly string[], io: Io): Promise<n
   const heard = flags['screen-reader'] ? asHeard(io) : io;
   const folder = resolve(io.cwd, positionals[0] ?? '.');
   requireTerminal();
-  if (!existsSync(join(folder, '.belfry', 'team.yaml'))) {
+  if (!hasTeamFile(folder)) {
     const { firstRun } = await import('./first-run/first-run.ts');
     const first = await firstRun(folder, heard);
     if (first.kind === 'signal') return 128 + first.number;

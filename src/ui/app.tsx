@@ -144,7 +144,7 @@ function layoutOf(picture: Picture, columns: number, rows: number): Layout {
 
 /** Has the live terminals painted into the detail panel, and tells how far its content can scroll. */
 function Panes({ layout, columns, rows }: { layout: Layout; columns: number; rows: number }) {
-  const { detail, resting } = layout;
+  const { detail, resting, needs } = layout;
   const { store, feed, compositor, replay, settings } = usePage();
   const { isAscii } = settings;
   const facts = usePicture(
@@ -184,8 +184,12 @@ function Panes({ layout, columns, rows }: { layout: Layout; columns: number; row
     return chosen?.terminal.screen.scrollbackRows ?? 0;
   });
   useLayoutEffect(
-    () => feed.setGeometry({ scrollMax, pageRows: Math.max(1, height), columns: width }),
-    [feed, scrollMax, height, width],
+    () =>
+      feed.setGeometry({
+        ...{ scrollMax, pageRows: Math.max(1, height), columns: width },
+        needsRoom: { width: needs.width, height: needs.height },
+      }),
+    [feed, scrollMax, height, width, needs.width, needs.height],
   );
   return panes.map(({ terminal, agent, size }) => (
     <LivePane key={agent} terminal={terminal} columns={size.width} rows={size.height} />

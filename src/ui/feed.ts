@@ -24,7 +24,10 @@ type OwnKeys = Pick<PageSettings, 'keymap' | 'leaveKey'>;
  * full minute, or every second while a gate runs.
  */
 export class Feed {
-  #geometry: Geometry = { scrollMax: 0, pageRows: 1, columns: 80 };
+  #geometry: Geometry = {
+    ...{ scrollMax: 0, pageRows: 1, columns: 80 },
+    needsRoom: { width: 80, height: 1 },
+  };
   readonly #store: TeamStore;
   readonly #keys: OwnKeys;
   readonly #teamFile: TeamFile;
@@ -190,6 +193,8 @@ export const unwatchedTeamFile: TeamFile = {
 const isSameGeometry = (one: Geometry, other: Geometry): boolean =>
   one.scrollMax === other.scrollMax &&
   one.pageRows === other.pageRows &&
-  one.columns === other.columns;
+  one.columns === other.columns &&
+  one.needsRoom.width === other.needsRoom.width &&
+  one.needsRoom.height === other.needsRoom.height;
 
 const floorTo = (at: number, stepMs: number): number => Math.floor(at / stepMs) * stepMs;

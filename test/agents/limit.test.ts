@@ -37,9 +37,10 @@ for (const cli of pinnedClis.filter(({ name }) => name === 'claude'))
       await stage.until('it is limited', () => stage.agent('eng-1').status === 'limited');
       const shown = comesWith[cli.version as keyof typeof comesWith];
       await stage.until(shown, () => stage.screen('eng-1').includes(shown));
-      const { deadline, question } = stage.agent('eng-1');
-      expect(question).toBeNull();
-      expect(deadline).toBe(endsAt * 1_000);
+      // What is on the screen is read a moment later.
+      const knowsEnd = () => stage.agent('eng-1').deadline === endsAt * 1_000;
+      await stage.until('its end is known', knowsEnd);
+      expect(stage.agent('eng-1').question).toBeNull();
       const task = () => stage.state.tasks['T-1' as never];
       await stage.until('the task has landed', () => task()?.column === 'done', 240_000);
       expect([task()?.attempt, task()?.retries]).toEqual([1, 0]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AgentStatus } from '../../src/core/agent.ts';
 import { apply } from '../../src/core/apply/apply.ts';
 import type { EventBody } from '../../src/core/event.ts';
 import type { State } from '../../src/core/state.ts';
@@ -125,6 +126,19 @@ test('an agent that was cut in its work remembers it until it is told something'
   expect(folded(cut, at(10, { type: 'message.delivered', id: 'M-1' })).agents[eng]?.isCut).toBe(
     false,
   );
+});
+
+test('outages are counted by turns that were ended, not by what is told of one', () => {
+  const outagesAfter = (...statuses: readonly AgentStatus[]) =>
+    folded(
+      waiting,
+      ...statuses.map((status, after) =>
+        at(after, { type: 'agent.looked', agent: eng, status, reason: '', deadline: null }),
+      ),
+    ).agents[eng]?.outages;
+  expect(outagesAfter('working', 'failed', 'limited', 'failed')).toBe(1);
+  expect(outagesAfter('working', 'failed', 'working', 'limited')).toBe(2);
+  expect(outagesAfter('working', 'failed', 'working', 'idle')).toBe(0);
 });
 
 test('landing makes done, frees the engineer and counts the lines', () => {

@@ -1,6 +1,7 @@
 // Every way to start Belfry where it cannot work: one message with the remedy, an exit code that is not 0,
 // and a repository in which nothing has changed.
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expectTerminalRestored, quit } from '../support/demo-journey.ts';
@@ -122,6 +123,19 @@ describe('refuses with one message and changes nothing:', () => {
     const { text, code } = await refusal();
     expect(text).toMatch(/team\.yaml:\d+:\d+/);
     expect(code).toBe(1);
+  });
+
+  test('a team file that is a pipe, and one that leads nowhere', async () => {
+    await smallRepository(stage, folder);
+    const team = join(folder, '.belfry/team.yaml');
+    rmSync(team);
+    execFileSync('mkfifo', [team]);
+    expect((await refusal()).text).toContain(
+      'team.yaml cannot be read: it is a pipe: put the file',
+    );
+    rmSync(team);
+    symlinkSync('nowhere.yaml', team);
+    expect((await refusal()).text).toContain('it leads to nowhere.yaml, which does not exist: put');
   });
 });
 

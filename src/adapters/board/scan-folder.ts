@@ -75,7 +75,9 @@ async function taskFileNames(folder: string): Promise<readonly string[]> {
     names = await readdir(folder);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw new BoardError(`${folder} cannot be read: ${messageOf(error)}`);
+    const isNone = codeOf(error) === 'ENOTDIR';
+    const why = isNone ? 'it is not a folder: move it away' : messageOf(error);
+    throw new BoardError(`${folder} cannot be read: ${why}`);
   }
   return names
     .filter(name => name.endsWith('.md') && !name.startsWith('.') && cleanText(name) === name)

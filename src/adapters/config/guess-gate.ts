@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRootFile } from './read-root-file.ts';
 
 export type GuessedGate = {
   readonly command: string;
@@ -19,7 +19,7 @@ const lockFiles: readonly (readonly [string, string])[] = [
 
 /** The command that probably runs the tests of a repository; null when nothing tells. Runs nothing. */
 export async function guessGate(repository: string): Promise<GuessedGate | null> {
-  const read = (name: string) => readFile(join(repository, name), 'utf8').catch(() => null);
+  const read: Read = async name => readRootFile(join(repository, name));
   return (
     (await guessNode(read)) ??
     (await guessByFile(read)) ??

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRootFile } from './read-root-file.ts';
 
 export type GuessedSetup = {
   readonly command: string;
@@ -25,7 +25,7 @@ const installers: readonly (readonly [string, (lock: string) => string])[] = [
 
 /** The command that a fresh worktree probably needs before anything runs in it; null when nothing tells. Runs nothing. */
 export async function guessSetup(repository: string): Promise<GuessedSetup | null> {
-  const read: Read = name => readFile(join(repository, name), 'utf8').catch(() => null);
+  const read: Read = async name => readRootFile(join(repository, name));
   const found = [await guessSubmodules(read), await guessInstall(read)].filter(one => one !== null);
   if (found.length === 0) return null;
   return {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type * as z from 'zod';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import type { TeamConfig, TeamProblem } from '../../ports/team-config.ts';
+import { readBoundedFile } from '../system/read-bounded-file.ts';
 import { knownKeysAt, teamSchema } from './team-schema.ts';
 import { readPlacedYaml } from './yaml-places.ts';
 
@@ -10,11 +10,13 @@ export type LoadedTeam =
   | { readonly ok: false; readonly problems: readonly TeamProblem[] };
 
 const fileCharsMax = 256_000;
+/** A team file is a page or two; more is another file, and is not read to its end. */
+export const teamFileBytesMax = 1_000_000;
 const problemsMax = 20;
 
-/** Reads team.yaml. `clis` are the names of the agent CLIs that can fill a role. Rejects only when the file cannot be read. */
-export async function loadTeam(path: string, clis: readonly string[]): Promise<LoadedTeam> {
-  return parseTeam(await readFile(path, 'utf8'), clis);
+/** Reads team.yaml. `clis` are the names of the agent CLIs that can fill a role. Throws only when the file cannot be read. */
+export function loadTeam(path: string, clis: readonly string[]): LoadedTeam {
+  return parseTeam(readBoundedFile(path, teamFileBytesMax), clis);
 }
 
 /** Checks the text of team.yaml; every problem has its place in the text. */

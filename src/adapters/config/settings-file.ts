@@ -1,10 +1,16 @@
-import { renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import * as z from 'zod';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import { messageOf } from '../../lib/thrown.ts';
-import { defaultSettings, type LoadedSettings, type Settings } from './settings.ts';
+import { readBoundedFile } from '../system/read-bounded-file.ts';
+import {
+  defaultSettings,
+  type LoadedSettings,
+  type Settings,
+  settingsBytesMax,
+} from './settings.ts';
 
 const schema = z
   .strictObject({
@@ -48,8 +54,12 @@ export function saveSettings(folder: string, changes: Partial<Settings>): void {
   openStore(folder).set({ ...schema.parse(changes) });
 }
 
-const openStore = (folder: string) =>
-  new Conf<Record<string, unknown>>({ cwd: folder, configName: 'settings' });
+/** The store itself would wait for a pipe, and read whatever it is given. */
+function openStore(folder: string): Conf<Record<string, unknown>> {
+  const path = join(folder, 'settings.json');
+  if (existsSync(path)) readBoundedFile(path, settingsBytesMax);
+  return new Conf<Record<string, unknown>>({ cwd: folder, configName: 'settings' });
+}
 
 function withDefaults(given: z.infer<typeof schema>): Settings {
   const set = Object.entries(given).filter(([, value]) => value !== undefined);

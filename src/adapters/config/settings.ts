@@ -58,3 +58,6 @@ export function settingsFolder(env: Readonly<Record<string, string | undefined>>
   const base = isAbsolute(wanted) ? wanted : join(env['HOME'] || homedir(), '.config');
   return join(base, 'belfry');
 }
+
+/** Settings are a few lines; more is another file. */
+export const settingsBytesMax = 256_000;

@@ -1,9 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { cleanText } from '../../lib/clean-text.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import { messageOf } from '../../lib/thrown.ts';
+import { readBoundedFile } from '../system/read-bounded-file.ts';
 
 /** Colours of a theme of one's own, as 0xRRGGBB; those left out stay the terminal's. */
 export type ThemeColors = {
@@ -37,12 +37,12 @@ const schema = z.strictObject({
 export function readThemeFile(folder: string): LoadedTheme {
   const path = join(folder, 'theme.json');
   try {
-    const parsed = schema.partial().safeParse(JSON.parse(readBounded(path)));
+    const parsed = schema.partial().safeParse(JSON.parse(readBoundedFile(path, themeBytesMax)));
     if (parsed.success) return { colors: parsed.data as ThemeColors, notice: null };
     return broken(path, whatIsWrong(parsed.error));
   } catch (error) {
     if (error instanceof SyntaxError) return broken(path, noJson(error));
-    return broken(path, messageOf(error));
+    return broken(path, `${messageOf(error)}.`);
   }
 }
 
@@ -55,21 +55,6 @@ const broken = (path: string, why: string): LoadedTheme => ({
 function noJson({ message }: SyntaxError): string {
   const place = /\((line \d+ column \d+)\)/.exec(message)?.[1];
   return `it is no valid JSON${place === undefined ? '' : `, from ${place} on`}.`;
-}
-
-/** Only a file, and only as much of it as a theme can be: nobody waits here for a pipe or reads a disk. */
-function readBounded(path: string): string {
-  const file = openSync(path, 'r');
-  try {
-    const { size } = fstatSync(file);
-    if (!fstatSync(file).isFile()) throw new Error('it is no file.');
-    if (size > themeBytesMax) throw new Error(`it has ${size} bytes, and a theme is small.`);
-    const bytes = Buffer.alloc(size);
-    readSync(file, bytes, 0, size, 0);
-    return bytes.toString('utf8');
-  } finally {
-    closeSync(file);
-  }
 }
 
 function whatIsWrong({ issues: [issue] }: z.ZodError): string {

@@ -11,18 +11,26 @@ const namesMax = 500;
  * Calls back with the text of a small file, or with the names in a folder, one a line: first as it is and then
  * after each change. Returns what stops it.
  */
-export function watchText(path: string, onText: (text: string) => void): () => void {
+export function watchText(
+  path: string,
+  onText: (text: string) => void,
+  bytesMax = textBytesMax,
+): () => void {
   let stamp = '';
   return lookAtChanges(path, () => {
-    const read = readChanged(path, stamp);
+    const read = readChanged(path, stamp, bytesMax);
     if (read === null) return;
     stamp = read.stamp;
     onText(read.text);
   });
 }
 
-function readChanged(path: string, before: string): { text: string; stamp: string } | null {
-  const isWanted = (stat: Stats) => stampOf(stat) !== before && stat.size <= textBytesMax;
+function readChanged(
+  path: string,
+  before: string,
+  bytesMax: number,
+): { text: string; stamp: string } | null {
+  const isWanted = (stat: Stats) => stampOf(stat) !== before && stat.size <= bytesMax;
   const file = openSignalFile(path, isWanted);
   if (file === null) return readNames(path, before);
   try {

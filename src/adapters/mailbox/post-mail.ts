@@ -64,7 +64,7 @@ export function readAssignment(worktree: string): Assignment | null {
 /** Both files are written by Belfry, whole: what is there is of its form. */
 function readJson<Form>(path: string): Form | null {
   try {
-    const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       return JSON.parse(readFileSync(fd, 'utf8')) as Form;
     } finally {

@@ -56,7 +56,7 @@ async function readRootKey(path: string): Promise<KeyObject | null> {
 
 async function readSmallFile(path: string): Promise<string | null> {
   try {
-    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const bytes = Buffer.alloc(keyBytesMax);
       const { bytesRead } = await file.read(bytes, 0, keyBytesMax, 0);

@@ -1,12 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { type Settings, settingsPath } from '../../adapters/config/settings.ts';
+import { existsSync } from 'node:fs';
+import { type Settings, settingsBytesMax, settingsPath } from '../../adapters/config/settings.ts';
 import { trunkProblem } from '../../adapters/git/open-repository.ts';
+import { readBoundedFile } from '../../adapters/system/read-bounded-file.ts';
 import { recordingsBytesMax } from '../../core/limits.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
-import { gateProblem, setupProblem } from '../check-start.ts';
+import { checkFiles, gateProblem, setupProblem } from '../check-start.ts';
 import type { Io } from '../io.ts';
 import { loadPageSettings } from '../page/page-settings.ts';
+import { UserError } from '../user-error.ts';
 
 export type Finding = { readonly isGood: boolean; readonly text: string; readonly remedy?: string };
 
@@ -33,8 +35,19 @@ export async function teamFindings(
           text: 'the gate',
           remedy: `${noGate} Install it, or change “gate” in .belfry/team.yaml.`,
         },
+    ...filesFindings(root, team),
     ...(team.setup.command === null ? [] : [setupFinding(team.setup.command, noSetup)]),
   ];
+}
+
+function filesFindings(root: string, team: TeamConfig): readonly Finding[] {
+  try {
+    checkFiles(root, team);
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [{ isGood: false, text: 'what the team file names', remedy: error.message }];
+  }
 }
 
 const setupFinding = (command: string, problem: string | null): Finding =>
@@ -67,7 +80,7 @@ const recordWords = ({ record }: Settings): string =>
 function isNoJson(path: string): boolean {
   if (!existsSync(path)) return false;
   try {
-    JSON.parse(readFileSync(path, 'utf8'));
+    JSON.parse(readBoundedFile(path, settingsBytesMax));
     return false;
   } catch (error) {
     // What cannot be read at all is said by whoever reads it.

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentCliNames } from '../../adapters/agent-cli/registry.ts';
 import { openRepository } from '../../adapters/git/open-repository.ts';
@@ -10,6 +9,7 @@ import type { TeamConfig } from '../../ports/team-config.ts';
 import { blindBudgets } from '../../supervisor/blind-budgets.ts';
 import type { Io } from '../io.ts';
 import { parseCommand } from '../parse-arguments.ts';
+import { hasTeamFile } from '../team-file/has-team-file.ts';
 import { loadTeamFile } from '../team-file/load-team-file.ts';
 import { UserError } from '../user-error.ts';
 import { type Finding, settingsFinding, teamFindings } from './check-setup.ts';
@@ -99,7 +99,7 @@ async function teamOf(
   manifests: ReturnType<typeof loadAgentManifests>,
 ): Promise<{ readonly finding: Finding; readonly config: TeamConfig | null }> {
   const path = join(root, '.belfry', 'team.yaml');
-  if (!existsSync(path)) {
+  if (!hasTeamFile(root)) {
     const remedy = '“belfry init” writes one to begin with.';
     return { finding: { isGood: false, text: 'no team yet', remedy }, config: null };
   }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { noPrices } from '../../adapters/agent-cli/prices.ts';
 import {
@@ -12,6 +12,7 @@ import {
   recordedHookParser,
 } from '../../adapters/agent-cli/registry.ts';
 import { type Recording, RecordingError, readCast } from '../../adapters/recording/read-cast.ts';
+import { readBoundedBytes } from '../../adapters/system/read-bounded-file.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { messageOf } from '../../lib/thrown.ts';
 import { doubtMs } from '../../supervisor/agent-watch.ts';
@@ -42,9 +43,7 @@ export function explainRecording(path: string, wanted: string | null, io: Io): s
   const hookFile = path.replace(/\.cast$/, '.hooks.jsonl');
   const parseHook = recordedHookParser(name);
   const hasHooks = parseHook !== null && hookFile !== path && existsSync(hookFile);
-  const hooks = hasHooks
-    ? readHookRecord(readFileSync(hookFile, 'utf8'), recording.startedAt ?? 0)
-    : [];
+  const hooks = hasHooks ? readHookRecord(readRecorded(hookFile), recording.startedAt ?? 0) : [];
   const readings = replay(cli, recording, { hooks, everyMs, ...(parseHook && { parseHook }) });
   const told = changes(doubted(readings)).map(lineOf);
   const sources = hasHooks ? 'hooks, title and screen' : 'title and screen';
@@ -53,11 +52,22 @@ export function explainRecording(path: string, wanted: string | null, io: Io): s
 
 function readRecording(path: string): Recording {
   try {
-    return readCast(readFileSync(path, 'utf8'));
+    return readCast(readRecorded(path));
   } catch (error) {
     if (error instanceof RecordingError) throw new UserError(`${path}: ${error.message}.`);
-    const reason = messageOf(error);
-    throw new UserError(`${path} cannot be read: ${reason}`);
+    throw error;
+  }
+}
+
+/** Hours of a busy terminal; what it becomes in memory is some times as much. */
+const recordedBytesMax = 100_000_000;
+
+/** Its end may be torn in the middle of a character. */
+function readRecorded(path: string): string {
+  try {
+    return new TextDecoder().decode(readBoundedBytes(path, recordedBytesMax));
+  } catch (error) {
+    throw new UserError(`${path} cannot be read: ${messageOf(error)}.`);
   }
 }
 

@@ -1,5 +1,6 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { closeSync, openSync, realpathSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { readToEnd } from '../../adapters/system/read-bounded-file.ts';
 import { taskTitleCharsMax } from '../../core/limits.ts';
 import { priorities, type TaskContent } from '../../core/task.ts';
 import { parseBudget } from '../../core/usage/parse-budget.ts';
@@ -83,14 +84,25 @@ function readablePath(file: string, { cwd, env }: Io): string {
   throw new Error(`${path} lies outside of your worktree`);
 }
 
+/** Null when it is too long, also of what has no end. */
+function readBody(file: string, io: Io): Uint8Array | null {
+  if (file === '-') return readToEnd(standardInput, bodyBytesMax);
+  const opened = openSync(readablePath(file, io), 'r');
+  try {
+    return readToEnd(opened, bodyBytesMax);
+  } finally {
+    closeSync(opened);
+  }
+}
+
 /** `-` is the standard input, as everywhere. */
 function bodyOf(body: string | undefined, file: string | undefined, io: Io): string {
   if (file === undefined) return body ?? '';
   if (body !== undefined)
     throw new UserError('give either --body or --body-file, not both.', exitUsage);
   try {
-    const bytes = readFileSync(file === '-' ? standardInput : readablePath(file, io));
-    if (bytes.length <= bodyBytesMax) return bytes.toString('utf8');
+    const bytes = readBody(file, io);
+    if (bytes !== null) return new TextDecoder().decode(bytes);
   } catch (error) {
     throw new UserError(`--body-file cannot be read: ${messageOf(error)}`);
   }

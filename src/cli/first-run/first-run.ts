@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, join } from 'node:path';
 import { guessGate } from '../../adapters/config/guess-gate.ts';
@@ -10,6 +9,7 @@ import { type Choice, scriptedCli } from '../../ui/setup/setup.ts';
 import { gateProblem } from '../check-start.ts';
 import type { Io } from '../io.ts';
 import { loadPageSettings } from '../page/page-settings.ts';
+import { hasTeamFile } from '../team-file/has-team-file.ts';
 import { writeTeam } from '../team-file/write-team.ts';
 import { UserError } from '../user-error.ts';
 import { SetupFinder } from './setup-facts.ts';
@@ -23,11 +23,11 @@ const teamFileOf = (root: string): string => join(root, '.belfry', 'team.yaml');
 
 /** Lets the person set up a team where a repository has none. What would refuse the start anyway is thrown first. */
 export async function firstRun(folder: string, io: Io): Promise<FirstRun> {
-  if (existsSync(teamFileOf(folder))) return { kind: 'ready' };
+  if (hasTeamFile(folder)) return { kind: 'ready' };
   const opened = await openRepository(folder);
   if (!opened.ok) throw new UserError(opened.message);
   const { root, branch } = opened;
-  if (existsSync(teamFileOf(root))) return { kind: 'ready' };
+  if (hasTeamFile(root)) return { kind: 'ready' };
   const problem = await trunkProblem(root, branch);
   if (problem !== null) throw new UserError(problem);
   const { settings: page } = await loadPageSettings(io.env);

@@ -4,6 +4,7 @@ import { emptySnapshot, type GoodTask, snapshotOf } from '../../adapters/board/r
 import { FolderScanner } from '../../adapters/board/scan-folder.ts';
 import { withoutCheckout } from '../../adapters/git/open-repository.ts';
 import type { BrokenFile } from '../../core/task.ts';
+import { BoardError } from '../../ports/board-files.ts';
 import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';
 
@@ -17,11 +18,13 @@ export function repositoryRoot(io: Io): string {
 
 export const tasksFolder = (io: Io): string => join(repositoryRoot(io), '.belfry', 'tasks');
 
-/** The task files as they are, whether a team runs or not. */
+/** The task files as they are, whether a team runs or not. Throws `UserError` where their folder is none. */
 export async function readTasks(
   io: Io,
 ): Promise<{ readonly tasks: readonly GoodTask[]; readonly broken: readonly BrokenFile[] }> {
-  const files = await new FolderScanner(tasksFolder(io)).scan();
+  const files = await new FolderScanner(tasksFolder(io)).scan().catch((error: unknown) => {
+    throw error instanceof BoardError ? new UserError(error.message) : error;
+  });
   const { tasks, broken } = snapshotOf(files, emptySnapshot);
   return { tasks: [...tasks.values()], broken };
 }

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import type { Manifest } from '../../adapters/agent-cli/manifest/manifest.ts';
 import { agentCliNames } from '../../adapters/agent-cli/registry.ts';
-import { loadTeam } from '../../adapters/config/load-team.ts';
+import { type LoadedTeam, loadTeam } from '../../adapters/config/load-team.ts';
+import { codeOf, messageOf } from '../../lib/thrown.ts';
 import type { TeamConfig } from '../../ports/team-config.ts';
 import { loadAgentManifests } from '../agent-clis/load-agent-manifests.ts';
 import { UserError } from '../user-error.ts';
@@ -11,18 +12,23 @@ export async function loadTeamFile(
   path: string,
   manifests: ReadonlyMap<string, Manifest> = loadAgentManifests(dirname(dirname(path))),
 ): Promise<TeamConfig> {
-  const loaded = await loadTeam(path, agentCliNames(manifests)).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw new UserError(`${path} cannot be read: ${error.message}`);
-      throw new UserError(
-        `this repository has no team yet (${path} does not exist). “belfry init” writes one.`,
-      );
-    },
-  );
+  const loaded = readTeam(path, agentCliNames(manifests));
   if (loaded.ok) return loaded.team;
   const lines = loaded.problems.map(({ line, column, path: key, message }) => {
     const where = key === '' ? '' : `${key}: `;
     return `  ${path}:${line}:${column}  ${where}${message}`;
   });
   throw new UserError(`the team file has mistakes; nothing was started.\n${lines.join('\n')}`);
+}
+
+function readTeam(path: string, clis: readonly string[]): LoadedTeam {
+  try {
+    return loadTeam(path, clis);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT')
+      throw new UserError(`${path} cannot be read: ${messageOf(error)}.`);
+    throw new UserError(
+      `this repository has no team yet (${path} does not exist). “belfry init” writes one.`,
+    );
+  }
 }

@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { teamFileBytesMax } from '../../adapters/config/load-team.ts';
+import { readBoundedFile } from '../../adapters/system/read-bounded-file.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { lineDiff } from '../../lib/line-diff.ts';
 
@@ -10,7 +12,7 @@ const shownLinesMax = 4;
  * the same. It may have come with somebody's commit, so it is said once, and kept as what counts now.
  */
 export function teamFileNews(path: string, lastStarted: string): string | null {
-  const text = readFileSync(path, 'utf8');
+  const text = readBoundedFile(path, teamFileBytesMax);
   const before = readOrNull(lastStarted);
   if (text === before) return null;
   writeFileSync(lastStarted, text, { mode: 0o600 });

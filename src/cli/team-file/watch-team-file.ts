@@ -1,3 +1,4 @@
+import { teamFileBytesMax } from '../../adapters/config/load-team.ts';
 import { watchText } from '../../adapters/following/watch-text.ts';
 import { lineDiff } from '../../lib/line-diff.ts';
 import { messageOf } from '../../lib/thrown.ts';
@@ -26,19 +27,23 @@ export function watchTeamFile({ path, check, now, apply }: WatchWish): TeamFile 
     change = next;
     for (const listener of listeners) listener();
   };
-  const stop = watchText(path, async text => {
-    first ??= text;
-    newest = text;
-    if (text === first) {
-      if (change !== null) tell(null);
-      return;
-    }
-    // What hinders the look hinders the start, too, and must not end the team that runs.
-    const problem = await check().catch(messageOf);
-    // The file may have changed again meanwhile; then that look tells.
-    if (text !== newest) return;
-    tell({ path, at: change?.at ?? now(), diff: lineDiff(first, text), problem });
-  });
+  const stop = watchText(
+    path,
+    async text => {
+      first ??= text;
+      newest = text;
+      if (text === first) {
+        if (change !== null) tell(null);
+        return;
+      }
+      // What hinders the look hinders the start, too, and must not end the team that runs.
+      const problem = await check().catch(messageOf);
+      // The file may have changed again meanwhile; then that look tells.
+      if (text !== newest) return;
+      tell({ path, at: change?.at ?? now(), diff: lineDiff(first, text), problem });
+    },
+    teamFileBytesMax,
+  );
   return {
     stop,
     apply,

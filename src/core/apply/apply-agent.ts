@@ -94,7 +94,7 @@ const bytesAfter = (before: Agent | undefined, told: number): NonNullable<Agent[
 /** A turn that ends well ends the row. */
 function outagesAfter(before: Agent | undefined, status: Agent['status']): number {
   if (before === undefined || status === 'idle') return 0;
-  const isOutage = isParked(status) && before.status !== status;
+  const isOutage = isParked(status) && !isParked(before.status);
   return before.outages + (isOutage ? 1 : 0);
 }
 

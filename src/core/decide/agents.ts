@@ -134,10 +134,12 @@ function parkedUntil(
   until: number | null | undefined,
 ): number | null {
   if (until === null) return null;
-  const delayMs = outageDelaysMs[agent.outages];
+  // More is told of the same outage bit by bit: an error first, then that it is a limit, then its end.
+  const earlier = Math.max(0, agent.outages - (isParked(agent.status) ? 1 : 0));
+  const delayMs = outageDelaysMs[earlier];
   // A provider that sends it away again after its own time is left alone for longer each time, too.
   if (until !== undefined)
-    return until > facts.at && agent.outages === 0
+    return until > facts.at && earlier === 0
       ? until
       : delayMs === undefined && until <= facts.at
         ? null

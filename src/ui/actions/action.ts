@@ -11,6 +11,8 @@ import type { Change, Field, FormPurpose, Intent, Ui } from '../model/model.ts';
 import type { Need } from '../present/facts/need.ts';
 import type { BoardOrder } from '../present/tasks.ts';
 
+export type NeedsRoom = { readonly width: number; readonly height: number };
+
 /** What a key press finds. Built afresh for every key, so that no action acts on an old picture. */
 export type Situation = {
   readonly state: State;
@@ -45,6 +47,8 @@ export type Situation = {
   readonly pageRows: number;
   /** Columns of its text. */
   readonly columns: number;
+  /** Of the list of needs as it is laid out; without bounds where needs are read out. */
+  readonly needsRoom: NeedsRoom;
 };
 
 export type Action = {

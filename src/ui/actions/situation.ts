@@ -11,12 +11,13 @@ import { chosenNeed, needsYou } from '../present/needs.ts';
 import { type BoardOrder, boardOrder, chosenTask } from '../present/tasks.ts';
 import { rowsOfPlan } from '../present/views/plan-view.ts';
 import { rowsOfThreads, type ThreadRow } from '../present/views/threads-view.ts';
-import type { Situation } from './action.ts';
+import type { NeedsRoom, Situation } from './action.ts';
 
 export type Geometry = {
   readonly scrollMax: number;
   readonly pageRows: number;
   readonly columns: number;
+  readonly needsRoom: NeedsRoom;
 };
 
 export function situationOf(

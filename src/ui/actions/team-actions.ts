@@ -1,5 +1,9 @@
-import type { Agent } from '../../core/agent.ts';
+import type { Agent, Question } from '../../core/agent.ts';
+import type { AgentId } from '../../core/ids.ts';
 import type { Command } from '../../core/input.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import type { Intent } from '../model/model.ts';
+import { isReadWhole } from '../present/panels/need-row.ts';
 import { type Action, ask, change, refused, type Situation } from './action.ts';
 
 export const noAgent = 'no agent is selected: press 1 and choose one';
@@ -31,6 +35,14 @@ function questionOf({ agent, markedNeed, state }: Situation) {
   return isMeant ? { agent: asking, id: markedNeed?.question ?? '', isNeed: true } : null;
 }
 
+/** Nobody says yes to a command of which the page shows the beginning alone. */
+function isSeenWhole(situation: Situation, asking: AgentId, question: Question): boolean {
+  const { ui, shownAgent, hasTerminal, columns, needsRoom } = situation;
+  const isShown = shownAgent?.id === asking && hasTerminal && columns > 0;
+  if (isShown && ui.view === 'terminal' && ui.scroll === 0) return true;
+  return isReadWhole(situation, `question ${question.id}`, needsRoom);
+}
+
 function answer(wish: 'yes' | 'no'): Action {
   const commandOf = (situation: Situation): Command | null => {
     const question = questionOf(situation);
@@ -50,7 +62,11 @@ function answer(wish: 'yes' | 'no'): Action {
       if (command?.type === 'budget.answer')
         return [{ kind: 'command', command, done: budgetDone(command) }];
       if (command?.type !== 'agent.answer') return [];
-      return [{ kind: 'command', command, done: `answered ${wish} to ${command.agent}` }];
+      const { agent: asking } = command;
+      const given: Intent = { kind: 'command', command, done: `answered ${wish} to ${asking}` };
+      const question = situation.state.agents[asking]?.question;
+      if (wish === 'no' || !question || isSeenWhole(situation, asking, question)) return [given];
+      return [ask(`Yes to ${asking}?`, [cleanText(question.text)], [given])];
     },
   };
 }

@@ -33,9 +33,13 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
     return fitLine(ui.notice ? [span(' '), span(ui.notice.text, ui.notice.tone)] : [], width);
   const hidden = hiddenFilter(picture, width);
   if (ui.notice) {
-    const said = [...hidden, span(' '), span(ui.notice.text, ui.notice.tone)];
-    // The end of an answer may be the key that undoes it; help is told again by the next key.
-    return lineWidth([...said, ...last]) > width ? fitLine(said, width) : spread(said, last, width);
+    const answer = [span(' '), span(ui.notice.text, ui.notice.tone)];
+    // The filter gives way first. The end of an answer may be the key that undoes it; both are told again
+    // by the next key, as is help.
+    const fitting = [[...hidden, ...answer], answer].find(
+      said => lineWidth([...said, ...last]) <= width,
+    );
+    return fitting ? spread(fitting, last, width) : fitLine([...hidden, ...answer], width);
   }
   if (ui.typingTo) {
     return fitLine(

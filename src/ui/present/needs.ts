@@ -217,7 +217,7 @@ function behind({ trunk }: State): Need[] {
       kind: 'behind',
       subject: `${cleanText(trunk.name)} is ${trunk.behind} behind`,
       text: cleanText(trunk.behindWhy),
-      answers: [],
+      answers: [['item.open', 'read']],
       since: trunk.behindSince,
     }),
   ];

@@ -38,7 +38,11 @@ function confirmBox(
   rows: number,
 ): OverlayBox {
   const width = Math.min(64, columns - 2);
-  const text = overlay.text.flatMap(one => textLines(one, width - 4, 'plain', 1));
+  const whole = overlay.text.flatMap(one => textLines(one, width - 4, 'plain', 1));
+  const fitting = Math.max(1, rows - 7);
+  const rest = whole.length - fitting + 1;
+  const text =
+    rest <= 1 ? whole : [...whole.slice(0, fitting - 1), line(` … and ${rest} more rows`, 'warn')];
   const button = (key: string, word: string, isChosen: boolean): Line =>
     aimed([span(` ${keyWord(key)}  ${word} `, isChosen ? 'selected' : 'plain')], {
       kind: 'key',

@@ -8,6 +8,9 @@ import { detailText } from '../present/panels/detail-panel.ts';
 import type { Picture } from '../present/picture.ts';
 import { rowsAtOnce, spoken, spokenStatus } from './spoken.ts';
 
+/** Nothing is cut that is read out. */
+const readOut = { width: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY };
+
 /** A terminal that is typed into is read out when it has been still for so long. */
 const stillMs = 600;
 
@@ -32,6 +35,10 @@ export class Voice {
     this.#output = output;
     this.#last = feed.picture();
     if (greeting !== '') this.#say([greeting]);
+    this.#feed.setGeometry({
+      ...{ scrollMax: 0, pageRows: rowsAtOnce, columns: 80 },
+      needsRoom: readOut,
+    });
     this.sayStatus();
     this.#stop = feed.subscribe(() => this.#changed());
   }
@@ -62,6 +69,7 @@ export class Voice {
     const rows = detailText(picture, this.#output.columns ?? 80)?.length ?? 0;
     this.#feed.setGeometry({
       ...{ scrollMax: Math.max(0, rows - 1), pageRows: rowsAtOnce, columns: 80 },
+      needsRoom: readOut,
     });
   }
 

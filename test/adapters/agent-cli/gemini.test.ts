@@ -97,16 +97,19 @@ test.each([
   expect([narrow.status, narrow.until]).toEqual(['failed', until]);
 });
 
-test('a command that waits for input is a question, though the input box stands there', () => {
-  const lines = [
-    ...['│ ⊶  Shell npm init              (Tab to focus) │', '╰──────────────╯'],
-    ' ! Shell awaiting input (Tab to focus)                    ? for shortcuts',
-    ...[' Shift+Tab to accept edits', ' >   Type your message or @path/to/file'],
-  ];
-  const signs = { told: [], title: '✋  Action Required (eng-1)', notification: '', now: 0 };
-  const { status } = agentCliNamed('gemini').readStatus({ ...signs, lines, quietMs: 0 });
-  expect(status).toBe('question');
-});
+test.each(['✋  Action Required (eng-1)', '⏲  Working… (eng-1)', '✦  Working… (eng-1)'])(
+  'a silent command is work, though the input box stands there, and the title says %s',
+  title => {
+    const lines = [
+      ...['│ ⊶  Shell npm test              (Tab to focus) │', '╰──────────────╯'],
+      ' ! Shell awaiting input (Tab to focus)                    ? for shortcuts',
+      ...[' Shift+Tab to accept edits', ' >   Type your message or @path/to/file'],
+    ];
+    const signs = { told: [], title, notification: '', quietMs: 0, now: 0 };
+    const { status, reason } = agentCliNamed('gemini').readStatus({ ...signs, lines });
+    expect([status, reason]).toEqual(['working', expect.stringMatching(/silent|Working/)]);
+  },
+);
 
 test('a model that the account may not use is asked about in its own words', () => {
   const lines = [

@@ -92,7 +92,7 @@ scenario: .belfry/scenario.yaml
   });
 
   it('of the demo is one', async () => {
-    const loaded = await loadTeam('assets/demo/repository/.belfry/team.yaml', clis);
+    const loaded = loadTeam('assets/demo/repository/.belfry/team.yaml', clis);
     expect(loaded.ok && loaded.team.scenario).toBe('.belfry/scenario.yaml');
   });
 

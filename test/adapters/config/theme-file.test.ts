@@ -39,8 +39,9 @@ test.each([
   ['{ "acent": "#000000" }', 'Did you mean “accent”?'],
   ['["#000000"]', 'it must be an object of colours.'],
   ['{ "accent": "#ffffff",\n "bad" "#000000" }', 'it is no valid JSON, from line 2 column 8 on.'],
-  [Buffer.from([0, 255, 27, 93, 48]), 'it is no valid JSON'],
-  [Buffer.alloc(70_000, ' '), 'it has 70000 bytes'],
+  [Buffer.from([0, 255, 27, 93, 48]), 'it is not UTF-8 text: save it as UTF-8.'],
+  ['\u0000\u001b]0', 'it is no valid JSON'],
+  [Buffer.alloc(70_000, ' '), 'it has more than the 64 kB that are read of such a file'],
 ])('%s is told of, and the terminal’s own colours are used', (text, reason) => {
   write(text);
   const { colors, notice } = readThemeFile(folder);
@@ -54,7 +55,9 @@ test.each([
 test('a theme that is not there, and one that is a folder, are told of', async () => {
   expect(readThemeFile(folder).notice).toContain('ENOENT');
   mkdirSync(join(folder, 'theme.json'));
-  expect(readThemeFile(folder).notice).toContain('it is no file.');
+  expect(readThemeFile(folder).notice).toContain(
+    'it is a folder: put the file itself in its place.',
+  );
   writeFileSync(join(folder, 'settings.json'), '{ "theme": "own" }');
   const { greeting, settings } = await loadPageSettings({ XDG_CONFIG_HOME: root });
   expect(greeting).toContain('theme.json');

@@ -62,6 +62,18 @@ check(
   ['agent.looked eng-1 status=limited reason="529 Overloaded" deadline=+30000'],
 );
 check(
+  'a limit whose end is told a moment after it waits until then',
+  held({ status: 'limited', statusReason: 'a limit', outages: 1, deadline: now + 29_000 }),
+  looked('limited', now + 7_000),
+  ['agent.looked eng-1 status=limited reason="529 Overloaded" deadline=+7000'],
+);
+check(
+  'an error that turns out to be a limit is the same outage',
+  held({ status: 'failed', statusReason: 'an error', outages: 1, deadline: now + 29_000 }),
+  looked('limited', now + 7_000),
+  ['agent.looked eng-1 status=limited reason="529 Overloaded" deadline=+7000'],
+);
+check(
   'sent away again after the time that was told, it waits longer than told',
   held({ status: 'working', outages: 2 }),
   looked('limited', now + 7_000),

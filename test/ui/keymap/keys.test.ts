@@ -215,7 +215,12 @@ function situation({ changes, isRed = false, hasPlan = false }: Scene, panel: Ui
     uiStore.dispatch({ type: 'zoom', isZoomed: true });
   const feed = new Feed(store, uiStore);
   feeds.push(feed);
-  feed.setGeometry({ scrollMax: 20, pageRows: 10, columns: 80 });
+  feed.setGeometry({
+    scrollMax: 20,
+    pageRows: 10,
+    columns: 80,
+    needsRoom: { width: 160, height: 9 },
+  });
   return { picture: feed.picture(), uiStore };
 }
 

@@ -95,7 +95,8 @@ function aboveComposer(above: readonly string[], footer: readonly string[]): Sig
     const working = activity.exec(above[at] ?? '')?.[1] ?? '';
     const [isRetrying, attempt] = retry.exec(working) ?? [];
     if (isRetrying === undefined) return sign('working', busy, shortened(working));
-    const why = shortened(details.join(' ').replace(/^\s*└\s*/, ''));
+    const [, about = ''] = details.join(' ').split(/\s+└ /);
+    const why = shortened(about);
     const which = attempt === undefined ? 'waiting for the network' : `attempt ${attempt}`;
     return surely('retrying', `retrying, ${which}: ${why}`);
   }
@@ -114,9 +115,9 @@ function wrapped([first = '', ...more]: readonly string[]): string {
   return [first, ...more.slice(0, end === -1 ? undefined : end)].join(' ');
 }
 
-/** What Codex tells of its work below that: one line, wrapped on a narrow screen. */
+/** What Codex tells of its work below that: a line, wrapped on a narrow screen, and after a while a tip. */
 const areDetails = ([first, ...more]: readonly string[]): boolean =>
-  (first === undefined || /^\s+└ /.test(first)) && more.every(line => /^ {4}/.test(line));
+  (first === undefined || /^\s+└ /.test(first)) && more.every(line => /^( {4}| +└ )/.test(line));
 
 function dialogSign(text: readonly string[]): Sign {
   const first = firstDialogs.find(([pattern]) => text.some(line => pattern.test(line)));

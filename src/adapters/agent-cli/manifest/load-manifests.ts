@@ -1,11 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean } from '../../../lib/nearest-word.ts';
+import { codeOf, messageOf } from '../../../lib/thrown.ts';
 import { readPlacedYaml, type YamlProblem } from '../../config/yaml-places.ts';
+import { readBoundedFile } from '../../system/read-bounded-file.ts';
 import type { Manifest } from './manifest.ts';
 import { manifestKeysAt, manifestSchema } from './manifest-schema.ts';
 
 const fileCharsMax = 64_000;
+/** Larger is no manifest: none of what ships has a tenth of it. */
+const fileBytesMax = 256_000;
 const filesMax = 100;
 
 export class ManifestError extends Error {
@@ -20,11 +24,21 @@ export function loadManifests(folders: readonly string[]): ReadonlyMap<string, M
   const manifests = new Map<string, Manifest>();
   for (const folder of folders)
     for (const file of manifestFiles(folder)) {
-      const parsed = parseManifest(readFileSync(file, 'utf8'));
+      const parsed = parseManifest(readManifest(file));
       if ('problems' in parsed) throw new ManifestError(mistakes(file, parsed.problems));
       manifests.set(parsed.manifest.name, parsed.manifest);
     }
   return manifests;
+}
+
+function readManifest(file: string): string {
+  try {
+    return readBoundedFile(file, fileBytesMax);
+  } catch (error) {
+    throw new ManifestError(
+      `${file}, a manifest of an agent CLI, cannot be read: ${messageOf(error)}.`,
+    );
+  }
 }
 
 function manifestFiles(folder: string): readonly string[] {
@@ -34,8 +48,10 @@ function manifestFiles(folder: string): readonly string[] {
       .sort()
       .slice(0, filesMax)
       .map(name => join(folder, name));
-  } catch {
-    return [];
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    const why = codeOf(error) === 'ENOTDIR' ? 'it is no folder: move it away' : messageOf(error);
+    throw new ManifestError(`${folder}, the folder of agent CLIs, cannot be read: ${why}.`);
   }
 }
 

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
+import { readBoundedFile } from '../../../adapters/system/read-bounded-file.ts';
 import { messageOf } from '../../../lib/thrown.ts';
 import { UserError } from '../../user-error.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
+import { scenarioBytesMax } from './scenario-file.ts';
 
 /** Larger files are a mistake. */
 const scenarioCharsMax = 1_000_000;
@@ -13,7 +14,7 @@ const aliasesMax = 200;
 export function loadScenario(path: string): Scenario {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readBoundedFile(path, scenarioBytesMax);
   } catch (error) {
     const reason = messageOf(error);
     throw new UserError(`the scenario ${path} cannot be read: ${reason}`);
