@@ -59,3 +59,14 @@ test('the gate names its whole command and the file that holds its output', asyn
   expect(shown).toContain(`whole output: ${logFile}`.replaceAll(' ', ''));
   expect(shown).toContain(`$npmtest&&node${path}`);
 });
+
+test('why the person’s branch is behind is read whole, with the file that is to be deleted', async () => {
+  const lock = `/var/lib/ada/${path}/.git/index.lock`;
+  const behindWhy = `another git is at work there, or was killed: delete ${lock} then`;
+  const trunk = { ...stateOf([], [], {}).trunk, behind: 2, behindWhy };
+  const store = new MemoryTeamStore(stateOf([agentOf('eng-1')], [], { trunk }));
+  const ui = await driveUi({ store, columns: 80, rows: 40 });
+  await ui.press('4', 'enter');
+  expect(await ui.frame()).toContain('━ main is 2 behind ━');
+  expect((await detail(ui)).replaceAll(' ', '')).toContain(`delete${lock}then`);
+});

@@ -35,7 +35,7 @@ function openNeed(situation: Situation, need: Need): Intent[] {
   if (need.kind === 'review' && need.task)
     return [...choose, { kind: 'loadDiff', task: need.task }, ...show('diff')];
   if (need.kind === 'trunk') return show('gate');
-  if (need.kind === 'behind') return show('events');
+  if (need.kind === 'behind') return [ask(need.subject, [need.text], [])];
   if (need.message !== null) return showMessage(situation, need.message);
   if (need.kind === 'escalation' || need.kind === 'lint') return [...choose, ...show('task')];
   if (need.kind === 'plan') return showPlan(situation);

@@ -42,6 +42,13 @@ export function isMovedLater(repository: string, branch: string): boolean {
     .some(text => text === branch || `refs/heads/${text}` === branch);
 }
 
+/** The file by which a git holds a branch (gitrepository-layout(5)); null where none does. */
+export function branchLockOf(repository: string, branch: string): string | null {
+  const own = gitDirOf(repository);
+  const lock = own === null ? null : join(commonDirOf(own), `${branch}.lock`);
+  return lock !== null && existsSync(lock) ? lock : null;
+}
+
 /** gitrepository-layout(5): `.git` is a folder, or a file that names one. */
 function gitDirOf(path: string): string | null {
   const link = join(path, '.git');

@@ -6,8 +6,9 @@ import type { StateFolder } from '../../system/state-folder.ts';
 import { type GitOptions, mustGit } from '../git.ts';
 import { fetchArgs, trunkRef } from '../prepare-repositories.ts';
 import { refsOf } from '../refs-of.ts';
-import { type Checkout, checkoutsOf, isMovedLater } from './checkouts.ts';
+import { branchLockOf, type Checkout, checkoutsOf, isMovedLater } from './checkouts.ts';
 import { holdBranch } from './hold-branch.ts';
+import { lockWords } from './lock-words.ts';
 import { moveFiles } from './move-files.ts';
 
 type Given = {
@@ -135,7 +136,12 @@ async function step(move: Move, holder: Checkout | undefined): Promise<string | 
   const { given, branch, person, trunk } = move;
   const { repository, state } = given;
   const held = await holdBranch(repository, { branch, from: person, to: trunk });
-  if (held === null) return 'it moved at the same moment; it follows with the next landing';
+  if (held === null) {
+    const lock = branchLockOf(repository, branch);
+    return lock === null
+      ? 'it moved at the same moment; it follows with the next landing'
+      : lockWords(lock);
+  }
   if (holder !== undefined) {
     const hub = { gitDir: state.hub };
     const isIntended = mustGit(['update-ref', intendedRef, trunk], hub);

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GitOptions, mustGit, runGit } from '../git.ts';
 import type { Checkout } from './checkouts.ts';
+import { lockWords } from './lock-words.ts';
 
 export type FileMove = {
   /** The hub: its configuration is the one that counts. */
@@ -48,7 +49,7 @@ export async function moveFiles(checkout: Checkout, move: FileMove): Promise<str
     return value === undefined ? [] : ['-c', `${key}=${value}`];
   });
   const answer = await readTree(through, habits, move);
-  return answer.code === 0 ? null : reasonOf(answer.stderr);
+  return answer.code === 0 ? null : reasonOf(answer.stderr, indexFile);
 }
 
 async function readTree(through: GitOptions, habits: readonly string[], { from, to }: FileMove) {
@@ -60,8 +61,8 @@ async function readTree(through: GitOptions, habits: readonly string[], { from, 
   return runGit(merge, through);
 }
 
-function reasonOf(stderr: string): string {
-  if (/index\.lock/.test(stderr)) return 'another git is at work in your checkout (index.lock)';
+function reasonOf(stderr: string, indexFile: string): string {
+  if (/index\.lock/.test(stderr)) return lockWords(`${indexFile}.lock`);
   const file = /'(.+)'/.exec(stderr)?.[1];
   if (file === undefined) return `git says: ${stderr.trim().split('\n')[0]}`;
   return /untracked/i.test(stderr) ? sayInTheWay(file) : `${file} has your edits`;

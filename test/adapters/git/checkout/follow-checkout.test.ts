@@ -130,12 +130,12 @@ test.each<[string, (to: TemporaryTeam) => void, RegExp]>([
   [
     'another git at work',
     ({ repository }) => writeFileSync(join(repository, '.git/index.lock'), ''),
-    /another git is at work/,
+    /^another git is at work there, or .*pgrep -fl git.*, delete \/.*\/\.git\/index\.lock; it follows/,
   ],
   [
     'a branch that somebody holds',
     ({ repository }) => writeFileSync(join(repository, '.git/refs/heads/main.lock'), ''),
-    /at the same moment/,
+    /^another git is at work there, or .*, delete \/.*\/\.git\/refs\/heads\/main\.lock; it follows/,
   ],
   ['converted line ends', ({ git }) => git('config', 'core.autocrlf', 'true'), /core\.autocrlf/],
   ['a sparse checkout', ({ git }) => git('sparse-checkout', 'set', 'x'), /core\.sparsecheckout/],
