@@ -111,7 +111,7 @@ describe('refuses with one message and changes nothing:', () => {
   test('a team file with mistakes, all of them named with line and column', async () => {
     await smallRepository(stage, folder, { team: 'polcy: {}\nsetup: 7\n' });
     const { text, code } = await refusal();
-    expect(text).toMatch(/the team file has mistakes; nothing was started/);
+    expect(text).toMatch(/the team file has mistakes:/);
     expect(text).toMatch(/team\.yaml:\d+:\d+ +.*polcy.*policy/);
     expect(text).toMatch(/team\.yaml:\d+:\d+ +setup/);
     expect(code).toBe(1);

@@ -149,6 +149,15 @@ describe('at a glance', () => {
     expect(frame).toContain('nothing lands until it is mended: Error: no');
     expect(frame).toMatch(/main is 3 behind +src\/a.ts has your edits/);
   });
+
+  test('a branch that is gone needs the person, though nobody can count what it lacks', async () => {
+    const state = stateOf([agentOf('eng-1')], []);
+    const gone = { behind: 0, behindWhy: 'there is no branch main any more' };
+    const store = new MemoryTeamStore({ ...state, trunk: { ...state.trunk, ...gone } });
+    const frame = await (await driveUi({ store })).frame();
+    expect(frame).toContain('1 needs you');
+    expect(frame).toMatch(/main does not follow +there is no branch main any more/);
+  });
 });
 
 describe('asking', () => {

@@ -44,7 +44,7 @@ test('a changed team file is shown and counts only after a yes', async () => {
 
 test('a file with mistakes names them, and can be edited but not applied', async () => {
   const edited: string[] = [];
-  const problem = `the team file has mistakes; nothing was started.\n  ${path}:7:3  gaet: no such key`;
+  const problem = `the team file has mistakes:\n  ${path}:7:3  gaet: no such key`;
   const { ui, applied } = await open(
     { ...changed, problem },
     {

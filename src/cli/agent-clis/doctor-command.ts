@@ -71,8 +71,14 @@ export async function runDoctorCommand(args: readonly string[], io: Io): Promise
   return findings.every(one => one.isGood) && !isMissing ? 0 : 1;
 }
 
+const indented = (text: string): string =>
+  cleanBlock(text)
+    .split('\n')
+    .map(row => `      ${row}`)
+    .join('\n');
+
 const findingLine = ({ isGood, text, remedy }: Finding): string =>
-  `  ${isGood ? '✓' : '✗'} ${cleanText(text)}${remedy === undefined ? '' : `\n      ${cleanBlock(remedy)}`}`;
+  `  ${isGood ? '✓' : '✗'} ${cleanText(text)}${remedy === undefined ? '' : `\n${indented(remedy)}`}`;
 
 function nodeFinding(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

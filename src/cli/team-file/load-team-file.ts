@@ -18,7 +18,7 @@ export async function loadTeamFile(
     const where = key === '' ? '' : `${key}: `;
     return `  ${path}:${line}:${column}  ${where}${message}`;
   });
-  throw new UserError(`the team file has mistakes; nothing was started.\n${lines.join('\n')}`);
+  throw new UserError(`the team file has mistakes:\n${lines.join('\n')}`);
 }
 
 function readTeam(path: string, clis: readonly string[]): LoadedTeam {

@@ -210,12 +210,14 @@ function undelivered(state: State): Need[] {
 }
 
 function behind({ trunk }: State): Need[] {
-  if (trunk.behind === 0 || trunk.behindWhy === null) return [];
+  if (trunk.behindWhy === null) return [];
+  // Where the branch is gone nobody can count, and what landed is all the more out of sight.
+  const how = trunk.behind === 0 ? 'does not follow' : `is ${trunk.behind} behind`;
   return [
     need({
       key: 'behind',
       kind: 'behind',
-      subject: `${cleanText(trunk.name)} is ${trunk.behind} behind`,
+      subject: `${cleanText(trunk.name)} ${how}`,
       text: cleanText(trunk.behindWhy),
       answers: [['item.open', 'read']],
       since: trunk.behindSince,

@@ -91,6 +91,17 @@ test('says when terminals are not recorded', async () => {
   expect(printed).toMatch(/✓ your settings: terminals are not recorded \(“record: false”\)/);
 });
 
+test('every mistake of a team file stands below its finding, and doctor does not speak of a start', async () => {
+  teamOf('true', 'trunkk: main\nsetupp: x\n');
+  expect(await runDoctorCommand([], io())).toBe(1);
+  const rows = printed.split('\n');
+  const at = rows.indexOf('  ✗ the team file');
+  const mistakes = rows.slice(at + 1).filter(row => row.includes('team.yaml:'));
+  expect(mistakes).toHaveLength(2);
+  for (const row of [rows[at + 1], ...mistakes]) expect(row).toMatch(/^ {6}/);
+  expect(printed).not.toContain('started');
+});
+
 test('a gate without its command and a trunk without its branch are said, with what helps', async () => {
   teamOf('no-such-check --all', 'trunk: nowhere\n');
   expect(await runDoctorCommand([], io())).toBe(1);

@@ -129,6 +129,13 @@ test('the rows of a claim stay apart where they are told in one', () => {
   );
 });
 
+test('a branch that is gone is not said to be “0 behind”', () => {
+  const fact = { at: 0, type: 'checkout.followed', behind: 0, why: 'there is no branch main' };
+  expect(eventWords(fact as Event)?.text).toBe(
+    'your branch does not follow: there is no branch main',
+  );
+});
+
 test('a rule that finds two things is named once', () => {
   const finding = { rule: 'symbols', severity: 'warning', text: 'a', wouldPass: 'b' };
   const fact = { at: 0, type: 'task.linted', task, findings: [finding, finding] };

@@ -57,5 +57,8 @@ export const runWords: Sentences<RunType> = {
   'checkout.followed': ({ behind, why }) =>
     why === null
       ? words('your branch is at the trunk', 'quiet')
-      : words(`your branch is ${behind} behind: ${why}`, 'warn'),
+      : words(
+          `your branch ${behind === 0 ? 'does not follow' : `is ${behind} behind`}: ${why}`,
+          'warn',
+        ),
 };
