@@ -284,6 +284,18 @@ test('without a network it tries again, and counts nothing', () => {
 test('what the person typed wrong is no failed turn', () => {
   const line = "■ No saved chat found matching 'x'.";
   expect(readCodex([line, '', ...idleCodex], 'Ready | project').status).toBe('idle');
+  const early = "■ '/compact' is disabled while a task is in progress.";
+  expect(readCodex([early, '', ...idleCodex], 'Working | project').status).toBe('working');
+});
+
+test('a tip below what it tries again changes nothing', () => {
+  const lines = [
+    '◦ Reconnecting... waiting for network (45s • esc to interrupt)',
+    '  └ Connection failed: error sending request',
+    '  └ Tip: Use /archive to archive the current session.',
+  ];
+  const { status, reason } = readCodex([...lines, '', ...idleCodex], 'Thinking | project');
+  expect([status, reason]).toEqual(['retrying', expect.stringMatching(/sending request$/)]);
 });
 
 test('an exceeded quota waits for the person', () => {

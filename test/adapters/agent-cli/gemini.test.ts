@@ -29,6 +29,21 @@ describe('the log', () => {
       45_000,
     ],
     [`${at} Attempt 3 failed. Retrying with backoff...`, /^attempt 3 failed: an error$/, 40_000],
+    [
+      `${at} Attempt 1 failed. Retrying with backoff... Error: exception TypeError: fetch failed sending request`,
+      /^attempt 1 failed: TypeError: fetch failed sending request$/,
+      40_000,
+    ],
+    [
+      `${at} Attempt 4 failed with 429 error (no Retry-After header). Retrying with backoff... Error: no`,
+      /^attempt 4 failed: 429 no$/,
+      40_000,
+    ],
+    [
+      `${at} Attempt 5 failed with 5xx error. Retrying with backoff... Error: 502 Bad Gateway`,
+      /^attempt 5 failed: 5xx 502 Bad Gateway$/,
+      40_000,
+    ],
   ])('%s', (line, says, holdsForMs) => {
     const [signal] = createLogParser()(line);
     expect(signal).toMatchObject({ kind: 'sign', sign: { status: 'retrying', holdsForMs } });

@@ -74,7 +74,7 @@ const notIdle = [
 
 /** Said of the turn by the person, or of what they typed. */
 const notOfTurn =
-  /^■ (Conversation interrupted|No saved chat found|Unrecognized command|Usage: \/)/;
+  /^■ (Conversation interrupted|No saved chat found|Unrecognized command|Usage: \/|'\/\S+' is disabled while )/;
 
 /** While an answer streams, and it is told not to animate, nothing but the missing line about its time says so. */
 function isUnended(above: readonly string[]): boolean {

@@ -3,7 +3,7 @@ import { shortened } from '../screen-lines.ts';
 import { asking, busy, over, sign, signal } from '../signs.ts';
 
 const attemptPattern =
-  /^\[[^\]]+\] \[WARN\] Attempt (\d+) failed(?: with status (\d+)|: (.*))?\. Retrying (?:with backoff\.\.\.(.*)|after (\d+)ms)/;
+  /^\[[^\]]+\] \[WARN\] Attempt (\d+) failed(?: with (?:status )?(\d+|5xx)(?: error[^.]*)?|: (.*))?\. Retrying (?:with backoff\.\.\.(.*)|after (\d+)ms)/;
 /** Half a minute at most lies between two attempts, and the next one takes its time. */
 const backoffHoldsMs = 40_000;
 
@@ -46,7 +46,8 @@ function parseEntry(line: string): readonly Signal[] {
   const found = attemptPattern.exec(line);
   if (found === null) return [];
   const [, attempt, status, message, thrown = '', waitMs] = found;
-  const told = message ?? /"message":"((?:[^"\\]|\\.)*)"/.exec(thrown)?.[1] ?? '';
+  const inside = /"message":"((?:[^"\\]|\\.)*)"/.exec(thrown)?.[1];
+  const told = message ?? inside ?? thrown.replace(/^\s*Error: (exception )?/, '');
   const error = [status, shortened(told)].filter(Boolean).join(' ') || 'an error';
   const says = `attempt ${attempt} failed: ${error}`;
   const holdsForMs = backoffHoldsMs + Number(waitMs ?? 0);
