@@ -65,10 +65,14 @@ export class GateWorktree {
     // Git cleans no submodule, and setup would find it there already.
     if (made === null) await this.#emptySubmodules();
     const kept = (made ?? []).flatMap(path => ['-e', `/${escaped(path)}`]);
-    await mustGit(['clean', '--quiet', '-ffdx', ...kept], inGate);
-    const tree = await mustGit(['rev-parse', `${commit}^{tree}`], { gitDir });
-    const there = await mustGit(['write-tree'], inGate);
-    const changed = await runGit(['diff-files', '--quiet', '--ignore-submodules=all'], inGate);
+    const [tree] = await Promise.all([
+      mustGit(['rev-parse', `${commit}^{tree}`], { gitDir }),
+      mustGit(['clean', '--quiet', '-ffdx', ...kept], inGate),
+    ]);
+    const [there, changed] = await Promise.all([
+      mustGit(['write-tree'], inGate),
+      runGit(['diff-files', '--quiet', '--ignore-submodules=all'], inGate),
+    ]);
     if (tree !== there || changed.code !== 0)
       throw new GitError('the gate’s worktree does not hold the tree to be tested');
     // Tests that ask git find HEAD and index as they are after a checkout.
