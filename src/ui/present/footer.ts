@@ -11,6 +11,8 @@ import { keyLabel, wantedKeys } from './panels/footer-keys.ts';
 import type { Picture } from './picture.ts';
 
 const keysMax = 7;
+/** Of the hidden filter, which is cut to these before help gives way: its name and a sign of it. */
+const filterColumnsMin = 17;
 
 /** The last row: the answer to the last key, what is being typed, or the keys that work here. */
 export function footerLine(picture: Picture, width: number, leaveKey: string): Line {
@@ -34,12 +36,15 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
   const hidden = hiddenFilter(picture, width);
   if (ui.notice) {
     const answer = [span(' '), span(ui.notice.text, ui.notice.tone)];
-    // The filter gives way first. The end of an answer may be the key that undoes it; both are told again
-    // by the next key, as is help.
-    const fitting = [[...hidden, ...answer], answer].find(
-      said => lineWidth([...said, ...last]) <= width,
-    );
-    return fitting ? spread(fitting, last, width) : fitLine([...hidden, ...answer], width);
+    // The filter gives way first, but says that it is there. The end of an answer may be the key that undoes it;
+    // help is told again by the next key.
+    const room = width - lineWidth([...answer, ...last]);
+    const isShort = room >= Math.min(lineWidth(hidden), filterColumnsMin);
+    const said = [
+      ...(isShort ? fitLine(hidden, Math.min(room, lineWidth(hidden))) : hidden),
+      ...answer,
+    ];
+    return isShort ? spread(said, last, width) : fitLine(said, width);
   }
   if (ui.typingTo) {
     return fitLine(
