@@ -27,6 +27,8 @@ export default defineConfig({
           include: ['test/agents/**/*.test.ts'],
           // Real agent CLIs, where they are in the cache, after everything else. Most of the time they wait.
           maxWorkers: 2,
+          // Of those tests of a file that may run beside each other.
+          maxConcurrency: 2,
           sequence: { groupOrder: 2 },
         },
       },

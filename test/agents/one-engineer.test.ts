@@ -165,11 +165,13 @@ for (const cli of [newest('claude'), newest('codex')])
 
     test('Belfry itself is killed in the middle of a turn, and the next start goes on', async () => {
       const slow = { say: 'word '.repeat(300), paceMs: 100 };
-      const [first, ...rest] = writesFile('answer.txt', 'resumed');
-      const script: Script = prompt =>
-        isGoOn(prompt)
-          ? [{ ...first, say: 'word '.repeat(100), paceMs: 100 }, ...rest]
-          : [{ say: 'I begin.', run: 'echo begun' }, slow];
+      const [first = {}, ...rest] = writesFile('answer.txt', 'resumed');
+      let isKilled = false;
+      const script: Script = prompt => {
+        if (!isGoOn(prompt)) return [{ say: 'I begin.', run: 'echo begun' }, slow];
+        // Long enough to be killed in; what comes after the kill need not be.
+        return isKilled ? [first, ...rest] : [{ ...first, ...slow }, ...rest];
+      };
       const team = oneEngineer(cli.name, 'full');
       opened = await AgentStage.create({ script, team, clis: [cli] });
       const stage = opened;
@@ -184,6 +186,7 @@ for (const cli of [newest('claude'), newest('codex')])
       await stage.waitFor('it goes on apart', () => stage.model.requests.length > count, 90_000);
       await stage.rest(3_000);
       killed.kill('SIGKILL');
+      isKilled = true;
       await stage.open();
       await stage.until('the task has landed', () => answerAll(stage), 150_000);
       expect([taskOf(stage)?.attempt, taskOf(stage)?.retries]).toEqual([1, 0]);

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import type { TaskId } from '../../src/core/ids.ts';
+import type { Oid, TaskId } from '../../src/core/ids.ts';
 import type { Attempt, Task } from '../../src/core/task.ts';
-import { busyState, MemoryTeamStore } from '../support/memory-team-store.ts';
+import { busyState, MemoryTeamStore, minutes, noon } from '../support/memory-team-store.ts';
 import { morningStore } from '../support/morning.ts';
 import { closeDrivers, driveUi, type UiDriver } from '../support/ui-driver.tsx';
 
@@ -223,4 +223,16 @@ test('a long failure leaves the records of all attempts in sight, and is whole a
   expect(frame).toContain('run 2 on the merge result');
   await ui.press('t');
   expect(await ui.frame()).toContain('row 89 of it');
+});
+
+test('what happened on another day has its day in the timeline', async () => {
+  const store = new MemoryTeamStore();
+  const head = 'a'.repeat(40) as Oid;
+  const started = (at: number) => ({ at, type: 'run.started', trunk: 'main', head }) as const;
+  store.publish(store.getState(), [started(noon - minutes(20 * 60)), started(noon - minutes(5))]);
+  const ui = await driveUi({ store, columns: 120, rows: 40 });
+  await ui.act('view.events');
+  const rows = (await ui.frame()).split('\n').filter(row => row.includes('┃'));
+  expect(rows.some(row => / 06-02 13:30 /.test(row))).toBe(true);
+  expect(rows.some(row => /┃▸? ?09:25 /.test(row))).toBe(true);
 });

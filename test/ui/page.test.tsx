@@ -150,6 +150,16 @@ describe('at a glance', () => {
     expect(frame).toMatch(/main is 3 behind +src\/a.ts has your edits/);
   });
 
+  test('a long name of the trunk leaves the news of it their place', async () => {
+    const state = stateOf([agentOf('eng-1')], []);
+    const name = 'release/2026.11-of-everything-that-was-promised';
+    const news = { name, gate: 'red', redExcerpt: 'no', behind: 12, behindWhy: 'edits' } as const;
+    const store = new MemoryTeamStore({ ...state, trunk: { ...state.trunk, ...news } });
+    const frame = await (await driveUi({ store, columns: 80, rows: 24 })).frame();
+    expect(frame).toMatch(/! release\/2026\.11-… is red /);
+    expect(frame).toMatch(/! release\/20… is 12 behind /);
+  });
+
   test('a branch that is gone needs the person, though nobody can count what it lacks', async () => {
     const state = stateOf([agentOf('eng-1')], []);
     const gone = { behind: 0, behindWhy: 'there is no branch main any more' };

@@ -90,10 +90,13 @@ test('an agent that waits for its provider says until when', async () => {
   until.setHours(15, 40);
   const waits = { status: 'limited', deadline: until.getTime() } as const;
   const failed = { status: 'failed', deadline: until.getTime() } as const;
-  const state = stateOf([agentOf('eng-1', waits), agentOf('eng-2', failed)], []);
+  const days = { status: 'limited', deadline: until.getTime() + 3 * 24 * 60 * 60_000 } as const;
+  const agents = [agentOf('eng-1', waits), agentOf('eng-2', failed), agentOf('eng-3', days)];
+  const state = stateOf(agents, []);
   const ui = await driveUi({ store: new MemoryTeamStore(state) });
   expect(await ui.row('◷ until 15:40')).toContain('eng-1');
   expect(await ui.row('✕ again 15:40')).toContain('eng-2');
+  expect(await ui.row('◷ until 06-06')).toContain('eng-3');
 });
 
 test('an agent that is down on purpose needs nobody, one that was given up does', () => {

@@ -24,8 +24,8 @@ type Made = { readonly made: readonly string[]; readonly files: MadeFiles | null
 
 export type CheckedOut = {
   readonly needsSetup: boolean;
-  /** A run changed what setup made, so that it must be made anew. */
-  readonly isSpoiled: boolean;
+  /** What a run changed of what setup made, in words, so that it must be made anew; null when nothing. */
+  readonly spoiled: string | null;
   readonly key: string;
 };
 
@@ -60,22 +60,26 @@ export class GateWorktree {
     await mustGit(['read-tree', '--reset', '-u', commit], inGate);
     const key = await this.#setupKey(commit, setup);
     const remembered = isSound && setup !== null ? this.#madeBy(key) : null;
-    const made = remembered !== null && (await this.#isAsMade(remembered)) ? remembered.made : null;
+    const spoiled = remembered === null ? null : await this.#spoiledIn(remembered);
+    const made = spoiled === null ? (remembered?.made ?? null) : null;
     // Git cleans no submodule, and setup would find it there already.
     if (made === null) await this.#emptySubmodules();
     const kept = (made ?? []).flatMap(path => ['-e', `/${escaped(path)}`]);
-    await mustGit(['clean', '--quiet', '-ffdx', ...kept], inGate);
-    const tree = await mustGit(['rev-parse', `${commit}^{tree}`], { gitDir });
-    const there = await mustGit(['write-tree'], inGate);
-    const changed = await runGit(['diff-files', '--quiet', '--ignore-submodules=all'], inGate);
+    const [tree] = await Promise.all([
+      mustGit(['rev-parse', `${commit}^{tree}`], { gitDir }),
+      mustGit(['clean', '--quiet', '-ffdx', ...kept], inGate),
+    ]);
+    const [there, changed] = await Promise.all([
+      mustGit(['write-tree'], inGate),
+      runGit(['diff-files', '--quiet', '--ignore-submodules=all'], inGate),
+    ]);
     if (tree !== there || changed.code !== 0)
       throw new GitError('the gate’s worktree does not hold the tree to be tested');
     // Tests that ask git find HEAD and index as they are after a checkout.
     await writeFileAtomically(join(this.#admin, 'HEAD'), `${commit}\n`);
     await rm(join(this.#admin, 'index'), { recursive: true, force: true });
     await copyFile(this.#index, join(this.#admin, 'index'));
-    const needsSetup = setup !== null && made === null;
-    return { needsSetup, isSpoiled: needsSetup && remembered !== null, key };
+    return { needsSetup: setup !== null && made === null, spoiled, key };
   }
 
   /** Git's side of the worktree, where tests can write. */
@@ -137,9 +141,11 @@ export class GateWorktree {
   }
 
   /** What one run wrote there, the next one would be tested with. More than can be compared is only looked for. */
-  async #isAsMade({ made, files }: Made): Promise<boolean> {
-    if (files === null) return made.every(path => existsSync(join(this.path, path)));
-    return restoreMadeFiles(this.path, [...made, ...(await this.#submodules())], files);
+  async #spoiledIn({ made, files }: Made): Promise<string | null> {
+    if (files === null)
+      return spoiledWords(made.filter(path => !existsSync(join(this.path, path))));
+    const paths = [...made, ...(await this.#submodules())];
+    return spoiledWords(await restoreMadeFiles(this.path, paths, files));
   }
 
   async #submodules(): Promise<readonly string[]> {
@@ -168,6 +174,15 @@ export class GateWorktree {
       .update([setup, ...inputs].join('\0'))
       .digest('hex');
   }
+}
+
+/** A folder changes with its files, which say more. */
+function spoiledWords(changed: readonly string[] | null): string | null {
+  if (changed === null) return 'so many files that they are not compared';
+  const files = changed.filter(path => !path.endsWith('/'));
+  const [first, ...rest] = files.length > 0 ? files : changed;
+  if (first === undefined) return null;
+  return rest.length === 0 ? first : `${first} and ${rest.length} more`;
 }
 
 /** A run may have put a link in the place of a folder: what is behind it is not the gate's to empty. */

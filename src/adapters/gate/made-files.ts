@@ -53,18 +53,19 @@ function signatureOf({ mode, ino, size, mtimeNs, ctimeNs, nlink }: BigIntStats):
 }
 
 /**
- * Takes away what came to these paths since. True when all that was there is there unchanged; false when it must
- * be made anew.
+ * Takes away what came to these paths since, when all that was there is there unchanged. What is not, by name: none
+ * when the rest can be used as it is; null when there is more than can be compared.
  */
 export async function restoreMadeFiles(
   root: string,
   paths: readonly string[],
   made: MadeFiles,
-): Promise<boolean> {
+): Promise<readonly string[] | null> {
   const seen = await seeMadeFiles(root, paths);
-  if (seen === null) return false;
-  if (Object.keys(made).some(path => seen[path] !== made[path])) return false;
+  if (seen === null) return null;
+  const changed = Object.keys(made).filter(path => seen[path] !== made[path]);
+  if (changed.length > 0) return changed;
   for (const path of Object.keys(seen))
     if (!Object.hasOwn(made, path)) await rm(join(root, path), { recursive: true, force: true });
-  return true;
+  return [];
 }

@@ -94,10 +94,14 @@ class ShellGate implements Gate {
 
   async #prepare({ commit, commands }: GateRequest, output: GateOutput): Promise<readonly Step[]> {
     const { setup, repository } = this.#given;
-    const { needsSetup, isSpoiled, key } = await this.#worktree.checkOut(commit, setup.command);
+    const { needsSetup, spoiled, key } = await this.#worktree.checkOut(commit, setup.command);
     await copyFiles(setup.copy, repository, this.#worktree.path);
     if (!needsSetup || setup.command === null) return commands;
-    if (isSpoiled) output.note('belfry: the last run changed what setup made; it is made anew');
+    if (spoiled !== null)
+      output.note(
+        `belfry: the last run changed what setup made (${cleanText(spoiled)}), so that setup runs anew; ` +
+          'what every run builds is built sooner by the gate’s own command',
+      );
     const { command, timeoutMs } = setup;
     const onPass = () => this.#worktree.rememberSetup(key, setup.copy);
     return [{ name: 'setup', command, timeoutMs, silenceMs: timeoutMs, onPass }, ...commands];

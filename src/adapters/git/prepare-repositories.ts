@@ -105,12 +105,17 @@ async function configFor(gitDir: string): Promise<string> {
   return `${versioned}[extensions]\n\tobjectFormat = ${format}\n`;
 }
 
+/** By hub: the kind of its ids never changes, so it is asked once. */
+const configs = new Map<string, string>();
+
 /**
  * Configuration can name programs that git runs. Afterwards this one is ours again, whatever stood there;
  * the hub is asked what it must be, since a broken one could not answer.
  */
 export async function resetConfig(gitDir: string, hub: string): Promise<void> {
-  await writeFileAtomically(join(gitDir, 'config'), await configFor(hub));
+  const config = configs.get(hub) ?? (await configFor(hub));
+  configs.set(hub, config);
+  await writeFileAtomically(join(gitDir, 'config'), config);
   await rm(join(gitDir, 'info', 'attributes'), { recursive: true, force: true });
 }
 

@@ -25,6 +25,24 @@ export function clockTime(at: number): string {
   return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
 }
 
+/** The same of what has been, with the day before it (`11-25 23:10`) where that is not the day of `now`. */
+export function pastTime(at: number, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return isToday ? clockTime(at) : `${monthAndDay(at)} ${clockTime(at)}`;
+}
+
+/** From here on a time of the clock alone would be taken for an earlier one. */
+const aheadMsMax = 20 * 60 * minuteMs;
+
+/** What is waited for since `from`, in five columns: the time of the clock, or the day (`11-28`) where that is far. */
+export const timeAhead = (at: number, from: number): string =>
+  at - from < aheadMsMax ? clockTime(at) : monthAndDay(at);
+
+function monthAndDay(at: number): string {
+  const date = new Date(at);
+  return `${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+}
+
 /**
  * `2026-11-26 10:37:35 +01:00`, in the person's time zone: what is printed may be read on another day or elsewhere.
  * `belfry report --since` takes it.

@@ -4,7 +4,7 @@ import type { State } from '../../core/state.ts';
 import type { Task } from '../../core/task.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { fitText } from '../../lib/text-width.ts';
-import { age, clockTime } from './age.ts';
+import { age, timeAhead } from './age.ts';
 import {
   fitLine,
   type Line,
@@ -51,12 +51,12 @@ export function standingOf(agent: Agent, teamPaused: boolean, task: Task | null 
 }
 
 /** One that waits for its provider says until when. */
-function waiting({ status, deadline }: Agent): Standing | null {
+function waiting({ status, deadline, since }: Agent): Standing | null {
   if (!isParked(status) || deadline === null) return null;
   const { glyph, tone } = standings[status];
   return {
     glyph,
-    word: `${status === 'limited' ? 'until' : 'again'} ${clockTime(deadline)}`,
+    word: `${status === 'limited' ? 'until' : 'again'} ${timeAhead(deadline, since)}`,
     tone,
   };
 }

@@ -4,11 +4,12 @@ import { isStale } from '../../core/mail/is-stale.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { State } from '../../core/state.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import { cutText } from '../../lib/text-width.ts';
 import type { Concern } from '../../ports/concern.ts';
 import type { TeamFileChange } from '../../ports/team-file.ts';
 import { agentOrder } from './agents.ts';
 import { concernSeeds } from './facts/concern-needs.ts';
-import type { Need, Seed } from './facts/need.ts';
+import { type Need, type Seed, subjectColumnsMax } from './facts/need.ts';
 import { teamFileSeeds } from './facts/team-file-need.ts';
 import { planSeeds } from './plan/plan-needs.ts';
 import { budgetSeeds } from './usage/budget-needs.ts';
@@ -57,6 +58,10 @@ export function needsYou(
   ];
 }
 
+/** A long name of a branch leaves the news its place. */
+const ofTrunk = ({ name }: State['trunk'], news: string): string =>
+  `${cutText(cleanText(name), subjectColumnsMax - news.length - 1)} ${news}`;
+
 function redTrunk({ trunk }: State): Need[] {
   if (trunk.gate !== 'red') return [];
   const excerpt = lastLine(trunk.redExcerpt ?? '');
@@ -64,7 +69,7 @@ function redTrunk({ trunk }: State): Need[] {
     need({
       key: 'trunk',
       kind: 'trunk',
-      subject: `${cleanText(trunk.name)} is red`,
+      subject: ofTrunk(trunk, 'is red'),
       text: `nothing lands until it is mended${excerpt ? `: ${excerpt}` : ''}`,
       answers: [['task.retry', 'check again']],
       since: trunk.gateSince,
@@ -217,7 +222,7 @@ function behind({ trunk }: State): Need[] {
     need({
       key: 'behind',
       kind: 'behind',
-      subject: `${cleanText(trunk.name)} ${how}`,
+      subject: ofTrunk(trunk, how),
       text: cleanText(trunk.behindWhy),
       answers: [['item.open', 'read']],
       since: trunk.behindSince,

@@ -31,6 +31,9 @@ const standIns: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Array.from('✗✖✘', sign => [sign, 'x'])),
   ...{ '⚠': '!', '÷': '/', '‹': '<', '❯': '>', '✔': 'v', ℹ: 'i' },
   ...{ '’': "'", '‘': "'" },
+  // What agent CLIs begin their lines with, and turn while they work.
+  ...Object.fromEntries(Array.from('⏺✳✻✽✶✢⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏', sign => [sign, '*'])),
+  ...{ '⎿': '`', '⏵': '>', '•': '*', '☐': '.', '☒': 'x' },
 };
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

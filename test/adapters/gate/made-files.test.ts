@@ -46,7 +46,22 @@ describe('what one run writes into what setup made is not there in the next one'
     await expectPass(commit, 'true');
     expect(readFileSync(join(made.root, 'ran'), 'utf8')).toHaveLength(2 * runs);
     const said = readFileSync(made.gate.current?.logFile ?? '', 'utf8');
-    expect(said).not.toContain('made anew');
+    expect(said).not.toContain('setup runs anew');
+  });
+
+  test('the run that sets up anew says what was changed, and what helps', async () => {
+    made = await temporaryGate({
+      command: 'mkdir -p dist && for n in 1 2 3; do echo real > dist/$n; done',
+    });
+    const commit = await made.commit({ 'package-lock.json': '1', '.gitignore': 'dist\n' });
+    await expectPass(
+      commit,
+      'rm -r dist && mkdir dist && echo built > dist/2 && echo built > dist/3',
+    );
+    await expectPass(commit, 'test "$(cat dist/1 dist/2 | uniq)" = real');
+    const said = readFileSync(made.gate.current?.logFile ?? '', 'utf8');
+    expect(said).toContain('changed what setup made (dist/1 and 2 more), so that setup runs anew');
+    expect(said).toContain('what every run builds is built sooner by the gate’s own command');
   });
 });
 

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { GateWorktree } from '../../../src/adapters/gate/gate-worktree.ts';
 import { details, type TemporaryTeam, task1, temporaryTeam } from './temporary-team.ts';
 
 let team: TemporaryTeam;
@@ -39,4 +40,13 @@ test('from a claim to the person’s files it takes 27 gits', async () => {
   });
   expect(gits.length, gits.join('\n')).toBeLessThanOrEqual(27);
   expect(team.read('a.txt')).toBe('second\n');
+});
+
+test('to put the next merge result into the worktree of the gate takes 10', async () => {
+  const gate = new GateWorktree(team.state);
+  await gate.checkOut(team.base, null);
+  await team.work({ 'a.txt': 'first\n' });
+  const commit = await team.land();
+  const gits = await gitsOf(() => gate.checkOut(commit, null));
+  expect(gits.length, gits.join('\n')).toBeLessThanOrEqual(10);
 });

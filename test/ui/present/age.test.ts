@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { parseMoment } from '../../../src/cli/report/parse-moment.ts';
-import { fullTime } from '../../../src/ui/present/age.ts';
+import { fullTime, pastTime, timeAhead } from '../../../src/ui/present/age.ts';
 
 const at = Date.parse('2026-11-26T23:07:05.000Z');
 const age = new URL('../../../src/ui/present/age.ts', import.meta.url).href;
@@ -13,7 +13,7 @@ const printedIn = (zone: string): string =>
     [
       '--input-type=module',
       '--eval',
-      `import { fullTime } from ${JSON.stringify(age)}; process.stdout.write(fullTime(${at}));`,
+      `import { fullTime, pastTime, timeAhead } from ${JSON.stringify(age)}; process.stdout.write(fullTime(${at}));`,
     ],
     { env: { TZ: zone }, encoding: 'utf8' },
   );
@@ -28,4 +28,16 @@ test.each([
 
 test('what is printed can be given back', () => {
   expect(parseMoment('since', fullTime(at), 0)).toBe(at);
+});
+
+const of = (day: number, hour: number): number => new Date(2026, 10, day, hour, 5).getTime();
+
+test('what was on another day has the day before it', () => {
+  expect(pastTime(of(26, 9), of(26, 23))).toBe('09:05');
+  expect(pastTime(of(25, 23), of(26, 0))).toBe('11-25 23:05');
+});
+
+test('what is waited for for days has the day in place of the time, in as many columns', () => {
+  expect(timeAhead(of(27, 8), of(26, 22))).toBe('08:05');
+  expect(timeAhead(of(29, 8), of(26, 22))).toBe('11-29');
 });

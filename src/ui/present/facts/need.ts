@@ -1,6 +1,9 @@
 import type { AgentId, TaskId } from '../../../core/ids.ts';
 import type { ActionId } from '../../actions/action-ids.ts';
 
+/** A subject is cut to so many columns in the list: what must be read stands within. */
+export const subjectColumnsMax = 24;
+
 /** One thing that only the person can settle. */
 export type Need = {
   readonly key: string;

@@ -56,7 +56,7 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
       return gateLines(picture.gate, task, now, width);
     case 'events': {
       const moments = timeline({ events, only: ui.only, filter: ui.filter.text });
-      return timelineLines(moments, picture.notices, ui.filter.text);
+      return timelineLines(moments, picture.notices, { filter: ui.filter.text, now });
     }
     case 'plan':
       return planLines({ state, excluded: ui.excluded, width });

@@ -3,7 +3,7 @@ import type { ActionId } from '../../actions/action-ids.ts';
 import { type KeyRow, keyFor, keyWord } from '../../keymap/keymap.ts';
 import type { Panel } from '../../layout/arrange.ts';
 import { age } from '../age.ts';
-import type { Need } from '../facts/need.ts';
+import { type Need, subjectColumnsMax } from '../facts/need.ts';
 import { aimed, type Line, lineWidth, type Span, span } from '../line.ts';
 
 /** What the rows of the list depend on, beside the time. */
@@ -17,8 +17,6 @@ export type NeedsFacts = {
 /** A row in its three parts: `text` gets what the other two leave of its width. */
 export type NeedRow = { readonly need: Need; readonly left: Line; readonly right: Line };
 
-const subjectWidthMax = 24;
-
 /** The rows that are seen, at most `height`, around the marked one, which has the keys. */
 export function needRows(
   { needs, markedNeed, keymap, ui }: NeedsFacts,
@@ -29,7 +27,7 @@ export function needRows(
   const hidden = needs.length - height;
   const shown = needs.slice(first, first + height);
   const subjectWidth = Math.min(
-    subjectWidthMax,
+    subjectColumnsMax,
     Math.max(...shown.map(one => lineWidth([span(one.subject)]))),
   );
   return shown.map((need, index) => {

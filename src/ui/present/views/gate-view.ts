@@ -4,7 +4,7 @@ import { cleanText } from '../../../lib/clean-text.ts';
 import type { TestCounts } from '../../../lib/test-counts.ts';
 import { textWidth } from '../../../lib/text-width.ts';
 import type { GateRun } from '../../../ports/gate.ts';
-import { age, clockTime, stopwatch } from '../age.ts';
+import { age, pastTime, stopwatch } from '../age.ts';
 import { emptyLine, type Line, line, lineWidth, type Span, span, type Tone } from '../line.ts';
 import { headed, textLines, wrapText } from '../wrap.ts';
 
@@ -89,7 +89,7 @@ function historyLines(task: Task, width: number, now: number): Line[] {
 function verdictLines(attempt: Attempt, width: number, now: number): Line[] {
   const { end, endedAt, number, agent } = attempt;
   const before = [
-    span(` ${clockTime(endedAt ?? now)} `, 'quiet'),
+    span(` ${pastTime(endedAt ?? now, now)} `, 'quiet'),
     span(`attempt ${number} by ${agent}, ${age(attempt.startedAt, endedAt ?? now)}: `),
   ];
   const head = (text: string, tone: Tone): Line[] =>

@@ -1,5 +1,5 @@
 import { cleanText } from '../../../lib/clean-text.ts';
-import { clockTime } from '../age.ts';
+import { pastTime } from '../age.ts';
 import { type Line, line, span } from '../line.ts';
 import type { Moment } from '../timeline.ts';
 
@@ -7,10 +7,13 @@ import type { Moment } from '../timeline.ts';
 export function timelineLines(
   moments: readonly Moment[],
   notices: readonly string[],
-  filter: string,
+  { filter, now }: { readonly filter: string; readonly now: number },
 ): Line[] {
   const rows = moments.map(
-    ({ at, words }): Line => [span(` ${clockTime(at)} `, 'quiet'), span(words.text, words.tone)],
+    ({ at, words }): Line => [
+      span(` ${pastTime(at, now)} `, 'quiet'),
+      span(words.text, words.tone),
+    ],
   );
   const said = notices.map(
     (notice): Line => [span(' start ', 'quiet'), span(cleanText(notice), 'warn')],
