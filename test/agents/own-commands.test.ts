@@ -72,7 +72,7 @@ for (const cli of pinnedClis)
           }
           return at.model.requests.length > commands.length;
         },
-        240_000,
+        400_000,
       );
       expect(existsSync(ownShellRan())).toBe(false);
       // It was run, and not denied unasked.
@@ -81,5 +81,5 @@ for (const cli of pinnedClis)
       expect(texts.filter(text => !withMore.some(one => isShown(one, text)))).toEqual([]);
       expect(withMore.filter(one => !texts.some(text => isShown(one, text)))).toEqual([]);
     },
-    300_000,
+    460_000,
   );
