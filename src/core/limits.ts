@@ -159,3 +159,5 @@ export const dueReceiptsMax = 200;
 export const receiptRetryMs = 10_000;
 /** Newest receipts that the page knows by their hashes; all are in the file. */
 export const knownReceiptsMax = 2_000;
+/** A team file is a page or two; more is another file, and is not read to its end. */
+export const teamFileBytesMax = 1_000_000;

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { teamFileBytesMax } from '../../core/limits.ts';
 import { didYouMean } from '../../lib/nearest-word.ts';
 import type { TeamConfig, TeamProblem } from '../../ports/team-config.ts';
 import { readBoundedFile } from '../system/read-bounded-file.ts';
@@ -10,8 +11,6 @@ export type LoadedTeam =
   | { readonly ok: false; readonly problems: readonly TeamProblem[] };
 
 const fileCharsMax = 256_000;
-/** A team file is a page or two; more is another file, and is not read to its end. */
-export const teamFileBytesMax = 1_000_000;
 const problemsMax = 20;
 
 /** Reads team.yaml. `clis` are the names of the agent CLIs that can fill a role. Throws only when the file cannot be read. */

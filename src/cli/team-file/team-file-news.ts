@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { teamFileBytesMax } from '../../adapters/config/load-team.ts';
 import { readBoundedFile } from '../../adapters/system/read-bounded-file.ts';
+import { teamFileBytesMax } from '../../core/limits.ts';
 import { cleanText } from '../../lib/clean-text.ts';
 import { lineDiff } from '../../lib/line-diff.ts';
 

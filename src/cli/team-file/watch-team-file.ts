@@ -1,5 +1,5 @@
-import { teamFileBytesMax } from '../../adapters/config/load-team.ts';
 import { watchText } from '../../adapters/following/watch-text.ts';
+import { teamFileBytesMax } from '../../core/limits.ts';
 import { lineDiff } from '../../lib/line-diff.ts';
 import { messageOf } from '../../lib/thrown.ts';
 import type { TeamFile, TeamFileChange } from '../../ports/team-file.ts';

@@ -7,6 +7,8 @@ import { typeApart } from './type-apart.ts';
 const lookEveryMs = 250;
 /** Between two looks while the keys would meet a question, a pause or nobody knows what. */
 const lookLaterMs = 1_000;
+/** A busy program may swallow a key, or take two escapes for one. That it was cut shows within a few seconds. */
+const againMs = 10_000;
 /** A tool that runs longer than this is interrupted with its turn. */
 const safePointWaitMs = 15_000;
 
@@ -26,7 +28,7 @@ export type Turn = {
 /**
  * Interrupts a turn that is under way, between two tools where possible, so that the agent comes to its prompt.
  * The keys are typed only while it is seen to work: at its prompt they are not needed, and a question would take
- * them for its answer.
+ * them for its answer. Where it works on all the same, they are typed again.
  */
 export function interruptTurn(turn: Turn, until = turn.clock.now() + safePointWaitMs): void {
   const { terminal, clock, interruptKeys, reading, isHeld, isWanted, onInterrupted } = turn;
@@ -42,5 +44,7 @@ export function interruptTurn(turn: Turn, until = turn.clock.now() + safePointWa
   } else {
     typeApart(terminal, clock, interruptKeys);
     onInterrupted();
+    const again = { ...turn, onInterrupted: () => {} };
+    clock.wakeAt(now + againMs, () => interruptTurn(again, until));
   }
 }

@@ -58,6 +58,17 @@ describe('a turn is interrupted', () => {
     expect(typed).toHaveLength(3);
   });
 
+  test('once more where it works on, as long as that is wanted', () => {
+    begin();
+    clock.advance(9_999);
+    expect(typed).toHaveLength(1);
+    clock.advance(1);
+    expect([typed.length, interrupted]).toEqual([2, 1]);
+    reading = { status: 'idle', question: null };
+    clock.advance(60_000);
+    expect(typed).toHaveLength(2);
+  });
+
   test('when its tool has ended, and not for ever later', () => {
     has.tool = true;
     begin();
