@@ -5,7 +5,7 @@ import { typeApart } from './type-apart.ts';
 
 /** Between two looks whether a tool has ended. */
 const lookEveryMs = 250;
-/** Between two looks while the keys would meet a question, a pause or nobody knows what. */
+/** Between two looks while the keys would meet a prompt, a question, a pause or nobody knows what. */
 const lookLaterMs = 1_000;
 /** A busy program may swallow a key, or take two escapes for one. That it was cut shows within a few seconds. */
 const againMs = 10_000;
@@ -35,7 +35,6 @@ export function interruptTurn(turn: Turn, until = turn.clock.now() + safePointWa
   if (interruptKeys === '' || terminal.exit !== null || !isWanted()) return;
   const now = clock.now();
   const { status = 'unknown', question = null } = reading() ?? {};
-  if (status === 'idle') return;
   const isAtWork = (status === 'working' || status === 'retrying') && question === null;
   if (isHeld() || !isAtWork) {
     clock.wakeAt(now + lookLaterMs, () => interruptTurn(turn, until));

@@ -69,6 +69,16 @@ describe('a turn is interrupted', () => {
     expect(typed).toHaveLength(2);
   });
 
+  test('where it only seemed to be at its prompt', () => {
+    reading = { status: 'idle', question: null };
+    begin();
+    clock.advance(5_000);
+    expect(typed).toEqual([]);
+    reading = { status: 'working', question: null };
+    clock.advance(1_000);
+    expect(typed).toEqual(['\x1b']);
+  });
+
   test('when its tool has ended, and not for ever later', () => {
     has.tool = true;
     begin();
@@ -101,7 +111,11 @@ describe('a turn is interrupted', () => {
   test('not where it is over by itself, unwanted, gone, or not borne by the agent CLI', () => {
     reading = { status: 'idle', question: null };
     begin();
+    clock.advance(60_000);
+    has.wanted = false;
     reading = { status: 'working', question: null };
+    clock.advance(60_000);
+    has.wanted = true;
     begin('');
     has.exit = { code: 0, signal: 0 };
     begin();
