@@ -15,6 +15,10 @@ const remedies: readonly (readonly [RegExp, string])[] = [
     /\b(no (saved )?(conversation|session) found|(session|thread|conversation)\b.*\b(not found|does not exist))/i,
     'its session is gone: a fresh one will take its work over',
   ],
+  [
+    /\btimed out waiting for state db backfill\b/,
+    'another Codex, or one that was killed, had begun to set up its store: started again it goes on when that is done',
+  ],
   [/\bENOSPC\b|\bno space left\b/i, 'its disk is full: make room'],
   [
     /\bEACCES\b|\bEROFS\b|\bpermission denied\b/i,

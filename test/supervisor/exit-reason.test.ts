@@ -10,6 +10,10 @@ test.each([
   ['No conversation found with session ID: 4f1c', /its session is gone: a fresh one will take/],
   ['Error: ENOSPC: no space left on device, write', /its disk is full: make room/],
   ["EACCES: permission denied, mkdir '/srv/me/.codex'", /may not write there/],
+  [
+    'ERROR: failed to initialize: timed out waiting for state db backfill at /srv/me/.codex after 30s',
+    /had begun to set up its store: started again/,
+  ],
   ['Not logged in', /run it once in a terminal of your own and log in/],
   ['Something else went wrong.', /wrong\.$/],
 ])('%s', async (words, expected) => {

@@ -10,9 +10,13 @@ const dialogKeys =
   /^\s*(press enter to|enter (confirm|continue|select|submit))\b|\| enter to submit \w+ \|/i;
 /** Rows under the input box: model and folder, key hints. */
 const footerRowsMax = 4;
+/** One printed line, wrapped on a narrow screen. */
+const strayRowsMax = 3;
 /** A narrow screen cuts it behind the time. */
 const activity = /^(?:[•◦] )?(\S.*?) \((?:\d+[hms] ?)+ • (?:esc to interrupt\)|\S.*…$)/;
 const retry = /(?:reconnecting|Reconnecting\.\.\.) (?:(\d+\/\d+)|waiting for network)/;
+/** Printed over its input box, for 30 s at most; then it gives up and exits. */
+const storeWait = /^› state db backfill is \w+ at /;
 const ended = /^\s*codex resume \S/;
 
 /** Dialogs and pages before the first prompt, which only the person can leave. */
@@ -46,13 +50,12 @@ const walls: readonly (readonly [RegExp, string])[] = [
  */
 export function screenSign(lines: readonly string[], title: string): Sign | null {
   const text = lines.filter(line => line.trim() !== '');
-  const last = text.at(-1) ?? '';
-  if (text.slice(-2).some(line => ended.test(line))) return surely('exited', last.trim());
+  if (text.slice(-2).some(line => ended.test(line)))
+    return surely('exited', text.at(-1)?.trim() ?? '');
   const wall = walls.find(([pattern]) => text.some(line => pattern.test(line)));
   const composer = text.findLastIndex(line => /^› /.test(line) || line === '›');
-  // On a low screen the keys under the answers are cut off; under the input box stands the model.
-  const isMenu = /^› \d+\. /.test(text[composer] ?? '') && !text.slice(composer).some(hasModel);
-  const isDialog = dialogKeys.test(last) || isMenu;
+  const isDialog =
+    endsWithKeys(text.slice(composer + 1)) || isMenu(text.slice(composer)) || asksTrust(text);
   const isLow = text.length - composer - 1 <= footerRowsMax;
   // What is typed may take many rows; the model stands below it all the same.
   const isTyped = text.slice(-footerRowsMax).some(hasModel);
@@ -60,10 +63,32 @@ export function screenSign(lines: readonly string[], title: string): Sign | null
   if (isDialog) return dialogSign(text);
   if (wall !== undefined && !hasComposer) return surely('failed', wall[1], { until: null });
   if (!hasComposer) return text.length === 0 ? null : sign(null, notIdle, 'there is no input box');
+  if (storeWait.test(text[composer] ?? '') && !text.slice(composer).some(hasModel))
+    return sign('starting', notIdle, 'it waits for another Codex that sets up its store');
   const above = text.slice(0, composer);
   const said = aboveComposer(above, text.slice(composer + 1));
   const isOpen = said.status === 'idle' && titleSign(title) === null && isUnended(above);
   return isOpen ? sign(null, said.allows, 'its answer has no end') : said;
+}
+
+/**
+ * A Codex that waits for another one's first start prints a line where it will draw, and draws around it: what
+ * is left of the line stands behind the keys of a dialog, and on a low screen in them.
+ */
+function endsWithKeys(below: readonly string[]): boolean {
+  const keys = below.findLastIndex(line => dialogKeys.test(line));
+  const stray = below.slice(keys + 1);
+  return keys !== -1 && stray.length <= strayRowsMax && !stray.some(hasModel);
+}
+
+/** On a low screen the keys under the answers are cut off; under the input box stands the model. */
+const isMenu = (fromCursor: readonly string[]): boolean =>
+  /^› \d+\. /.test(fromCursor[0] ?? '') && !fromCursor.some(hasModel);
+
+/** Typed into the input box it would stand above the model. */
+function asksTrust(text: readonly string[]): boolean {
+  const choice = text.findLastIndex(line => /^› 1\. Trust and continue\s*$/.test(line));
+  return choice !== -1 && !text.slice(choice).some(hasModel);
 }
 
 /** What is typed where no input box is reaches nobody. */
@@ -86,7 +111,7 @@ function isUnended(above: readonly string[]): boolean {
 const isBanner = (line: string) => line.includes('OpenAI Codex');
 const isTime = (line: string) => /^ {2}Worked for <?\d/.test(line);
 
-const hasModel = (line: string) => line.includes(' · ');
+const hasModel = (line: string) => line.includes(' · ') && !line.includes('continue · esc ');
 
 function aboveComposer(above: readonly string[], footer: readonly string[]): Sign {
   const at = above.findLastIndex(line => activity.test(line));
