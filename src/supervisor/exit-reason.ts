@@ -41,8 +41,11 @@ export function withRemedy(message: string): string {
 export function exitReason(terminal: Pick<Terminal, 'exit' | 'screen'>): string {
   const { code, signal } = terminal.exit ?? { code: 0, signal: 0 };
   if (signal > 0) return `ended by signal ${signal}`;
+  const { cols } = terminal.screen;
   const words = terminal.screen.lines().filter(line => line.trim() !== '');
-  const last = cleanText(words.slice(-lastWordsRows).join(' ').replace(/\s+/g, ' ').trim());
+  // A row that is full to its edge goes on in the next, also in the middle of a word.
+  const rows = words.slice(-lastWordsRows).map(row => (row.length >= cols ? row : `${row} `));
+  const last = cleanText(rows.join('').replace(/\s+/g, ' ').trim());
   const how = `exited with code ${code}`;
   return last === '' ? how : withRemedy(`${how}: ${last.slice(-lastWordsCharsMax)}`);
 }
