@@ -161,11 +161,9 @@ export class AgentStage {
   /** The dialogs of a first start, which the person answers once. */
   #answerFirstDialogs(): void {
     for (const { id: agent, question } of Object.values(this.state.agents)) {
-      if (question === null || !isFirstDialog(question.text)) continue;
-      // Agents that start at the same time ask the same.
-      const asked = `${agent} ${question.id}`;
-      if (this.#answered.has(asked)) continue;
-      this.#answered.add(asked);
+      if (question === null || this.#answered.has(question.id)) continue;
+      if (!isFirstDialog(question.text)) continue;
+      this.#answered.add(question.id);
       const answer = { type: 'agent.answer', agent, question: question.id, answer: 'yes' } as const;
       void this.store.command(answer);
     }
