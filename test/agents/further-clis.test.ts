@@ -188,7 +188,7 @@ for (const cli of [newest('gemini'), newest('opencode')])
           },
           landsWithinMs,
         );
-        // Gemini CLI is not asked for it. opencode has to be, which takes it some seconds.
+        // That Gemini CLI's is gone is seen before it is started; opencode says so itself.
         expect(ends.size).toBe(cli.name === 'opencode' ? 1 : 0);
         expect(stage.agent('eng-1').sessionCount).toBe(2);
         expect(charges(stage)).toEqual([1, 0]);
