@@ -63,7 +63,7 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
     case 'numbers':
       return numbersLines(picture, width);
     case 'threads':
-      return threadsLines({ state, events, filter: ui.filter.text, width });
+      return threadsLines({ state, events, filter: ui.filter.text, width, time: picture.time });
   }
 }
 
@@ -99,7 +99,7 @@ const otherTerminal = (agent: Agent | null, { isLive }: ReadOnly, width: number)
 
 export function detailRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {
   const { ui, hasTerminal } = picture;
-  if (ui.overlay?.kind === 'replay') return replayRows(ui.overlay, rect);
+  if (ui.overlay?.kind === 'replay') return replayRows(ui.overlay, picture.now, rect);
   const places = ui.view === 'terminal' && hasTerminal ? panePlaces(picture, rect) : [];
   if (places.length < 2) return detailFrameRows(picture, rect, leaveKey);
   const bands = [...new Set(places.map(place => place.rect.y))];
