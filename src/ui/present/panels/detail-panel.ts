@@ -26,6 +26,7 @@ import { threadsLines } from '../views/threads-view.ts';
 import { timelineLines } from '../views/timeline-view.ts';
 import { textLines } from '../wrap.ts';
 import { detailTabs } from './detail-tabs.ts';
+import { standstillLine } from './standstill.ts';
 
 const viewTitles: Readonly<Record<View, string>> = {
   terminal: 'Terminal',
@@ -123,7 +124,7 @@ function paneFrame(picture: Picture, { agent, rect }: PanePlace, leaveKey: strin
   const rows =
     agent.id === picture.shownAgent?.id
       ? detailFrameRows(picture, rect, leaveKey)
-      : framed(calm, [], rect);
+      : framed(calm, standstill(agent, picture, rect), rect);
   return rows.map(row => aimed(row, { kind: 'pane', agent: agent.id }));
 }
 
@@ -136,7 +137,13 @@ function detailFrameRows(picture: Picture, rect: Rect, leaveKey: string): Line[]
     ui.typingTo === null
       ? detailFrame(picture, scroll, rect.width)
       : typingFrame(ui.typingTo, leaveKey);
-  return framed(frame, text ? shownRows(text, ui, scroll, room.height) : [], rect);
+  const told = picture.shownAgent === null ? [] : standstill(picture.shownAgent, picture, rect);
+  return framed(frame, text ? shownRows(text, ui, scroll, room.height) : told, rect);
+}
+
+function standstill(agent: Agent, picture: Picture, rect: Rect): Line[] {
+  const said = standstillLine(agent, picture, inside(rect).width);
+  return said === null ? [] : [said];
 }
 
 /** A selected row stays in the middle, as far as the ends of the text allow. */
