@@ -1,6 +1,7 @@
 import type { AgentStatus } from '../core/agent.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Terminal } from '../ports/terminals.ts';
+import { interruptAgainMs } from './turn/interrupt-turn.ts';
 import { typeApart } from './turn/type-apart.ts';
 
 /** Between two looks whether a tool has ended, while a turn is about to be interrupted. */
@@ -8,7 +9,8 @@ const lookEveryMs = 250;
 /** A tool that runs longer than this is interrupted with its turn. */
 const safePointWaitMs = 15_000;
 
-const inTurn: ReadonlySet<AgentStatus> = new Set<AgentStatus>(['working', 'retrying', 'unknown']);
+const atWork: ReadonlySet<AgentStatus> = new Set<AgentStatus>(['working', 'retrying']);
+const inTurn: ReadonlySet<AgentStatus> = new Set<AgentStatus>([...atWork, 'unknown']);
 
 export type Paused = {
   readonly terminal: Pick<Terminal, 'hold' | 'release' | 'write' | 'exit' | 'runsTools'>;
@@ -54,15 +56,18 @@ export class Pause {
     if (isInTurn) this.#interrupt(clock.now() + safePointWaitMs);
   }
 
-  #interrupt(until: number): void {
-    const { terminal, clock, interruptKeys, onInterrupted } = this.#paused;
+  #interrupt(until: number, tries = 0): void {
+    const { terminal, clock, interruptKeys, status, onInterrupted } = this.#paused;
     if (this.#isOver || terminal.exit !== null) return;
     const now = clock.now();
     if (terminal.runsTools() && now < until) {
-      this.#cancel = clock.wakeAt(now + lookEveryMs, () => this.#interrupt(until));
+      this.#cancel = clock.wakeAt(now + lookEveryMs, () => this.#interrupt(until, tries));
       return;
     }
-    typeApart(terminal, clock, interruptKeys);
-    onInterrupted();
+    typeApart(terminal, clock, interruptKeys, tries);
+    if (tries === 0) onInterrupted();
+    this.#cancel = clock.wakeAt(now + interruptAgainMs, () => {
+      if (atWork.has(status() ?? 'idle')) this.#interrupt(until, tries + 1);
+    });
   }
 }

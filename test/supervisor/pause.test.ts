@@ -7,6 +7,7 @@ import { createMemoryTerminals, MemoryTerminal } from '../support/memory-termina
 let clock: FakeClock;
 let terminal: MemoryTerminal;
 let interruptions: number;
+let status: AgentStatus;
 
 beforeEach(() => {
   clock = new FakeClock();
@@ -18,9 +19,14 @@ beforeEach(() => {
   terminal = opened;
 });
 
-function pauseOf(status: AgentStatus, holdsForMs: number | null = 20_000): Pause {
+function pauseOf(
+  first: AgentStatus,
+  holdsForMs: number | null = 20_000,
+  interruptKeys = '\x1b',
+): Pause {
+  status = first;
   return new Pause({
-    ...{ terminal, clock, holdsForMs, interruptKeys: '\x1b', status: () => status },
+    ...{ terminal, clock, holdsForMs, interruptKeys, status: () => status },
     onInterrupted: () => {
       interruptions += 1;
     },
@@ -49,19 +55,39 @@ test('a longer one interrupts the turn, once', async () => {
   await pause.begin();
   await pass(20_000);
   expect(terminal).toMatchObject({ isHeld: false, typed: '\x1b' });
+  status = 'idle';
   await pass(600_000);
   expect(interruptions).toBe(1);
   expect(terminal.typed).toBe('\x1b');
 });
 
+test('it is interrupted again while it works on, its two escapes farther apart', async () => {
+  const pause = pauseOf('working', 20_000, '\x1b\x1b');
+  await pause.begin();
+  await pass(20_000);
+  await pass(100);
+  expect(terminal.typed).toBe('\x1b\x1b');
+  await pass(9_900);
+  await pass(499);
+  expect(terminal.typed).toBe('\x1b\x1b\x1b');
+  await pass(1);
+  expect(terminal.typed).toBe('\x1b\x1b\x1b\x1b');
+  await pause.end();
+  await pass(600_000);
+  expect(terminal.typed).toHaveLength(4);
+  expect(interruptions).toBe(1);
+});
+
 test('the turn is interrupted between two tools; one that does not end is not waited for for ever', async () => {
   terminal.hasTools = true;
-  await pauseOf('working').begin();
+  const pause = pauseOf('working');
+  await pause.begin();
   await pass(20_000);
   expect(terminal).toMatchObject({ isHeld: false, typed: '' });
   terminal.hasTools = false;
   await pass(250);
   expect(terminal.typed).toBe('\x1b');
+  await pause.end();
 
   terminal.hasTools = true;
   await pauseOf('working').begin();
@@ -71,8 +97,8 @@ test('the turn is interrupted between two tools; one that does not end is not wa
 });
 
 test('one that waits at its prompt, or for an answer, is not typed at', async () => {
-  for (const status of ['idle', 'permission'] as const) {
-    await pauseOf(status).begin();
+  for (const waiting of ['idle', 'permission'] as const) {
+    await pauseOf(waiting).begin();
     await pass(30_000);
   }
   expect(terminal).toMatchObject({ isHeld: false, typed: '' });

@@ -8,7 +8,7 @@ const lookEveryMs = 250;
 /** Between two looks while the keys would meet a prompt, a question, a pause or nobody knows what. */
 const lookLaterMs = 1_000;
 /** A busy program may swallow a key, or take two escapes for one. That it was cut shows within a few seconds. */
-const againMs = 10_000;
+export const interruptAgainMs = 10_000;
 /** A tool that runs longer than this is interrupted with its turn. */
 const safePointWaitMs = 15_000;
 
@@ -30,20 +30,23 @@ export type Turn = {
  * The keys are typed only while it is seen to work: at its prompt they are not needed, and a question would take
  * them for its answer. Where it works on all the same, they are typed again.
  */
-export function interruptTurn(turn: Turn, until = turn.clock.now() + safePointWaitMs): void {
+export function interruptTurn(
+  turn: Turn,
+  until = turn.clock.now() + safePointWaitMs,
+  tries = 0,
+): void {
   const { terminal, clock, interruptKeys, reading, isHeld, isWanted, onInterrupted } = turn;
   if (interruptKeys === '' || terminal.exit !== null || !isWanted()) return;
   const now = clock.now();
   const { status = 'unknown', question = null } = reading() ?? {};
   const isAtWork = (status === 'working' || status === 'retrying') && question === null;
   if (isHeld() || !isAtWork) {
-    clock.wakeAt(now + lookLaterMs, () => interruptTurn(turn, until));
+    clock.wakeAt(now + lookLaterMs, () => interruptTurn(turn, until, tries));
   } else if (terminal.runsTools() && now < until) {
-    clock.wakeAt(now + lookEveryMs, () => interruptTurn(turn, until));
+    clock.wakeAt(now + lookEveryMs, () => interruptTurn(turn, until, tries));
   } else {
-    typeApart(terminal, clock, interruptKeys);
-    onInterrupted();
-    const again = { ...turn, onInterrupted: () => {} };
-    clock.wakeAt(now + againMs, () => interruptTurn(again, until));
+    typeApart(terminal, clock, interruptKeys, tries);
+    if (tries === 0) onInterrupted();
+    clock.wakeAt(now + interruptAgainMs, () => interruptTurn(turn, until, tries + 1));
   }
 }

@@ -21,7 +21,7 @@ export type ManifestRule = {
   readonly allows: readonly AgentStatus[];
   /** In words, after “its screen says”; null: the text that matched. */
   readonly says: string | null;
-  /** Where the text of a question stands: its first group. */
+  /** Where the text of a question stands: its first group that is there. Rows that fit `joins`, too, are one text. */
   readonly asks: RegExp | null;
   /** Who can mend what failed; null: perhaps nobody need, and it is tried again. */
   readonly mendedBy: 'person' | null;
