@@ -53,13 +53,16 @@ export function exitReason(terminal: Pick<Terminal, 'exit' | 'screen'>): string 
   const { code, signal } = terminal.exit ?? { code: 0, signal: 0 };
   if (signal > 0) return `ended by signal ${signal}`;
   const { cols } = terminal.screen;
-  const words = terminal.screen.lines().filter(line => line.trim() !== '');
+  const words = terminal.screen.lines().filter(line => /\w/.test(line) && !isExcerpt(line));
   const below = words.slice(-messageRowsMax);
   const head = below.findLastIndex(row => messageHead.test(row));
   const last = oneLine(below.slice(head === -1 ? -lastWordsRows : head), cols);
   const how = `exited with code ${code}`;
   return last === '' ? how : withRemedy(`${how}: ${withoutMiddle(last)}`);
 }
+
+/** Of a file, with the number of its line, or of the calls of a program: what is wrong stands above it. */
+const isExcerpt = (line: string): boolean => /^\s*\d+ +\| |^\s+at \S/.test(line);
 
 function withoutMiddle(text: string): string {
   if (text.length <= lastWordsCharsMax) return text;
