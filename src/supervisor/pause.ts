@@ -5,10 +5,13 @@ import { typeApart } from './turn/type-apart.ts';
 
 /** Between two looks whether a tool has ended, while a turn is about to be interrupted. */
 const lookEveryMs = 250;
-/** A tool that runs longer than this is interrupted with its turn. */
+/** Between two looks while the keys would be taken for the answer to a question. */
+const lookLaterMs = 1_000;
+/** A tool that was seen to run longer than this is interrupted with its turn. */
 const safePointWaitMs = 15_000;
 
 const inTurn: ReadonlySet<AgentStatus> = new Set<AgentStatus>(['working', 'retrying', 'unknown']);
+const asks: ReadonlySet<AgentStatus> = new Set<AgentStatus>(['permission', 'question']);
 
 export type Paused = {
   readonly terminal: Pick<Terminal, 'hold' | 'release' | 'write' | 'exit' | 'runsTools'>;
@@ -48,18 +51,24 @@ export class Pause {
   }
 
   async #letRun(): Promise<void> {
-    const { terminal, clock, status } = this.#paused;
+    const { terminal, status } = this.#paused;
     const isInTurn = inTurn.has(status() ?? 'idle');
     await terminal.release();
-    if (isInTurn) this.#interrupt(clock.now() + safePointWaitMs);
+    if (isInTurn) this.#interrupt(safePointWaitMs);
   }
 
-  #interrupt(until: number): void {
-    const { terminal, clock, interruptKeys, onInterrupted } = this.#paused;
+  #interrupt(waitMs: number): void {
+    const { terminal, clock, interruptKeys, status, onInterrupted } = this.#paused;
     if (this.#isOver || terminal.exit !== null) return;
-    const now = clock.now();
-    if (terminal.runsTools() && now < until) {
-      this.#cancel = clock.wakeAt(now + lookEveryMs, () => this.#interrupt(until));
+    const seen = status() ?? 'idle';
+    if (asks.has(seen)) {
+      this.#cancel = clock.wakeAt(clock.now() + lookLaterMs, () => this.#interrupt(waitMs));
+      return;
+    }
+    if (!inTurn.has(seen)) return;
+    if (terminal.runsTools() && waitMs > 0) {
+      const next = () => this.#interrupt(waitMs - lookEveryMs);
+      this.#cancel = clock.wakeAt(clock.now() + lookEveryMs, next);
       return;
     }
     typeApart(terminal, clock, interruptKeys);

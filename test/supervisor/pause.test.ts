@@ -18,9 +18,13 @@ beforeEach(() => {
   terminal = opened;
 });
 
-function pauseOf(status: AgentStatus, holdsForMs: number | null = 20_000): Pause {
+function pauseOf(
+  status: AgentStatus | (() => AgentStatus),
+  holdsForMs: number | null = 20_000,
+): Pause {
   return new Pause({
-    ...{ terminal, clock, holdsForMs, interruptKeys: '\x1b', status: () => status },
+    ...{ terminal, clock, holdsForMs, interruptKeys: '\x1b' },
+    status: typeof status === 'function' ? status : () => status,
     onInterrupted: () => {
       interruptions += 1;
     },
@@ -77,6 +81,35 @@ test('one that waits at its prompt, or for an answer, is not typed at', async ()
   }
   expect(terminal).toMatchObject({ isHeld: false, typed: '' });
   expect(interruptions).toBe(0);
+});
+
+test('a question that comes while a tool is waited for is not answered by the keys, and takes no time from the tool', async () => {
+  let status: AgentStatus = 'working';
+  terminal.hasTools = true;
+  await pauseOf(() => status).begin();
+  await pass(20_000);
+  await pass(9_000);
+  status = 'permission';
+  terminal.hasTools = false;
+  await pass(60_000);
+  expect(terminal.typed).toBe('');
+  status = 'working';
+  terminal.hasTools = true;
+  await pass(5_000);
+  expect(terminal.typed).toBe('');
+  await pass(3_000);
+  expect(terminal.typed).toBe('\x1b');
+});
+
+test('a turn that ends while a tool is waited for needs no interruption', async () => {
+  let status: AgentStatus = 'working';
+  terminal.hasTools = true;
+  await pauseOf(() => status).begin();
+  await pass(21_000);
+  status = 'idle';
+  terminal.hasTools = false;
+  await pass(60_000);
+  expect([terminal.typed, interruptions]).toEqual(['', 0]);
 });
 
 test('going on while a tool is waited for interrupts nothing', async () => {
