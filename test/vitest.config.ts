@@ -25,6 +25,9 @@ export default defineConfig({
         test: {
           name: 'agents',
           include: ['test/agents/**/*.test.ts'],
+          // Programs that are not ours, with races of their own. What passed at the second try only is named with
+          // its first failure at the end of `npm test`: it is a fault to be found, not noise.
+          retry: 1,
           // Real agent CLIs, where they are in the cache, after everything else. Most of the time they wait.
           maxWorkers: 2,
           // Of those tests of a file that may run beside each other.

@@ -26,6 +26,9 @@ export type AgentStatus =
 export const isParked = (status: AgentStatus): boolean =>
   status === 'failed' || status === 'limited';
 
+/** No program of it runs, and none is about to show anything. */
+export const isDown = ({ stopped, status }: Agent): boolean => stopped || status === 'exited';
+
 /** Something the agent CLI asks on its own screen. */
 export type Question = {
   /** Changes with each question, so that an answer cannot meet the next one. */

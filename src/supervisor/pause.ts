@@ -1,6 +1,7 @@
 import type { AgentStatus } from '../core/agent.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Terminal } from '../ports/terminals.ts';
+import { interruptAgainMs } from './turn/interrupt-turn.ts';
 import { typeApart } from './turn/type-apart.ts';
 
 /** Between two looks whether a tool has ended, while a turn is about to be interrupted. */
@@ -10,7 +11,8 @@ const lookLaterMs = 1_000;
 /** A tool that was seen to run longer than this is interrupted with its turn. */
 const safePointWaitMs = 15_000;
 
-const inTurn: ReadonlySet<AgentStatus> = new Set<AgentStatus>(['working', 'retrying', 'unknown']);
+const atWork: ReadonlySet<AgentStatus> = new Set<AgentStatus>(['working', 'retrying']);
+const inTurn: ReadonlySet<AgentStatus> = new Set<AgentStatus>([...atWork, 'unknown']);
 const asks: ReadonlySet<AgentStatus> = new Set<AgentStatus>(['permission', 'question']);
 
 export type Paused = {
@@ -57,21 +59,20 @@ export class Pause {
     if (isInTurn) this.#interrupt(safePointWaitMs);
   }
 
-  #interrupt(waitMs: number): void {
+  #interrupt(waitMs: number, tries = 0): void {
     const { terminal, clock, interruptKeys, status, onInterrupted } = this.#paused;
     if (this.#isOver || terminal.exit !== null) return;
     const seen = status() ?? 'idle';
-    if (asks.has(seen)) {
-      this.#cancel = clock.wakeAt(clock.now() + lookLaterMs, () => this.#interrupt(waitMs));
-      return;
-    }
+    const lookAfter = (ms: number, left: number) => {
+      this.#cancel = clock.wakeAt(clock.now() + ms, () => this.#interrupt(left, tries));
+    };
+    if (asks.has(seen)) return lookAfter(lookLaterMs, waitMs);
     if (!inTurn.has(seen)) return;
-    if (terminal.runsTools() && waitMs > 0) {
-      const next = () => this.#interrupt(waitMs - lookEveryMs);
-      this.#cancel = clock.wakeAt(clock.now() + lookEveryMs, next);
-      return;
-    }
-    typeApart(terminal, clock, interruptKeys);
-    onInterrupted();
+    if (terminal.runsTools() && waitMs > 0) return lookAfter(lookEveryMs, waitMs - lookEveryMs);
+    typeApart(terminal, clock, interruptKeys, tries);
+    if (tries === 0) onInterrupted();
+    this.#cancel = clock.wakeAt(clock.now() + interruptAgainMs, () => {
+      if (atWork.has(status() ?? 'idle')) this.#interrupt(waitMs - interruptAgainMs, tries + 1);
+    });
   }
 }

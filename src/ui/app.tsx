@@ -28,6 +28,7 @@ import { detailRows, detailText } from './present/panels/detail-panel.ts';
 import { headerRows, sinceRows } from './present/panels/header-row.ts';
 import { latelyRows } from './present/panels/lately-panel.ts';
 import { needsRows } from './present/panels/needs-panel.ts';
+import { cellArea } from './present/panels/standstill.ts';
 import { teamRows } from './present/panels/team-panel.ts';
 import { panePlaces } from './present/panes.ts';
 import type { Picture } from './present/picture.ts';
@@ -207,7 +208,7 @@ function paneFacts(picture: Picture, detail: Rect, resting: Rect, columns: numbe
     return {
       agent: agent.id,
       isChosen,
-      area: inside(rect),
+      area: cellArea(agent, picture, rect),
       size: inside(sizes[index]?.rect ?? rect),
       covers: box ? [box.rect] : [],
       hasKeyboard: ui.typingTo === agent.id,

@@ -7,6 +7,7 @@ import { createMemoryTerminals, MemoryTerminal } from '../support/memory-termina
 let clock: FakeClock;
 let terminal: MemoryTerminal;
 let interruptions: number;
+let status: AgentStatus;
 
 beforeEach(() => {
   clock = new FakeClock();
@@ -19,12 +20,13 @@ beforeEach(() => {
 });
 
 function pauseOf(
-  status: AgentStatus | (() => AgentStatus),
+  first: AgentStatus,
   holdsForMs: number | null = 20_000,
+  interruptKeys = '\x1b',
 ): Pause {
+  status = first;
   return new Pause({
-    ...{ terminal, clock, holdsForMs, interruptKeys: '\x1b' },
-    status: typeof status === 'function' ? status : () => status,
+    ...{ terminal, clock, holdsForMs, interruptKeys, status: () => status },
     onInterrupted: () => {
       interruptions += 1;
     },
@@ -53,19 +55,39 @@ test('a longer one interrupts the turn, once', async () => {
   await pause.begin();
   await pass(20_000);
   expect(terminal).toMatchObject({ isHeld: false, typed: '\x1b' });
+  status = 'idle';
   await pass(600_000);
   expect(interruptions).toBe(1);
   expect(terminal.typed).toBe('\x1b');
 });
 
+test('it is interrupted again while it works on, its two escapes farther apart', async () => {
+  const pause = pauseOf('working', 20_000, '\x1b\x1b');
+  await pause.begin();
+  await pass(20_000);
+  await pass(100);
+  expect(terminal.typed).toBe('\x1b\x1b');
+  await pass(9_900);
+  await pass(499);
+  expect(terminal.typed).toBe('\x1b\x1b\x1b');
+  await pass(1);
+  expect(terminal.typed).toBe('\x1b\x1b\x1b\x1b');
+  await pause.end();
+  await pass(600_000);
+  expect(terminal.typed).toHaveLength(4);
+  expect(interruptions).toBe(1);
+});
+
 test('the turn is interrupted between two tools; one that does not end is not waited for for ever', async () => {
   terminal.hasTools = true;
-  await pauseOf('working').begin();
+  const pause = pauseOf('working');
+  await pause.begin();
   await pass(20_000);
   expect(terminal).toMatchObject({ isHeld: false, typed: '' });
   terminal.hasTools = false;
   await pass(250);
   expect(terminal.typed).toBe('\x1b');
+  await pause.end();
 
   terminal.hasTools = true;
   await pauseOf('working').begin();
@@ -75,8 +97,8 @@ test('the turn is interrupted between two tools; one that does not end is not wa
 });
 
 test('one that waits at its prompt, or for an answer, is not typed at', async () => {
-  for (const status of ['idle', 'permission'] as const) {
-    await pauseOf(status).begin();
+  for (const waiting of ['idle', 'permission'] as const) {
+    await pauseOf(waiting).begin();
     await pass(30_000);
   }
   expect(terminal).toMatchObject({ isHeld: false, typed: '' });
@@ -84,9 +106,8 @@ test('one that waits at its prompt, or for an answer, is not typed at', async ()
 });
 
 test('a question that comes while a tool is waited for is not answered by the keys, and takes no time from the tool', async () => {
-  let status: AgentStatus = 'working';
   terminal.hasTools = true;
-  await pauseOf(() => status).begin();
+  await pauseOf('working').begin();
   await pass(20_000);
   await pass(9_000);
   status = 'permission';
@@ -102,9 +123,8 @@ test('a question that comes while a tool is waited for is not answered by the ke
 });
 
 test('a turn that ends while a tool is waited for needs no interruption', async () => {
-  let status: AgentStatus = 'working';
   terminal.hasTools = true;
-  await pauseOf(() => status).begin();
+  await pauseOf('working').begin();
   await pass(21_000);
   status = 'idle';
   terminal.hasTools = false;

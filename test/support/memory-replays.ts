@@ -3,7 +3,7 @@ import type { AgentId } from '../../src/core/ids.ts';
 import type { Replay, Replays } from '../../src/ports/records/replays.ts';
 
 /** In the person's time zone, so that the clock reads the same everywhere. */
-const began = new Date(2026, 2, 2, 9, 30, 0).getTime();
+const began = new Date(2030, 5, 3, 9, 30, 0).getTime();
 
 /** Of every agent but the architect: two minutes in which the screen says which second it is. */
 export function memoryReplays() {

@@ -27,7 +27,12 @@ export async function runDemoCommand(args: readonly string[], io: Io): Promise<n
     flags.folder === undefined
       ? await demoFolder(io, flags.fresh ?? false)
       : resolve(io.cwd, flags.folder);
-  if (!existsSync(join(folder, '.git'))) await createDemoRepository(folder);
+  const isThere = existsSync(join(folder, '.git'));
+  if (isThere && flags.fresh)
+    throw new UserError(
+      `${folder} has a demo already, and nothing is deleted: without --fresh it goes on, in another --folder a new one begins.`,
+    );
+  if (!isThere) await createDemoRepository(folder);
   const env = flags.speed === undefined ? {} : { BELFRY_SCRIPT_SPEED: String(flags.speed) };
   const heard = flags['screen-reader'] ? asHeard(io) : io;
   return runTeamOn(folder, { ...heard, env: { ...heard.env, ...env } });

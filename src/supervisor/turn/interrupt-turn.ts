@@ -8,7 +8,7 @@ const lookEveryMs = 250;
 /** Between two looks while the keys would meet a prompt, a question, a pause or nobody knows what. */
 const lookLaterMs = 1_000;
 /** A busy program may swallow a key, or take two escapes for one. That it was cut shows within a few seconds. */
-const againMs = 10_000;
+export const interruptAgainMs = 10_000;
 /** A tool that was seen to run longer than this is interrupted with its turn. */
 const safePointWaitMs = 15_000;
 
@@ -31,20 +31,20 @@ export type Turn = {
  * them for its answer. Where it works on all the same, they are typed again.
  * `waitMs`: how much longer a tool is let go to its end. A prompt or pause in between takes nothing from it.
  */
-export function interruptTurn(turn: Turn, waitMs = safePointWaitMs): void {
+export function interruptTurn(turn: Turn, waitMs = safePointWaitMs, tries = 0): void {
   const { terminal, clock, interruptKeys, reading, isHeld, isWanted, onInterrupted } = turn;
   if (interruptKeys === '' || terminal.exit !== null || !isWanted()) return;
   const now = clock.now();
   const { status = 'unknown', question = null } = reading() ?? {};
   const isAtWork = (status === 'working' || status === 'retrying') && question === null;
   if (isHeld() || !isAtWork) {
-    clock.wakeAt(now + lookLaterMs, () => interruptTurn(turn, waitMs));
+    clock.wakeAt(now + lookLaterMs, () => interruptTurn(turn, waitMs, tries));
   } else if (terminal.runsTools() && waitMs > 0) {
-    clock.wakeAt(now + lookEveryMs, () => interruptTurn(turn, waitMs - lookEveryMs));
+    clock.wakeAt(now + lookEveryMs, () => interruptTurn(turn, waitMs - lookEveryMs, tries));
   } else {
-    typeApart(terminal, clock, interruptKeys);
-    onInterrupted();
-    const again = { ...turn, onInterrupted: () => {} };
-    clock.wakeAt(now + againMs, () => interruptTurn(again, waitMs - againMs));
+    typeApart(terminal, clock, interruptKeys, tries);
+    if (tries === 0) onInterrupted();
+    const again = () => interruptTurn(turn, waitMs - interruptAgainMs, tries + 1);
+    clock.wakeAt(now + interruptAgainMs, again);
   }
 }

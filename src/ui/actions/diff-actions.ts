@@ -7,6 +7,7 @@ import { plural } from '../present/age.ts';
 import { rowsOfDiff } from '../present/views/diff-view.ts';
 import { rowsOfThreads } from '../present/views/threads-view.ts';
 import { type Action, change, openForm, type Situation } from './action.ts';
+import { shownThreads } from './message-actions.ts';
 
 const noDiff = ({ ui }: Situation): string =>
   ui.focus === 'detail' && ui.view === 'diff'
@@ -21,12 +22,10 @@ function shownRows({ ui }: Situation): readonly DiffRow[] | null {
 
 /** Which rows are beginnings: of files or changes in the diff, of threads in the messages; null elsewhere. */
 function marksOf(situation: Situation, kind: 'file' | 'hunk'): readonly boolean[] | null {
-  const { ui, state, events, columns } = situation;
+  const { ui } = situation;
   if (ui.focus !== 'detail' || ui.view !== 'threads')
     return shownRows(situation)?.map(row => row.kind === kind) ?? null;
-  return rowsOfThreads({ state, events, filter: ui.filter.text, width: columns }).map(
-    row => row.isHead,
-  );
+  return rowsOfThreads(shownThreads(situation)).map(row => row.isHead);
 }
 
 /** Goes to the next row of a kind, in either direction. */

@@ -6,7 +6,7 @@ import { cleanBlock, cleanText } from '../../lib/clean-text.ts';
 import type { Field, Intent, Option } from '../model/model.ts';
 import { fieldCharsMax, fieldOf } from '../model/text-field.ts';
 import { agentOrder, standingOf } from '../present/agents.ts';
-import { rowsOfThreads } from '../present/views/threads-view.ts';
+import { rowsOfThreads, type ThreadsWish } from '../present/views/threads-view.ts';
 import { type Action, always, change, openForm, type Situation } from './action.ts';
 import { noAgent } from './team-actions.ts';
 
@@ -45,10 +45,15 @@ const memberOptions = ({ state }: Situation): readonly Option[] =>
     return { label: agent.id, note, reason: null, group: null, intents: [writeTo(agent)] };
   });
 
+/** The messages as the page shows them. */
+export const shownThreads = ({ state, events, ui, columns, time }: Situation): ThreadsWish => ({
+  ...{ state, events, filter: ui.filter.text, width: columns, time },
+});
+
 /** The messages view, at the newest thread of whoever is selected. */
 function showThreads(situation: Situation): Intent[] {
-  const { state, events, ui, columns, agent } = situation;
-  const rows = rowsOfThreads({ state, events, filter: ui.filter.text, width: columns });
+  const { ui, agent } = situation;
+  const rows = rowsOfThreads(shownThreads(situation));
   const row = ui.view === 'threads' ? -1 : rows.findIndex(one => one.agent === agent?.id);
   return [
     change({ type: 'view', view: 'threads' }),
@@ -58,9 +63,8 @@ function showThreads(situation: Situation): Intent[] {
 }
 
 /** The messages view at one message; at the top where it is not kept any more. */
-export function showMessage({ state, events, ui, columns }: Situation, id: string): Intent[] {
-  const wish = { state, events, filter: ui.filter.text, width: columns };
-  const row = rowsOfThreads(wish).findIndex(one => one.message?.id === id);
+export function showMessage(situation: Situation, id: string): Intent[] {
+  const row = rowsOfThreads(shownThreads(situation)).findIndex(one => one.message?.id === id);
   return [
     change({ type: 'view', view: 'threads' }),
     change({ type: 'focus', panel: 'detail' }),

@@ -32,7 +32,7 @@ export function situationOf(
   const shownAgent = chosenAgent(state.agents, ui.agent);
   const focus = focusOf(ui, needs);
   const events = store.recentEvents();
-  const writtenTo = { state, events, width: geometry.columns };
+  const writtenTo = { state, events, width: geometry.columns, time: store.now() };
   const target =
     focus === 'detail' && ui.view === 'threads'
       ? ofAgent(

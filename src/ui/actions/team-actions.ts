@@ -1,7 +1,8 @@
-import type { Agent, Question } from '../../core/agent.ts';
+import { type Agent, isDown, type Question } from '../../core/agent.ts';
 import type { AgentId } from '../../core/ids.ts';
 import type { Command } from '../../core/input.ts';
 import { cleanText } from '../../lib/clean-text.ts';
+import { keyFor, keyWord } from '../keymap/keymap.ts';
 import type { Intent } from '../model/model.ts';
 import { isReadWhole } from '../present/panels/need-row.ts';
 import { type Action, ask, change, refused, type Situation } from './action.ts';
@@ -17,8 +18,6 @@ const stopCommand = (agent: Agent): Command => ({
   type: isDown(agent) ? 'agent.start' : 'agent.stop',
   agent: agent.id,
 });
-
-const isDown = (agent: Agent): boolean => agent.stopped || agent.status === 'exited';
 
 const teamCommand = ({ state }: Situation): Command => ({
   type: state.teamPaused ? 'team.resume' : 'team.pause',
@@ -137,7 +136,8 @@ export const teamActions = {
     unavailable: situation => {
       const agent = typingTarget(situation);
       if (!agent) return noAgent;
-      if (agent.status === 'exited') return `${agent.id} is not running`;
+      const key = keyWord(keyFor(situation.keymap, 'agent.stop', 'team') ?? '');
+      if (agent.status === 'exited') return `${agent.id} is not running; ${key} starts it again`;
       const isShown = agent.id === situation.shownAgent?.id;
       return isShown && !situation.hasTerminal ? `${agent.id} has no terminal yet` : null;
     },

@@ -1,6 +1,7 @@
 import type { AgentId } from '../../core/ids.ts';
 import type { Terminal } from '../../ports/terminals.ts';
-import { inside, type Rect } from '../layout/arrange.ts';
+import type { Rect } from '../layout/arrange.ts';
+import { cellArea } from '../present/panels/standstill.ts';
 import { panePlaces } from '../present/panes.ts';
 import type { Picture } from '../present/picture.ts';
 import { isInside } from './is-inside.ts';
@@ -21,7 +22,7 @@ export function forwardWheel(
     return false;
   const place = panePlaces(picture, detail).find(one => one.agent.id === typingTo);
   if (place === undefined) return false;
-  const area = inside(place.rect);
+  const area = cellArea(place.agent, picture, place.rect);
   if (!isInside(area, event.x, event.y)) return false;
   return terminalOf(typingTo)?.wheel(event.by, event.x - area.x, event.y - area.y) ?? false;
 }

@@ -31,6 +31,9 @@ export function pastTime(at: number, now: number): string {
   return isToday ? clockTime(at) : `${monthAndDay(at)} ${clockTime(at)}`;
 }
 
+/** The beginning of the day, in the person's time zone: for what is laid out anew once a day. */
+export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
 /** From here on a time of the clock alone would be taken for an earlier one. */
 const aheadMsMax = 20 * 60 * minuteMs;
 
@@ -38,7 +41,8 @@ const aheadMsMax = 20 * 60 * minuteMs;
 export const timeAhead = (at: number, from: number): string =>
   at - from < aheadMsMax ? clockTime(at) : monthAndDay(at);
 
-function monthAndDay(at: number): string {
+/** `11-28`, in the person's time zone. */
+export function monthAndDay(at: number): string {
   const date = new Date(at);
   return `${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }

@@ -1,6 +1,6 @@
 import type { Event } from '../../core/event.ts';
 import type { State } from '../../core/state.ts';
-import { age, clockTime } from './age.ts';
+import { age, pastTime } from './age.ts';
 import type { Need } from './facts/need.ts';
 import { type Stuck, stuckOnes } from './facts/stuck.ts';
 import { isCatch } from './facts/trend.ts';
@@ -50,7 +50,7 @@ function lineWith(facts: SinceFacts, names: number): Line | null {
   const groups = [first, second, stuckGroup(stuck, now), spent, ...rest].filter(
     one => one.length > 0,
   );
-  const spans: Span[] = [span(` since you looked, ${clockTime(lookedAt)}: `, 'quiet')];
+  const spans: Span[] = [span(` since you looked, ${pastTime(lookedAt, now)}: `, 'quiet')];
   for (const [index, one] of groups.entries()) {
     if (index > 0) spans.push(span(' · ', 'quiet'));
     spans.push(...one);

@@ -1,5 +1,5 @@
 import type { Overlay } from '../model/model.ts';
-import { clockTime } from '../present/age.ts';
+import { pastTime } from '../present/age.ts';
 import { overlayOptions } from '../present/options.ts';
 import type { Picture } from '../present/picture.ts';
 
@@ -26,7 +26,7 @@ export function spokenOverlay(before: Picture, after: Picture): readonly string[
       return isNew ? [`Type to ${overlay.kind}, then Enter. Esc leaves.`] : [];
     case 'replay':
       return isNew || (last.kind === 'replay' && last.label !== overlay.label)
-        ? [`Replay of ${overlay.agent}, ${clockTime(overlay.time)}: ${overlay.label}.`]
+        ? [`Replay of ${overlay.agent}, ${pastTime(overlay.time, after.now)}: ${overlay.label}.`]
         : [];
     default:
       return spokenList(before, after, isNew);

@@ -58,6 +58,20 @@ describe('a turn is interrupted', () => {
     expect(typed).toHaveLength(3);
   });
 
+  test('by two that are farther apart each time, where a busy program read both together', () => {
+    begin('\x1b\x1b');
+    for (const apart of [100, 500, 1_500, 3_000, 3_000]) {
+      const before = typed.length;
+      clock.advance(apart - 1);
+      expect(typed).toHaveLength(before);
+      clock.advance(1);
+      expect(typed).toHaveLength(before + 1);
+      clock.advance(10_000 - apart);
+      expect(typed).toHaveLength(before + 2);
+    }
+    expect(interrupted).toBe(1);
+  });
+
   test('once more where it works on, as long as that is wanted', () => {
     begin();
     clock.advance(9_999);

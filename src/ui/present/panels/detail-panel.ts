@@ -26,6 +26,7 @@ import { threadsLines } from '../views/threads-view.ts';
 import { timelineLines } from '../views/timeline-view.ts';
 import { textLines } from '../wrap.ts';
 import { detailTabs } from './detail-tabs.ts';
+import { standstillLine } from './standstill.ts';
 
 const viewTitles: Readonly<Record<View, string>> = {
   terminal: 'Terminal',
@@ -63,7 +64,7 @@ export function detailText(picture: Picture, width: number): readonly Line[] | n
     case 'numbers':
       return numbersLines(picture, width);
     case 'threads':
-      return threadsLines({ state, events, filter: ui.filter.text, width });
+      return threadsLines({ state, events, filter: ui.filter.text, width, time: picture.time });
   }
 }
 
@@ -99,7 +100,7 @@ const otherTerminal = (agent: Agent | null, { isLive }: ReadOnly, width: number)
 
 export function detailRows(picture: Picture, rect: Rect, leaveKey: string): Line[] {
   const { ui, hasTerminal } = picture;
-  if (ui.overlay?.kind === 'replay') return replayRows(ui.overlay, rect);
+  if (ui.overlay?.kind === 'replay') return replayRows(ui.overlay, picture.now, rect);
   const places = ui.view === 'terminal' && hasTerminal ? panePlaces(picture, rect) : [];
   if (places.length < 2) return detailFrameRows(picture, rect, leaveKey);
   const bands = [...new Set(places.map(place => place.rect.y))];
@@ -123,7 +124,7 @@ function paneFrame(picture: Picture, { agent, rect }: PanePlace, leaveKey: strin
   const rows =
     agent.id === picture.shownAgent?.id
       ? detailFrameRows(picture, rect, leaveKey)
-      : framed(calm, [], rect);
+      : framed(calm, standstill(agent, picture, rect), rect);
   return rows.map(row => aimed(row, { kind: 'pane', agent: agent.id }));
 }
 
@@ -136,7 +137,13 @@ function detailFrameRows(picture: Picture, rect: Rect, leaveKey: string): Line[]
     ui.typingTo === null
       ? detailFrame(picture, scroll, rect.width)
       : typingFrame(ui.typingTo, leaveKey);
-  return framed(frame, text ? shownRows(text, ui, scroll, room.height) : [], rect);
+  const told = picture.shownAgent === null ? [] : standstill(picture.shownAgent, picture, rect);
+  return framed(frame, text ? shownRows(text, ui, scroll, room.height) : told, rect);
+}
+
+function standstill(agent: Agent, picture: Picture, rect: Rect): Line[] {
+  const said = standstillLine(agent, picture, inside(rect).width);
+  return said === null ? [] : [said];
 }
 
 /** A selected row stays in the middle, as far as the ends of the text allow. */

@@ -1,6 +1,6 @@
 import { keyFor, keyWord } from '../../keymap/keymap.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
-import { clockTime } from '../age.ts';
+import { clockTime, monthAndDay, startOfDay } from '../age.ts';
 import { eventWords } from '../event-words.ts';
 import { trendLine } from '../facts/trend.ts';
 import { framed } from '../frame.ts';
@@ -23,10 +23,16 @@ function firstRows(text: string, width: number): readonly string[] {
 export function latelyRows(picture: Picture, rect: Rect): Line[] {
   const room = inside(rect);
   const rows: Line[] = [];
+  let day = startOfDay(picture.now);
   for (const event of picture.events.toReversed()) {
     if (rows.length >= room.height) break;
     const said = eventWords(event);
     if (said.tone === 'quiet') continue;
+    // In a row of its own: before each time it would leave the words too narrow a column.
+    if (startOfDay(event.at) !== day) {
+      day = startOfDay(event.at);
+      rows.push([span(` ${monthAndDay(day)}`, 'quiet')]);
+    }
     const wrapped = firstRows(said.text, room.width - 8);
     for (const [index, text] of wrapped.entries()) {
       const time = index === 0 ? clockTime(event.at) : '     ';

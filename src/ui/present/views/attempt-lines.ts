@@ -4,7 +4,7 @@ import type { State } from '../../../core/state.ts';
 import type { Attempt } from '../../../core/task.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import type { WrittenReceipt } from '../../../ports/records/receipts.ts';
-import { age, clockTime } from '../age.ts';
+import { age, pastTime } from '../age.ts';
 import { emptyLine, type Line, type Span, span } from '../line.ts';
 import { headed, textLines } from '../wrap.ts';
 import { labelColumns, labelled } from './labelled.ts';
@@ -37,7 +37,7 @@ export function attemptLines(
     ),
     ...(attempt.summary ? textLines(`“${attempt.summary}”`, width, 'quiet', 2) : []),
     ...excerptLines(end.excerpt, width),
-    ...recordLines(attempt, state.agents[attempt.agent], width),
+    ...recordLines(attempt, state.agents[attempt.agent], { now, width }),
     ...labelled('  Receipt', receiptText(attempt, receipts), width),
   ];
 }
@@ -75,7 +75,11 @@ const unknown = 'not known';
 const short = (oid: string) => oid.slice(0, 7);
 
 /** What is not known says so: a guess would be worth nothing here. */
-function recordLines(attempt: Attempt, agent: Agent | undefined, width: number): Line[] {
+function recordLines(
+  attempt: Attempt,
+  agent: Agent | undefined,
+  { now, width }: { readonly now: number; readonly width: number },
+): Line[] {
   const { record, end } = attempt;
   if (record === undefined && end !== null) return labelled('  Record', unknown, width);
   const present = end === null && agent !== undefined ? agent : null;
@@ -84,8 +88,8 @@ function recordLines(attempt: Attempt, agent: Agent | undefined, width: number):
     ...labelled('  Who', whoText(attempt, maker), width),
     ...labelled('  What', whatText(attempt), width),
     ...labelled('  Gate', gateText(record?.gates ?? []), width),
-    ...(record?.gates ?? []).map(runLine),
-    ...landedLines(attempt),
+    ...(record?.gates ?? []).map(gate => runLine(gate, now)),
+    ...landedLines(attempt, now),
   ];
 }
 
@@ -116,11 +120,12 @@ const subjects = {
   branch: 'the branch alone',
 } as const;
 
-function runLine({ run, subject, startedAt, result, durationMs }: GateRecord): Line {
+function runLine(gate: GateRecord, now: number): Line {
+  const { run, subject, startedAt, result, durationMs } = gate;
   const lasted = durationMs === null ? '' : ` after ${secondsText(durationMs)}`;
   return [
     span(' '.repeat(labelColumns)),
-    span(`${clockTime(startedAt)} run ${run} on ${subjects[subject]}: `, 'quiet'),
+    span(`${pastTime(startedAt, now)} run ${run} on ${subjects[subject]}: `, 'quiet'),
     resultSpan(result),
     span(lasted, 'quiet'),
   ];
@@ -147,9 +152,9 @@ function secondsText(ms: number): string {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-function landedLines({ end, endedAt }: Attempt): Line[] {
+function landedLines({ end, endedAt }: Attempt, now: number): Line[] {
   if (end?.kind !== 'landed') return [];
-  const at = endedAt === null ? '' : ` at ${clockTime(endedAt)}`;
+  const at = endedAt === null ? '' : ` at ${pastTime(endedAt, now)}`;
   return [[span('  Landed'.padEnd(labelColumns), 'quiet'), span(`${end.commit}${at}`, 'good')]];
 }
 

@@ -1,18 +1,18 @@
 import { cleanText } from '../../../lib/clean-text.ts';
 import { inside, type Rect } from '../../layout/arrange.ts';
 import type { ReplayOverlay } from '../../model/model.ts';
-import { clockTime, stopwatch } from '../age.ts';
+import { pastTime, stopwatch } from '../age.ts';
 import { framed } from '../frame.ts';
 import { emptyLine, type Line, lineWidth, type Span, span } from '../line.ts';
 
 /** The frame of a terminal that is played back, with where that is in its last row. */
-export function replayRows(overlay: ReplayOverlay, rect: Rect): Line[] {
+export function replayRows(overlay: ReplayOverlay, now: number, rect: Rect): Line[] {
   const room = inside(rect);
   const body = Array.from({ length: Math.max(0, room.height - 1) }, () => emptyLine);
   const frame = {
     title: [
       span(' REPLAY ', 'alarm'),
-      span(` ${overlay.agent} at ${clockTime(overlay.time)}${seconds(overlay.time)}`, 'strong'),
+      span(` ${overlay.agent} at ${pastTime(overlay.time, now)}${seconds(overlay.time)}`, 'strong'),
       span(overlay.label === '' ? '' : ` · ${cleanText(overlay.label)}`),
     ],
     corner: [overlay.isPlaying ? span('▸ playing', 'busy') : span('paused', 'quiet')],

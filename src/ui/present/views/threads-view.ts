@@ -5,7 +5,7 @@ import type { Message } from '../../../core/message.ts';
 import type { State } from '../../../core/state.ts';
 import { cleanText } from '../../../lib/clean-text.ts';
 import { rememberLast } from '../../../lib/remember-last.ts';
-import { clockTime, plural } from '../age.ts';
+import { pastTime, plural, startOfDay } from '../age.ts';
 import { type Line, line, lineText, type Span, span, spread } from '../line.ts';
 import { partnerOf, type Thread, threadsOf } from '../threads.ts';
 import { textLines } from '../wrap.ts';
@@ -25,6 +25,8 @@ export type ThreadsWish = {
   readonly events: readonly Event[];
   readonly filter: string;
   readonly width: number;
+  /** What is read today: a time of another day is told with its day. */
+  readonly time: number;
 };
 
 /** More of one message is not read on a page that shows all of them. */
@@ -36,16 +38,19 @@ const byMessages = rememberLast((messages: readonly Message[]) => {
     const reasons = reasonsOf(events);
     return rememberLast((waits: string) => {
       const whys = new Map([...reasons, ...(JSON.parse(waits) as [string, string][])]);
-      return rememberLast((width: number) =>
-        threads.flatMap(thread => threadRows(thread, whys, width)),
+      return rememberLast((today: number) =>
+        rememberLast((width: number) =>
+          threads.flatMap(thread => threadRows(thread, { whys, today, width })),
+        ),
       );
     });
   });
 });
 
 /** Every thread with its messages, the newest thread first. Laid out once for what it is made of. */
-export function rowsOfThreads({ state, events, filter, width }: ThreadsWish): readonly ThreadRow[] {
-  const rows = byMessages(state.messages)(events)(waitsOf(state))(width);
+export function rowsOfThreads(wish: ThreadsWish): readonly ThreadRow[] {
+  const { state, events, filter, width, time } = wish;
+  const rows = byMessages(state.messages)(events)(waitsOf(state))(startOfDay(time))(width);
   const wanted = filter.trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return rows;
   const isHit = (row: ThreadRow): boolean => {
@@ -91,15 +96,19 @@ const waitsOf = (state: State): string =>
     }),
   );
 
-function threadRows(
-  thread: Thread,
-  reasons: ReadonlyMap<string, string>,
-  width: number,
-): ThreadRow[] {
-  const head = { line: headLine(thread, width), agent: partnerOf(thread), isHead: true };
+type Laying = {
+  /** Why messages did not arrive or wait, by their ids. */
+  readonly whys: ReadonlyMap<string, string>;
+  /** The beginning of the day on which they are read. */
+  readonly today: number;
+  readonly width: number;
+};
+
+function threadRows(thread: Thread, laying: Laying): ThreadRow[] {
+  const head = { line: headLine(thread, laying.width), agent: partnerOf(thread), isHead: true };
   return [
     { ...head, message: null },
-    ...thread.messages.flatMap(message => messageRows(message, reasons, width)),
+    ...thread.messages.flatMap(message => messageRows(message, laying)),
   ];
 }
 
@@ -122,14 +131,10 @@ const nameOf = (writer: string): string => (writer === 'person' ? 'you' : writer
 const personFirst = (one: string, other: string): number =>
   Number(other === 'you') - Number(one === 'you');
 
-function messageRows(
-  message: Message,
-  reasons: ReadonlyMap<string, string>,
-  width: number,
-): ThreadRow[] {
+function messageRows(message: Message, { whys, today, width }: Laying): ThreadRow[] {
   const { from, to, sentAt, kind, text, task, urgent } = message;
   const left = [
-    span(` ${clockTime(sentAt)} `, 'quiet'),
+    span(` ${pastTime(sentAt, today)} `, 'quiet'),
     span(nameOf(from), from === 'person' ? 'accent' : 'strong'),
     span(` to ${to}`, 'quiet'),
     ...(kind === 'goal' ? [span('  goal', 'busy')] : []),
@@ -137,7 +142,7 @@ function messageRows(
   ];
   const shown = text === '' ? `${kind} of ${task ?? 'no task'}` : text.slice(0, shownCharsMax);
   const body = textLines(shown, width - 1, 'plain', bodyIndent);
-  const why = reasons.get(message.id);
+  const why = whys.get(message.id);
   const tone = message.delivery === 'undelivered' ? 'warn' : 'quiet';
   const reason = why === undefined ? [] : textLines(why, width - 1, tone, bodyIndent);
   const agent = from === 'person' || from === 'belfry' ? to : from;
