@@ -31,15 +31,23 @@ export function manifestScreenSign({ rules }: Manifest, lines: readonly string[]
   return null;
 }
 
+/** What the lowest line says that fits. */
 function matchedLine(rule: ManifestRule, rows: readonly string[]): string | undefined {
-  const { newest, match } = rule;
-  if (newest === null) {
-    const lines = rows.map((_line, at) => wholeLine(rule, rows, at));
-    return lines.findLast(line => match.test(line));
+  const { newest } = rule;
+  const lowest = newest === null ? null : rows.findLastIndex(one => newest.test(one));
+  for (let at = lowest ?? rows.length - 1; at >= (lowest ?? 0) && at >= 0; at -= 1) {
+    const said = saidAt(rule, rows, at);
+    if (said !== undefined) return said;
   }
-  const at = rows.findLastIndex(one => newest.test(one));
-  const line = at === -1 ? '' : wholeLine(rule, rows, at);
-  return at !== -1 && match.test(line) ? line : undefined;
+  return undefined;
+}
+
+function saidAt(rule: ManifestRule, rows: readonly string[], at: number): string | undefined {
+  const { match, under } = rule;
+  const line = wholeLine(rule, rows, at);
+  if (!match.test(line) || under === null) return match.test(line) ? line : undefined;
+  const found = under.exec(rows.slice(0, at).join('\n'));
+  return found === null ? undefined : (found[1] ?? line);
 }
 
 /** With what the edge of the screen broke off. */
@@ -55,10 +63,21 @@ function signOf(rule: ManifestRule, matched: string, rows: readonly string[]): S
   const says = rule.says ?? matched;
   if (status !== 'permission' && status !== 'question')
     return sign(status, allows, says, rule.mendedBy === 'person' ? { until: null } : {});
-  const asked = asks === null ? undefined : rows.findLast(line => asks.test(line));
-  const text = shortened((asked === undefined ? undefined : asks?.exec(asked)?.[1]) ?? says);
+  const text = shortened(askedAbout(rule, rows) ?? says);
   // A dialog with words of the manifest's own is the same one however it is drawn.
   const id = textId(asks === null && rule.says !== null ? rule.says : rows.join('\n'));
   const question = { id, kind: status, text };
   return sign(status, allows, `it asks: ${text}`, { question });
+}
+
+/** The newest row that says what is asked about, with those of the same block above it; null when none says it. */
+function askedAbout({ asks, joins }: ManifestRule, rows: readonly string[]): string | null {
+  if (asks === null) return null;
+  const last = rows.findLastIndex(line => asks.test(line));
+  if (last === -1) return null;
+  const isPart = (at: number) => asks.test(rows[at] ?? '') && joins?.test(rows[at] ?? '') === true;
+  let first = last;
+  while (isPart(first) && isPart(first - 1)) first -= 1;
+  const parts = rows.slice(first, last + 1).map(row => asks.exec(row)?.slice(1).find(Boolean));
+  return parts.filter(part => part !== undefined).join(' ');
 }

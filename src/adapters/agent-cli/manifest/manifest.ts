@@ -12,11 +12,16 @@ export type ManifestRule = {
   readonly match: RegExp;
   /** Lines right below it that go on with it, where the edge of the screen broke it; null: none does. */
   readonly joins: RegExp | null;
+  /**
+   * What all the lines above it, that are not empty, must fit as one text. Its first group, where it has one, is
+   * what is said. Null: whatever stands there.
+   */
+  readonly under: RegExp | null;
   readonly status: AgentStatus | null;
   readonly allows: readonly AgentStatus[];
   /** In words, after “its screen says”; null: the text that matched. */
   readonly says: string | null;
-  /** Where the text of a question stands: its first group. */
+  /** Where the text of a question stands: its first group that is there. Rows that fit `joins`, too, are one text. */
   readonly asks: RegExp | null;
   /** Who can mend what failed; null: perhaps nobody need, and it is tried again. */
   readonly mendedBy: 'person' | null;
