@@ -40,7 +40,10 @@ export type EventBody =
       readonly resumed: boolean;
       readonly deadline: Instant;
     }
-  /** What was to be resumed is not there any more: it began an empty session under the same name. */
+  /**
+   * What was to be resumed is not there any more: it began an empty session under the same name, or has exited
+   * and is started in a fresh one.
+   */
   | { readonly type: 'agent.sessionLost'; readonly agent: AgentId }
   | {
       readonly type: 'agent.looked';

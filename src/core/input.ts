@@ -157,7 +157,7 @@ export type Observation =
       readonly session: string;
       readonly reason: string;
     }
-  /** It was to go on with its session, and began an empty one: the old one is not there any more. */
+  /** It was to go on with its session, which is not there any more: it began an empty one, or ended over it. */
   | { readonly type: 'agent.sessionLost'; readonly agent: AgentId; readonly session: string }
   /** A long pause ended its turn. */
   | {

@@ -11,7 +11,7 @@ import type {
 } from '../ports/agent-cli.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Terminal } from '../ports/terminals.ts';
-import { exitReason } from './exit-reason.ts';
+import { exitReason, isSessionGone } from './exit-reason.ts';
 import { type Follow, followSources } from './follow-sources.ts';
 import { QuestionSerial } from './question-serial.ts';
 import { WaitTimes } from './wait-times.ts';
@@ -34,6 +34,8 @@ type Usage = Omit<Extract<Signal, { kind: 'usage' }>, 'kind'>;
 export type Watched = {
   readonly agent: AgentId;
   readonly session: string;
+  /** It was started to go on with what the session held. */
+  readonly isResumed: boolean;
   readonly cli: AgentCli;
   readonly terminal: Terminal;
   readonly sources: readonly SignalSource[];
@@ -116,14 +118,21 @@ export class AgentWatch {
   }
 
   #changed(): void {
-    const { agent, session, terminal, clock } = this.#watched;
-    if (terminal.exit !== null) {
-      this.stop();
-      this.#report({ type: 'agent.exited', agent, session, reason: exitReason(terminal) });
-      return;
-    }
+    const { terminal, clock } = this.#watched;
+    if (terminal.exit !== null) return this.#ended();
     this.#changedAt = clock.now();
     this.#readAt(this.#changedAt + readEveryMs);
+  }
+
+  #ended(): void {
+    const { agent, session, isResumed, terminal } = this.#watched;
+    this.stop();
+    const reason = exitReason(terminal);
+    this.#report({ type: 'agent.exited', agent, session, reason });
+    // Once it has come up, such words are the conversation's.
+    const hasBegun = !['starting', 'unknown'].includes(this.#reported?.status ?? 'starting');
+    if (isResumed && !hasBegun && isSessionGone(reason))
+      this.#report({ type: 'agent.sessionLost', agent, session });
   }
 
   #take(source: string, signal: Signal): void {

@@ -83,7 +83,10 @@ export class Agents {
     const { clock, notes } = this.#world;
     const sources = plan.sources(terminal.pid);
     const watch = new AgentWatch(
-      { agent, session, cli, terminal, sources, clock, follow: this.#world, notes },
+      {
+        ...{ agent, session, cli, terminal, sources, clock, follow: this.#world, notes },
+        isResumed: plan.continues,
+      },
       this.#report,
     );
     const isInstructed = plan.continues || cli.takesInstructions;

@@ -5,16 +5,19 @@ import type { Terminal } from '../ports/terminals.ts';
 const lastWordsRows = 3;
 const lastWordsCharsMax = 300;
 
+const sessionGone =
+  /\b(no (saved )?(conversation|session) found|(session|thread|conversation)\b.*\b(not found|does not exist))/i;
+
+/** Whether a program that was to go on with its session says with its last words that it has none of that name. */
+export const isSessionGone = (reason: string): boolean => sessionGone.test(reason);
+
 /** What is behind the last words of programs, and what helps. */
 const remedies: readonly (readonly [RegExp, string])[] = [
   [
     /\b(unknown|unrecognized|unexpected|invalid) (option|argument|flag)\b/i,
     'it does not know a flag that Belfry uses: “belfry doctor” says which versions were seen at work',
   ],
-  [
-    /\b(no (saved )?(conversation|session) found|(session|thread|conversation)\b.*\b(not found|does not exist))/i,
-    'its session is gone: a fresh one will take its work over',
-  ],
+  [sessionGone, 'its session is gone: a fresh one will take its work over'],
   [
     /\btimed out waiting for state db backfill\b/,
     'another Codex, or one that was killed, had begun to set up its store: started again it goes on when that is done',

@@ -178,7 +178,18 @@ for (const cli of [newest('gemini'), newest('opencode')])
         await stage.end();
         rmSync(join(stage.home, sessionFolders[cli.name]), { recursive: true });
         await stage.open();
-        await stage.until('the task has landed', () => isDone(stage), landsWithinMs);
+        const ends = new Set<number>();
+        await stage.until(
+          'the task has landed',
+          () => {
+            const { status, statusReason, since } = stage.agent('eng-1');
+            if (status === 'exited' && /its session is gone/.test(statusReason)) ends.add(since);
+            return isDone(stage);
+          },
+          landsWithinMs,
+        );
+        // That Gemini CLI's is gone is seen before it is started; opencode says so itself.
+        expect(ends.size).toBe(cli.name === 'opencode' ? 1 : 0);
         expect(stage.agent('eng-1').sessionCount).toBe(2);
         expect(charges(stage)).toEqual([1, 0]);
         expect(stage.model.requests.filter(({ prompt }) => isGoOn(prompt))).toEqual([]);

@@ -104,7 +104,13 @@ function streamOf(folder: string, index: number): Stream {
     ...{ id: `eng-${index}`, file: 'x', args: [], cwd: '/', env: {}, cols: 100, rows: 30 },
   });
   const watched = {
-    ...{ agent: `eng-${index}` as AgentId, session: 's', cli: createClaudeCli(), terminal },
+    ...{
+      agent: `eng-${index}` as AgentId,
+      session: 's',
+      isResumed: false,
+      cli: createClaudeCli(),
+      terminal,
+    },
     ...{ clock: new SystemClock(), follow: { tailLines: tailSignals, watchText } },
     notes: keepNotes(folder),
   };

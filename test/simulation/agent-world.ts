@@ -170,10 +170,18 @@ export class AgentWorld {
     const program = this.#program(agent);
     if (program.session !== session) program.spent = 0;
     Object.assign(program, { session, isAlive: true });
-    if (resume && faults.lostSession > 0 && random.chance(faults.lostSession))
-      this.#outside.observe({ type: 'agent.sessionLost', agent, session });
-    if (random.chance(faults.lostStart)) return;
-    if (random.chance(faults.crash / 2)) return this.#later(agent, 5_000, () => this.#exit(agent));
+    const isLost = resume && faults.lostSession > 0 && random.chance(faults.lostSession);
+    const isHung = random.chance(faults.lostStart);
+    const ends = !isHung && random.chance(faults.crash / 2);
+    // Some begin an empty session where there is none to resume, and some end.
+    if (isLost && !ends) this.#outside.observe({ type: 'agent.sessionLost', agent, session });
+    if (isHung) return;
+    if (ends) {
+      return this.#later(agent, 5_000, () => {
+        this.#exit(agent);
+        if (isLost) this.#outside.observe({ type: 'agent.sessionLost', agent, session });
+      });
+    }
     this.#later(agent, 3_000, () => this.#look(agent, 'idle'));
   }
 

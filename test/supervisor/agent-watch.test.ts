@@ -48,7 +48,14 @@ beforeEach(() => {
   }).open({ id: 'eng-1', file: 'claude', args: [], cwd: '/', env: {}, cols: 80, rows: 24 });
   watch = new AgentWatch(
     {
-      ...{ agent: 'eng-1' as AgentId, session: 's', cli: createClaudeCli(), terminal, clock },
+      ...{
+        agent: 'eng-1' as AgentId,
+        session: 's',
+        isResumed: true,
+        cli: createClaudeCli(),
+        terminal,
+        clock,
+      },
       sources: [
         { name: 'its hook', path: '/h', reading: 'lines', parse: createHookParser(() => null) },
         { name: 'its status line', path: '/s', reading: 'lines', parse: parseStatusLine },
@@ -220,6 +227,27 @@ test('after the end nothing is told but the end', async () => {
   await pass(10);
   hook('Stop');
   await pass(10_000);
+  expect(seen.at(-1)).toMatchObject({ type: 'agent.exited' });
+});
+
+test('a program that ends over the session that it was to resume tells that it is lost, and no other', async () => {
+  const words = 'No conversation found with session ID: 4f1c\r\n';
+  await show(words);
+  program.exit(1);
+  await pass(10);
+  expect(seen.slice(-2)).toEqual([
+    expect.objectContaining({ type: 'agent.exited', session: 's' }),
+    { type: 'agent.sessionLost', agent: 'eng-1', session: 's' },
+  ]);
+});
+
+test.each([
+  ['the words of a conversation', `${idle}\r\nthe session was not found`],
+  ['another reason', 'Error: out of memory'],
+])('not so one that ends with %s', async (_what, screen) => {
+  await show(screen);
+  program.exit(1);
+  await pass(10);
   expect(seen.at(-1)).toMatchObject({ type: 'agent.exited' });
 });
 

@@ -19,7 +19,14 @@ export function applyToAgent(state: State, event: Event): State | null {
       return applyLaunch(state, event);
     case 'agent.sessionLost': {
       const agent = state.agents[event.agent];
-      return agent === undefined ? state : withAgent(state, agent.id, freshSession(agent));
+      if (agent === undefined) return state;
+      const { sessionCount, ...fresh } = freshSession(agent);
+      // One that ended over it is started in a fresh session, which counts then.
+      return withAgent(
+        state,
+        agent.id,
+        agent.status === 'exited' ? fresh : { ...fresh, sessionCount },
+      );
     }
     case 'agent.looked': {
       const { status, reason, deadline } = event;
@@ -113,7 +120,7 @@ function applyLaunch(state: State, event: EventOf<'agent.launched'> & { at: numb
   });
 }
 
-const freshSession = (agent: Agent): Partial<Agent> => ({
+const freshSession = (agent: Agent) => ({
   sessionCount: agent.sessionCount + 1,
   messagesInSession: 0,
   workedInSession: false,

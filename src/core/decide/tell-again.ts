@@ -6,7 +6,7 @@ import type { State } from '../state.ts';
 import { passToPerson } from './escalations.ts';
 import type { Facts } from './facts.ts';
 
-/** An empty session runs where the old one should. */
+/** An empty session runs where the old one should, or will when it is started again. */
 export function sessionLost(facts: Facts, agent: Agent): void {
   facts.emit({ type: 'agent.sessionLost', agent: agent.id });
   tellAgain(facts, agent);

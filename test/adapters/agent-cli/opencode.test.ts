@@ -88,6 +88,7 @@ describe('errors', () => {
       { status: 'limited' },
     ],
     ['ProviderAuthError', { message: 'log in' }, { status: 'failed', until: null }],
+    ['ContentFilterError', { message: 'The response was blocked' }, { status: 'failed' }],
     ['ContextOverflowError', { message: 'too long' }, { status: 'exhausted' }],
     ['MessageAbortedError', { message: 'aborted' }, { status: 'idle' }],
   ])('%s %j', (name, data, expected) => {
@@ -149,6 +150,38 @@ test('its input box is found when what stands below it breaks', () => {
   expect(cli.readStatus({ ...signs, lines }).status).toBe('idle');
   const working = [...lines.slice(0, 3), '   ■■■⬝⬝⬝⬝⬝  esc interrupt      ctrl+p commands'];
   expect(cli.readStatus({ ...signs, lines: working }).status).toBe('working');
+});
+
+const box = (...rows: readonly string[]) => ['', ...rows, ''].map(row => `  ┃  ${row}`.trimEnd());
+const closed = (more = ' · 2.4s') => `     ▣  Build · A Model${more}`;
+test.each<[string, readonly string[], string]>([
+  [
+    'an error behind the prompt',
+    [...box('Count'), ...box('no key', '', 'at all'), closed('')],
+    'failed',
+  ],
+  [
+    'an error that a message in the corner stands over',
+    ['  ┃  Count', `  ┃${' '.repeat(30)}┃  a filter  ┃`, `${' '.repeat(33)}┃  of ours   ┃`].concat(
+      ...[`  ┃${' '.repeat(30)}┃${' '.repeat(12)}┃`, '  ┃  no key', '  ┃', closed()],
+    ),
+    'failed',
+  ],
+  ['an error behind words', [...box('Count'), '     Two.', ...box('a filter'), closed()], 'failed'],
+  [
+    'an answer',
+    [...box('Count'), ...box('no key'), ...box('Go on'), '     Two.', closed()],
+    'idle',
+  ],
+  ['a prompt without an answer', ['     Two.', closed(), ...box('Go on'), closed('')], 'idle'],
+  ['a tool that was cut', [...box('Count'), ...box('$ seq 2', '', '1'), closed('')], 'idle'],
+  ['a turn that was cut', ['     Two', ...box('no key'), closed(' · interrupted')], 'idle'],
+])('its screen tells how a turn ended: %s', (_name, rows, expected) => {
+  const lines = [...rows, ...box('', 'Build · A Model'), `  ╹${'▀'.repeat(90)}`];
+  const signs = { told: [], title: 'OC | it', notification: '', quietMs: 0, now: 0 };
+  const { status: told, reason } = agentCliNamed('opencode').readStatus({ ...signs, lines });
+  expect(told).toBe(expected);
+  if (told === 'failed') expect(reason).toMatch(/^its screen says (no key|a filter)$/);
 });
 
 test('an attempt that is made again is seen on its screen; that a limit is waited for, its plugin tells', () => {

@@ -7,6 +7,7 @@ import {
   agent,
   agentId,
   check,
+  content,
   heldBy,
   message,
   now,
@@ -169,6 +170,24 @@ describe('a full context of an architect that owes a plan', () => {
       'goal.unanswered architect why="filled two context windows with it"',
     ],
   );
+});
+
+test('a program that ends over a session that is gone starts in a fresh one next, which counts once', () => {
+  const team = new TeamDriver(1);
+  team.addTasks({ 'T-1': content() });
+  const eng = agentId('eng-1');
+  const { session, sessionCount = 0 } = team.state.agents[eng] ?? {};
+  const gone = { agent: eng, session: session ?? '' };
+  team.input({ type: 'agent.exited', ...gone, reason: 'killed' });
+  team.pass(1_000);
+  expect(team.eventsOf('agent.launched').at(-1)).toMatchObject({ agent: eng, resumed: true });
+  team.input({ type: 'agent.exited', ...gone, reason: 'Session not found' });
+  team.input({ type: 'agent.sessionLost', ...gone });
+  team.pass(5_000);
+  expect(team.eventsOf('agent.launched').at(-1)).toMatchObject({ agent: eng, resumed: false });
+  expect(team.state.agents[eng]).toMatchObject({ sessionCount: sessionCount + 1 });
+  const handoffs = team.state.messages.filter(one => one.kind === 'handoff');
+  expect(handoffs).toMatchObject([{ to: eng, delivery: 'delivered' }]);
 });
 
 test('what is told again goes first, says that it is, and is owed an answer as before', () => {

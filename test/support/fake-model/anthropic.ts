@@ -89,7 +89,8 @@ export function sendAnthropic(
   const tool = (step.call === undefined ? shell : [step.call]).map(call => ({
     ...{ type: 'tool_use', id: `toolu_fake_${serial}`, ...call },
   }));
-  const stop_reason = tool.length > 0 ? 'tool_use' : 'end_turn';
+  const stop_reason =
+    step.isRefused === true ? 'refusal' : tool.length > 0 ? 'tool_use' : 'end_turn';
   const say = step.say ?? '';
   const message = { id, type: 'message', role: 'assistant', model: body.model };
   if (body.stream !== true) {

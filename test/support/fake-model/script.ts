@@ -17,6 +17,8 @@ export type Step = {
   readonly limit?: { readonly kind: 'five_hour' | 'seven_day'; readonly endsAt: number };
   /** So often, then the step succeeds. Left out: always. */
   readonly failTimes?: number;
+  /** The model refuses to go on, behind what it says. Of Anthropic's form alone. */
+  readonly isRefused?: boolean;
   /** Tokens that this request is said to have had. */
   readonly inputTokens?: number;
 };

@@ -49,6 +49,7 @@ const rule = z
     newest: pattern.optional(),
     match: pattern,
     joins: pattern.optional(),
+    under: pattern.optional(),
     status: statusWord.optional(),
     allows: allowed.optional(),
     says: text.optional(),
@@ -61,7 +62,7 @@ const rule = z
   .transform(
     ({ status = null, rows = 200, ...given }): ManifestRule => ({
       ...{ in: given.in, rows, match: given.match, status, newest: given.newest ?? null },
-      joins: given.joins ?? null,
+      ...{ joins: given.joins ?? null, under: given.under ?? null },
       allows: [...new Set([...(status === null ? [] : [status]), ...(given.allows ?? [])])],
       ...{ says: given.says ?? null, asks: given.asks ?? null, mendedBy: given.mendedBy ?? null },
     }),
@@ -137,6 +138,7 @@ export function manifestKeysAt(path: readonly PropertyKey[]): readonly string[] 
       'newest',
       'match',
       'joins',
+      'under',
       'status',
       'allows',
       'says',

@@ -31,15 +31,23 @@ export function manifestScreenSign({ rules }: Manifest, lines: readonly string[]
   return null;
 }
 
+/** What the lowest line says that fits. */
 function matchedLine(rule: ManifestRule, rows: readonly string[]): string | undefined {
-  const { newest, match } = rule;
-  if (newest === null) {
-    const lines = rows.map((_line, at) => wholeLine(rule, rows, at));
-    return lines.findLast(line => match.test(line));
+  const { newest } = rule;
+  const lowest = newest === null ? null : rows.findLastIndex(one => newest.test(one));
+  for (let at = lowest ?? rows.length - 1; at >= (lowest ?? 0) && at >= 0; at -= 1) {
+    const said = saidAt(rule, rows, at);
+    if (said !== undefined) return said;
   }
-  const at = rows.findLastIndex(one => newest.test(one));
-  const line = at === -1 ? '' : wholeLine(rule, rows, at);
-  return at !== -1 && match.test(line) ? line : undefined;
+  return undefined;
+}
+
+function saidAt(rule: ManifestRule, rows: readonly string[], at: number): string | undefined {
+  const { match, under } = rule;
+  const line = wholeLine(rule, rows, at);
+  if (!match.test(line) || under === null) return match.test(line) ? line : undefined;
+  const found = under.exec(rows.slice(0, at).join('\n'));
+  return found === null ? undefined : (found[1] ?? line);
 }
 
 /** With what the edge of the screen broke off. */

@@ -12,6 +12,11 @@ export type ManifestRule = {
   readonly match: RegExp;
   /** Lines right below it that go on with it, where the edge of the screen broke it; null: none does. */
   readonly joins: RegExp | null;
+  /**
+   * What all the lines above it, that are not empty, must fit as one text. Its first group, where it has one, is
+   * what is said. Null: whatever stands there.
+   */
+  readonly under: RegExp | null;
   readonly status: AgentStatus | null;
   readonly allows: readonly AgentStatus[];
   /** In words, after “its screen says”; null: the text that matched. */
