@@ -31,6 +31,8 @@ export type OpenedTeam = {
   readonly replays: Replays;
   /** Path of the team.yaml that was read. */
   readonly teamFile: string;
+  /** Path of the file for what only this process sees of what needs the person. */
+  readonly outsideNeeds: string;
   /** How that file differs from the one of the last start, and what agents lack by it, in sentences; null: nothing. */
   readonly teamNews: string | null;
   /** Why a team could not be started from that file as it is by then; null when it could. */
@@ -110,6 +112,7 @@ export async function openTeam(
     return {
       store: running.store,
       teamFile,
+      outsideNeeds: opened.state.outsideNeeds,
       teamNews,
       teamFileProblem: () => startProblem(opened, io),
       replays,

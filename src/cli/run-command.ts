@@ -59,18 +59,24 @@ async function runOnce(folder: string, io: Io): Promise<Exclude<PageEnd, { kind:
     const store = new DeferredStore(basename(folder));
     page = openPage(store, settings, screen);
     // What the team needs is loaded when the page is on the screen.
-    const { openTeam } = await import('./open-team.ts');
+    const [{ openTeam }, { keepOutsideNeeds }] = await Promise.all([
+      import('./open-team.ts'),
+      import('./outside-needs/outside-needs.ts'),
+    ]);
     team = await openTeam(folder, io, error => screen.end({ kind: 'failed', error }));
     const teamFile = watchTeamFile({
       ...{ path: team.teamFile, check: team.teamFileProblem, now: team.store.now },
       apply: () => screen.end({ kind: 'again' }),
     });
     store.attach(team.store, team.replays, teamFile);
+    const seen = { store: team.store, teamFile };
+    const stopKeeping = keepOutsideNeeds(team.outsideNeeds, process.pid, seen);
     if (team.teamNews !== null) {
       store.addNotice(team.teamNews);
       page.say(team.teamNews);
     }
     const end = await screen.ended;
+    stopKeeping();
     teamFile.stop();
     if (end.kind === 'failed') throw end.error;
     store.addNotice('saving the work and ending the agents …');

@@ -15,6 +15,7 @@ import { usageWords } from '../ui/present/usage/usage-words.ts';
 import type { Io } from './io.ts';
 import { readState } from './journal-problem.ts';
 import { openState } from './open-state.ts';
+import { type OutsideNeed, readOutsideNeeds } from './outside-needs/outside-needs.ts';
 import { parseCommand } from './parse-arguments.ts';
 
 /** `belfry status [--json]`: reads the journal beside whoever writes it; needs no terminal. */
@@ -23,27 +24,41 @@ export async function runStatusCommand(args: readonly string[], io: Io): Promise
   const { state: folder, root } = await openState(io.cwd, io);
   const state = await readState(folder.journal);
   const pid = instanceHolder(folder.lock)?.pid ?? null;
-  io.stdout(
-    flags.json ? jsonText(statusOf(root, state, pid)) : textOf(cleanText(root), state, pid),
-  );
+  const outside = pid === null ? null : readOutsideNeeds(folder.outsideNeeds, pid);
+  const asked = { state, pid, outside };
+  io.stdout(flags.json ? jsonText(statusOf(root, asked)) : textOf(cleanText(root), asked));
   return 0;
 }
 
-/** As on the page, but for what only a running Belfry sees: disks, programs, a changed team.yaml. */
-const needsOf = (state: State) => needsYou(state, defaultPolicy);
+type Asked = {
+  readonly state: State;
+  /** Of the Belfry that has the team; null while nobody has it. */
+  readonly pid: number | null;
+  /** What only that one sees: disks, programs, a changed team.yaml. Null where it did not tell. */
+  readonly outside: readonly OutsideNeed[] | null;
+};
+
+function needsOf({ state, outside }: Asked) {
+  const told = needsYou(state, defaultPolicy).map(
+    ({ kind, subject, text, task, agent, since }) => ({
+      ...{ kind, subject, text, task, agent, since },
+    }),
+  );
+  return [...told, ...(outside ?? []).map(one => ({ ...one, task: null, agent: null }))];
+}
 
 const percent = (part: number) => `${Math.round(part * 100)} %`;
 
-function statusOf(repository: string, state: State, pid: number | null) {
+function statusOf(repository: string, asked: Asked) {
+  const { state, pid, outside } = asked;
   return {
     repository,
     at: state.at === 0 ? null : new Date(state.at).toISOString(),
-    /** Of the Belfry that has the team; null while nobody has it. */
     pid,
     endedCleanly: state.endedCleanly,
-    needs: needsOf(state).map(({ kind, subject, text, task, agent, since }) => ({
-      ...{ kind, subject, text, task, agent, since },
-    })),
+    needs: needsOf(asked),
+    /** Whether disks, programs and team.yaml are among them. */
+    isOutsideTold: outside !== null,
     trunk: state.trunk,
     counters: state.counters,
     used: state.account.used,
@@ -57,8 +72,9 @@ function statusOf(repository: string, state: State, pid: number | null) {
   };
 }
 
-function standingOf(state: State, pid: number | null): readonly string[] {
-  const needs = needsOf(state);
+function standingOf(asked: Asked): readonly string[] {
+  const { state, pid, outside } = asked;
+  const needs = needsOf(asked);
   const gate = { green: 'green', red: 'red', unknown: 'not checked' }[state.trunk.gate];
   const agents = Object.values(state.agents);
   const working = agents.filter(one => one.status === 'working' && !one.paused && !one.stopped);
@@ -71,12 +87,19 @@ function standingOf(state: State, pid: number | null): readonly string[] {
     '',
     `needs you (${needs.length})`,
     ...needs.map(({ subject, text }) => `  ${subject}: ${text}`),
+    ...(outside === null ? [notKnown(pid)] : []),
   ];
 }
 
-function textOf(repository: string, state: State, pid: number | null): string {
+const notKnown = (pid: number | null): string =>
+  pid === null
+    ? '  disks, programs and team.yaml are looked at only while Belfry runs'
+    : '  not known: disks, programs and team.yaml; the page of that Belfry tells';
+
+function textOf(repository: string, asked: Asked): string {
+  const { state } = asked;
   if (state.at === 0) return `${repository}: no team has run here yet. “belfry” starts one.\n`;
-  const lines = [`${repository}, as of ${fullTime(state.at)}`, ...standingOf(state, pid)];
+  const lines = [`${repository}, as of ${fullTime(state.at)}`, ...standingOf(asked)];
   for (const column of columns) {
     const tasks = tasksIn(state, column);
     lines.push('', `${column} (${tasks.length})`);

@@ -144,6 +144,8 @@ export const savedWorkBytesMax = 200_000_000;
 export const keptFilesMs = 30 * 24 * 3_600_000;
 /** What an agent's program wrote about a session that nobody resumes is kept this long, for whoever looks for a cause. */
 export const sessionFilesMs = 24 * 3_600_000;
+/** What the Belfry that runs leaves for `belfry status`: a few dozen needs of a few hundred letters. */
+export const outsideNeedsBytesMax = 200_000;
 /** What one gate run may leave on the disk; and what it may always, though logs that must stay fill their bound. */
 export const gateLogBytesMax = 50_000_000;
 export const gateLogBytesMin = 1_000_000;

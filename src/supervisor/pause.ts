@@ -6,11 +6,14 @@ import { typeApart } from './turn/type-apart.ts';
 
 /** Between two looks whether a tool has ended, while a turn is about to be interrupted. */
 const lookEveryMs = 250;
-/** A tool that runs longer than this is interrupted with its turn. */
+/** Between two looks while the keys would be taken for the answer to a question. */
+const lookLaterMs = 1_000;
+/** A tool that was seen to run longer than this is interrupted with its turn. */
 const safePointWaitMs = 15_000;
 
 const atWork: ReadonlySet<AgentStatus> = new Set<AgentStatus>(['working', 'retrying']);
 const inTurn: ReadonlySet<AgentStatus> = new Set<AgentStatus>([...atWork, 'unknown']);
+const asks: ReadonlySet<AgentStatus> = new Set<AgentStatus>(['permission', 'question']);
 
 export type Paused = {
   readonly terminal: Pick<Terminal, 'hold' | 'release' | 'write' | 'exit' | 'runsTools'>;
@@ -50,24 +53,26 @@ export class Pause {
   }
 
   async #letRun(): Promise<void> {
-    const { terminal, clock, status } = this.#paused;
+    const { terminal, status } = this.#paused;
     const isInTurn = inTurn.has(status() ?? 'idle');
     await terminal.release();
-    if (isInTurn) this.#interrupt(clock.now() + safePointWaitMs);
+    if (isInTurn) this.#interrupt(safePointWaitMs);
   }
 
-  #interrupt(until: number, tries = 0): void {
+  #interrupt(waitMs: number, tries = 0): void {
     const { terminal, clock, interruptKeys, status, onInterrupted } = this.#paused;
     if (this.#isOver || terminal.exit !== null) return;
-    const now = clock.now();
-    if (terminal.runsTools() && now < until) {
-      this.#cancel = clock.wakeAt(now + lookEveryMs, () => this.#interrupt(until, tries));
-      return;
-    }
+    const seen = status() ?? 'idle';
+    const lookAfter = (ms: number, left: number) => {
+      this.#cancel = clock.wakeAt(clock.now() + ms, () => this.#interrupt(left, tries));
+    };
+    if (asks.has(seen)) return lookAfter(lookLaterMs, waitMs);
+    if (!inTurn.has(seen)) return;
+    if (terminal.runsTools() && waitMs > 0) return lookAfter(lookEveryMs, waitMs - lookEveryMs);
     typeApart(terminal, clock, interruptKeys, tries);
     if (tries === 0) onInterrupted();
-    this.#cancel = clock.wakeAt(now + interruptAgainMs, () => {
-      if (atWork.has(status() ?? 'idle')) this.#interrupt(until, tries + 1);
+    this.#cancel = clock.wakeAt(clock.now() + interruptAgainMs, () => {
+      if (atWork.has(status() ?? 'idle')) this.#interrupt(waitMs - interruptAgainMs, tries + 1);
     });
   }
 }

@@ -105,6 +105,33 @@ test('one that waits at its prompt, or for an answer, is not typed at', async ()
   expect(interruptions).toBe(0);
 });
 
+test('a question that comes while a tool is waited for is not answered by the keys, and takes no time from the tool', async () => {
+  terminal.hasTools = true;
+  await pauseOf('working').begin();
+  await pass(20_000);
+  await pass(9_000);
+  status = 'permission';
+  terminal.hasTools = false;
+  await pass(60_000);
+  expect(terminal.typed).toBe('');
+  status = 'working';
+  terminal.hasTools = true;
+  await pass(5_000);
+  expect(terminal.typed).toBe('');
+  await pass(3_000);
+  expect(terminal.typed).toBe('\x1b');
+});
+
+test('a turn that ends while a tool is waited for needs no interruption', async () => {
+  terminal.hasTools = true;
+  await pauseOf('working').begin();
+  await pass(21_000);
+  status = 'idle';
+  terminal.hasTools = false;
+  await pass(60_000);
+  expect([terminal.typed, interruptions]).toEqual(['', 0]);
+});
+
 test('going on while a tool is waited for interrupts nothing', async () => {
   terminal.hasTools = true;
   const pause = pauseOf('working');

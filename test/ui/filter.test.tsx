@@ -56,7 +56,7 @@ describe('what a filter finds', () => {
 test('the board says what it is filtered by and how much is left, also when zoomed; Esc clears', async () => {
   const ui = await driveUi({ store: morningStore(), columns: 100, rows: 30 });
   await ui.press('/', '@eng-2');
-  expect(await ui.row('@eng-2')).toContain('filter: @eng-2 1 of 10');
+  expect(await ui.row('@eng-2')).toContain('filter: @eng-2 · 1 of 10');
   expect(await ui.frame()).toContain('@agent !flag #label');
   expect(await ui.frame()).not.toContain('Export as');
   await ui.press('enter', 'z');

@@ -9,6 +9,8 @@ export type GitOptions = {
   readonly indexFile?: string;
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
+  /** The answer has one character for each byte, whatever these mean. */
+  readonly isLatin1?: boolean;
   /** More output than this ends git; `outputBytesMax` where nothing is said. */
   readonly bytesMax?: number;
 };
@@ -141,7 +143,8 @@ function start(args: readonly string[], given: GitOptions): Promise<GitAnswer> {
     child.stdin?.on('error', () => {});
     child.stdin?.end(given.input ?? '');
     child.on('close', code => {
-      const [stdout, stderr] = [out.text, err.text];
+      const stdout = out.text(given.isLatin1 ? 'latin1' : 'utf8');
+      const stderr = err.text('utf8');
       // Where the machine does not report it as an error, this is what a child says that could not
       // become git.
       if (code === 127 && stderr === '') reject(new GitError(reason));
@@ -170,7 +173,7 @@ class Collected {
     return this.#bytes > this.#bytesMax;
   }
 
-  get text(): string {
-    return Buffer.concat(this.#parts).toString();
+  text(encoding: 'utf8' | 'latin1'): string {
+    return Buffer.concat(this.#parts).toString(encoding);
   }
 }

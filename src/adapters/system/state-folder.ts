@@ -30,6 +30,8 @@ export type StateFolder = {
   readonly boardRecord: string;
   /** What team.yaml said when a team was last started from it. */
   readonly lastTeamFile: string;
+  /** What only the Belfry that runs sees of what needs the person. */
+  readonly outsideNeeds: string;
   readonly log: string;
   readonly trash: string;
 };
@@ -69,6 +71,7 @@ export function stateFolderOf(
     bin: join(root, 'bin'),
     boardRecord: join(root, 'board.json'),
     lastTeamFile: join(root, 'last-team.yaml'),
+    outsideNeeds: join(root, 'outside-needs.json'),
     log: join(root, 'belfry.log'),
     trash: join(root, 'trash'),
   };

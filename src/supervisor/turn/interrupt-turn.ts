@@ -9,7 +9,7 @@ const lookEveryMs = 250;
 const lookLaterMs = 1_000;
 /** A busy program may swallow a key, or take two escapes for one. That it was cut shows within a few seconds. */
 export const interruptAgainMs = 10_000;
-/** A tool that runs longer than this is interrupted with its turn. */
+/** A tool that was seen to run longer than this is interrupted with its turn. */
 const safePointWaitMs = 15_000;
 
 export type Turn = {
@@ -29,24 +29,22 @@ export type Turn = {
  * Interrupts a turn that is under way, between two tools where possible, so that the agent comes to its prompt.
  * The keys are typed only while it is seen to work: at its prompt they are not needed, and a question would take
  * them for its answer. Where it works on all the same, they are typed again.
+ * `waitMs`: how much longer a tool is let go to its end. A prompt or pause in between takes nothing from it.
  */
-export function interruptTurn(
-  turn: Turn,
-  until = turn.clock.now() + safePointWaitMs,
-  tries = 0,
-): void {
+export function interruptTurn(turn: Turn, waitMs = safePointWaitMs, tries = 0): void {
   const { terminal, clock, interruptKeys, reading, isHeld, isWanted, onInterrupted } = turn;
   if (interruptKeys === '' || terminal.exit !== null || !isWanted()) return;
   const now = clock.now();
   const { status = 'unknown', question = null } = reading() ?? {};
   const isAtWork = (status === 'working' || status === 'retrying') && question === null;
   if (isHeld() || !isAtWork) {
-    clock.wakeAt(now + lookLaterMs, () => interruptTurn(turn, until, tries));
-  } else if (terminal.runsTools() && now < until) {
-    clock.wakeAt(now + lookEveryMs, () => interruptTurn(turn, until, tries));
+    clock.wakeAt(now + lookLaterMs, () => interruptTurn(turn, waitMs, tries));
+  } else if (terminal.runsTools() && waitMs > 0) {
+    clock.wakeAt(now + lookEveryMs, () => interruptTurn(turn, waitMs - lookEveryMs, tries));
   } else {
     typeApart(terminal, clock, interruptKeys, tries);
     if (tries === 0) onInterrupted();
-    clock.wakeAt(now + interruptAgainMs, () => interruptTurn(turn, until, tries + 1));
+    const again = () => interruptTurn(turn, waitMs - interruptAgainMs, tries + 1);
+    clock.wakeAt(now + interruptAgainMs, again);
   }
 }

@@ -83,9 +83,16 @@ type Body = Pick<Arrangement, 'team' | 'lately' | 'board' | 'detail'>;
 
 const noBody: Body = { team: null, lately: null, board: null, detail: null };
 
+/** Border, heading and two tasks. */
+const listRowsMin = 5;
+
 function listBody(body: Rect, wishes: Wishes): Body {
   if (wishes.focus === 'detail') return { ...noBody, detail: body };
   const teamRows = Math.min(wishes.agentCount + 2, Math.max(4, Math.floor(body.height / 2)));
+  // Two panels without a row for what is selected in them would be worth less than one.
+  const isCramped = body.height - teamRows < listRowsMin;
+  if (isCramped && wishes.focus === 'board') return { ...noBody, board: body };
+  if (isCramped && wishes.focus === 'team') return { ...noBody, team: body };
   return {
     ...noBody,
     team: { ...body, height: teamRows },

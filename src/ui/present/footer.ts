@@ -34,18 +34,8 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
   if (ui.overlay !== null)
     return fitLine(ui.notice ? [span(' '), span(ui.notice.text, ui.notice.tone)] : [], width);
   const hidden = hiddenFilter(picture, width);
-  if (ui.notice) {
-    const answer = [span(' '), span(ui.notice.text, ui.notice.tone)];
-    // The filter gives way first, but says that it is there. The end of an answer may be the key that undoes it;
-    // help is told again by the next key.
-    const room = width - lineWidth([...answer, ...last]);
-    const isShort = room >= Math.min(lineWidth(hidden), filterColumnsMin);
-    const said = [
-      ...(isShort ? fitLine(hidden, Math.min(room, lineWidth(hidden))) : hidden),
-      ...answer,
-    ];
-    return isShort ? spread(said, last, width) : fitLine(said, width);
-  }
+  if (ui.notice)
+    return noticeLine([span(' '), span(ui.notice.text, ui.notice.tone)], { hidden, last, width });
   if (ui.typingTo) {
     return fitLine(
       [
@@ -59,6 +49,23 @@ export function footerLine(picture: Picture, width: number, leaveKey: string): L
   }
   const hints = keyHints(picture, width - lineWidth(last) - lineWidth(hidden));
   return spread([...hidden, ...hints], last, width);
+}
+
+/**
+ * The filter gives way first, but says that it is there; then help, which the next key tells again: the end of an
+ * answer may be the key that undoes it. An end that has no place in any case costs neither.
+ */
+function noticeLine(
+  answer: Line,
+  { hidden, last, width }: { readonly hidden: Line; readonly last: Line; readonly width: number },
+): Line {
+  const room = width - lineWidth(answer);
+  const filterMin = Math.min(lineWidth(hidden), filterColumnsMin);
+  const isHelped = room - lineWidth(last) >= filterMin || room < filterMin;
+  const end = isHelped ? last : [];
+  const left = Math.max(filterMin, room - lineWidth(end));
+  const said = [...fitLine(hidden, Math.min(left, lineWidth(hidden))), ...answer];
+  return spread(said, end, width);
 }
 
 /** The board's filter where the board itself is out of sight: nothing is filtered unseen. */
@@ -117,10 +124,11 @@ function actionHint(picture: Picture, id: ActionId): Line {
   return [span('  '), ...aimed(keyHint(keyWord(key), keyLabel(id, picture)), { kind: 'key', key })];
 }
 
-/** What settles the need that the detail panel shows; otherwise the way to the needs. */
+/** What settles the marked need, where it is chosen or shown; otherwise the way to the needs. */
 function wantedByNeeds(picture: Picture): readonly ActionId[] {
   const { ui, needs, markedNeed, keymap } = picture;
-  if (ui.focus === 'needs' || markedNeed === null) return [];
+  if (markedNeed === null) return [];
+  if (ui.focus === 'needs') return markedNeed.answers.map(([id]) => id);
   if (!isShown(markedNeed, picture)) return ['needs.next'];
   const answers = markedNeed.answers
     .map(([id]) => id)

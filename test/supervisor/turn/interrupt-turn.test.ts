@@ -107,6 +107,22 @@ describe('a turn is interrupted', () => {
     expect(interrupted).toBe(2);
   });
 
+  test('so that a question before its tool, or a pause in the middle, takes nothing from the time of the tool', () => {
+    has.tool = true;
+    reading = { status: 'permission', question };
+    begin();
+    clock.advance(60_000);
+    reading = { status: 'working', question: null };
+    clock.advance(9_000);
+    has.held = true;
+    clock.advance(60_000);
+    has.held = false;
+    clock.advance(5_000);
+    expect(typed).toEqual([]);
+    clock.advance(3_000);
+    expect(typed).toEqual(['\x1b']);
+  });
+
   test('never into a question, into a pause or while nobody knows; once that is over', () => {
     reading = { status: 'permission', question };
     begin();

@@ -42,15 +42,22 @@ export function isMovedLater(repository: string, branch: string): boolean {
     .some(text => text === branch || `refs/heads/${text}` === branch);
 }
 
-/** The file by which a git holds a branch (gitrepository-layout(5)); null where none does. */
-export function branchLockOf(repository: string, branch: string): string | null {
+/** The file by which a git holds a branch, or the HEAD that names it (gitrepository-layout(5)); null where none does. */
+export function branchLockOf(
+  repository: string,
+  branch: string,
+  holder: Checkout | undefined,
+): string | null {
   const own = gitDirOf(repository);
-  const lock = own === null ? null : join(commonDirOf(own), `${branch}.lock`);
-  return lock !== null && existsSync(lock) ? lock : null;
+  const locks = [
+    ...(own === null ? [] : [join(commonDirOf(own), `${branch}.lock`)]),
+    ...(holder?.gitDir ? [join(holder.gitDir, 'HEAD.lock')] : []),
+  ];
+  return locks.find(lock => existsSync(lock)) ?? null;
 }
 
 /** gitrepository-layout(5): `.git` is a folder, or a file that names one. */
-function gitDirOf(path: string): string | null {
+export function gitDirOf(path: string): string | null {
   const link = join(path, '.git');
   if (!existsSync(link)) return null;
   if (statSync(link).isDirectory()) return link;
@@ -59,7 +66,7 @@ function gitDirOf(path: string): string | null {
 }
 
 /** A linked checkout shares everything but HEAD and index with the folder that this file names. */
-function commonDirOf(gitDir: string): string {
+export function commonDirOf(gitDir: string): string {
   const common = textOf(join(gitDir, 'commondir'));
   return common === undefined ? gitDir : resolve(gitDir, common);
 }

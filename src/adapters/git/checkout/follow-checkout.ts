@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { CheckoutStanding } from '../../../ports/trunk.ts';
 import { GitError } from '../../../ports/worktrees.ts';
 import type { StateFolder } from '../../system/state-folder.ts';
-import { type GitOptions, mustGit } from '../git.ts';
+import { type GitOptions, mustGit, runGit } from '../git.ts';
 import { fetchArgs, trunkRef } from '../prepare-repositories.ts';
 import { refsOf } from '../refs-of.ts';
 import { branchLockOf, type Checkout, checkoutsOf, isMovedLater } from './checkouts.ts';
-import { holdBranch } from './hold-branch.ts';
+import { takeLeftLocks } from './hold-index.ts';
 import { lockWords } from './lock-words.ts';
-import { moveFiles } from './move-files.ts';
+import { type FileMove, moveFiles } from './move-files.ts';
 
 type Given = {
   readonly repository: string;
@@ -21,6 +21,8 @@ type Given = {
 const publishedRef = 'refs/belfry/trunk';
 /** In the hub: where the person's files were being brought when they were touched last. */
 const intendedRef = 'refs/belfry/following';
+/** In the hub: where they were. While the person's branch is still there, that was not brought to its end. */
+const startRef = 'refs/belfry/following-from';
 
 /**
  * Brings the person's branch to the trunk by a fast-forward, files included where it is checked out. What
@@ -55,8 +57,9 @@ async function followed(given: Given): Promise<CheckoutStanding> {
   const { repository, state, trunkName } = given;
   const branch = `refs/heads/${trunkName}`;
   const inRepository = { cwd: repository };
+  const lockedAt = takeLeftLocks(repository, state.hub);
   const [ours, theirs] = await Promise.all([
-    refsOf({ gitDir: state.hub }, trunkRef, intendedRef),
+    refsOf({ gitDir: state.hub }, trunkRef, intendedRef, startRef),
     refsOf(inRepository, branch, publishedRef),
   ]);
   const trunk = ours.get(trunkRef) ?? '';
@@ -80,7 +83,8 @@ async function followed(given: Given): Promise<CheckoutStanding> {
       behind,
       why: `it has commits that the trunk lacks; “git merge ${publishedRef}” joins the two`,
     };
-  const why = await follow({ given, branch, person, trunk }, ours.get(intendedRef));
+  const before = { to: ours.get(intendedRef), from: ours.get(startRef), lockedAt };
+  const why = await follow({ given, branch, person, trunk, begun: null }, before);
   return why === null ? { behind: 0, why: null } : { behind, why };
 }
 
@@ -105,10 +109,18 @@ type Move = {
   readonly branch: string;
   readonly person: string;
   readonly trunk: string;
+  readonly begun: FileMove['begun'];
+};
+
+/** Where the files were being brought last, and when the lock was made that a kill left. */
+type Before = {
+  readonly to: string | undefined;
+  readonly from: string | undefined;
+  readonly lockedAt: number | null;
 };
 
 /** Null when the branch is at the trunk, else the reason in words. */
-async function follow(move: Move, intended: string | undefined): Promise<string | null> {
+async function follow(move: Move, before: Before): Promise<string | null> {
   const { given, branch, person, trunk } = move;
   const { repository, state } = given;
   if (isMovedLater(repository, branch)) return 'a rebase or bisect of it is under way';
@@ -119,45 +131,64 @@ async function follow(move: Move, intended: string | undefined): Promise<string 
   }
   if (holders.length > 1) return 'it is checked out twice';
   const [holder] = holders;
-  if (holder !== undefined && intended !== undefined && intended !== person && intended !== trunk) {
-    // A crash came when the files stood there and the branch did not yet; from here they look like edits.
-    const hub = { gitDir: state.hub };
-    const isOnTheWay =
-      (await distance(hub, person, intended)).ahead === 0 &&
-      (await distance(hub, intended, trunk)).ahead === 0;
-    if (isOnTheWay && (await step({ ...move, trunk: intended }, holder)) === null)
-      return step({ ...move, person: intended }, holder);
-  }
-  return step(move, holder);
+  const { to } = before;
+  if (holder === undefined || to === undefined || to === person) return step(move, holder);
+  // A crash came when some files stood there, or all, and the branch did not yet; they look like edits.
+  const begun = before.from === person ? { lockedAt: before.lockedAt } : null;
+  if (to === trunk) return step({ ...move, begun }, holder);
+  const hub = { gitDir: state.hub };
+  const isOnTheWay =
+    (await distance(hub, person, to)).ahead === 0 && (await distance(hub, to, trunk)).ahead === 0;
+  if (!isOnTheWay) return step(move, holder);
+  const why = await step({ ...move, begun, trunk: to }, holder);
+  if (why === null) return step({ ...move, person: to }, holder);
+  return (await isIntended(hub, to)) ? why : step(move, holder);
 }
 
-/** The branch is held while files move, so that no commit of the person comes between the two. */
+/** False after a move that was refused without touching a file. */
+const isIntended = async (hub: GitOptions, to: string) =>
+  (await refsOf(hub, intendedRef)).get(intendedRef) === to;
+
+/** The index is held until the branch has moved, so that no commit of the person comes between the two. */
 async function step(move: Move, holder: Checkout | undefined): Promise<string | null> {
-  const { given, branch, person, trunk } = move;
+  const { given, branch, person, trunk, begun } = move;
   const { repository, state } = given;
-  const held = await holdBranch(repository, { branch, from: person, to: trunk });
-  if (held === null) {
-    const lock = branchLockOf(repository, branch);
-    return lock === null
-      ? 'it moved at the same moment; it follows with the next landing'
-      : lockWords(lock);
+  const lock = branchLockOf(repository, branch, holder);
+  if (lock !== null) return lockWords(lock);
+  if (holder === undefined) return moveBranch(move);
+  const hub = { gitDir: state.hub };
+  const input = `update ${intendedRef} ${trunk}\nupdate ${startRef} ${person}\n`;
+  const moved = await moveFiles(holder, {
+    ...{ hub: state.hub, from: person, to: trunk, begun },
+    byHand: `“git merge --ff-only ${publishedRef}” brings it up`,
+    isIntended: mustGit(['update-ref', '--stdin'], { ...hub, input }),
+  });
+  if (moved.why !== null) {
+    const forget = `delete ${intendedRef}\ndelete ${startRef}\n`;
+    if (!moved.isBegun) await mustGit(['update-ref', '--stdin'], { ...hub, input: forget });
+    return moved.why;
   }
-  if (holder !== undefined) {
-    const hub = { gitDir: state.hub };
-    const isIntended = mustGit(['update-ref', intendedRef, trunk], hub);
-    const byHand = `“git merge --ff-only ${publishedRef}” brings it up`;
-    const files = { hub: state.hub, from: person, to: trunk, byHand };
-    const why = await moveFiles(holder, { ...files, isIntended }).catch(async error => {
-      await held.release();
-      throw error;
-    });
-    if (why !== null) {
-      await held.release();
-      await mustGit(['update-ref', '-d', intendedRef], hub);
-      return why;
-    }
-  }
-  return (await held.commit()) ? null : 'git could not move it; it follows with the next landing';
+  const why = await moveBranch(move).catch(async error => {
+    await moved.undo();
+    throw error;
+  });
+  await (why === null ? moved.keep() : moved.undo());
+  return why;
+}
+
+async function moveBranch({ given, branch, person, trunk }: Move): Promise<string | null> {
+  const words = ['update-ref', '-m', 'belfry: follow the trunk', branch, trunk, person];
+  const { code, stderr } = await runGit(words, { cwd: given.repository });
+  if (code === 0) return null;
+  const lock = /'(.+\.lock)': File exists/.exec(stderr)?.[1];
+  if (lock !== undefined) return lockWords(lock);
+  const reason = stderr
+    .trim()
+    .split('\n')[0]
+    ?.replace(/^(error|fatal): /, '');
+  return /but expected/.test(stderr)
+    ? 'it moved at the same moment; it follows with the next landing'
+    : `git could not move it (${reason}); it follows with the next landing`;
 }
 
 const unfinishedMarks: readonly (readonly [string, string])[] = [

@@ -1,7 +1,10 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GitOptions, mustGit, runGit } from '../git.ts';
+import { shellWord } from '../../../lib/shell-word.ts';
+import { mustGit } from '../git.ts';
 import type { Checkout } from './checkouts.ts';
+import { type HalfMoved, halfMoved } from './half-moved.ts';
+import { type MovedIndex, moveIndex } from './hold-index.ts';
 import { lockWords } from './lock-words.ts';
 
 export type FileMove = {
@@ -13,7 +16,14 @@ export type FileMove = {
   readonly isIntended: Promise<unknown>;
   /** How the person does it where Belfry must not, in words. */
   readonly byHand: string;
+  /** This move was begun before and cut off; when a kill left our lock, the time of it, in ms since the epoch. */
+  readonly begun: { readonly lockedAt: number | null } | null;
 };
+
+export type FilesMoved =
+  | ({ readonly why: null } & MovedIndex)
+  /** `isBegun`: some files are at `to`, so that it must be gone on with. */
+  | { readonly why: string; readonly isBegun: boolean };
 
 /** What says how the file system of this checkout behaves; it names no program. */
 const passedOn = [
@@ -25,49 +35,77 @@ const passedOn = [
  * The two-tree merge of git-read-tree(1) on the person's index and files: it refuses as a whole when a
  * file that changes has edits or is in the way. The hub's configuration is used, so no filter, monitor or
  * hook that stands in the person's repository is run; where filters shape the files, theirs must do it.
- * Null when the files are at `to`, else the reason in words.
+ * It answers with the lock of the index still held when the files are at `to`, else with the reason in words.
  */
-export async function moveFiles(checkout: Checkout, move: FileMove): Promise<string | null> {
+export async function moveFiles(checkout: Checkout, move: FileMove): Promise<FilesMoved> {
   const { path, gitDir } = checkout;
+  const { hub, from, to } = move;
   if (gitDir === null) {
     await move.isIntended;
-    return `git’s files of the checkout in ${path} are not to be found`;
+    return refused(`git’s files of the checkout in ${path} are not to be found`);
   }
+  const indexFile = join(gitDir, 'index');
   const asked = [configOf(path), changedBy(move), move.isIntended] as const;
   const [config, changed] = await Promise.all(asked);
-  const indexFile = join(gitDir, 'index');
+  const half = await comeSoFar({ ...move, path, indexFile }, config);
+  const isBegun = half?.isHalf === true;
+  const unsettled = changed.filter(one => half?.settledPaths.has(one.path) !== true);
   const [attributes, blocking] = await Promise.all([
     shapedByAttributes(path, changed),
-    inTheWay(path, indexFile, changed),
+    inTheWay(path, indexFile, unsettled),
   ]);
   const shaped = shapedByConfig(config, gitDir) ?? attributes;
-  if (shaped !== null) return `${shaped}; ${move.byHand}`;
-  if (blocking !== null) return sayInTheWay(blocking);
-  const through = { gitDir: move.hub, workTree: path, cwd: path, indexFile };
+  if (shaped !== null) return { why: `${shaped}; ${move.byHand}`, isBegun };
+  const say = isBegun ? sayCutOff : sayInTheWay;
+  if (blocking !== null) return { why: say(blocking), isBegun };
   const habits = passedOn.flatMap(key => {
     const value = config.get(key);
     return value === undefined ? [] : ['-c', `${key}=${value}`];
   });
-  const answer = await readTree(through, habits, move);
-  return answer.code === 0 ? null : reasonOf(answer.stderr, indexFile);
+  const settled = half?.settled ?? '';
+  const answer = await moveIndex({ hub, path, indexFile, habits, from, to, settled });
+  if (!('stderr' in answer)) return { why: null, ...answer };
+  const { stderr } = answer;
+  if (stderr === null) return { why: lockWords(`${indexFile}.lock`), isBegun };
+  const file = refusedFile(stderr);
+  if (file !== null) return { why: reasonOf(stderr, file, isBegun), isBegun };
+  // A full disk ends it in the middle.
+  return { why: `git says: ${stderr.trim().split('\n')[0]}`, isBegun: true };
 }
 
-async function readTree(through: GitOptions, habits: readonly string[], { from, to }: FileMove) {
-  const merge = [...habits, 'read-tree', '-m', '-u', from, to];
-  const answer = await runGit(merge, through);
-  if (answer.code === 0 || !/not uptodate/.test(answer.stderr)) return answer;
-  // Nothing was touched. Equal files with other times passed for edits, until git looks into them.
-  await runGit([...habits, 'update-index', '-q', '--refresh'], through);
-  return runGit(merge, through);
+const refused = (why: string): FilesMoved => ({ why, isBegun: false });
+
+/** Null where nothing was begun. */
+async function comeSoFar(
+  move: FileMove & { readonly path: string; readonly indexFile: string },
+  config: ReadonlyMap<string, string>,
+): Promise<HalfMoved | null> {
+  if (move.begun === null) return null;
+  const { lockedAt: since } = move.begun;
+  const written = since === null ? null : { since, until: since + writingMsMax };
+  return halfMoved({ ...move, keepsModes: keepsModes(config), written });
 }
 
-function reasonOf(stderr: string, indexFile: string): string {
-  if (/index\.lock/.test(stderr)) return lockWords(`${indexFile}.lock`);
-  const file = /'(.+)'/.exec(stderr)?.[1];
-  if (file === undefined) return `git says: ${stderr.trim().split('\n')[0]}`;
+/** What was written later than this after the start of a move that was killed may be the person's. */
+const writingMsMax = 120_000;
+
+const keepsModes = (config: ReadonlyMap<string, string>) =>
+  config.get('core.filemode')?.toLowerCase() !== 'false';
+
+/** The file for which git refused before it touched any; null where it ended otherwise. */
+const refusedFile = (stderr: string): string | null =>
+  /Cannot |would /.test(stderr) ? (/'(.+)'/.exec(stderr)?.[1] ?? null) : null;
+
+function reasonOf(stderr: string, file: string, isBegun: boolean): string {
+  if (isBegun) return sayCutOff(file);
   return /untracked/i.test(stderr) ? sayInTheWay(file) : `${file} has your edits`;
 }
 
+/** After a crash nobody can tell an edit from what a disk made of a file. */
+const sayCutOff = (file: string) =>
+  'bringing your files up was cut off: some are as they landed, and ' +
+  `${file} is neither that nor what it was. “git stash push -u -- ${shellWord(file)}” ` +
+  'puts it aside; then the rest follows with the next landing or start';
 const sayInTheWay = (file: string) => `${file} is in the way: it is not committed`;
 
 const isOff = (value: string | undefined) =>

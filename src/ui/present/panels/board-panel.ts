@@ -50,7 +50,7 @@ function filterCorner({ ui, order, state }: Picture): Line {
   const all = Object.keys(state.tasks).length;
   return [
     span(`filter: ${cleanText(ui.filter.board)}`, 'warn'),
-    span(` ${shown} of ${all}`, 'quiet'),
+    span(` · ${shown} of ${all}`, 'quiet'),
   ];
 }
 

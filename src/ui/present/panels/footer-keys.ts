@@ -124,6 +124,7 @@ export function keyLabel(
     if (task?.gateStep === 'review') return 'send back';
   }
   // One key, and what it does depends on the need: its row has the word.
-  const word = id === 'needs.drop' && need?.answers.find(([action]) => action === id)?.[1];
+  const isOfNeed = id === 'needs.drop' || ui.focus === 'needs';
+  const word = isOfNeed && need?.answers.find(([action]) => action === id)?.[1];
   return word || (labels[id] ?? id);
 }

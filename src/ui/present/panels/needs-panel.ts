@@ -9,7 +9,7 @@ export function needsRows(picture: Picture, { width, height }: Rect): Line[] {
   const { now, readOnly } = picture;
   const isOpen = (action: Parameters<typeof whyUnavailable>[0]) =>
     readOnly === null || whyUnavailable(action, picture) === null;
-  return needRows(picture, { height, now, isOpen }).map(({ need, left, right }) =>
+  return needRows(picture, { width, height, now, isOpen }).map(({ need, left, right }) =>
     aimed(spread([...left, span(need.text)], right, width), { kind: 'need', need: need.key }),
   );
 }
