@@ -1,8 +1,8 @@
 import { JournalDamagedError, JournalNewerError } from '../adapters/journal/journal-errors.ts';
 import { readJournal, streamJournal } from '../adapters/journal/read-journal.ts';
-import { apply } from '../core/apply/apply.ts';
+import { Fold } from '../core/apply/fold.ts';
 import type { Event } from '../core/event.ts';
-import { emptyState, type State } from '../core/state.ts';
+import type { State } from '../core/state.ts';
 import { UserError } from './user-error.ts';
 
 /** `sysexits.h`: the input data was incorrect. */
@@ -34,9 +34,7 @@ export async function tellFacts(path: string, tell: (event: Event) => void): Pro
 
 /** What a journal makes true. Throws `UserError` when it is damaged. */
 export async function readState(path: string): Promise<State> {
-  let state = emptyState;
-  await tellFacts(path, event => {
-    state = apply(state, event);
-  });
-  return state;
+  const fold = new Fold();
+  await tellFacts(path, event => fold.take(event));
+  return fold.keep();
 }

@@ -1,4 +1,4 @@
-import { apply } from '../core/apply/apply.ts';
+import { foldFacts } from '../core/apply/fold.ts';
 import { nextDeadline } from '../core/deadline.ts';
 import { refusal } from '../core/decide/refusals.ts';
 import type { Effect } from '../core/effect.ts';
@@ -9,7 +9,7 @@ import { tooLargeDelayMs } from '../core/limits.ts';
 import { type Claim, type ClaimVerdict, judgeClaim } from '../core/mail/judge-claim.ts';
 import type { Policy } from '../core/policy.ts';
 import { recover } from '../core/recover.ts';
-import { emptyState, type State } from '../core/state.ts';
+import type { State } from '../core/state.ts';
 import { step } from '../core/step.ts';
 import { RecordTooLargeError } from '../ports/records/journal.ts';
 import { Alarm } from './alarm.ts';
@@ -74,7 +74,7 @@ export class Supervisor {
   /** Asks again for everything that was under way. `folded`: what the journal's facts make true. Call once. */
   resume(
     began: Extract<Observation, { type: 'run.began' }>,
-    folded: State = this.#world.journal.recovered.reduce(apply, emptyState),
+    folded: State = foldFacts(this.#world.journal.recovered),
   ): Promise<void> {
     checkInvariants(folded);
     this.store.publish(folded, this.#world.journal.recovered);

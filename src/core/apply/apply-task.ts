@@ -5,6 +5,7 @@ import type { AttemptEnd, Task } from '../task.ts';
 import { newAccount } from '../usage/budget.ts';
 import { countedAfresh } from '../usage/outcome.ts';
 import { applyToAttempt } from './apply-attempt.ts';
+import { setTask } from './own-tasks.ts';
 import { counted, ended, released, withAgent, withTask } from './patch.ts';
 
 /** What a fact about a task or an attempt makes true; null when it is about something else. */
@@ -22,7 +23,7 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
     case 'task.edited': {
       // What the file does not name any more is gone.
       const { splits: _splits, batches: _batches, ...rest } = task;
-      return { ...state, tasks: { ...state.tasks, [id]: { ...rest, ...event.content } } };
+      return setTask(state, { ...rest, ...event.content });
     }
     case 'task.planned':
     case 'task.readied': {
@@ -184,5 +185,5 @@ function added(state: State, event: EventOf<'task.added'> & { at: number }): Sta
     account: newAccount,
     why: event.column === 'done' ? 'was done before' : `added by ${event.by}`,
   };
-  return { ...state, tasks: { ...state.tasks, [event.task]: task } };
+  return setTask(state, task);
 }

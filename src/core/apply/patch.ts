@@ -3,11 +3,12 @@ import type { AgentId, TaskId } from '../ids.ts';
 import type { Message } from '../message.ts';
 import type { State } from '../state.ts';
 import type { AttemptEnd, Task } from '../task.ts';
+import { setTask } from './own-tasks.ts';
 
 export function withTask(state: State, id: TaskId, patch: Partial<Task>): State {
   const task = state.tasks[id];
   if (task === undefined) return state;
-  return { ...state, tasks: { ...state.tasks, [id]: { ...task, ...patch } } };
+  return setTask(state, { ...task, ...patch });
 }
 
 export const counted = (

@@ -1,4 +1,4 @@
-import { apply } from '../apply/apply.ts';
+import { Fold } from '../apply/fold.ts';
 import { stateAt } from '../apply/supervise.ts';
 import type { Event } from '../event.ts';
 import type { Instant } from '../ids.ts';
@@ -11,7 +11,7 @@ export type Period = { readonly from: State; readonly to: State };
 export class PeriodFold {
   readonly #since: Instant | null;
   readonly #until: Instant | null;
-  #state: State = emptyState;
+  readonly #fold = new Fold();
   #from: State | null = null;
   #to: State | null = null;
 
@@ -23,14 +23,14 @@ export class PeriodFold {
   take(event: Event): void {
     if (this.#to !== null) return;
     if (this.#since !== null && event.at >= this.#since)
-      this.#from ??= stateAt(this.#state, this.#since, event);
+      this.#from ??= stateAt(this.#fold.keep(), this.#since, event);
     if (this.#until !== null && event.at > this.#until)
-      this.#to = stateAt(this.#state, this.#until, event);
-    else this.#state = apply(this.#state, event);
+      this.#to = stateAt(this.#fold.keep(), this.#until, event);
+    else this.#fold.take(event);
   }
 
   end(): Period {
-    const to = this.#to ?? this.#state;
+    const to = this.#to ?? this.#fold.keep();
     return { from: this.#from ?? (this.#since === null ? emptyState : to), to };
   }
 }

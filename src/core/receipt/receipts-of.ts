@@ -6,21 +6,33 @@ import type { State } from '../state.ts';
 import type { Attempt, AttemptEnd, Task } from '../task.ts';
 import type { Receipt, Tested } from './receipt.ts';
 
+/** What `receiptsOf` needs to know of the state before a fact. */
+export type BeforeFact = Pick<State, 'landing' | 'tasks'>;
+
+/** Of a state that a fold changes in place, what stays as it was before this fact. */
+export function beforeFact(state: State, event: Event): BeforeFact {
+  const named = namedBy(event, state);
+  const task = named == null ? undefined : state.tasks[named];
+  return { landing: state.landing, tasks: task === undefined ? {} : { [task.id]: task } };
+}
+
+const namedBy = (event: Event, { landing }: BeforeFact) =>
+  'task' in event ? event.task : landing?.task;
+
 /**
  * What a fact makes due: a receipt for each gate run and each attempt that it ended, and for a landing. A pure
  * fold of the journal, so that a crash between fact and receipt loses nothing. `fact`: its number, from 1. Whoever
  * verifies asks it again: what it makes due of a released version's facts must stay the same.
  */
 export function receiptsOf(
-  before: State,
+  before: BeforeFact,
   event: Event,
   after: State,
   fact: number,
 ): readonly Receipt[] {
-  if (before.tasks === after.tasks) return [];
-  const named = 'task' in event ? event.task : before.landing?.task;
+  const named = namedBy(event, before);
   const task = named == null ? undefined : after.tasks[named];
-  if (task === undefined) return [];
+  if (task === undefined || task === before.tasks[task.id]) return [];
   const known = before.tasks[task.id]?.attempts ?? [];
   return task.attempts.flatMap((attempt, index) =>
     attempt === known[index] ? [] : ofAttempt(task, known[index], attempt, { event, fact }),

@@ -1,4 +1,4 @@
-import { apply } from '../../core/apply/apply.ts';
+import { foldFacts } from '../../core/apply/fold.ts';
 import type { AgentId } from '../../core/ids.ts';
 import type { Policy } from '../../core/policy.ts';
 import { emptyState } from '../../core/state.ts';
@@ -58,7 +58,7 @@ export function onlook(
     tell();
   });
   const stopFacts = follow(
-    (facts, isAnew) => store.publish(facts.reduce(apply, isAnew ? emptyState : store.state), facts),
+    (facts, isAnew) => store.publish(foldFacts(facts, isAnew ? emptyState : store.state), facts),
     ({ message: why }) => {
       concerns = [{ kind: 'journal', key: 'journal', since: clock.now(), agents: [], why }];
       tell();

@@ -1,10 +1,11 @@
 import { apply } from '../../core/apply/apply.ts';
+import { Fold } from '../../core/apply/fold.ts';
 import type { Event } from '../../core/event.ts';
 import type { TaskId } from '../../core/ids.ts';
 import { dueReceiptsMax, knownReceiptsMax, receiptRetryMs } from '../../core/limits.ts';
 import type { Receipt } from '../../core/receipt/receipt.ts';
-import { receiptsOf } from '../../core/receipt/receipts-of.ts';
-import { emptyState, type State } from '../../core/state.ts';
+import { beforeFact, receiptsOf } from '../../core/receipt/receipts-of.ts';
+import type { State } from '../../core/state.ts';
 import { messageOf } from '../../lib/thrown.ts';
 import type { Concern } from '../../ports/concern.ts';
 import type { Receipts, WrittenReceipt } from '../../ports/records/receipts.ts';
@@ -60,15 +61,16 @@ export class ReceiptDesk {
     // Of the last fact only a part may have been written.
     const last = recent.filter(({ fact }) => fact === coveredTo);
     const isThere = ({ kind }: Receipt) => last.some(one => one.kind === kind);
-    let state = emptyState;
+    const fold = new Fold();
     for (const [index, event] of facts.entries()) {
-      const next = apply(state, event);
+      const before = beforeFact(fold.state, event);
+      fold.take(event);
       const fact = index + 1;
-      if (fact > coveredTo) this.#owe(receiptsOf(state, event, next, fact));
+      if (fact > coveredTo) this.#owe(receiptsOf(before, event, fold.state, fact));
       else if (fact === coveredTo && last.length > 0)
-        this.#owe(receiptsOf(state, event, next, fact).filter(due => !isThere(due)));
-      state = next;
+        this.#owe(receiptsOf(before, event, fold.state, fact).filter(due => !isThere(due)));
     }
+    const state = fold.keep();
     await this.#write(true);
     return state;
   }

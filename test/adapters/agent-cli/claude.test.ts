@@ -33,6 +33,7 @@ describe('text of the model that looks like something else', () => {
     ['a goodbye', ['● Then type', '  claude --resume 1234', '']],
     ['a full context', ['● Claude says “Context limit reached · /compact or /clear”']],
     ['an API error', ['● The log says: API Error: 529 Overloaded']],
+    ['a mistake in its configuration', ['● It says:', '  Configuration error']],
     ['a trust dialog', ['● Accessing workspace:', '  Quick safety check: is this yours?']],
   ])('%s is text while the input box is there', (_name, text) => {
     expect(read('✳ Claude Code', [...text, '', ...composer()]).status).toBe('idle');
@@ -42,6 +43,16 @@ describe('text of the model that looks like something else', () => {
   test('text in the input box is no offer to send again', () => {
     expect(read('✳ x', composer('Resend all the mail')).status).toBe('idle');
   });
+});
+
+test('a mistake in its own configuration is told, and is the person’s to leave', () => {
+  const lines = [
+    ...['─'.repeat(60), '  Configuration error', "  /srv/me/.claude.json isn't valid JSON."],
+    ...['  ❯ 1. Exit and fix manually', '    2. Reset to default configuration'],
+    '  Enter to confirm · Esc to cancel',
+  ];
+  const text = 'Claude Code cannot read its own configuration file; look at its screen';
+  expect(read('', lines).question).toMatchObject({ kind: 'question', text });
 });
 
 test('a dialog asks what it shows, and is answered by what it offers', () => {

@@ -1,9 +1,9 @@
-import { apply } from '../../apply/apply.ts';
+import { Fold } from '../../apply/fold.ts';
 import type { Event } from '../../event.ts';
 import { gateRunName } from '../../record/gate-run-name.ts';
-import { emptyState, type State } from '../../state.ts';
+import type { State } from '../../state.ts';
 import type { Receipt } from '../receipt.ts';
-import { receiptsOf } from '../receipts-of.ts';
+import { beforeFact, receiptsOf } from '../receipts-of.ts';
 import type { Attested, AttestedFile, Flaw } from './attested.ts';
 
 export type FactsVerdict = {
@@ -25,24 +25,25 @@ export function judgeFacts(events: readonly Event[], file: AttestedFile): FactsV
   const flaws: FactsVerdict['flaws'][number][] = [];
   const landedFacts = new Map<string, number>();
   const passedFacts = new Map<string, number>();
-  let state = emptyState;
+  const fold = new Fold();
   for (const [index, event] of events.entries()) {
-    const next = apply(state, event);
+    const before = beforeFact(fold.state, event);
+    const { landing } = before;
+    fold.take(event);
     const fact = index + 1;
     if (event.type === 'landing.finished') landedFacts.set(event.commit, fact);
     if (event.type === 'gate.passed') {
-      const commit = state.landing?.candidate?.commit;
+      const commit = landing?.candidate?.commit;
       if (commit !== undefined) passedFacts.set(commit, fact);
     }
     if (fact > since)
-      for (const due of receiptsOf(state, event, next, fact)) {
+      for (const due of receiptsOf(before, event, fold.state, fact)) {
         const flaw = compare(due, receipts.get(keyOf(due)));
         const landed = due.kind === 'landing' ? due.what.commit : null;
         if (flaw !== null) flaws.push({ flaw, landed });
       }
-    state = next;
   }
-  return { flaws, landedFacts, passedFacts, openLog: openLogOf(state) };
+  return { flaws, landedFacts, passedFacts, openLog: openLogOf(fold.state) };
 }
 
 const keyOf = ({ fact, kind }: Pick<Attested, 'fact' | 'kind'>) => `${fact}/${kind}`;
