@@ -4,9 +4,13 @@ import type { Terminal } from '../ports/terminals.ts';
 /** Of what a program showed at its end: a message may be wrapped. */
 const lastWordsRows = 3;
 const lastWordsCharsMax = 300;
+/** The place of a mistake in a file, or where a program was, stands in more rows below what is wrong. */
+const messageRowsMax = 30;
+const messageHead =
+  /^\W*(\w*error|fatal|panic(ked)?)\b.*:|^E[A-Z]{3,}: |\berror occurred:|^Config file at /i;
 
 const sessionGone =
-  /\b(no (saved )?(conversation|session) found|(session|thread|conversation)\b.*\b(not found|does not exist))/i;
+  /\b(no (saved |previous )?(conversation|session)s? found|invalid session identifier\b|(session|thread|conversation)\b.*\b(not found|does not exist))/i;
 
 /** Whether a program that was to go on with its session says with its last words that it has none of that name. */
 export const isSessionGone = (reason: string): boolean => sessionGone.test(reason);
@@ -24,12 +28,16 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bENOSPC\b|\bno space left\b/i, 'its disk is full: make room'],
   [
-    /\bEACCES\b|\bEROFS\b|\bpermission denied\b/i,
-    'it may not write there: see who owns that folder',
+    /\bEACCES\b|\bEROFS\b|\bpermission denied\b|\bread-only file ?system\b/i,
+    'it may not write there: see who owns that folder, and whether its disk is read-only',
   ],
   [
     /\b(not logged in|please (log|sign) in|login required|no auth credentials)\b/i,
     'run it once in a terminal of your own and log in',
+  ],
+  [
+    /\bnot valid JSON|\bloading config\.toml\b|\bJSON Parse error\b|\bConfiguration is invalid\b|\binvalid type: .*, expected a\b/i,
+    'a settings file of its own has a mistake: mend it at the place that it names',
   ],
   [/\bENOENT\b/, 'something it needs is missing: install it again, or see “belfry doctor”'],
 ];
@@ -45,10 +53,25 @@ export function exitReason(terminal: Pick<Terminal, 'exit' | 'screen'>): string 
   const { code, signal } = terminal.exit ?? { code: 0, signal: 0 };
   if (signal > 0) return `ended by signal ${signal}`;
   const { cols } = terminal.screen;
-  const words = terminal.screen.lines().filter(line => line.trim() !== '');
-  // A row that is full to its edge goes on in the next, also in the middle of a word.
-  const rows = words.slice(-lastWordsRows).map(row => (row.length >= cols ? row : `${row} `));
-  const last = cleanText(rows.join('').replace(/\s+/g, ' ').trim());
+  const words = terminal.screen.lines().filter(line => /\w/.test(line) && !isExcerpt(line));
+  const below = words.slice(-messageRowsMax);
+  const head = below.findLastIndex(row => messageHead.test(row));
+  const last = oneLine(below.slice(head === -1 ? -lastWordsRows : head), cols);
   const how = `exited with code ${code}`;
-  return last === '' ? how : withRemedy(`${how}: ${last.slice(-lastWordsCharsMax)}`);
+  return last === '' ? how : withRemedy(`${how}: ${withoutMiddle(last)}`);
+}
+
+/** Of a file, with the number of its line, or of the calls of a program: what is wrong stands above it. */
+const isExcerpt = (line: string): boolean => /^\s*\d+ +\| |^\s+at \S/.test(line);
+
+function withoutMiddle(text: string): string {
+  if (text.length <= lastWordsCharsMax) return text;
+  const half = Math.floor(lastWordsCharsMax / 2);
+  return `${text.slice(0, half)} … ${text.slice(-half)}`;
+}
+
+/** A row that is full to its edge goes on in the next, also in the middle of a word. */
+function oneLine(rows: readonly string[], cols: number): string {
+  const joined = rows.map(row => (row.length >= cols ? row : `${row} `)).join('');
+  return cleanText(joined.replace(/\s+/g, ' ').trim());
 }

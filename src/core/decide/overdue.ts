@@ -56,9 +56,12 @@ function restart(facts: Facts, agent: Agent): void {
   facts.launch(id, isLost);
 }
 
+/** Some programs wait for ever without a word, as opencode does over a damaged store. */
+const lateStart =
+  'did not show its input prompt in time — run it once in a terminal of your own to see why';
+
 function overdueAgent(facts: Facts, agent: Agent): void {
-  if (agent.status === 'starting')
-    return agentExited(facts, agent.id, 'did not show its input prompt in time');
+  if (agent.status === 'starting') return agentExited(facts, agent.id, lateStart);
   if (settleOwed(facts, agent)) return;
   const task = agent.task === null ? undefined : facts.state.tasks[agent.task];
   if (isParked(agent.status)) return goOn(facts, agent, task);

@@ -9,6 +9,7 @@ import { parseStatusLine } from '../../../src/adapters/agent-cli/claude/status-l
 import { createTranscriptParser } from '../../../src/adapters/agent-cli/claude/transcript.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import type { LaunchRequest, Signal } from '../../../src/ports/agent-cli.ts';
+import { readRecording } from '../../support/recordings.ts';
 
 const cli = createClaudeCli();
 const rule = '─'.repeat(60);
@@ -33,6 +34,7 @@ describe('text of the model that looks like something else', () => {
     ['a goodbye', ['● Then type', '  claude --resume 1234', '']],
     ['a full context', ['● Claude says “Context limit reached · /compact or /clear”']],
     ['an API error', ['● The log says: API Error: 529 Overloaded']],
+    ['a mistake in its configuration', ['● It says:', '  Configuration error']],
     ['a trust dialog', ['● Accessing workspace:', '  Quick safety check: is this yours?']],
   ])('%s is text while the input box is there', (_name, text) => {
     expect(read('✳ Claude Code', [...text, '', ...composer()]).status).toBe('idle');
@@ -42,6 +44,16 @@ describe('text of the model that looks like something else', () => {
   test('text in the input box is no offer to send again', () => {
     expect(read('✳ x', composer('Resend all the mail')).status).toBe('idle');
   });
+});
+
+test('a mistake in its own configuration is told, and is the person’s to leave', () => {
+  const lines = [
+    ...['─'.repeat(60), '  Configuration error', "  /srv/me/.claude.json isn't valid JSON."],
+    ...['  ❯ 1. Exit and fix manually', '    2. Reset to default configuration'],
+    '  Enter to confirm · Esc to cancel',
+  ];
+  const text = 'Claude Code cannot read its own configuration file; look at its screen';
+  expect(read('', lines).question).toMatchObject({ kind: 'question', text });
 });
 
 test('a dialog asks what it shows, and is answered by what it offers', () => {
@@ -54,6 +66,11 @@ test('a dialog asks what it shows, and is answered by what it offers', () => {
   expect(cli.answerKeys('yes', unnumbered)).toEqual({ keys: '\x1b[B', isLast: false });
   expect(cli.answerKeys('no', unnumbered)).toEqual({ keys: '\r', isLast: true });
   expect(cli.answerKeys('yes', composer())).toBeNull();
+});
+
+test('a tip over the command is not asked about, also where it takes two rows', () => {
+  const asked = readRecording('claude/claude-tip-44x20', { withHooks: false }).at(-1);
+  expect(asked?.reading.question?.text).toMatch(/^Bash command · Remove build dir · rm -rf build/);
 });
 
 test.each<[string, readonly string[], string]>([

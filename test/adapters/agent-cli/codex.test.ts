@@ -55,6 +55,21 @@ test('a dialog on a screen too low for its keys is none the less a dialog', () =
   expect(read('Ready | p', typed).status).toBe('idle');
 });
 
+test('what it waits to be read before it draws is told, and is the person’s to leave', () => {
+  const lines = [
+    'Codex rebuilt its local database.',
+    'Codex detected a damaged local database, moved it into a backup folder, and will go on wi',
+    ...[
+      'th a fresh database.',
+      'Database path: /w/.codex/state_5.sqlite',
+      'Press Enter to continue.',
+    ],
+  ];
+  const text = 'Codex rebuilt its local database.';
+  expect(read('', lines).question).toMatchObject({ kind: 'question', text });
+  expect(cli.answerKeys('yes', lines)).toBeNull();
+});
+
 test('on a narrow screen the head is wrapped, the reason too, and the answers that have no place come by arrows', () => {
   const narrow = (pointer: string, ...options: readonly string[]) => [
     ...['  Would you like to run the following', '  command?', '', '  Environment: local', ''],

@@ -21,7 +21,9 @@ check(
   'an agent that shows no prompt is started again',
   state({ agents: [agent('eng-1', { ...due, status: 'starting' })] }),
   passed,
-  ['agent.exited eng-1 reason="did not show its input prompt in time" restartAt=+1000'],
+  [
+    'agent.exited eng-1 reason="did not show its input prompt in time — run it once in a terminal of your own to see why" restartAt=+1000',
+  ],
 );
 check(
   'an agent that ended is started when its wait is over',

@@ -26,6 +26,11 @@ const dialogs: readonly (readonly [RegExp, string, 'permission' | 'question'])[]
     'Claude Code does not like a settings file; look at its screen',
     'question',
   ],
+  [
+    /^\s*Configuration error$/,
+    'Claude Code cannot read its own configuration file; look at its screen',
+    'question',
+  ],
 ];
 
 /** States before the first prompt that only the person can leave, outside Belfry. */

@@ -152,7 +152,8 @@ function dialogSign(text: readonly string[]): Sign {
   }
   const asked = askedAbout(text);
   if (asked === null) {
-    const says = shortened(text.findLast(line => line.trim().endsWith('?')) ?? 'a dialog');
+    const asks = text.findLast(line => line.trim().endsWith('?'));
+    const says = shortened(asks ?? text.findLast(isNotice) ?? 'a dialog');
     const id = textId(text.join('\n').replaceAll('›', ' '));
     const question = { id, kind: 'question', text: says } as const;
     return sign('question', asking, `a dialog: ${says}`, { question });
@@ -160,6 +161,9 @@ function dialogSign(text: readonly string[]): Sign {
   const question = { id: textId(asked), kind: 'permission', text: asked } as const;
   return surely('permission', `a dialog: ${asked}`, { question });
 }
+
+/** Printed before it draws, when it waits for Enter: of its store, that it was damaged and is made anew. */
+const isNotice = (line: string) => /^Codex [a-z].*\.$/.test(line);
 
 /** Rows that the head of a dialog takes on a narrow screen. */
 const headRowsMax = 3;
