@@ -40,3 +40,19 @@ test('an answer that is cut in any case costs neither help nor the sign of a hid
   const footer = await ui.row('board filter');
   expect(footer).toMatch(/^ board filter: a… the team is paused: .*… +\? help/);
 });
+
+test('the chosen row of the help is read in full, and so is why it is not here', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 60, rows: 20 });
+  await ui.press('?');
+  expect(await ui.row(' i   ')).toContain('…');
+  await ui.press('down', 'down');
+  const rows = (await ui.frame()).split('\n');
+  const at = rows.findIndex(row => row.includes('▸ i '));
+  expect(rows[at]).toMatch(/▸ i +type to the agent: every key goes to its/);
+  expect(rows[at + 1]).toMatch(/┃ {15}terminal until the leave key/);
+  // However many rows it takes, the last of them is in sight.
+  await ui.press('m');
+  const frame = await ui.frame();
+  expect(frame).toMatch(/▸ m +land the task/);
+  expect(frame).toContain('does not wait for');
+});

@@ -57,13 +57,13 @@ const envLines = (names: readonly string[] = []): string =>
   names.length === 0 ? '' : `\n    env: [${names.map(inYaml).join(', ')}]`;
 
 function gateLines(gate: GuessedGate | null): string {
-  if (gate !== null) return `# Found: ${gate.foundIn}.\ngate: ${inYaml(gate.command)}`;
+  if (gate !== null) return `# From ${gate.foundIn}.\ngate: ${inYaml(gate.command)}`;
   return '# Nothing in this repository tells how its tests are run. Fill this in; nothing starts without it.\n# gate: COMMAND';
 }
 
 const setupLines = (setup: GuessedSetup | null): string =>
   setup === null
     ? '# setup:\n#   command: npm ci\n#   copy: [.env.test]\n#   timeout: 10m'
-    : `# Found: ${setup.foundIn}.\nsetup:\n  command: ${inYaml(setup.command)}\n  # copy: [.env.test]\n  # timeout: 10m`;
+    : `# From ${setup.foundIn}.\nsetup:\n  command: ${inYaml(setup.command)}\n  # copy: [.env.test]\n  # timeout: 10m`;
 
 const inYaml = (text: string): string => stringify(text, { lineWidth: 0 }).trimEnd();

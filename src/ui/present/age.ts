@@ -13,10 +13,13 @@ export function age(since: number, now: number): string {
   return `${Math.min(999, Math.floor(hours / 24))}d`;
 }
 
-/** `1:04`, for what is being waited for. */
+/** `1:04`, or `2:01:04` with hours, for what is being waited for. */
 export function stopwatch(elapsedMs: number): string {
   const seconds = Math.max(0, Math.floor(elapsedMs / 1_000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  const minutes = Math.floor(seconds / 60);
+  const rest = twoDigits(seconds % 60);
+  if (minutes < 60) return `${minutes}:${rest}`;
+  return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${rest}`;
 }
 
 /** Hours and minutes in the person's time zone. */

@@ -7,10 +7,20 @@ import { charactersOf, type TextField } from '../model/text-field.ts';
 import { formBox } from './form/form-box.ts';
 import { keyed } from './form/keyed.ts';
 import { type Frame, framed } from './frame.ts';
-import { aimed, emptyLine, fitLine, type Line, line, span, tinted } from './line.ts';
+import {
+  aimed,
+  emptyLine,
+  fitLine,
+  type Line,
+  line,
+  lineText,
+  lineWidth,
+  span,
+  tinted,
+} from './line.ts';
 import { overlayOptions } from './options.ts';
 import type { Picture } from './picture.ts';
-import { textLines } from './wrap.ts';
+import { textLines, wrapText } from './wrap.ts';
 
 export type OverlayBox = { readonly rect: Rect; readonly rows: readonly Line[] };
 
@@ -75,16 +85,20 @@ function listBox(
   const at = Math.min(overlay.index, Math.max(0, options.length - 1));
   const widths = { note: overlay.kind === 'pick' ? 0 : 12, label: labelColumns(overlay) };
   const entries = withHeadings(options);
-  const row = entries.findIndex(one => one.index === at);
-  const first = Math.max(0, Math.min(row - height + 2, entries.length - height));
-  const shown = entries.slice(first, first + height).map(one =>
-    one.index === null
-      ? line(` ${one.heading}`, 'title')
-      : aimed(optionRow(options[one.index] as Option, one.index === at, widths, room.width), {
-          kind: 'option',
-          index: one.index,
-        }),
+  const lines = entries.flatMap(({ index, heading }): Line[] => {
+    if (index === null) return [line(` ${heading}`, 'title')];
+    const option = options[index] as Option;
+    const rows =
+      index === at
+        ? chosenRows(option, widths, room.width)
+        : [optionRow(option, widths, room.width)];
+    return rows.map(row => aimed(row, { kind: 'option', index }));
+  });
+  const row = lines.findLastIndex(
+    ([first]) => first?.target?.kind === 'option' && first.target.index === at,
   );
+  const first = Math.max(0, Math.min(row - height + 2, lines.length - height));
+  const shown = lines.slice(first, first + height);
   const title =
     overlay.kind === 'pick' ? overlay.title : overlay.kind === 'help' ? 'Keys here' : 'Actions';
   const frame: Frame = {
@@ -131,30 +145,38 @@ const labelColumns = (overlay: Overlay): number =>
 
 const labelColumnsMax = 24;
 
-function optionRow(
+type Widths = { readonly note: number; readonly label: number };
+
+function optionRow(option: Option, widths: Widths, width: number): Line {
+  const { head, words } = optionParts(option, widths);
+  return fitLine([span('  '), ...head, ...words], width);
+}
+
+/** All that the chosen one says, in as many rows as that takes: the others are cut. */
+function chosenRows(option: Option, widths: Widths, width: number): Line[] {
+  const { head, words } = optionParts(option, widths);
+  const indent = 2 + lineWidth(head);
+  return wrapText(lineText(words), width - indent).map((row, at) => {
+    const before = at === 0 ? [span('▸ '), ...head] : [span(' '.repeat(indent))];
+    return tinted(fitLine([...before, span(row)], width), 'selected');
+  });
+}
+
+function optionParts(
   option: Option,
-  isChosen: boolean,
-  widths: { readonly note: number; readonly label: number },
-  width: number,
-): Line {
-  const note = widths.note > 0 ? [span(fitText(option.note, widths.note), 'key'), span(' ')] : [];
+  widths: Widths,
+): { readonly head: Line; readonly words: Line } {
   const after = widths.note > 0 ? '' : `  ${option.note}`;
   const reason = option.reason === null ? '' : `  not here: ${option.reason}`;
   const text = cleanText(option.label);
-  const label = span(
-    widths.label > textWidth(text) ? fitText(text, widths.label) : text,
-    option.reason === null ? 'plain' : 'quiet',
-  );
-  const row = fitLine(
-    [
-      span(isChosen ? '▸ ' : '  ', 'accent'),
-      ...note,
-      label,
+  const label = widths.label > textWidth(text) ? fitText(text, widths.label) : text;
+  return {
+    head: widths.note > 0 ? [span(fitText(option.note, widths.note), 'key'), span(' ')] : [],
+    words: [
+      span(label, option.reason === null ? 'plain' : 'quiet'),
       span(cleanText(after + reason), 'quiet'),
     ],
-    width,
-  );
-  return isChosen ? tinted(row, 'selected') : row;
+  };
 }
 
 /** One row of a text with its cursor, shown around it where the text is longer than the row. */

@@ -9,6 +9,7 @@ import { parseStatusLine } from '../../../src/adapters/agent-cli/claude/status-l
 import { createTranscriptParser } from '../../../src/adapters/agent-cli/claude/transcript.ts';
 import type { AgentId } from '../../../src/core/ids.ts';
 import type { LaunchRequest, Signal } from '../../../src/ports/agent-cli.ts';
+import { readRecording } from '../../support/recordings.ts';
 
 const cli = createClaudeCli();
 const rule = '─'.repeat(60);
@@ -65,6 +66,11 @@ test('a dialog asks what it shows, and is answered by what it offers', () => {
   expect(cli.answerKeys('yes', unnumbered)).toEqual({ keys: '\x1b[B', isLast: false });
   expect(cli.answerKeys('no', unnumbered)).toEqual({ keys: '\r', isLast: true });
   expect(cli.answerKeys('yes', composer())).toBeNull();
+});
+
+test('a tip over the command is not asked about, also where it takes two rows', () => {
+  const asked = readRecording('claude/claude-tip-44x20', { withHooks: false }).at(-1);
+  expect(asked?.reading.question?.text).toMatch(/^Bash command · Remove build dir · rm -rf build/);
 });
 
 test.each<[string, readonly string[], string]>([

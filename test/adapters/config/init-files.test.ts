@@ -86,7 +86,7 @@ describe('what a fresh worktree needs is guessed from', () => {
     const setup = { command: 'npm ci', foundIn: 'package-lock.json' };
     await writeTeamTemplate(path, { template, gate: null, setup, cli: 'claude', engineers: 3 });
     expect(readFileSync(path, 'utf8')).toContain(
-      '# Found: package-lock.json.\nsetup:\n  command: npm ci\n  # copy:',
+      '# From package-lock.json.\nsetup:\n  command: npm ci\n  # copy:',
     );
   });
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { parseMoment } from '../../../src/cli/report/parse-moment.ts';
-import { fullTime, pastTime, timeAhead } from '../../../src/ui/present/age.ts';
+import { fullTime, pastTime, stopwatch, timeAhead } from '../../../src/ui/present/age.ts';
 
 const at = Date.parse('2026-11-26T23:07:05.000Z');
 const age = new URL('../../../src/ui/present/age.ts', import.meta.url).href;
@@ -40,4 +40,9 @@ test('what was on another day has the day before it', () => {
 test('what is waited for for days has the day in place of the time, in as many columns', () => {
   expect(timeAhead(of(27, 8), of(26, 22))).toBe('08:05');
   expect(timeAhead(of(29, 8), of(26, 22))).toBe('11-29');
+});
+
+test('a stopwatch counts hours, too: two thousand minutes tell nobody how long that is', () => {
+  expect([0, 64_000, 3_599_000].map(stopwatch)).toEqual(['0:00', '1:04', '59:59']);
+  expect([3_600_000, 86_464_000].map(stopwatch)).toEqual(['1:00:00', '24:01:04']);
 });

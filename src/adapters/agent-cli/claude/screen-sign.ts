@@ -122,8 +122,21 @@ function askedAbout(dialog: readonly string[]): readonly string[] | null {
   const start = dialog.findLastIndex(line => permissionHead.test(line));
   const rows =
     dialog.slice(start, start + questionRowsMax).findIndex(line => /\?\s*$/.test(line)) + 1;
-  return start === -1 || rows === 0 ? null : dialog.slice(0, start + rows).filter(isAbout);
+  return start === -1 || rows === 0
+    ? null
+    : withoutTip(dialog.slice(0, start + rows)).filter(isAbout);
 }
+
+/** Above the command, which stands between two dashed rules, a tip may take several rows. */
+function withoutTip(rows: readonly string[]): readonly string[] {
+  const start = rows.findIndex(line => /^\s*Tip: /.test(line));
+  const head = rows.slice(0, Math.max(0, rows.findIndex(isDashed)));
+  const end = head.slice(start).findIndex(line => /\bbelow\s*$/.test(line));
+  if (start === -1 || end === -1) return rows;
+  return [...rows.slice(0, start), ...rows.slice(start + end + 1)];
+}
+
+const isDashed = (line: string): boolean => /^\s*╌+$/.test(line);
 
 /** A dialog begins under a rule. Rules inside of it stand below its first answers. */
 function dialogStart(text: readonly string[]): number {
