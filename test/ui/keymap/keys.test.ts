@@ -265,7 +265,7 @@ test('a key that means nothing in a panel says where it does', () => {
   const [rest = { name: '', changes: [] }] = scenes;
   const said = (panel: Ui['focus'], key: string) => trialOf(rest, panel, key).after.notice?.text;
   expect(said('team', 'L')).toBe('L: only on the board: press 2');
-  expect(said('board', 'c')).toBe('c: only in the detail panel: press 3');
+  expect(said('board', 'c')).toBe('c: only in the diff: d shows it');
   expect(said('board', 'f')).toBe('f: no key of this page; ? shows them');
   for (const panel of panels)
     for (const key of keymap.flatMap(row => row.keys))
