@@ -4,6 +4,7 @@ import {
   type StateFolder,
   stateFolderOf,
 } from '../adapters/system/state-folder.ts';
+import { messageOf } from '../lib/thrown.ts';
 import type { Io } from './io.ts';
 import { UserError } from './user-error.ts';
 
@@ -19,6 +20,13 @@ export async function openState(folder: string, io: Io): Promise<OpenedRepositor
   const found = await openRepository(folder);
   if (!found.ok) throw new UserError(found.message);
   const state = stateFolderOf(found.root, io.env);
-  createStateFolder(state);
+  try {
+    createStateFolder(state);
+  } catch (error) {
+    throw new UserError(
+      `Belfry cannot keep what it knows in ${state.root}: ${messageOf(error)}. ` +
+        'Make room for that folder, or name another one as XDG_STATE_HOME.',
+    );
+  }
   return { root: found.root, branch: found.branch, state };
 }

@@ -34,7 +34,7 @@ export class FolderScanner {
 
   /** Every task file, by number and name. A folder that does not exist is an empty one. Throws `BoardError`. */
   async scan(): Promise<readonly ScannedFile[]> {
-    const names = await taskFileNames(this.#folder);
+    const { names, odd } = await taskFileNames(this.#folder);
     const files: ScannedFile[] = [];
     const seen = new Map<string, Remembered>();
     for (const fileName of names) {
@@ -48,9 +48,18 @@ export class FolderScanner {
       files.push({ fileName, parsed });
     }
     this.#remembered = seen;
-    return files;
+    return [...files, ...odd.map(oddlyNamed)];
   }
 }
+
+/** What cannot be shown as it is could pass for another file: it is told, and not read. */
+const oddlyNamed = (name: string): ScannedFile => ({
+  fileName: cleanText(name),
+  parsed: {
+    ...{ ok: false, line: null },
+    reason: 'its name holds characters that cannot be shown: rename the file',
+  },
+});
 
 /** Null when it vanished. */
 async function parseFile(path: string, fileName: string): Promise<ParsedTask | null> {
@@ -67,22 +76,29 @@ async function signatureOf(path: string): Promise<string | null> {
   return `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
 }
 
-/** Names of the task files: `*.md`, no hidden ones, lowest number first. Throws `BoardError`. */
-async function taskFileNames(folder: string): Promise<readonly string[]> {
+type FileNames = { readonly names: readonly string[]; readonly odd: readonly string[] };
+
+/**
+ * Names of the task files: `*.md`, no hidden ones, lowest number first. `odd`: those that cannot be shown as they
+ * are. Throws `BoardError`.
+ */
+async function taskFileNames(folder: string): Promise<FileNames> {
   await refuseLinks(folder);
   let names: string[];
   try {
     names = await readdir(folder);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
+    if (codeOf(error) === 'ENOENT') return { names: [], odd: [] };
     const isNone = codeOf(error) === 'ENOTDIR';
     const why = isNone ? 'it is not a folder: move it away' : messageOf(error);
     throw new BoardError(`${folder} cannot be read: ${why}`);
   }
-  return names
-    .filter(name => name.endsWith('.md') && !name.startsWith('.') && cleanText(name) === name)
+  const listed = names
+    .filter(name => name.endsWith('.md') && !name.startsWith('.'))
     .sort((a, b) => numberOf(a) - numberOf(b) || (a < b ? -1 : 1))
     .slice(0, taskFilesMax);
+  const isOdd = (name: string) => cleanText(name) !== name;
+  return { names: listed.filter(name => !isOdd(name)), odd: listed.filter(isOdd) };
 }
 
 /** A link in the place of the folder would let a commit choose which files Belfry reads and writes. Throws `BoardError`. */

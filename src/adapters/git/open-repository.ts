@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { simpleGit } from 'simple-git';
 import { cleanText } from '../../lib/clean-text.ts';
 import { messageOf } from '../../lib/thrown.ts';
@@ -57,6 +57,9 @@ async function whyNone(folder: string): Promise<string> {
   const said = await simpleGit({ baseDir: folder })
     .raw('rev-parse', '--show-toplevel')
     .then(String, messageOf);
+  // Git speaks the person's language; where it would work is the same in all.
+  if (folder.split(sep).includes('.git'))
+    return `${folder} is inside of git’s own folder. Go to the checkout that it belongs to.`;
   // The command in git's advice, which no translation changes.
   const trust = /git config --global --add safe\.directory .+/.exec(said)?.[0];
   return trust === undefined

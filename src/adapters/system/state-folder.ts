@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { codeOf } from '../../lib/thrown.ts';
 
 /** Where everything of one repository's team is kept, outside the repository. Absolute paths. */
 export type StateFolder = {
@@ -84,10 +85,22 @@ export function stateFolderOf(
 export function createStateFolder(folder: StateFolder): void {
   const { root, lock, worktrees, indexes, gateLogs, recordings, agents, bin, trash } = folder;
   for (const path of [root, lock, worktrees, indexes, gateLogs, recordings, agents, bin, trash]) {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     if (!lstatSync(path).isDirectory())
       throw new Error(`${path} must be a folder of its own, not a link; move it away`);
     chmodSync(path, 0o700);
+  }
+}
+
+/** Node's own way to make the folders above, too, never ends where the system denies that there could be one. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // A second Belfry may have been quicker.
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 

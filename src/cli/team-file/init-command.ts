@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { guessGate } from '../../adapters/config/guess-gate.ts';
 import { guessSetup } from '../../adapters/config/guess-setup.ts';
 import { engineersMax } from '../../core/limits.ts';
+import { cleanText } from '../../lib/clean-text.ts';
 import { foundClis } from '../agent-clis/found-clis.ts';
 import { loadAgentManifests } from '../agent-clis/load-agent-manifests.ts';
 import { loginOf, plainCli } from '../agent-clis/login.ts';
@@ -36,7 +37,7 @@ export async function runInitCommand(args: readonly string[], io: Io): Promise<n
     engineers: flags.engineers ?? 3,
   });
   if (!isWritten) throw new UserError(`${path} is there already; edit it, or delete it first.`);
-  io.stdout(`Wrote ${path}.\n`);
+  io.stdout(`Wrote ${cleanText(path)}.\n`);
   io.stdout(
     gate === null
       ? 'No test command was found: fill in “gate” before the first start.\n'

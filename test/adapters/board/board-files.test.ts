@@ -56,6 +56,7 @@ describe('whatever lies in the folder', () => {
     execFileSync('mkfifo', [at('T-6.md')]);
     put('T-7.md', Buffer.from([0x2d, 0x2d, 0x2d, 0x0a, 0xff, 0xfe]));
     put('.T-8.md', taskText('T-8', 'ready'));
+    put('T-9 \u001b[31m\n.md', taskText('T-9', 'ready'));
     const reading = await board.files.read();
     expect(reading.tasks.map(one => one.task)).toEqual(['T-3']);
     expect(reading.broken.map(({ file, reason }) => [file, reason.split(':')[0]])).toEqual([
@@ -63,6 +64,7 @@ describe('whatever lies in the folder', () => {
       ['T-5.md', 'this is not a file'],
       ['T-6.md', 'this is not a file'],
       ['T-7.md', 'this is not UTF-8 text'],
+      [expect.stringMatching(/^T-9 [ -~]*\.md$/), 'its name holds characters that cannot be shown'],
     ]);
   });
 

@@ -36,6 +36,6 @@ export function temporaryBoard(): ContractBoard & {
     },
     fileNames: async () => (existsSync(folder) ? readdirSync(folder).sort() : []),
     reopen: async () => open(),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
   };
 }

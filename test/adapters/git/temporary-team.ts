@@ -141,7 +141,7 @@ export async function temporaryTeam(start: Start = {}) {
     },
     branchTip: (task: TaskId) =>
       gitIn(root, `--git-dir=${state.team}`, 'rev-parse', branchOf(task)) as Oid,
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
   };
 }
 

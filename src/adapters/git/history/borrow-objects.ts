@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Oid } from '../../../core/ids.ts';
 import { GitError } from '../../../ports/worktrees.ts';
 import { mustGit } from '../git.ts';
@@ -31,6 +32,9 @@ export async function borrowObjects(repository: string, branch: string): Promise
     await mustGit(init);
     await mkdir(join(gitDir, 'objects', 'info'), { recursive: true });
     await writeFile(join(gitDir, 'objects', 'info', 'alternates'), `${objects}\n`);
+    // Where a history was cut off on purpose, as by “git clone --depth”, stands beside the objects.
+    const shallow = join(dirname(objects), 'shallow');
+    if (existsSync(shallow)) await copyFile(shallow, join(gitDir, 'shallow'));
   } catch (error) {
     await remove();
     throw error;
