@@ -56,3 +56,13 @@ test('the chosen row of the help is read in full, and so is why it is not here',
   expect(frame).toMatch(/▸ m +land the task/);
   expect(frame).toContain('does not wait for');
 });
+
+test('a key that would find nothing to do in its panel either says what is missing, not where to go', async () => {
+  const ui = await driveUi({ store: morningStore(), columns: 80, rows: 24 });
+  await ui.press('1', 'c');
+  expect(await ui.row(' c: ')).toContain('c: only in the diff: d shows it');
+  await ui.press('B');
+  expect(await ui.row(' B: ')).toContain('B: no plan waits for you');
+  await ui.press('L');
+  expect(await ui.row(' L: ')).toContain('L: only on the board: press 2');
+});

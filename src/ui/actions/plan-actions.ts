@@ -47,7 +47,10 @@ export const planActions = {
   },
   'plan.toggle': {
     title: 'leave the task out of what is accepted, or take it in again',
-    unavailable: situation => (taskAt(situation) === null ? 'no task of a plan is selected' : null),
+    unavailable: situation => {
+      if (draftIds(situation).length === 0) return noDraft;
+      return taskAt(situation) === null ? 'no task of a plan is selected: V shows it' : null;
+    },
     run: situation => {
       const task = taskAt(situation);
       if (task === null) return [];

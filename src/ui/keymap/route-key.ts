@@ -28,9 +28,16 @@ const places: Readonly<Record<Panel, readonly [string, ActionId]>> = {
 };
 
 /** A key that does nothing must say so: it may mean something one panel further. */
-function nothingHere({ keymap }: Situation, key: string): string {
-  const panel = keymap.find(row => row.keys.includes(key))?.panels[0];
-  if (panel === undefined) return `no key of this page; ${keyFor(keymap, 'page.help')} shows them`;
+function nothingHere(situation: Situation, key: string): string {
+  const { keymap, ui } = situation;
+  const row = keymap.find(one => one.keys.includes(key));
+  const panel = row?.panels[0];
+  if (row === undefined || panel === undefined)
+    return `no key of this page; ${keyFor(keymap, 'page.help')} shows them`;
+  // Nobody is sent there only to read what is missing there, too.
+  const there = { ...situation, ui: { ...ui, focus: panel } };
+  const missing = panel === 'detail' ? whyUnavailable(row.action, there) : null;
+  if (missing !== null) return missing;
   const [where, action] = places[panel];
   return `only ${where}: press ${keyFor(keymap, action)}`;
 }

@@ -261,16 +261,18 @@ test('every action could be done somewhere in these places', () => {
   expect(actionIds.filter(id => !done.has(id))).toEqual([]);
 });
 
-test('a key that means nothing in a panel says where it does', () => {
+test('a key that means nothing in a panel says where it does, or what is missing there', () => {
   const [rest = { name: '', changes: [] }] = scenes;
   const said = (panel: Ui['focus'], key: string) => trialOf(rest, panel, key).after.notice?.text;
   expect(said('team', 'L')).toBe('L: only on the board: press 2');
-  expect(said('board', 'c')).toBe('c: only in the detail panel: press 3');
+  expect(said('board', 'c')).toBe('c: only in the diff: d shows it');
   expect(said('board', 'f')).toBe('f: no key of this page; ? shows them');
   for (const panel of panels)
     for (const key of keymap.flatMap(row => row.keys))
       if (!keymap.some(row => row.keys.includes(key) && row.panels.includes(panel)))
-        expect(said(panel, key), `${key} in ${panel}`).toMatch(/: only (in|on) .*: press \d$/);
+        expect(said(panel, key), `${key} in ${panel}`).toMatch(
+          /: (only (in|on) .*: press \d|only in the diff: d shows it|no plan waits for you)$/,
+        );
 });
 
 test('no key means two things in one panel, and every action has a key and a title', () => {
