@@ -5,7 +5,7 @@ import type { AttemptEnd, Task } from '../task.ts';
 import { newAccount } from '../usage/budget.ts';
 import { countedAfresh } from '../usage/outcome.ts';
 import { applyToAttempt } from './apply-attempt.ts';
-import { setTask } from './own-tasks.ts';
+import { setOwnTask } from './own-tasks.ts';
 import { counted, ended, released, withAgent, withTask } from './patch.ts';
 
 /** What a fact about a task or an attempt makes true; null when it is about something else. */
@@ -23,7 +23,8 @@ function applyToContent(state: State, task: Task, event: Event): State | null {
     case 'task.edited': {
       // What the file does not name any more is gone.
       const { splits: _splits, batches: _batches, ...rest } = task;
-      return setTask(state, { ...rest, ...event.content });
+      const edited = { ...rest, ...event.content };
+      return setOwnTask(state, edited) ?? { ...state, tasks: { ...state.tasks, [id]: edited } };
     }
     case 'task.planned':
     case 'task.readied': {
@@ -185,5 +186,5 @@ function added(state: State, event: EventOf<'task.added'> & { at: number }): Sta
     account: newAccount,
     why: event.column === 'done' ? 'was done before' : `added by ${event.by}`,
   };
-  return setTask(state, task);
+  return setOwnTask(state, task) ?? { ...state, tasks: { ...state.tasks, [task.id]: task } };
 }

@@ -17,8 +17,12 @@ export function withOwnTasks(state: State): State {
 
 export const release = ({ tasks }: State): boolean => own.delete(tasks);
 
-export function setTask(state: State, task: Task): State {
-  if (!own.has(state.tasks)) return { ...state, tasks: { ...state.tasks, [task.id]: task } };
+/**
+ * The state with this task where its record is a fold's own; null where it has to be copied. Whoever asks copies
+ * it in a place of its own: one that meets a record of every length copies several times slower.
+ */
+export function setOwnTask(state: State, task: Task): State | null {
+  if (!own.has(state.tasks)) return null;
   Object.assign(state.tasks, { [task.id]: task });
   return { ...state };
 }

@@ -3,12 +3,13 @@ import type { AgentId, TaskId } from '../ids.ts';
 import type { Message } from '../message.ts';
 import type { State } from '../state.ts';
 import type { AttemptEnd, Task } from '../task.ts';
-import { setTask } from './own-tasks.ts';
+import { setOwnTask } from './own-tasks.ts';
 
 export function withTask(state: State, id: TaskId, patch: Partial<Task>): State {
   const task = state.tasks[id];
   if (task === undefined) return state;
-  return setTask(state, { ...task, ...patch });
+  const next = { ...task, ...patch };
+  return setOwnTask(state, next) ?? { ...state, tasks: { ...state.tasks, [id]: next } };
 }
 
 export const counted = (
