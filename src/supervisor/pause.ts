@@ -69,7 +69,13 @@ export class Pause {
     if (asks.has(seen)) return lookAfter(lookLaterMs, waitMs);
     if (!inTurn.has(seen)) return;
     if (terminal.runsTools() && waitMs > 0) return lookAfter(lookEveryMs, waitMs - lookEveryMs);
-    typeApart(terminal, clock, interruptKeys, tries);
+    typeApart(
+      terminal,
+      clock,
+      interruptKeys,
+      tries,
+      () => !this.#isOver && inTurn.has(status() ?? 'idle'),
+    );
     if (tries === 0) onInterrupted();
     this.#cancel = clock.wakeAt(clock.now() + interruptAgainMs, () => {
       if (atWork.has(status() ?? 'idle')) this.#interrupt(waitMs - interruptAgainMs, tries + 1);

@@ -78,6 +78,14 @@ test('it is interrupted again while it works on, its two escapes farther apart',
   expect(interruptions).toBe(1);
 });
 
+test('the second of two escapes is not typed into a question that came after the first', async () => {
+  await pauseOf('working', 20_000, '\x1b\x1b').begin();
+  await pass(20_000);
+  status = 'permission';
+  await pass(60_000);
+  expect(terminal.typed).toBe('\x1b');
+});
+
 test('the turn is interrupted between two tools; one that does not end is not waited for for ever', async () => {
   terminal.hasTools = true;
   const pause = pauseOf('working');

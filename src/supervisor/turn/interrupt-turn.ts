@@ -35,14 +35,16 @@ export function interruptTurn(turn: Turn, waitMs = safePointWaitMs, tries = 0): 
   const { terminal, clock, interruptKeys, reading, isHeld, isWanted, onInterrupted } = turn;
   if (interruptKeys === '' || terminal.exit !== null || !isWanted()) return;
   const now = clock.now();
-  const { status = 'unknown', question = null } = reading() ?? {};
-  const isAtWork = (status === 'working' || status === 'retrying') && question === null;
-  if (isHeld() || !isAtWork) {
+  const isAtWork = () => {
+    const { status = 'unknown', question = null } = reading() ?? {};
+    return !isHeld() && (status === 'working' || status === 'retrying') && question === null;
+  };
+  if (!isAtWork()) {
     clock.wakeAt(now + lookLaterMs, () => interruptTurn(turn, waitMs, tries));
   } else if (terminal.runsTools() && waitMs > 0) {
     clock.wakeAt(now + lookEveryMs, () => interruptTurn(turn, waitMs - lookEveryMs, tries));
   } else {
-    typeApart(terminal, clock, interruptKeys, tries);
+    typeApart(terminal, clock, interruptKeys, tries, isAtWork);
     if (tries === 0) onInterrupted();
     const again = () => interruptTurn(turn, waitMs - interruptAgainMs, tries + 1);
     clock.wakeAt(now + interruptAgainMs, again);

@@ -72,6 +72,13 @@ describe('a turn is interrupted', () => {
     expect(interrupted).toBe(1);
   });
 
+  test('without the second of two where a question came after the first', () => {
+    begin('\x1b\x1b');
+    reading = { status: 'permission', question };
+    clock.advance(10_000);
+    expect(typed).toEqual(['\x1b']);
+  });
+
   test('once more where it works on, as long as that is wanted', () => {
     begin();
     clock.advance(9_999);
