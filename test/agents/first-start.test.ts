@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
 import { AgentStage } from './support/agent-stage.ts';
 import { newest, programOf } from './support/pinned-clis.ts';
-import { writesFile } from './support/teams.ts';
+import { writesParts } from './support/teams.ts';
 
 let stage: AgentStage | undefined;
 afterEach(async () => {
@@ -43,13 +43,7 @@ function beginStore(program: string, home: string): { readonly finish: () => voi
 test.skipIf(codex === null)(
   'three Codex that never ran here wait for one store, each asks for trust, and all work',
   async () => {
-    const at = await AgentStage.create({
-      team,
-      script: prompt => {
-        const [, number] = / task T-(\d)\//.exec(prompt) ?? [];
-        return number === undefined ? [{ say: 'Fine.' }] : writesFile(`part-${number}.txt`, number);
-      },
-    });
+    const at = await AgentStage.create({ team, script: writesParts });
     stage = at;
     const store = beginStore(codex ?? '', at.home);
     for (const number of numbers) at.addTask(number, `Write part-${number}.txt`);

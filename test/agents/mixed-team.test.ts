@@ -3,7 +3,7 @@ import { runVerifyCommand } from '../../src/cli/receipts/verify-command.ts';
 import { runReportCommand } from '../../src/cli/report/report-command.ts';
 import { AgentStage } from './support/agent-stage.ts';
 import { newest, programOf } from './support/pinned-clis.ts';
-import { writesFile } from './support/teams.ts';
+import { writesParts } from './support/teams.ts';
 
 let stage: AgentStage | undefined;
 afterEach(async () => {
@@ -27,13 +27,7 @@ const numbers = [1, 2, 3, 4, 5, 6];
 test.skipIf(!isThere)(
   'a team of two Claude Code and three Codex lands six tasks',
   async () => {
-    const at = await AgentStage.create({
-      team,
-      script: prompt => {
-        const [, number] = / task T-(\d)\//.exec(prompt) ?? [];
-        return number === undefined ? [{ say: 'Fine.' }] : writesFile(`part-${number}.txt`, number);
-      },
-    });
+    const at = await AgentStage.create({ team, script: writesParts });
     stage = at;
     for (const number of numbers) at.addTask(number, `Write part-${number}.txt`);
     await at.open();

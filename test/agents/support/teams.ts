@@ -1,5 +1,5 @@
 import type { Role } from '../../../src/core/agent.ts';
-import type { Conversation, Step } from '../../support/fake-model/script.ts';
+import type { Conversation, Script, Step } from '../../support/fake-model/script.ts';
 import type { PinnedCli } from './pinned-clis.ts';
 
 /** One real engineer; architect and manager cost nothing and say nothing. */
@@ -22,6 +22,12 @@ export const writesFile = (path: string, text: string): readonly Step[] => [
   { say: 'I say so.', run: `belfry done --summary '${path} is written'` },
   { say: 'It is done.' },
 ];
+
+/** Whoever is told T-3 writes part-3.txt. */
+export const writesParts: Script = prompt => {
+  const [, number] = / task T-(\d)\//.exec(prompt) ?? [];
+  return number === undefined ? [{ say: 'Fine.' }] : writesFile(`part-${number}.txt`, number);
+};
 
 /** Whose turn the model is asked for, by the standing instructions that Belfry gives to each role. */
 export const isOf = (role: Role, { everything }: Conversation): boolean =>
